@@ -1,0 +1,64 @@
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdlib.h>
+
+#define BLOCK_SIZE (64 * 1024 - 64)
+
+struct vn_arena_block {
+	struct vn_arena_block *next;
+	size_t used, cap;
+	alignas(max_align_t) unsigned char bytes[];
+};
+
+void *vn_arena_alloc(struct vn_arena *arena, size_t size)
+{
+	struct vn_arena_block *block = arena->blocks;
+	void *piece;
+
+	if (size > SIZE_MAX / 2)
+		return NULL;
+	size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+	if (!block || block->cap - block->used < size) {
+		size_t cap = size > BLOCK_SIZE ? size : BLOCK_SIZE;
+		block = malloc(sizeof *block + cap);
+		if (!block)
+			return NULL;
+		block->used = 0;
+		block->cap = cap;
+		block->next = arena->blocks;
+		arena->blocks = block;
+	}
+	piece = block->bytes + block->used;
+	block->used += size;
+	return memset(piece, 0, size);
+}
+
+struct vn_str vn_arena_copy(struct vn_arena *arena, const char *bytes, size_t len)
+{
+	char *copy = vn_arena_alloc(arena, len ? len : 1);
+	if (copy && len)
+		memcpy(copy, bytes, len);
+	return (struct vn_str){copy, copy ? len : 0};
+}
+
+void vn_arena_reset(struct vn_arena *arena)
+{
+	struct vn_arena_block *block = arena->blocks;
+	if (!block)
+		return;
+	while (block->next) {
+		struct vn_arena_block *next = block->next;
+		free(block);
+		block = next;
+	}
+	block->used = 0;
+	arena->blocks = block;
+}
+
+void vn_arena_fini(struct vn_arena *arena)
+{
+	vn_arena_reset(arena);
+	free(arena->blocks);
+	arena->blocks = NULL;
+}

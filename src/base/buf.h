@@ -1,0 +1,45 @@
+/* Byte strings: a view that never owns, and a growable buffer that does. Both may hold NUL. */
+#ifndef VN_BASE_BUF_H
+#define VN_BASE_BUF_H
+
+#include "base/err.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+/* A view of LEN bytes. Owned by whoever owns the bytes. Not NUL-terminated. */
+struct vn_str {
+	const char *ptr;
+	size_t len; /* bytes */
+};
+
+#define VN_STR(literal) ((struct vn_str){"" literal, sizeof(literal) - 1})
+
+static inline bool vn_str_eq(struct vn_str a, struct vn_str b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+/* A growable buffer. All zero is a valid empty one. */
+struct vn_buf {
+	char *ptr;
+	size_t len; /* bytes in use */
+	size_t cap; /* bytes allocated */
+};
+
+/* Frees the bytes and zeroes the struct. Takes a zeroed one too. */
+void vn_buf_fini(struct vn_buf *buf);
+
+/* Makes room for EXTRA more bytes after len. On failure the buffer is as it was. */
+VN_CHECKED enum vn_status vn_buf_reserve(struct vn_buf *buf, size_t extra, struct vn_err *err);
+
+/* Appends LEN bytes. On failure the buffer is as it was. */
+VN_CHECKED enum vn_status vn_buf_add(struct vn_buf *buf, const void *bytes, size_t len,
+				     struct vn_err *err);
+
+static inline struct vn_str vn_buf_str(const struct vn_buf *buf)
+{
+	return (struct vn_str){buf->ptr ? buf->ptr : "", buf->len};
+}
+
+#endif

@@ -1,0 +1,20 @@
+/* The model file: opened once, mapped read-only, shared by threads. */
+#ifndef VN_MODEL_MODEL_H
+#define VN_MODEL_MODEL_H
+
+#include "base/buf.h"
+
+struct vn_model;
+
+/* Maps the model at PATH and checks its header, table of contents and offsets. On failure
+ * (VN_EMODEL: missing, damaged, other version) *OUT is untouched. */
+VN_CHECKED enum vn_status vn_model_open(struct vn_model **out, const char *path,
+					struct vn_err *err);
+
+/* Unmaps the model. Takes NULL. No pipeline may still use it. */
+void vn_model_close(struct vn_model *model);
+
+/* One line about the model for --version; belongs to the model. */
+const char *vn_model_info(const struct vn_model *model);
+
+#endif

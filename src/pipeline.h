@@ -1,0 +1,53 @@
+/* The path of a document through the stages, in bounded memory. */
+#ifndef VN_PIPELINE_H
+#define VN_PIPELINE_H
+
+#include "stage.h"
+
+/* Bytes of a unit: a document is worked on in pieces of at most this size, cut at the last line
+ * end, else the last blank, else a code point, so that the pieces depend on the text alone. */
+#define VN_UNIT_BYTES (256 * 1024)
+
+struct vn_pipeline;
+
+/* Receives finished text in order. A status other than VN_OK stops the run and is passed on. */
+typedef enum vn_status (*vn_sink)(void *self, const char *bytes, size_t len, struct vn_err *err);
+
+/* Sees each finished unit, with all its edits, before its text goes to the sink. OFFSET is where
+ * the unit begins in the input, in bytes. */
+typedef enum vn_status (*vn_observer)(void *self, const struct vn_unit *unit, uint64_t offset,
+				      struct vn_err *err);
+
+/* All stages in order, ended by NULL. */
+const struct vn_stage *const *vn_stages(void);
+
+/* Whether OPTIONS run a stage that needs a model. */
+bool vn_pipeline_needs_model(const struct vn_options *options);
+
+/* Makes a pipeline. OPTIONS and MODEL (NULL only if none is needed) are borrowed and must outlive
+ * it. On failure *OUT is untouched. Free with vn_pipeline_close(), which takes NULL. */
+VN_CHECKED enum vn_status vn_pipeline_open(struct vn_pipeline **out,
+					   const struct vn_options *options,
+					   const struct vn_model *model, struct vn_err *err);
+void vn_pipeline_close(struct vn_pipeline *pipeline);
+
+/* Sets who sees each unit (for reports and tests). NULL: nobody. */
+void vn_pipeline_observe(struct vn_pipeline *pipeline, vn_observer observer, void *self);
+
+/* Adds LEN bytes of the document; finished units go to SINK. After a failure only
+ * vn_pipeline_close() or vn_pipeline_reset() may follow. */
+VN_CHECKED enum vn_status vn_pipeline_feed(struct vn_pipeline *pipeline, const char *bytes,
+					   size_t len, vn_sink sink, void *self,
+					   struct vn_err *err);
+
+/* Ends the document: the rest goes to SINK. The pipeline is then ready for vn_pipeline_reset(). */
+VN_CHECKED enum vn_status vn_pipeline_finish(struct vn_pipeline *pipeline, vn_sink sink, void *self,
+					     struct vn_err *err);
+
+/* Forgets the document, keeps the buffers: ready for the next one. */
+void vn_pipeline_reset(struct vn_pipeline *pipeline);
+
+/* Counts of the document so far. */
+const struct vn_stats *vn_pipeline_stats(const struct vn_pipeline *pipeline);
+
+#endif

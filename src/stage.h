@@ -1,0 +1,59 @@
+/* A stage of the pipeline: one const descriptor a stage, listed once, in pipeline.c. */
+#ifndef VN_STAGE_H
+#define VN_STAGE_H
+
+#include "base/err.h"
+#include "text/unit.h"
+
+struct vn_model;
+
+/* How tone marks are placed on oa, oe, uy without a final consonant. */
+enum vn_tone { VN_TONE_KEEP, VN_TONE_OLD /* hòa */, VN_TONE_NEW /* hoà */ };
+
+/* What kind of damage a document has. */
+enum vn_regime { VN_REGIME_AUTO, VN_REGIME_ENG, VN_REGIME_VIE, VN_REGIME_BARE, VN_REGIME_CLEAN };
+#define VN_REGIME_COUNT 5
+
+/* What a user asks of the pipeline. All zero is the default. Read only once the pipeline runs. */
+struct vn_options {
+	enum vn_regime regime; /* VN_REGIME_AUTO: decided per document */
+	enum vn_tone tone; /* VN_TONE_KEEP: as found */
+	uint32_t skip; /* bit k: leave out stage k of the list */
+};
+
+/* Counts over a run. */
+struct vn_stats {
+	uint64_t bytes_in, bytes_out, lines, invalid_bytes, units, tokens;
+	uint64_t edits; /* of all stages */
+	uint64_t regime_units[VN_REGIME_COUNT]; /* units taken for each regime */
+};
+
+/* What lives from one unit of a document to the next. Belongs to the pipeline; a stage keeps
+ * its state in a member of its own. */
+struct vn_document {
+	const struct vn_options *options;
+	const struct vn_model *model; /* NULL when no stage that runs needs one */
+	struct vn_stats stats;
+	enum vn_regime regime; /* current belief, VN_REGIME_AUTO before the first unit */
+	uint64_t tone_old, tone_new; /* syllables seen with either tone placement */
+};
+
+/* Stages are stateless descriptors; DATA is what open() returned. */
+struct vn_stage {
+	const char *name; /* for --only, --skip, --list-stages and edit records */
+	const char *summary; /* one line of help */
+	int needs_model;
+	/* Makes the stage's private data (compiled rules, search buffers). May be NULL.
+	 * On failure *data is untouched and nothing is left allocated. */
+	enum vn_status (*open)(void **data, const struct vn_model *model, struct vn_err *err);
+	/* Records replacements with vn_unit_replace(); changes nothing else of the text. */
+	enum vn_status (*run)(void *data, struct vn_document *doc, struct vn_unit *unit,
+			      struct vn_err *err);
+	/* Frees what open() made; takes NULL. May be NULL. */
+	void (*close)(void *data);
+};
+
+extern const struct vn_stage vn_stage_normalize, vn_stage_protect, vn_stage_repair,
+	vn_stage_restore, vn_stage_recase;
+
+#endif

@@ -1,0 +1,202 @@
+#include "text/unit.h"
+
+#include <stdlib.h>
+
+void vn_unit_init(struct vn_unit *unit)
+{
+	*unit = (struct vn_unit){0};
+}
+
+void vn_unit_fini(struct vn_unit *unit)
+{
+	vn_arena_fini(&unit->arena);
+	vn_buf_fini(&unit->text);
+	vn_buf_fini(&unit->scratch);
+	free(unit->edits);
+	free(unit->spans);
+	*unit = (struct vn_unit){0};
+}
+
+enum vn_status vn_unit_begin(struct vn_unit *unit, const char *bytes, size_t len,
+			     struct vn_err *err)
+{
+	vn_arena_reset(&unit->arena);
+	unit->text.len = 0;
+	unit->edit_count = unit->stage_first = unit->span_count = 0;
+	unit->stage = "";
+	return vn_buf_add(&unit->text, bytes, len, err);
+}
+
+/* Room for one more element of SIZE bytes in a growing array. */
+static enum vn_status grow(void *array, size_t count, size_t *cap, size_t size, struct vn_err *err)
+{
+	void **base = array;
+	if (count == *cap) {
+		size_t more = *cap ? *cap * 2 : 64;
+		void *ptr = realloc(*base, more * size);
+		if (!ptr)
+			return vn_err_nomem(err);
+		*base = ptr;
+		*cap = more;
+	}
+	return VN_OK;
+}
+
+enum vn_status vn_unit_replace(struct vn_unit *unit, size_t begin, size_t end, struct vn_str after,
+			       const char *rule, vn_cost margin, struct vn_err *err)
+{
+	const struct vn_edit *last = unit->edit_count > unit->stage_first
+					     ? &unit->edits[unit->edit_count - 1]
+					     : NULL;
+	struct vn_edit edit = {.stage = unit->stage, .rule = rule, .begin = begin, .end = end,
+			       .margin = margin};
+	enum vn_status status;
+
+	if (begin > end || end > unit->text.len || (last && begin < last->end))
+		return vn_err_set(err, VN_EUSAGE, "stage %s: replacement out of order", unit->stage);
+	if (vn_str_eq(after, (struct vn_str){unit->text.ptr + begin, end - begin}))
+		return VN_OK;
+	status = grow(&unit->edits, unit->edit_count, &unit->edit_cap, sizeof edit, err);
+	if (status)
+		return status;
+	edit.before = vn_arena_copy(&unit->arena, unit->text.ptr + begin, end - begin);
+	edit.after = vn_arena_copy(&unit->arena, after.ptr, after.len);
+	if (!edit.before.ptr || !edit.after.ptr)
+		return vn_err_nomem(err);
+	unit->edits[unit->edit_count++] = edit;
+	return VN_OK;
+}
+
+/* Where byte AT of the old text stands in the new one. *NEXT walks the edits of the stage. An
+ * edit that holds AT maps it to its own begin or, for the end of a span, to its own end. */
+static size_t moved(const struct vn_unit *unit, size_t at, bool is_end, size_t *next)
+{
+	const struct vn_edit *edits = unit->edits;
+	while (*next < unit->edit_count && edits[*next].end <= at)
+		++*next;
+	if (*next < unit->edit_count && edits[*next].begin < at)
+		return is_end ? edits[*next].out_end : edits[*next].out_begin;
+	if (*next == unit->stage_first)
+		return at;
+	return edits[*next - 1].out_end + (at - edits[*next - 1].end);
+}
+
+enum vn_status vn_unit_commit(struct vn_unit *unit, struct vn_err *err)
+{
+	struct vn_buf swap, *out = &unit->scratch;
+	size_t from = 0, first = unit->stage_first;
+	enum vn_status status;
+
+	if (unit->edit_count == first)
+		return VN_OK;
+	out->len = 0;
+	for (size_t i = first; i < unit->edit_count; i++) {
+		struct vn_edit *edit = &unit->edits[i];
+		status = vn_buf_add(out, unit->text.ptr + from, edit->begin - from, err);
+		edit->out_begin = out->len;
+		if (!status)
+			status = vn_buf_add(out, edit->after.ptr, edit->after.len, err);
+		if (status)
+			return status;
+		edit->out_end = out->len;
+		from = edit->end;
+	}
+	status = vn_buf_add(out, unit->text.ptr + from, unit->text.len - from, err);
+	if (status)
+		return status;
+	for (size_t i = 0, b = first, e = first; i < unit->span_count; i++) {
+		unit->spans[i].begin = moved(unit, unit->spans[i].begin, false, &b);
+		unit->spans[i].end = moved(unit, unit->spans[i].end, true, &e);
+	}
+	swap = unit->text;
+	unit->text = *out;
+	*out = swap;
+	unit->stage_first = unit->edit_count;
+	return VN_OK;
+}
+
+/* Index of the first span that ends after AT. */
+static size_t span_after(const struct vn_unit *unit, size_t at)
+{
+	size_t low = 0, high = unit->span_count;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		if (unit->spans[mid].end > at)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return low;
+}
+
+enum vn_status vn_unit_protect(struct vn_unit *unit, size_t begin, size_t end,
+			       enum vn_protect kind, struct vn_err *err)
+{
+	size_t at, stop;
+	enum vn_status status;
+
+	if (begin >= end)
+		return VN_OK;
+	if (end > unit->text.len)
+		return vn_err_set(err, VN_EUSAGE, "stage %s: span beyond the text", unit->stage);
+	status = grow(&unit->spans, unit->span_count, &unit->span_cap, sizeof *unit->spans, err);
+	if (status)
+		return status;
+	at = stop = span_after(unit, begin);
+	while (stop < unit->span_count && unit->spans[stop].begin < end)
+		stop++;
+	if (stop == at) {
+		memmove(&unit->spans[at + 1], &unit->spans[at],
+			(unit->span_count - at) * sizeof *unit->spans);
+		unit->spans[at] = (struct vn_span){begin, end, kind};
+		unit->span_count++;
+		return VN_OK;
+	}
+	if (begin < unit->spans[at].begin)
+		unit->spans[at].begin = begin;
+	if (unit->spans[stop - 1].end > end)
+		end = unit->spans[stop - 1].end;
+	unit->spans[at].end = end;
+	memmove(&unit->spans[at + 1], &unit->spans[stop],
+		(unit->span_count - stop) * sizeof *unit->spans);
+	unit->span_count -= stop - at - 1;
+	return VN_OK;
+}
+
+const struct vn_span *vn_unit_protected(const struct vn_unit *unit, size_t begin, size_t end)
+{
+	size_t at = span_after(unit, begin);
+	return at < unit->span_count && unit->spans[at].begin < end ? &unit->spans[at] : NULL;
+}
+
+enum vn_status vn_unit_undo(const struct vn_unit *unit, struct vn_buf *out, struct vn_err *err)
+{
+	struct vn_buf text = {0}, older = {0}, swap;
+	enum vn_status status = vn_buf_add(&text, unit->text.ptr, unit->text.len, err);
+	size_t last = unit->edit_count;
+
+	while (!status && last > 0) {
+		size_t first = last, from = 0;
+		while (first > 0 && unit->edits[first - 1].stage == unit->edits[last - 1].stage)
+			first--;
+		older.len = 0;
+		for (size_t i = first; !status && i < last; i++) {
+			const struct vn_edit *edit = &unit->edits[i];
+			status = vn_buf_add(&older, text.ptr + from, edit->out_begin - from, err);
+			if (!status)
+				status = vn_buf_add(&older, edit->before.ptr, edit->before.len, err);
+			from = edit->out_end;
+		}
+		if (!status)
+			status = vn_buf_add(&older, text.ptr + from, text.len - from, err);
+		swap = text;
+		text = older;
+		older = swap;
+		last = first;
+	}
+	if (!status)
+		status = vn_buf_add(out, text.ptr, text.len, err);
+	vn_buf_fini(&text);
+	vn_buf_fini(&older);
+	return status;
+}

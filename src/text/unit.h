@@ -1,0 +1,91 @@
+/*
+ * A unit: a bounded piece of a document on its way through the stages.
+ *
+ * The text of a unit changes in one way only: a stage records replacements with
+ * vn_unit_replace(), in ascending order and without overlap, and the pipeline applies them
+ * with vn_unit_commit() when the stage returns. So every change has an edit record, and
+ * undoing the edits of the last stage first gives the input back bit for bit.
+ */
+#ifndef VN_TEXT_UNIT_H
+#define VN_TEXT_UNIT_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+
+/* Cost of a choice in 1/256 nat (256 * -ln p), lower is better. Integers make the output
+ * independent of machine, compiler and number of threads. */
+typedef int32_t vn_cost;
+#define VN_COST_MAX INT32_MAX
+
+/* One replacement made by one stage. Spans are half open, in bytes: [begin, end). */
+struct vn_edit {
+	const char *stage; /* static name of the stage */
+	const char *rule; /* what made the change: a rule id or "lattice"; static or the arena's */
+	size_t begin, end; /* replaced span in the text the stage was given */
+	size_t out_begin, out_end; /* its replacement in the text the stage gave back */
+	struct vn_str before; /* the replaced bytes; the arena's */
+	struct vn_str after; /* the new bytes; the arena's */
+	vn_cost margin; /* by how much the change beat the text as read; VN_COST_MAX = certain */
+};
+
+/* Why a span is left alone. */
+enum vn_protect {
+	VN_PROTECT_NUMBER, /* digits and punctuation only: amounts, dates, clause numbers */
+	VN_PROTECT_CODE, /* so/ky hieu of a document, 57-NQ/TW; only code rules may touch it */
+	VN_PROTECT_ADDRESS, /* URL, e-mail address, file name */
+	VN_PROTECT_RULE, /* settled by a rule (numeral of a heading, letterhead) */
+	VN_PROTECT_USER, /* asked for by the user */
+};
+
+/* A span of the current text that the later stages must not touch. Sorted, no overlap. */
+struct vn_span {
+	size_t begin, end; /* bytes of the current text */
+	enum vn_protect kind;
+};
+
+/* One piece of a document. Everything in it belongs to the unit and is reset with it. */
+struct vn_unit {
+	struct vn_arena arena;
+	struct vn_buf text; /* current text, any bytes */
+	struct vn_buf scratch; /* the text being built by vn_unit_commit() */
+	struct vn_edit *edits; /* all edits so far, in order of stage, then of position */
+	size_t edit_count, edit_cap;
+	size_t stage_first; /* index of the first edit of the stage that is running */
+	const char *stage; /* name of the stage that is running */
+	struct vn_span *spans; /* protected spans of the current text */
+	size_t span_count, span_cap;
+};
+
+void vn_unit_init(struct vn_unit *unit);
+void vn_unit_fini(struct vn_unit *unit);
+
+/* Empties the unit and gives it LEN bytes to work on (copied). */
+VN_CHECKED enum vn_status vn_unit_begin(struct vn_unit *unit, const char *bytes, size_t len,
+					struct vn_err *err);
+
+/*
+ * Records that [begin, end) of the current text becomes AFTER (copied). Spans must ascend and
+ * must not overlap within one stage; a replacement equal to what it replaces is ignored.
+ * RULE must outlive the unit. Returns VN_EUSAGE for a span out of order or out of the text.
+ */
+VN_CHECKED enum vn_status vn_unit_replace(struct vn_unit *unit, size_t begin, size_t end,
+					  struct vn_str after, const char *rule, vn_cost margin,
+					  struct vn_err *err);
+
+/* Applies the running stage's replacements: builds the new text, fills out_begin and out_end,
+ * moves the protected spans along (a span touched by an edit grows to hold it). */
+VN_CHECKED enum vn_status vn_unit_commit(struct vn_unit *unit, struct vn_err *err);
+
+/* Marks [begin, end) of the current text. Spans may come in any order between commits; one that
+ * overlaps an earlier one is merged into it and the earlier kind stays. Empty spans are ignored. */
+VN_CHECKED enum vn_status vn_unit_protect(struct vn_unit *unit, size_t begin, size_t end,
+					  enum vn_protect kind, struct vn_err *err);
+
+/* The protected span that overlaps [begin, end), or NULL. O(log n). */
+const struct vn_span *vn_unit_protected(const struct vn_unit *unit, size_t begin, size_t end);
+
+/* Rebuilds into OUT the bytes the unit was begun with, from its text and its edits. */
+VN_CHECKED enum vn_status vn_unit_undo(const struct vn_unit *unit, struct vn_buf *out,
+				       struct vn_err *err);
+
+#endif
