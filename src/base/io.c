@@ -2,9 +2,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#define CHUNK (64 * 1024) /* bytes asked for at a time by vn_in_whole() */
 
 static const unsigned char nothing[1];
 
@@ -55,4 +58,49 @@ void vn_map_close(struct vn_map *map)
 	if (map->len)
 		munmap((void *)map->ptr, map->len);
 	*map = (struct vn_map){0};
+}
+
+enum vn_status vn_in_open(int *fd, const char *path, struct vn_err *err)
+{
+	int opened = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (opened < 0)
+		return fail(err, VN_EINPUT, errno);
+	*fd = opened;
+	return VN_OK;
+}
+
+enum vn_status vn_in_read(int fd, char *bytes, size_t cap, size_t *got, struct vn_err *err)
+{
+	for (;;) {
+		ssize_t n = read(fd, bytes, cap);
+		if (n >= 0) {
+			*got = (size_t)n;
+			return VN_OK;
+		}
+		if (errno == EAGAIN) {
+			struct pollfd wait = {.fd = fd, .events = POLLIN};
+			poll(&wait, 1, -1);
+		} else if (errno != EINTR) {
+			return fail(err, VN_EINPUT, errno);
+		}
+	}
+}
+
+enum vn_status vn_in_whole(struct vn_buf *buf, const char *path, struct vn_err *err)
+{
+	size_t got = 1;
+	int fd = -1;
+	enum vn_status status = vn_in_open(&fd, path, err);
+
+	if (status)
+		return status;
+	while (!status && got > 0) {
+		status = vn_buf_reserve(buf, CHUNK, err);
+		if (!status)
+			status = vn_in_read(fd, buf->ptr + buf->len, CHUNK, &got, err);
+		if (!status)
+			buf->len += got;
+	}
+	close(fd);
+	return status;
 }

@@ -1,0 +1,252 @@
+/* Files: what a name holds after success and after every kind of failure. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "base/io.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static char folder[] = "vnfix-test-io-XXXXXX";
+
+static int enter(void **state)
+{
+	return mkdtemp(folder) && chdir(folder) == 0 ? 0 : -1;
+}
+
+static int leave(void **state)
+{
+	return chdir("..") == 0 && rmdir(folder) == 0 ? 0 : -1;
+}
+
+static void put(const char *name, const char *text, mode_t mode)
+{
+	FILE *file = fopen(name, "w");
+	assert_non_null(file);
+	fputs(text, file);
+	assert_int_equal(fclose(file), 0);
+	assert_int_equal(chmod(name, mode), 0);
+}
+
+static void assert_holds(const char *name, const char *text)
+{
+	struct vn_buf buf = {0};
+	assert_int_equal(vn_in_whole(&buf, name, NULL), VN_OK);
+	assert_int_equal(buf.len, strlen(text));
+	assert_memory_equal(vn_buf_str(&buf).ptr, text, buf.len);
+	vn_buf_fini(&buf);
+}
+
+static int entries(void)
+{
+	DIR *dir = opendir(".");
+	int count = -2;
+	assert_non_null(dir);
+	while (readdir(dir))
+		count++;
+	closedir(dir);
+	return count;
+}
+
+static mode_t mode_of(const char *name)
+{
+	struct stat st;
+	assert_int_equal(lstat(name, &st), 0);
+	return st.st_mode & 07777;
+}
+
+static void maps_a_file(void **state)
+{
+	struct vn_map map = {0};
+	put("m", "abc", 0600);
+	assert_int_equal(vn_map_open(&map, "m", NULL), VN_OK);
+	assert_int_equal(map.len, 3);
+	assert_memory_equal(map.ptr, "abc", 3);
+	vn_map_close(&map);
+	assert_null(map.ptr);
+	vn_map_close(&map);
+	put("m", "", 0600);
+	assert_int_equal(vn_map_open(&map, "m", NULL), VN_OK);
+	assert_int_equal(map.len, 0);
+	assert_non_null(map.ptr);
+	vn_map_close(&map);
+	unlink("m");
+}
+
+static void does_not_map_what_is_no_file(void **state)
+{
+	static const unsigned char mark[1];
+	struct vn_map map = {mark, 1};
+	struct vn_err err;
+
+	assert_int_equal(vn_map_open(&map, "absent", &err), VN_EINPUT);
+	assert_string_equal(err.text, strerror(ENOENT));
+	assert_int_equal(vn_map_open(&map, ".", &err), VN_EINPUT);
+	assert_string_equal(err.text, strerror(EISDIR));
+	assert_int_equal(mkfifo("fifo", 0600), 0);
+	assert_int_equal(vn_map_open(&map, "fifo", &err), VN_EINPUT);
+	assert_ptr_equal(map.ptr, mark);
+	unlink("fifo");
+}
+
+static void reads_what_is_there(void **state)
+{
+	struct vn_buf buf = {0};
+	struct vn_err err;
+	char *big = calloc(1, 300001);
+
+	assert_non_null(big);
+	memset(big, 'x', 300000);
+	put("big", big, 0600);
+	assert_holds("big", big);
+	assert_int_equal(vn_in_whole(&buf, ".", &err), VN_EINPUT);
+	assert_string_equal(err.text, strerror(EISDIR));
+	assert_int_equal(vn_in_whole(&buf, "absent", &err), VN_EINPUT);
+	vn_buf_fini(&buf);
+	free(big);
+	unlink("big");
+}
+
+static void waits_on_a_non_blocking_pipe(void **state)
+{
+	int ends[2];
+	char byte;
+	size_t got = 0;
+
+	assert_int_equal(pipe2(ends, O_NONBLOCK), 0);
+	if (fork() == 0) {
+		usleep(50000);
+		_exit(write(ends[1], "z", 1) != 1);
+	}
+	close(ends[1]);
+	assert_int_equal(vn_in_read(ends[0], &byte, 1, &got, NULL), VN_OK);
+	assert_int_equal(got, 1);
+	assert_int_equal(byte, 'z');
+	assert_int_equal(vn_in_read(ends[0], &byte, 1, &got, NULL), VN_OK);
+	assert_int_equal(got, 0);
+	close(ends[0]);
+}
+
+static void makes_a_new_file_whole_or_not_at_all(void **state)
+{
+	struct vn_out out;
+	mode_t old = umask(027);
+
+	assert_int_equal(vn_out_open(&out, "new", false, NULL), VN_OK);
+	assert_int_equal(vn_out_write(&out, "text", 4, NULL), VN_OK);
+	assert_int_equal(access("new", F_OK), -1);
+	vn_out_abort(&out);
+	vn_out_abort(&out);
+	assert_int_equal(entries(), 0);
+
+	assert_int_equal(vn_out_open(&out, "new", false, NULL), VN_OK);
+	assert_int_equal(vn_out_write(&out, "text", 4, NULL), VN_OK);
+	assert_int_equal(vn_out_finish(&out, NULL), VN_OK);
+	assert_holds("new", "text");
+	assert_int_equal(mode_of("new"), 0640);
+	assert_int_equal(entries(), 1);
+	umask(old);
+	unlink("new");
+}
+
+static void refuses_what_exists(void **state)
+{
+	struct vn_out out;
+
+	put("there", "old", 0600);
+	assert_int_equal(vn_out_open(&out, "there", false, NULL), VN_EOUTPUT);
+	assert_int_equal(out.error, EEXIST);
+	/* One that appears while the output is made is not lost either. */
+	unlink("there");
+	assert_int_equal(vn_out_open(&out, "there", false, NULL), VN_OK);
+	put("there", "other", 0600);
+	assert_int_equal(vn_out_finish(&out, NULL), VN_EOUTPUT);
+	assert_int_equal(out.error, EEXIST);
+	assert_holds("there", "other");
+	assert_int_equal(entries(), 1);
+	unlink("there");
+}
+
+static void replaces_and_keeps_the_mode(void **state)
+{
+	struct vn_out out;
+
+	put("there", "old", 0604);
+	assert_int_equal(vn_out_open(&out, "there", true, NULL), VN_OK);
+	assert_int_equal(mode_of(out.temp), 0600);
+	assert_int_equal(vn_out_write(&out, "newer", 5, NULL), VN_OK);
+	assert_holds("there", "old");
+	assert_int_equal(vn_out_finish(&out, NULL), VN_OK);
+	assert_holds("there", "newer");
+	assert_int_equal(mode_of("there"), 0604);
+	unlink("there");
+}
+
+static void follows_a_link(void **state)
+{
+	struct vn_out out;
+
+	put("target", "old", 0600);
+	assert_int_equal(symlink("target", "link"), 0);
+	assert_int_equal(vn_out_open(&out, "link", true, NULL), VN_OK);
+	assert_int_equal(vn_out_write(&out, "new", 3, NULL), VN_OK);
+	assert_int_equal(vn_out_finish(&out, NULL), VN_OK);
+	assert_holds("target", "new");
+	unlink("target");
+	assert_int_equal(vn_out_open(&out, "link", true, NULL), VN_EOUTPUT);
+	assert_int_equal(entries(), 1);
+	unlink("link");
+}
+
+static void reports_a_failed_write(void **state)
+{
+	struct vn_out out;
+	struct vn_err err;
+
+	assert_int_equal(vn_out_open(&out, ".", true, &err), VN_EOUTPUT);
+	assert_int_equal(out.error, EISDIR);
+	assert_int_equal(vn_out_open(&out, "no/such/folder", true, &err), VN_EOUTPUT);
+	assert_int_equal(out.error, ENOENT);
+	if (access("/dev/full", W_OK) != 0)
+		return;
+	assert_int_equal(vn_out_open(&out, "/dev/full", false, &err), VN_OK);
+	assert_int_equal(vn_out_write(&out, "x", 1, &err), VN_EOUTPUT);
+	assert_int_equal(out.error, ENOSPC);
+	vn_out_abort(&out);
+}
+
+static void reports_a_failed_close(void **state)
+{
+	struct vn_out out;
+	int fd = dup(1);
+
+	vn_out_from_fd(&out, fd);
+	close(fd);
+	assert_int_equal(vn_out_finish(&out, NULL), VN_EOUTPUT);
+	assert_int_equal(out.error, EBADF);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(maps_a_file),
+		cmocka_unit_test(does_not_map_what_is_no_file),
+		cmocka_unit_test(reads_what_is_there),
+		cmocka_unit_test(waits_on_a_non_blocking_pipe),
+		cmocka_unit_test(makes_a_new_file_whole_or_not_at_all),
+		cmocka_unit_test(refuses_what_exists),
+		cmocka_unit_test(replaces_and_keeps_the_mode),
+		cmocka_unit_test(follows_a_link),
+		cmocka_unit_test(reports_a_failed_write),
+		cmocka_unit_test(reports_a_failed_close),
+	};
+	return cmocka_run_group_tests(tests, enter, leave);
+}
