@@ -2,26 +2,28 @@
 
 #include "text/chars.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 /* The whole path of the data. To add a stage: one folder, one line here, one in stage.h. */
 static const struct vn_stage *const stages[] = {
 	&vn_stage_normalize, /* one spelling per letter: NFC, look-alikes, misplaced tone marks */
-	&vn_stage_protect, /* numbers, codes, addresses: spans the later stages leave alone */
-	&vn_stage_repair, /* dict/rules: codes, heading numerals, the letterhead */
-	&vn_stage_restore, /* the lattice: channel x lexicon x n-gram model, beam search */
-	&vn_stage_recase, /* capitals, from the letter shapes and the neighbours */
+	&vn_stage_protect,   /* numbers, codes, addresses: spans the later stages leave alone */
+	&vn_stage_repair,    /* dict/rules: codes, heading numerals, the letterhead */
+	&vn_stage_restore,   /* the lattice: channel x lexicon x n-gram model, beam search */
+	&vn_stage_recase,    /* capitals, from the letter shapes and the neighbours */
 	NULL,
 };
 
 #define STAGE_COUNT (sizeof stages / sizeof *stages - 1)
+#define MARKS	    64 /* bytes of combining marks that a cut steps back over */
 
 struct vn_pipeline {
 	struct vn_document doc;
 	void *data[STAGE_COUNT];
 	struct vn_unit unit;
 	struct vn_buf pending; /* bytes read but not yet a unit */
-	uint64_t offset; /* where pending begins in the input */
+	uint64_t offset;       /* where pending begins in the input */
 	vn_observer observer;
 	void *observer_self;
 };
@@ -31,11 +33,26 @@ static bool runs(const struct vn_options *options, size_t stage)
 	return !(options->skip & (UINT32_C(1) << stage));
 }
 
-/* One unit through all stages. */
-static enum vn_status run_unit(struct vn_pipeline *p, const char *bytes, size_t len, vn_sink sink,
-			       void *self, struct vn_err *err)
+/* Adds what the input itself shows: lines, and bytes that are no UTF-8. */
+static void count_input(struct vn_stats *stats, struct vn_str text)
 {
-	enum vn_status status = vn_unit_begin(&p->unit, bytes, len, err);
+	const char *at = text.ptr, *end = text.ptr + text.len;
+
+	stats->bytes_in += text.len;
+	for (; (at = memchr(at, '\n', (size_t)(end - at))); at++)
+		stats->lines++;
+	for (size_t i = 0; i < text.len;)
+		if ((text.ptr[i] & 0x80) == 0)
+			i++;
+		else if (vn_utf8_next(text, &i) < 0)
+			stats->invalid_bytes++;
+}
+
+/* One unit through all stages. */
+static enum vn_status run_unit(struct vn_pipeline *p, size_t len, vn_sink sink, void *self,
+			       struct vn_err *err)
+{
+	enum vn_status status = vn_unit_begin(&p->unit, p->pending.ptr, len, err);
 
 	for (size_t i = 0; !status && stages[i]; i++) {
 		if (!runs(p->doc.options, i))
@@ -49,23 +66,40 @@ static enum vn_status run_unit(struct vn_pipeline *p, const char *bytes, size_t 
 		status = p->observer(p->observer_self, &p->unit, p->offset, err);
 	if (!status)
 		status = sink(self, p->unit.text.ptr, p->unit.text.len, err);
+	if (status)
+		return status;
+	count_input(&p->doc.stats, (struct vn_str){p->pending.ptr, len});
 	p->doc.stats.units++;
-	p->doc.stats.bytes_in += len;
 	p->doc.stats.bytes_out += p->unit.text.len;
 	p->doc.stats.edits += p->unit.edit_count;
 	p->offset += len;
-	return status;
+	p->pending.len -= len;
+	memmove(p->pending.ptr, p->pending.ptr + len, p->pending.len);
+	return VN_OK;
 }
 
-/* Where to cut a full unit: after the last line end, else the last blank, else a code point. */
+/* Whether the bytes at AT belong to the character before them: inside a code point, or one of
+ * the combining marks U+0300 to U+036F. Two bytes are looked at. */
+static bool joins(const char *at)
+{
+	unsigned char c = (unsigned char)at[0], next = (unsigned char)at[1];
+	return (c & 0xc0) == 0x80 || c == 0xcc || (c == 0xcd && next < 0xb0);
+}
+
+/* Where to cut a unit that is full: after the last line end, else the last blank, else between
+ * two characters, else (binary data, heaps of marks) between two code points or anywhere. LEN + 1
+ * bytes are readable, and a unit is longer than MARKS. */
 static size_t cut(const char *bytes, size_t len)
 {
+	const char *end = memrchr(bytes, '\n', len);
 	size_t at;
-	for (at = len; at > 0; at--)
-		if (bytes[at - 1] == '\n')
-			return at;
+	if (end)
+		return (size_t)(end - bytes) + 1;
 	for (at = len; at > 0; at--)
 		if (bytes[at - 1] == ' ' || bytes[at - 1] == '\t')
+			return at;
+	for (at = len - 1; at > len - MARKS; at--)
+		if (!joins(bytes + at))
 			return at;
 	for (at = len; at > len - VN_UTF8_MAX; at--)
 		if ((bytes[at] & 0xc0) != 0x80)
@@ -76,6 +110,48 @@ static size_t cut(const char *bytes, size_t len)
 const struct vn_stage *const *vn_stages(void)
 {
 	return stages;
+}
+
+/* Index of the stage called NAME, STAGE_COUNT if there is none. */
+static size_t find_stage(struct vn_str name)
+{
+	size_t i = 0;
+	if (vn_str_eq(name, VN_STR("normalize")))
+		name = VN_STR("normalise");
+	while (stages[i] &&
+	       !vn_str_eq(name, (struct vn_str){stages[i]->name, strlen(stages[i]->name)}))
+		i++;
+	return i;
+}
+
+static enum vn_status unknown_stage(struct vn_str name, struct vn_err *err)
+{
+	char known[VN_ERR_TEXT] = "";
+	size_t used = 0;
+
+	for (size_t i = 0; stages[i] && used < sizeof known; i++)
+		used += (size_t)snprintf(known + used, sizeof known - used, "%s%s", i ? ", " : "",
+					 stages[i]->name);
+	return vn_err_set(err, VN_EUSAGE, "no stage '%.*s'; there are: %s",
+			  name.len < 40 ? (int)name.len : 40, name.ptr, known);
+}
+
+enum vn_status vn_stages_mask(uint32_t *mask, const char *names, struct vn_err *err)
+{
+	uint32_t found = 0;
+
+	for (;;) {
+		struct vn_str name = {names, strcspn(names, ",")};
+		size_t stage = find_stage(name);
+		if (!stages[stage])
+			return unknown_stage(name, err);
+		found |= UINT32_C(1) << stage;
+		names += name.len;
+		if (!*names++)
+			break;
+	}
+	*mask |= found;
+	return VN_OK;
 }
 
 bool vn_pipeline_needs_model(const struct vn_options *options)
@@ -89,9 +165,12 @@ bool vn_pipeline_needs_model(const struct vn_options *options)
 enum vn_status vn_pipeline_open(struct vn_pipeline **out, const struct vn_options *options,
 				const struct vn_model *model, struct vn_err *err)
 {
-	struct vn_pipeline *p = calloc(1, sizeof *p);
+	struct vn_pipeline *p;
 	enum vn_status status = VN_OK;
 
+	if (!model && vn_pipeline_needs_model(options))
+		return vn_err_set(err, VN_EMODEL, "no model, and a stage that runs needs one");
+	p = calloc(1, sizeof *p);
 	if (!p)
 		return vn_err_nomem(err);
 	vn_unit_init(&p->unit);
@@ -133,18 +212,15 @@ enum vn_status vn_pipeline_feed(struct vn_pipeline *p, const char *bytes, size_t
 	enum vn_status status = VN_OK;
 
 	while (!status && len > 0) {
-		/* One byte beyond the unit is kept so that a cut never looks past the end. */
+		/* A unit is cut when one byte more than fits has come, never earlier or later:
+		 * the cuts depend on the text, not on how it was fed. */
 		size_t room = VN_UNIT_BYTES + 1 - p->pending.len;
 		size_t part = len < room ? len : room;
 		status = vn_buf_add(&p->pending, bytes, part, err);
 		bytes += part;
 		len -= part;
-		if (!status && p->pending.len > VN_UNIT_BYTES) {
-			size_t end = cut(p->pending.ptr, VN_UNIT_BYTES);
-			status = run_unit(p, p->pending.ptr, end, sink, self, err);
-			p->pending.len -= end;
-			memmove(p->pending.ptr, p->pending.ptr + end, p->pending.len);
-		}
+		if (!status && p->pending.len > VN_UNIT_BYTES)
+			status = run_unit(p, cut(p->pending.ptr, VN_UNIT_BYTES), sink, self, err);
 	}
 	return status;
 }
@@ -153,16 +229,20 @@ enum vn_status vn_pipeline_finish(struct vn_pipeline *p, vn_sink sink, void *sel
 				  struct vn_err *err)
 {
 	size_t len = p->pending.len;
-	p->pending.len = 0;
-	return len ? run_unit(p, p->pending.ptr, len, sink, self, err) : VN_OK;
+	bool open_line = len > 0 && p->pending.ptr[len - 1] != '\n';
+	enum vn_status status = len ? run_unit(p, len, sink, self, err) : VN_OK;
+
+	if (!status && open_line)
+		p->doc.stats.lines++;
+	return status;
 }
 
 void vn_pipeline_reset(struct vn_pipeline *p)
 {
 	const struct vn_options *options = p->doc.options;
 	const struct vn_model *model = p->doc.model;
-	p->doc = (struct vn_document){.options = options, .model = model,
-				      .regime = options->regime};
+	p->doc =
+		(struct vn_document){.options = options, .model = model, .regime = options->regime};
 	p->pending.len = 0;
 	p->offset = 0;
 }

@@ -4,8 +4,9 @@
 
 #include "stage.h"
 
-/* Bytes of a unit: a document is worked on in pieces of at most this size, cut at the last line
- * end, else the last blank, else a code point, so that the pieces depend on the text alone. */
+/* Bytes of a unit: a document is worked on in pieces of at most this size, cut after the last line
+ * end, else the last blank, else between two characters, so that the pieces depend on the text
+ * alone and not on how it was fed. */
 #define VN_UNIT_BYTES (256 * 1024)
 
 struct vn_pipeline;
@@ -20,6 +21,11 @@ typedef enum vn_status (*vn_observer)(void *self, const struct vn_unit *unit, ui
 
 /* All stages in order, ended by NULL. */
 const struct vn_stage *const *vn_stages(void);
+
+/* Adds to *MASK the bits, as in vn_options.skip, of the stages in NAMES, a list parted by commas;
+ * "normalize" is read as "normalise". VN_EUSAGE, with the known names in ERR and *MASK untouched,
+ * for any other name. */
+VN_CHECKED enum vn_status vn_stages_mask(uint32_t *mask, const char *names, struct vn_err *err);
 
 /* Whether OPTIONS run a stage that needs a model. */
 bool vn_pipeline_needs_model(const struct vn_options *options);

@@ -17,14 +17,17 @@ enum vn_regime { VN_REGIME_AUTO, VN_REGIME_ENG, VN_REGIME_VIE, VN_REGIME_BARE, V
 /* What a user asks of the pipeline. All zero is the default. Read only once the pipeline runs. */
 struct vn_options {
 	enum vn_regime regime; /* VN_REGIME_AUTO: decided per document */
-	enum vn_tone tone; /* VN_TONE_KEEP: as found */
-	uint32_t skip; /* bit k: leave out stage k of the list */
+	enum vn_tone tone;     /* VN_TONE_KEEP: as found */
+	uint32_t skip;	       /* bit k: leave out stage k of the list */
 };
 
 /* Counts over a run. */
 struct vn_stats {
-	uint64_t bytes_in, bytes_out, lines, invalid_bytes, units, tokens;
-	uint64_t edits; /* of all stages */
+	uint64_t bytes_in, bytes_out, units;
+	uint64_t lines;		/* of the input, an unfinished last one too */
+	uint64_t invalid_bytes; /* of the input: bytes that belong to no UTF-8 sequence */
+	uint64_t tokens;	/* counted by the restore stage */
+	uint64_t edits;		/* of all stages */
 	uint64_t regime_units[VN_REGIME_COUNT]; /* units taken for each regime */
 };
 
@@ -34,13 +37,13 @@ struct vn_document {
 	const struct vn_options *options;
 	const struct vn_model *model; /* NULL when no stage that runs needs one */
 	struct vn_stats stats;
-	enum vn_regime regime; /* current belief, VN_REGIME_AUTO before the first unit */
+	enum vn_regime regime;	     /* current belief, VN_REGIME_AUTO before the first unit */
 	uint64_t tone_old, tone_new; /* syllables seen with either tone placement */
 };
 
 /* Stages are stateless descriptors; DATA is what open() returned. */
 struct vn_stage {
-	const char *name; /* for --only, --skip, --list-stages and edit records */
+	const char *name;    /* for --only, --skip, --list-stages and edit records */
 	const char *summary; /* one line of help */
 	int needs_model;
 	/* Makes the stage's private data (compiled rules, search buffers). May be NULL.
