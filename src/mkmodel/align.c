@@ -1,0 +1,380 @@
+#include "mkmodel/align.h"
+
+#include "text/chars.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <utf8proc.h>
+
+#define PRINTED_MAX 2
+#define READ_MAX    3
+#define BAND	    14 /* code points a line's two sides may drift apart */
+
+/* A segment pair: up to 2 printed and 3 read code points, 21 bits each. */
+struct segment {
+	uint64_t read; /* 63 bits */
+	uint64_t printed; /* 42 bits */
+	double p; /* probability of the read side given the printed one */
+	double count; /* expected count of this round */
+	double last; /* expected count of the round before */
+};
+
+/* Open addressing over segments. */
+struct table {
+	struct segment *slot; /* empty: read and printed both 0 */
+	size_t size, used;
+};
+
+static size_t place(uint64_t read, uint64_t printed, size_t mask)
+{
+	uint64_t h = (read ^ printed * UINT64_C(0x9e3779b97f4a7c15)) * UINT64_C(0xff51afd7ed558ccd);
+	return (size_t)(h ^ h >> 32) & mask;
+}
+
+static struct segment *look_up(const struct table *t, uint64_t read, uint64_t printed)
+{
+	size_t at = place(read, printed, t->size - 1);
+	while ((t->slot[at].read || t->slot[at].printed) &&
+	       (t->slot[at].read != read || t->slot[at].printed != printed))
+		at = (at + 1) & (t->size - 1);
+	return &t->slot[at];
+}
+
+static enum vn_status rehash(struct table *t, struct vn_err *err)
+{
+	struct table bigger = {.size = t->size ? t->size * 2 : 1 << 16};
+	bigger.slot = calloc(bigger.size, sizeof *bigger.slot);
+	if (!bigger.slot)
+		return vn_err_nomem(err);
+	for (size_t i = 0; i < t->size; i++)
+		if (t->slot[i].read || t->slot[i].printed)
+			*look_up(&bigger, t->slot[i].read, t->slot[i].printed) = t->slot[i];
+	bigger.used = t->used;
+	free(t->slot);
+	*t = bigger;
+	return VN_OK;
+}
+
+static uint64_t pack(const int32_t *c, int count)
+{
+	uint64_t packed = 0;
+	for (int i = 0; i < count; i++)
+		packed |= (uint64_t)c[i] << (21 * i);
+	return packed;
+}
+
+/* The letter without its marks: é, ê, ế all give e; đ gives d. */
+static int32_t base_of(int32_t c)
+{
+	utf8proc_int32_t parts[8];
+	if (c == 0x111)
+		return 'd';
+	if (c == 0x110)
+		return 'D';
+	if (utf8proc_decompose_char(c, parts, 8, UTF8PROC_DECOMPOSE, NULL) > 0)
+		return parts[0];
+	return c;
+}
+
+/* Where a new segment starts in the first round: likeness of the letters. */
+static double prior(const int32_t *printed, int a, const int32_t *read, int b)
+{
+	double p = 1;
+	if (a == 0)
+		return 1e-4;
+	if (b == 0)
+		return 1e-4;
+	for (int i = 0; i < a || i < b; i++) {
+		if (i >= a || i >= b)
+			p *= 2e-3;
+		else if (printed[i] == read[i])
+			p *= 0.4;
+		else if (base_of(printed[i]) == base_of(read[i]))
+			p *= 0.3;
+		else if ((printed[i] == ' ') != (read[i] == ' '))
+			p *= 1e-5;
+		else if (vn_lower(base_of(printed[i])) == vn_lower(base_of(read[i])))
+			p *= 0.05;
+		else
+			p *= 2e-3;
+	}
+	return a == 2 || b > 1 ? p * 0.05 : p;
+}
+
+/* Segment shapes (printed, read) that a channel may hold. */
+static const struct shape {
+	int a, b;
+} shapes[] = {{1, 1}, {1, 2}, {1, 3}, {2, 1}, {2, 2}, {2, 3}, {1, 0}, {0, 1}};
+#define SHAPES (sizeof shapes / sizeof *shapes)
+
+#define FLOOR 1e-6 /* probability of a one-letter change never seen, so that every line has a path */
+#define SCALE 8 /* each segment's probability is scaled by this, to keep long lines in range */
+
+/* Buffers of one line pair. */
+struct lines {
+	double *forward, *backward; /* [cell] */
+	double *p; /* [cell][shape]: probability of the segment that starts there */
+	size_t cap;
+};
+
+static void lines_fini(struct lines *l)
+{
+	free(l->forward);
+	free(l->backward);
+	free(l->p);
+	*l = (struct lines){0};
+}
+
+static enum vn_status reserve(struct lines *l, size_t cells, struct vn_err *err)
+{
+	if (cells <= l->cap)
+		return VN_OK;
+	lines_fini(l);
+	l->forward = malloc(cells * sizeof *l->forward);
+	l->backward = malloc(cells * sizeof *l->backward);
+	l->p = malloc(cells * SHAPES * sizeof *l->p);
+	if (!l->forward || !l->backward || !l->p)
+		return vn_err_nomem(err);
+	l->cap = cells;
+	return VN_OK;
+}
+
+/* One round over the pairs. */
+struct round {
+	struct table table;
+	struct lines lines;
+	bool first;
+	double loss; /* -ln P of all lines */
+};
+
+static double probability(const struct round *r, const struct vn_pair *pair, size_t i, size_t j,
+			  struct shape s)
+{
+	const struct segment *seg;
+	double least = s.a <= 1 && s.b <= 1 ? FLOOR : 0;
+
+	if (r->first)
+		return prior(pair->printed + i, s.a, pair->read + j, s.b);
+	seg = look_up(&r->table, pack(pair->read + j, s.b), pack(pair->printed + i, s.a));
+	return seg->p > least ? seg->p : least;
+}
+
+/* Forward sums; the segments' probabilities stay in lines.p for the way back. */
+static void forward(struct round *r, const struct vn_pair *pair)
+{
+	size_t n = pair->printed_len, m = pair->read_len, width = m + 1;
+	struct lines *l = &r->lines;
+
+	memset(l->forward, 0, (n + 1) * width * sizeof *l->forward);
+	memset(l->p, 0, (n + 1) * width * SHAPES * sizeof *l->p);
+	l->forward[0] = 1;
+	for (size_t i = 0; i <= n; i++)
+		for (size_t j = i > BAND ? i - BAND : 0; j <= m && j <= i + BAND; j++) {
+			size_t cell = i * width + j;
+			if (l->forward[cell] < 1e-280)
+				continue;
+			for (size_t s = 0; s < SHAPES; s++) {
+				size_t a = (size_t)shapes[s].a, b = (size_t)shapes[s].b;
+				double p;
+				if (i + a > n || j + b > m)
+					continue;
+				p = SCALE * probability(r, pair, i, j, shapes[s]);
+				l->p[cell * SHAPES + s] = p;
+				l->forward[cell + a * width + b] += l->forward[cell] * p;
+			}
+		}
+}
+
+/* Adds the expected count of a segment; in the first round unlikely ones stay out. */
+static enum vn_status add(struct round *r, const struct vn_pair *pair, size_t i, size_t j,
+			  struct shape s, double posterior, struct vn_err *err)
+{
+	uint64_t read = pack(pair->read + j, s.b), printed = pack(pair->printed + i, s.a);
+	struct segment *seg;
+
+	if (posterior < 1e-3)
+		return VN_OK;
+	if (r->table.used * 2 >= r->table.size) {
+		enum vn_status status = rehash(&r->table, err);
+		if (status)
+			return status;
+	}
+	seg = look_up(&r->table, read, printed);
+	if (!seg->read && !seg->printed) {
+		seg->read = read;
+		seg->printed = printed;
+		r->table.used++;
+	}
+	seg->count += posterior * pair->weight;
+	return VN_OK;
+}
+
+/* Backward sums and expected counts. */
+static enum vn_status backward(struct round *r, const struct vn_pair *pair, struct vn_err *err)
+{
+	size_t n = pair->printed_len, m = pair->read_len, width = m + 1;
+	struct lines *l = &r->lines;
+	double total = l->forward[(n + 1) * width - 1];
+	enum vn_status status = VN_OK;
+
+	if (!(total > 0) || !isfinite(total))
+		return VN_OK;
+	memset(l->backward, 0, (n + 1) * width * sizeof *l->backward);
+	l->backward[(n + 1) * width - 1] = 1;
+	for (size_t i = n + 1; i-- > 0;)
+		for (size_t j = m < i + BAND ? m + 1 : i + BAND + 1; j-- > 0 && j + BAND >= i;) {
+			size_t cell = i * width + j;
+			for (size_t s = 0; !status && s < SHAPES; s++) {
+				double p = l->p[cell * SHAPES + s], after;
+				if (p <= 0)
+					continue;
+				after = p * l->backward[cell + (size_t)shapes[s].a * width +
+							(size_t)shapes[s].b];
+				l->backward[cell] += after;
+				status = add(r, pair, i, j, shapes[s],
+					     l->forward[cell] * after / total, err);
+			}
+		}
+	r->loss -= log(total);
+	return status;
+}
+
+static enum vn_status expect(struct round *r, const struct vn_pairs *pairs, struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+	for (size_t k = 0; !status && k < pairs->count; k++) {
+		const struct vn_pair *pair = &pairs->pair[k];
+		size_t n = pair->printed_len, m = pair->read_len;
+		if ((n > m ? n - m : m - n) > BAND || n + m > 2000)
+			continue;
+		status = reserve(&r->lines, (n + 1) * (m + 1), err);
+		if (!status) {
+			forward(r, pair);
+			status = backward(r, pair, err);
+		}
+	}
+	return status;
+}
+
+/* Counts to probabilities: P(read | printed) times the share of the printed side's length among
+ * all segments, so that one long segment and two short ones compete fairly. */
+static enum vn_status maximise(struct round *r, struct vn_err *err)
+{
+	struct table sums = {0};
+	double of_length[PRINTED_MAX + 1] = {0}, all = 0;
+	enum vn_status status = rehash(&sums, err);
+
+	for (size_t i = 0; !status && i < r->table.size; i++) {
+		const struct segment *seg = &r->table.slot[i];
+		struct segment *sum;
+		if (seg->count <= 0)
+			continue;
+		if (sums.used * 2 >= sums.size && (status = rehash(&sums, err)) != VN_OK)
+			break;
+		sum = look_up(&sums, 1, seg->printed);
+		sums.used += !sum->read;
+		sum->read = 1;
+		sum->printed = seg->printed;
+		sum->count += seg->count;
+		of_length[!seg->printed ? 0 : seg->printed >> 21 ? 2 : 1] += seg->count;
+		all += seg->count;
+	}
+	for (size_t i = 0; !status && i < r->table.size; i++) {
+		struct segment *seg = &r->table.slot[i];
+		double length = of_length[!seg->printed ? 0 : seg->printed >> 21 ? 2 : 1];
+		seg->p = 0;
+		/* A little of each count is held back, more of the rare ones: what was seen once
+		 * in a long segment is mostly chance. */
+		if (seg->count > 0) {
+			double held = seg->printed >> 21 ? 0.6 : 0.2;
+			double sum = look_up(&sums, 1, seg->printed)->count;
+			double kept = seg->count > held ? seg->count - held : 0.1 * seg->count;
+			seg->p = kept / (sum + 1) * length / all;
+		}
+		seg->last = seg->count;
+		seg->count = 0;
+	}
+	free(sums.slot);
+	return status;
+}
+
+static int by_read(const void *a, const void *b)
+{
+	const struct vn_file_segment *x = a, *y = b;
+	for (int i = 0; i < READ_MAX; i++)
+		if (x->read[i] != y->read[i])
+			return x->read[i] < y->read[i] ? -1 : 1;
+	if (x->cost != y->cost)
+		return x->cost < y->cost ? -1 : 1;
+	for (int i = 0; i < PRINTED_MAX; i++)
+		if (x->printed[i] != y->printed[i])
+			return x->printed[i] < y->printed[i] ? -1 : 1;
+	return 0;
+}
+
+static struct vn_file_segment record_of(uint64_t read, uint64_t printed, double p)
+{
+	struct vn_file_segment record = {.cost = (int32_t)lround(-256 * log(p))};
+	for (int i = 0; i < READ_MAX; i++)
+		record.read[i] = (uint32_t)(read >> (21 * i)) & 0x1fffff;
+	for (int i = 0; i < PRINTED_MAX; i++)
+		record.printed[i] = (uint32_t)(printed >> (21 * i)) & 0x1fffff;
+	return record;
+}
+
+static void sort_records(struct vn_buf *out)
+{
+	qsort(out->ptr, out->len / sizeof(struct vn_file_segment), sizeof(struct vn_file_segment),
+	      by_read);
+}
+
+/* Segments seen less often than this do not go into the file. */
+#define LEAST_COUNT 1.2
+
+enum vn_status vn_align_learn(const struct vn_pairs *pairs, int rounds, struct vn_buf *out,
+			      struct vn_err *err)
+{
+	struct round r = {0};
+	enum vn_status status = rehash(&r.table, err);
+
+	for (int k = 0; !status && k < rounds; k++) {
+		r.first = k == 0;
+		r.loss = 0;
+		status = expect(&r, pairs, err);
+		if (!status)
+			status = maximise(&r, err);
+	}
+	for (size_t i = 0; !status && i < r.table.size; i++) {
+		const struct segment *seg = &r.table.slot[i];
+		if (seg->last >= LEAST_COUNT && seg->p > 1e-7) {
+			struct vn_file_segment record = record_of(seg->read, seg->printed, seg->p);
+			status = vn_buf_add(out, &record, sizeof record, err);
+		}
+	}
+	if (!status)
+		sort_records(out);
+	lines_fini(&r.lines);
+	free(r.table.slot);
+	return status;
+}
+
+enum vn_status vn_align_bare(struct vn_buf *out, struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+	/* Latin letters with marks: Latin-1 Supplement to Latin Extended Additional. */
+	for (int32_t c = 'A'; !status && c < 0x1f00; c++) {
+		int32_t base = base_of(c);
+		struct vn_file_segment record;
+		if (base < 'A' || base > 'z' || !vn_is_letter(c) || !vn_is_letter(base))
+			continue;
+		record = record_of((uint64_t)base, (uint64_t)c, base == c ? 0.999 : 0.97);
+		status = vn_buf_add(out, &record, sizeof record, err);
+		if (!status && base != c) {
+			record = record_of((uint64_t)c, (uint64_t)c, 0.03);
+			status = vn_buf_add(out, &record, sizeof record, err);
+		}
+	}
+	if (!status)
+		sort_records(out);
+	return status;
+}

@@ -1,0 +1,81 @@
+#include "mkmodel/align.h"
+#include "mkmodel/commands.h"
+#include "mkmodel/write.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+/* One more channel at the end of the chunk. */
+static enum vn_status append(struct vn_buf *chunk, const char *name, const struct vn_buf *segments,
+			     struct vn_err *err)
+{
+	struct vn_file_channel header = {.segment_count =
+						 (uint32_t)(segments->len /
+							    sizeof(struct vn_file_segment))};
+	enum vn_status status;
+
+	strncpy(header.name, name, VN_CHANNEL_NAME - 1);
+	status = vn_buf_add(chunk, &header, sizeof header, err);
+	return status ? status : vn_buf_add(chunk, segments->ptr, segments->len, err);
+}
+
+/* DIR=GLOB[:WEIGHT], or TRUTH,READ[:WEIGHT] for two files. */
+static enum vn_status add_pages(struct vn_pairs *pairs, char *source, struct vn_err *err)
+{
+	char *colon = strrchr(source, ':'), *split;
+	long weight = colon ? strtol(colon + 1, NULL, 10) : 1;
+
+	if (colon)
+		*colon = 0;
+	if (weight < 1 || weight > 1000)
+		return vn_err_set(err, VN_EUSAGE, "channel: weight of %s is not 1 to 1000", source);
+	split = strchr(source, ',');
+	if (split) {
+		*split = 0;
+		return vn_pairs_add(pairs, source, split + 1, (uint32_t)weight, err);
+	}
+	split = strchr(source, '=');
+	if (!split)
+		return vn_err_set(err, VN_EUSAGE, "channel: %s is not DIR=GLOB", source);
+	*split = 0;
+	return vn_pairs_add_dir(pairs, source, split + 1, (uint32_t)weight, err);
+}
+
+enum vn_status vn_command_channel(int argc, char **argv, struct vn_err *err)
+{
+	struct vn_pairs pairs = {0};
+	struct vn_buf segments = {0};
+	struct vn_chunks chunks = {0};
+	struct vn_buf *chunk = vn_chunks_get(&chunks, VN_CHUNK_CHAN);
+	const char *name = NULL, *out = NULL;
+	enum vn_status status = VN_OK;
+	int c, rounds = 8;
+
+	optind = 1;
+	while ((c = getopt(argc, argv, "o:c:r:")) != -1) {
+		if (c == 'o')
+			out = optarg;
+		else if (c == 'c')
+			name = optarg;
+		else if (c == 'r')
+			rounds = atoi(optarg);
+		else
+			return vn_err_set(err, VN_EUSAGE, "channel: unknown option");
+	}
+	if (!out || !name || rounds < 1)
+		return vn_err_set(err, VN_EUSAGE, "channel: need -c NAME and -o PART");
+	if (strcmp(name, "bare") == 0)
+		status = vn_align_bare(&segments, err);
+	for (; !status && optind < argc; optind++)
+		status = add_pages(&pairs, argv[optind], err);
+	if (!status && pairs.count)
+		status = vn_align_learn(&pairs, rounds, &segments, err);
+	if (!status)
+		status = append(chunk, name, &segments, err);
+	if (!status)
+		status = vn_chunks_write(&chunks, out, err);
+	vn_chunks_fini(&chunks);
+	vn_buf_fini(&segments);
+	vn_pairs_fini(&pairs);
+	return status;
+}

@@ -1,0 +1,35 @@
+/* vnfix-mkmodel: makes the model file. Each command is one entry of the table below. */
+#include "mkmodel/commands.h"
+
+#include <stdio.h>
+
+struct command {
+	const char *name;
+	const char *usage;
+	enum vn_status (*run)(int argc, char **argv, struct vn_err *err);
+};
+
+static const struct command commands[] = {
+	{"lm", "lm [-n NGRAMS] [-k ORDER] [-s MIN] [-f MIN] -o PART TEXT[:WEIGHT]...", vn_command_lm},
+	{"channel", "channel -c NAME [-r ROUNDS] -o PART DIR=GLOB[:WEIGHT]|TRUTH,READ[:WEIGHT]...",
+	 vn_command_channel},
+	{"join", "join [-i INFO] -o MODEL PART...", vn_command_join},
+};
+
+int main(int argc, char **argv)
+{
+	struct vn_err err = {0};
+	size_t count = sizeof commands / sizeof *commands;
+
+	for (size_t i = 0; argc > 1 && i < count; i++)
+		if (strcmp(argv[1], commands[i].name) == 0) {
+			if (!commands[i].run(argc - 1, argv + 1, &err))
+				return 0;
+			fprintf(stderr, "vnfix-mkmodel: %s\n", err.text);
+			return err.status == VN_EUSAGE ? 2 : 3;
+		}
+	fprintf(stderr, "usage:\n");
+	for (size_t i = 0; i < count; i++)
+		fprintf(stderr, "  vnfix-mkmodel %s\n", commands[i].usage);
+	return 2;
+}

@@ -1,0 +1,124 @@
+#include "base/io.h"
+#include "mkmodel/align.h"
+#include "text/chars.h"
+
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+void vn_pairs_fini(struct vn_pairs *pairs)
+{
+	for (size_t i = 0; i < pairs->count; i++) {
+		free(pairs->pair[i].printed);
+		free(pairs->pair[i].read);
+	}
+	free(pairs->pair);
+	*pairs = (struct vn_pairs){0};
+}
+
+/* The next line of TEXT from *at, without its end. */
+static bool next_line(struct vn_str text, size_t *at, struct vn_str *line)
+{
+	const char *end;
+	if (*at >= text.len)
+		return false;
+	end = memchr(text.ptr + *at, '\n', text.len - *at);
+	line->ptr = text.ptr + *at;
+	line->len = end ? (size_t)(end - line->ptr) : text.len - *at;
+	*at += line->len + 1;
+	return true;
+}
+
+/* Decodes a line, blanks folded, none at the ends. NULL: out of memory. */
+static int32_t *decode(struct vn_str line, uint32_t *count)
+{
+	int32_t *out = malloc((line.len + 1) * sizeof *out);
+	size_t at = 0;
+	*count = 0;
+	while (out && at < line.len) {
+		int32_t c = vn_utf8_next(line, &at);
+		if (c == '\f' || vn_is_space(c)) {
+			if (*count && out[*count - 1] != ' ')
+				out[(*count)++] = ' ';
+		} else if (c > 0) {
+			out[(*count)++] = c;
+		}
+	}
+	if (out && *count && out[*count - 1] == ' ')
+		--*count;
+	return out;
+}
+
+static enum vn_status add_line(struct vn_pairs *pairs, struct vn_str truth, struct vn_str read,
+			       uint32_t weight, struct vn_err *err)
+{
+	struct vn_pair pair = {.weight = weight};
+
+	if (pairs->count == pairs->cap) {
+		size_t cap = pairs->cap ? pairs->cap * 2 : 1024;
+		struct vn_pair *more = realloc(pairs->pair, cap * sizeof *more);
+		if (!more)
+			return vn_err_nomem(err);
+		pairs->pair = more;
+		pairs->cap = cap;
+	}
+	pair.printed = decode(truth, &pair.printed_len);
+	pair.read = decode(read, &pair.read_len);
+	if (!pair.printed || !pair.read) {
+		free(pair.printed);
+		free(pair.read);
+		return vn_err_nomem(err);
+	}
+	if (!pair.printed_len || !pair.read_len || memmem(truth.ptr, truth.len, "⟦", 3)) {
+		free(pair.printed);
+		free(pair.read);
+		return VN_OK;
+	}
+	pairs->pair[pairs->count++] = pair;
+	return VN_OK;
+}
+
+enum vn_status vn_pairs_add(struct vn_pairs *pairs, const char *truth, const char *read,
+			    uint32_t weight, struct vn_err *err)
+{
+	struct vn_buf a = {0}, b = {0};
+	struct vn_str line_a, line_b;
+	size_t at_a = 0, at_b = 0;
+	enum vn_status status = vn_in_whole(&a, truth, err);
+
+	if (!status)
+		status = vn_in_whole(&b, read, err);
+	while (!status) {
+		bool more_a = next_line(vn_buf_str(&a), &at_a, &line_a);
+		bool more_b = next_line(vn_buf_str(&b), &at_b, &line_b);
+		if (more_a != more_b)
+			status = vn_err_set(err, VN_EINPUT, "%s: other line count than %s", read,
+					    truth);
+		if (!more_a || !more_b)
+			break;
+		status = add_line(pairs, line_a, line_b, weight, err);
+	}
+	vn_buf_fini(&a);
+	vn_buf_fini(&b);
+	return status;
+}
+
+enum vn_status vn_pairs_add_dir(struct vn_pairs *pairs, const char *dir, const char *pattern,
+				uint32_t weight, struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+	char path[4096];
+	glob_t found;
+
+	if (snprintf(path, sizeof path, "%s/%s.truth.txt", dir, pattern) >= (int)sizeof path)
+		return vn_err_set(err, VN_EUSAGE, "%.80s...: path too long", dir);
+	if (glob(path, 0, NULL, &found) != 0)
+		return vn_err_set(err, VN_EINPUT, "%s: no such pages", path);
+	for (size_t i = 0; !status && i < found.gl_pathc; i++) {
+		size_t stem = strlen(found.gl_pathv[i]) - strlen(".truth.txt");
+		snprintf(path, sizeof path, "%.*s.ocr.txt", (int)stem, found.gl_pathv[i]);
+		status = vn_pairs_add(pairs, found.gl_pathv[i], path, weight, err);
+	}
+	globfree(&found);
+	return status;
+}

@@ -1,0 +1,268 @@
+#include "mkmodel/stream.h"
+
+#include "model/words.h"
+#include "text/syllable.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* The text in ids of first sight. */
+struct reader {
+	struct vn_intern table;
+	struct vn_case_count *cases; /* [first-sight id] */
+	size_t case_cap;
+	uint32_t *ids; /* kinds below VN_WORD_FIRST as they are, words as id + VN_WORD_FIRST */
+	uint8_t *weights;
+	size_t length, cap;
+	uint8_t weight;
+	uint32_t left; /* case pattern of the token to the left, or VN_CASE_START */
+};
+
+static enum vn_status push(struct reader *r, uint32_t id, struct vn_err *err)
+{
+	if (id == VN_WORD_BOUND && r->length && r->ids[r->length - 1] == VN_WORD_BOUND)
+		return VN_OK;
+	if (r->length == r->cap) {
+		size_t cap = r->cap ? r->cap * 2 : 1 << 20;
+		uint32_t *ids = realloc(r->ids, cap * sizeof *ids);
+		uint8_t *weights = ids ? realloc(r->weights, cap) : NULL;
+		if (ids)
+			r->ids = ids;
+		if (!weights)
+			return vn_err_nomem(err);
+		r->weights = weights;
+		r->cap = cap;
+	}
+	r->ids[r->length] = id;
+	r->weights[r->length++] = r->weight;
+	return VN_OK;
+}
+
+static enum vn_status count_case(struct reader *r, uint32_t word, enum vn_case shape,
+				 struct vn_err *err)
+{
+	if (word >= r->case_cap) {
+		size_t cap = r->case_cap ? r->case_cap * 2 : 1 << 16;
+		struct vn_case_count *cases = realloc(r->cases, cap * sizeof *cases);
+		if (!cases)
+			return vn_err_nomem(err);
+		memset(cases + r->case_cap, 0, (cap - r->case_cap) * sizeof *cases);
+		r->cases = cases;
+		r->case_cap = cap;
+	}
+	r->cases[word].seen[r->left][shape]++;
+	r->left = shape;
+	return VN_OK;
+}
+
+static enum vn_status on_token(void *self, const struct vn_lm_token *token, struct vn_err *err)
+{
+	struct reader *r = self;
+	uint32_t word;
+	enum vn_status status;
+
+	if (token->id != VN_WORD_FIRST || !token->len) {
+		r->left = token->id == VN_WORD_BOUND ? VN_CASE_START : VN_CASE_LOWER;
+		return push(r, token->id != VN_WORD_FIRST ? token->id : VN_WORD_UNKNOWN, err);
+	}
+	status = vn_intern_add(&r->table, (struct vn_str){token->text, token->len}, &word, err);
+	if (!status)
+		status = count_case(r, word, token->shape, err);
+	return status ? status : push(r, VN_WORD_FIRST + word, err);
+}
+
+static enum vn_status read_text(struct reader *r, const char *path, struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+	FILE *file = fopen(path, "rb");
+	char *line = NULL;
+	size_t cap = 0;
+	ssize_t len;
+
+	if (!file)
+		return vn_err_set(err, VN_EINPUT, "%s: %s", path, strerror(errno));
+	status = push(r, VN_WORD_BOUND, err);
+	while (!status && (len = getline(&line, &cap, file)) > 0) {
+		r->left = VN_CASE_START;
+		status = vn_lm_tokens((struct vn_str){line, (size_t)len}, on_token, r, err);
+		if (!status)
+			status = push(r, VN_WORD_BOUND, err);
+	}
+	if (!status && ferror(file))
+		status = vn_err_set(err, VN_EINPUT, "%s: %s", path, strerror(errno));
+	free(line);
+	fclose(file);
+	return status;
+}
+
+/* One spelling of a word and how often it was seen. */
+struct entry {
+	struct vn_str word;
+	uint32_t first; /* id of first sight of the spelling that stands for it */
+	uint64_t count;
+	uint8_t flags;
+};
+
+static int by_count(const void *a, const void *b)
+{
+	const struct entry *x = a, *y = b;
+	size_t len = x->word.len < y->word.len ? x->word.len : y->word.len;
+	int order;
+	if (x->count != y->count)
+		return x->count < y->count ? 1 : -1;
+	order = memcmp(x->word.ptr, y->word.ptr, len);
+	return order ? order : (x->word.len > y->word.len) - (x->word.len < y->word.len);
+}
+
+/* TO[id of first sight] = id of first sight of the same word in the old tone placement. */
+static enum vn_status fold_tones(struct vn_intern *table, uint32_t **out, struct vn_err *err)
+{
+	size_t count = table->count;
+	uint32_t *to = malloc((count + 1) * sizeof *to);
+	enum vn_status status = VN_OK;
+	char old[VN_SYLLABLE_BYTES];
+
+	if (!to)
+		return vn_err_nomem(err);
+	for (size_t i = 0; !status && i < count; i++) {
+		size_t len = vn_syllable_retone(table->strings[i], VN_TONE_OLD, old);
+		to[i] = (uint32_t)i;
+		if (len)
+			status = vn_intern_add(table, (struct vn_str){old, len}, &to[i], err);
+	}
+	if (status)
+		free(to);
+	else
+		*out = to;
+	return status;
+}
+
+static uint64_t total_of(const struct vn_case_count *c)
+{
+	uint64_t sum = 0;
+	for (int left = 0; left < 4; left++)
+		for (int own = 0; own < 3; own++)
+			sum += c->seen[left][own];
+	return sum;
+}
+
+/* Sorts the words by count and keeps the frequent ones. */
+static enum vn_status choose(struct reader *r, const uint32_t *to, size_t seen, uint32_t min_syllable,
+			     uint32_t min_foreign, struct entry *entries, size_t *kept,
+			     struct vn_err *err)
+{
+	struct vn_syllable parts;
+	for (size_t i = 0; i < r->table.count; i++) {
+		entries[i].word = r->table.strings[i];
+		entries[i].first = (uint32_t)i;
+	}
+	for (size_t i = 0; i < seen; i++)
+		entries[to[i]].count += total_of(&r->cases[i]);
+	for (size_t i = 0; i < r->table.count; i++) {
+		bool syllable = vn_syllable_parse(entries[i].word, &parts);
+		entries[i].flags = syllable ? VN_WORD_SYLLABLE : VN_WORD_FOREIGN;
+		if (entries[i].count < (syllable ? min_syllable : min_foreign))
+			entries[i].count = 0;
+	}
+	qsort(entries, r->table.count, sizeof *entries, by_count);
+	for (*kept = 0; *kept < r->table.count && entries[*kept].count; ++*kept)
+		;
+	if (*kept + VN_WORD_FIRST > UINT16_MAX)
+		return vn_err_set(err, VN_ELIMIT, "%zu words are too many for the model; raise the "
+						  "minimal counts", *kept);
+	return VN_OK;
+}
+
+/* Moves words, flags and case counts to their places and translates the stream. */
+static void assign(struct vn_stream *out, struct reader *r, const uint32_t *to, size_t seen,
+		   const struct entry *entries, size_t kept, uint32_t *id_of)
+{
+	for (size_t i = 0; i < r->table.count; i++)
+		id_of[i] = VN_WORD_UNKNOWN;
+	for (size_t k = 0; k < kept; k++) {
+		uint32_t id = (uint32_t)(VN_WORD_FIRST + k);
+		out->words[id] = entries[k].word;
+		out->flags[id] = entries[k].flags;
+		id_of[entries[k].first] = id;
+	}
+	for (size_t i = 0; i < seen; i++)
+		for (int left = 0; left < 4; left++)
+			for (int own = 0; own < 3; own++)
+				out->cases[id_of[to[i]]].seen[left][own] +=
+					r->cases[i].seen[left][own];
+	for (size_t i = 0; i < r->length; i++) {
+		uint32_t id = r->ids[i];
+		out->ids[i] = (uint16_t)(id < VN_WORD_FIRST ? id : id_of[to[id - VN_WORD_FIRST]]);
+	}
+}
+
+static enum vn_status build(struct vn_stream *out, struct reader *r, uint32_t min_syllable,
+			    uint32_t min_foreign, struct vn_err *err)
+{
+	uint32_t *to = NULL, *id_of = NULL;
+	struct entry *entries = NULL;
+	size_t kept = 0, seen = r->table.count;
+	enum vn_status status = fold_tones(&r->table, &to, err);
+
+	if (!status) {
+		entries = calloc(r->table.count + 1, sizeof *entries);
+		id_of = malloc((r->table.count + 1) * sizeof *id_of);
+		if (!entries || !id_of)
+			status = vn_err_nomem(err);
+	}
+	if (!status)
+		status = choose(r, to, seen, min_syllable, min_foreign, entries, &kept, err);
+	if (!status) {
+		out->word_count = (uint32_t)(VN_WORD_FIRST + kept);
+		out->words = calloc(out->word_count, sizeof *out->words);
+		out->flags = calloc(out->word_count, 1);
+		out->cases = calloc(out->word_count, sizeof *out->cases);
+		out->ids = malloc(r->length * sizeof *out->ids + 1);
+		if (!out->words || !out->flags || !out->cases || !out->ids)
+			status = vn_err_nomem(err);
+	}
+	if (!status)
+		assign(out, r, to, seen, entries, kept, id_of);
+	free(to);
+	free(id_of);
+	free(entries);
+	return status;
+}
+
+enum vn_status vn_stream_read(struct vn_stream *out, const struct vn_text_source *sources,
+			      size_t source_count, uint32_t min_syllable, uint32_t min_foreign,
+			      struct vn_err *err)
+{
+	struct vn_stream stream = {0};
+	struct reader r = {0};
+	enum vn_status status = VN_OK;
+
+	for (size_t i = 0; !status && i < source_count; i++) {
+		r.weight = (uint8_t)sources[i].weight;
+		status = read_text(&r, sources[i].path, err);
+	}
+	if (!status)
+		status = build(&stream, &r, min_syllable, min_foreign, err);
+	stream.weights = r.weights;
+	stream.length = r.length;
+	stream.table = r.table;
+	free(r.ids);
+	free(r.cases);
+	if (status)
+		vn_stream_fini(&stream);
+	else
+		*out = stream;
+	return status;
+}
+
+void vn_stream_fini(struct vn_stream *stream)
+{
+	free(stream->words);
+	free(stream->flags);
+	free(stream->cases);
+	free(stream->ids);
+	free(stream->weights);
+	vn_intern_fini(&stream->table);
+	*stream = (struct vn_stream){0};
+}

@@ -1,0 +1,312 @@
+#include "mkmodel/write.h"
+
+#include "base/io.h"
+#include "model/digest.h"
+#include "model/hash.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+void vn_chunks_fini(struct vn_chunks *chunks)
+{
+	for (size_t i = 0; i < chunks->count; i++)
+		vn_buf_fini(&chunks->bytes[i]);
+	*chunks = (struct vn_chunks){0};
+}
+
+struct vn_buf *vn_chunks_get(struct vn_chunks *chunks, uint32_t id)
+{
+	for (size_t i = 0; i < chunks->count; i++)
+		if (chunks->id[i] == id) {
+			chunks->bytes[i].len = 0;
+			return &chunks->bytes[i];
+		}
+	if (chunks->count == VN_CHUNKS_MAX)
+		return NULL;
+	chunks->id[chunks->count] = id;
+	return &chunks->bytes[chunks->count++];
+}
+
+static enum vn_status pad(struct vn_buf *out, struct vn_err *err)
+{
+	static const char zero[VN_MODEL_ALIGN];
+	return vn_buf_add(out, zero, -out->len & (VN_MODEL_ALIGN - 1), err);
+}
+
+/* Lays the whole file out in OUT. */
+static enum vn_status lay_out(const struct vn_chunks *chunks, struct vn_buf *out,
+			      struct vn_err *err)
+{
+	struct vn_file_header header = {.version = VN_MODEL_VERSION,
+					.chunk_count = (uint32_t)chunks->count};
+	uint64_t offset = sizeof header + chunks->count * sizeof(struct vn_file_chunk);
+	enum vn_status status = vn_buf_add(out, &header, sizeof header, err);
+
+	for (size_t i = 0; !status && i < chunks->count; i++) {
+		struct vn_file_chunk chunk = {.id = chunks->id[i], .size = chunks->bytes[i].len};
+		offset = (offset + VN_MODEL_ALIGN - 1) & ~(uint64_t)(VN_MODEL_ALIGN - 1);
+		chunk.offset = offset;
+		offset += chunk.size;
+		status = vn_buf_add(out, &chunk, sizeof chunk, err);
+	}
+	for (size_t i = 0; !status && i < chunks->count; i++) {
+		status = pad(out, err);
+		if (!status)
+			status = vn_buf_add(out, chunks->bytes[i].ptr, chunks->bytes[i].len, err);
+	}
+	if (status)
+		return status;
+	header.file_size = out->len;
+	memcpy(header.magic, VN_MODEL_PARTIAL, sizeof header.magic);
+	vn_digest(out->ptr + sizeof header, out->len - sizeof header, header.digest);
+	memcpy(out->ptr, &header, sizeof header);
+	return VN_OK;
+}
+
+enum vn_status vn_chunks_write(const struct vn_chunks *chunks, const char *path,
+			       struct vn_err *err)
+{
+	struct vn_buf bytes = {0};
+	enum vn_status status = lay_out(chunks, &bytes, err);
+	FILE *file = status ? NULL : fopen(path, "wb");
+	bool good;
+
+	if (!file) {
+		vn_buf_fini(&bytes);
+		return status ? status
+			      : vn_err_set(err, VN_EOUTPUT, "%s: %s", path, strerror(errno));
+	}
+	good = fwrite(bytes.ptr, 1, bytes.len, file) == bytes.len && fflush(file) == 0 &&
+	       fsync(fileno(file)) == 0 && fseek(file, 0, SEEK_SET) == 0 &&
+	       fwrite(VN_MODEL_MAGIC, 1, 8, file) == 8;
+	if (fclose(file) != 0 || !good)
+		status = vn_err_set(err, VN_EOUTPUT, "%s: %s", path, strerror(errno));
+	vn_buf_fini(&bytes);
+	return status;
+}
+
+enum vn_status vn_chunks_read(struct vn_chunks *chunks, const char *path, struct vn_err *err)
+{
+	struct vn_map map;
+	const struct vn_file_header *header;
+	const struct vn_file_chunk *chunk;
+	enum vn_status status = vn_map_open(&map, path, err);
+
+	if (status)
+		return status;
+	header = (const void *)map.ptr;
+	if (map.len < sizeof *header || memcmp(header->magic, VN_MODEL_MAGIC, 8) != 0 ||
+	    header->version != VN_MODEL_VERSION || header->file_size != map.len ||
+	    header->chunk_count > (map.len - sizeof *header) / sizeof *chunk)
+		status = vn_err_set(err, VN_EMODEL, "%s: not a model part", path);
+	chunk = (const void *)(map.ptr + sizeof *header);
+	for (uint32_t i = 0; !status && i < header->chunk_count; i++, chunk++) {
+		struct vn_buf *to = vn_chunks_get(chunks, chunk->id);
+		if (!to || chunk->offset > map.len || chunk->size > map.len - chunk->offset)
+			status = vn_err_set(err, VN_EMODEL, "%s: damaged", path);
+		else
+			status = vn_buf_add(to, map.ptr + chunk->offset, chunk->size, err);
+	}
+	vn_map_close(&map);
+	return status;
+}
+
+/* P(own pattern | left pattern, word): the word's counts, smoothed by the counts of all words. */
+static void case_costs(const struct vn_case_count *word, const struct vn_case_count *all,
+		       struct vn_file_case *out)
+{
+	double total = 1e-9, own[3];
+	for (int c = 0; c < 3; c++) {
+		own[c] = 0;
+		for (int left = 0; left < 3; left++)
+			own[c] += word->seen[left][c];
+		total += own[c];
+	}
+	for (int left = 0; left < 4; left++) {
+		double n = 0, m = 0;
+		for (int c = 0; c < 3; c++) {
+			n += word->seen[left][c];
+			m += all->seen[left][c];
+		}
+		for (int c = 0; c < 3; c++) {
+			double base = (all->seen[left][c] + 0.5) / (m + 1.5);
+			double mixed = left == VN_CASE_START
+					       ? base
+					       : (own[c] + 4 * base) / (total + 4);
+			double p = (word->seen[left][c] + 6 * mixed) / (n + 6);
+			out->cost[left][c] = (uint8_t)fmin(255, 16 * -log(p) + 0.5);
+		}
+	}
+}
+
+enum vn_status vn_chunks_add_words(struct vn_chunks *chunks, const struct vn_stream *stream,
+				   struct vn_err *err)
+{
+	struct vn_buf *words = vn_chunks_get(chunks, VN_CHUNK_WORD);
+	struct vn_buf *cases = vn_chunks_get(chunks, VN_CHUNK_CASE);
+	struct vn_file_words header = {.count = stream->word_count};
+	struct vn_case_count all = {0};
+	enum vn_status status;
+	uint32_t offset = 0;
+
+	for (uint32_t id = 0; id < stream->word_count; id++) {
+		header.bytes += (uint32_t)stream->words[id].len;
+		for (int left = 0; left < 4; left++)
+			for (int own = 0; own < 3; own++)
+				all.seen[left][own] += stream->cases[id].seen[left][own];
+	}
+	status = vn_buf_add(words, &header, sizeof header, err);
+	for (uint32_t id = 0; !status && id <= stream->word_count; id++) {
+		status = vn_buf_add(words, &offset, sizeof offset, err);
+		if (id < stream->word_count)
+			offset += (uint32_t)stream->words[id].len;
+	}
+	if (!status)
+		status = vn_buf_add(words, stream->flags, stream->word_count, err);
+	for (uint32_t id = 0; !status && id < stream->word_count; id++) {
+		struct vn_file_case record;
+		case_costs(&stream->cases[id], &all, &record);
+		status = vn_buf_add(cases, &record, sizeof record, err);
+		if (!status)
+			status = vn_buf_add(words, stream->words[id].ptr, stream->words[id].len,
+					    err);
+	}
+	return status;
+}
+
+static int by_value(const void *a, const void *b)
+{
+	float x = *(const float *)a, y = *(const float *)b;
+	return (x > y) - (x < y);
+}
+
+/* Fills CODES with the means of COUNT equal shares of the sorted values. */
+static void make_codes(float *values, size_t n, int32_t *codes, size_t count)
+{
+	qsort(values, n, sizeof *values, by_value);
+	for (size_t c = 0; c < count; c++) {
+		size_t begin = n * c / count, end = n * (c + 1) / count;
+		double sum = 0;
+		if (begin == end) {
+			codes[c] = c ? codes[c - 1] : 0;
+			continue;
+		}
+		for (size_t i = begin; i < end; i++)
+			sum += values[i];
+		codes[c] = (int32_t)lround(256 * sum / (double)(end - begin));
+	}
+}
+
+/* The code whose value is nearest. Codes ascend. */
+static uint32_t nearest(const int32_t *codes, size_t count, float value)
+{
+	double want = 256 * (double)value;
+	size_t low = 0, high = count - 1;
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+		if (codes[mid] < want)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	if (low > 0 && want - codes[low - 1] < codes[low] - want)
+		low--;
+	return (uint32_t)low;
+}
+
+static enum vn_status make_tables(const struct vn_ngrams *m, struct vn_file_ngrams *header,
+				  struct vn_err *err)
+{
+	for (int k = 1; k < m->order; k++) {
+		float *values = malloc((m->count[k] + 1) * sizeof *values);
+		size_t n = 0;
+		if (!values)
+			return vn_err_nomem(err);
+		for (size_t i = 0; i < m->count[k]; i++)
+			values[n++] = m->gram[k][i].cost;
+		make_codes(values, n, header->cost[k - 1], 1 << VN_PROB_BITS);
+		n = 0;
+		for (size_t i = 0; i < m->count[k]; i++)
+			if (m->gram[k][i].children)
+				values[n++] = m->gram[k][i].backoff;
+		make_codes(values, n, header->backoff[k - 1] + 1, (1 << VN_BACKOFF_BITS) - 1);
+		free(values);
+	}
+	return VN_OK;
+}
+
+/* Puts one n-gram into its bucket or the next that has room. */
+static void place(uint32_t *buckets, uint64_t bucket_count, uint64_t hash, uint32_t value)
+{
+	uint64_t b = vn_hash_bucket(hash, bucket_count);
+	uint32_t entry = vn_hash_print(hash) << (VN_PROB_BITS + VN_BACKOFF_BITS) | value;
+	for (;;) {
+		uint32_t *slot = buckets + b * VN_BUCKET_SLOTS;
+		for (int i = 0; i < VN_BUCKET_SLOTS; i++)
+			if (!slot[i]) {
+				slot[i] = entry;
+				return;
+			}
+		b = b + 1 == bucket_count ? 0 : b + 1;
+	}
+}
+
+static void place_all(const struct vn_ngrams *m, const struct vn_file_ngrams *header,
+		      uint32_t *buckets)
+{
+	for (int k = 1; k < m->order; k++)
+		for (size_t i = 0; i < m->count[k]; i++) {
+			const struct vn_ngram *gram = &m->gram[k][i];
+			uint64_t hash = VN_HASH_SEED;
+			uint32_t value = 0;
+			for (int w = 0; w <= k; w++)
+				hash = vn_hash_step(hash, w == 4 ? gram->word4
+								 : (uint16_t)(gram->key >>
+									      (48 - 16 * w)));
+			if (gram->children)
+				value = 1 + nearest(header->backoff[k - 1] + 1,
+						    (1 << VN_BACKOFF_BITS) - 1, gram->backoff);
+			value = value << VN_PROB_BITS |
+				nearest(header->cost[k - 1], 1 << VN_PROB_BITS, gram->cost);
+			place(buckets, header->bucket_count, hash, value);
+		}
+}
+
+enum vn_status vn_chunks_add_ngrams(struct vn_chunks *chunks, const struct vn_ngrams *m,
+				    struct vn_err *err)
+{
+	struct vn_buf *unigrams = vn_chunks_get(chunks, VN_CHUNK_UNIG);
+	struct vn_buf *ngrams = vn_chunks_get(chunks, VN_CHUNK_NGRM);
+	struct vn_file_ngrams *header;
+	size_t total = 0, table;
+	enum vn_status status = VN_OK;
+
+	for (size_t i = 0; !status && i < m->count[0]; i++) {
+		struct vn_file_unigram record = {
+			(int32_t)lround(256 * (double)m->gram[0][i].cost),
+			(int32_t)lround(256 * (double)m->gram[0][i].backoff)};
+		status = vn_buf_add(unigrams, &record, sizeof record, err);
+	}
+	for (int k = 1; k < m->order; k++)
+		total += m->count[k];
+	/* 94 slots in 100 filled: fuller buckets spill into their neighbours too often. */
+	table = (total * 100 / (94 * VN_BUCKET_SLOTS) + 1) * VN_BUCKET_SLOTS * sizeof(uint32_t);
+	if (!status)
+		status = vn_buf_reserve(ngrams, sizeof *header + table, err);
+	if (status)
+		return status;
+	memset(ngrams->ptr, 0, sizeof *header + table);
+	ngrams->len = sizeof *header + table;
+	header = (void *)ngrams->ptr;
+	header->order = (uint32_t)m->order;
+	header->bucket_count = table / (VN_BUCKET_SLOTS * sizeof(uint32_t));
+	for (int k = 0; k < m->order; k++)
+		header->ngram_count[k] = m->count[k];
+	status = make_tables(m, header, err);
+	if (!status)
+		place_all(m, header, (void *)(ngrams->ptr + sizeof *header));
+	return status;
+}

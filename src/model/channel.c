@@ -1,0 +1,101 @@
+#include "model/channel.h"
+
+#include "model/letters.h"
+#include "text/chars.h"
+
+#include <stdlib.h>
+
+static uint64_t pack(const int32_t *c, int count)
+{
+	uint64_t packed = 0;
+	for (int i = 0; i < count; i++)
+		packed |= (uint64_t)(uint32_t)c[i] << (21 * i);
+	return packed;
+}
+
+static struct vn_read *look_up(const struct vn_channel *channel, uint64_t read)
+{
+	uint64_t h = read * UINT64_C(0x9e3779b97f4a7c15);
+	uint32_t at = (uint32_t)(h >> 40) & (channel->size - 1);
+	while ((channel->reads[at].count || channel->reads[at].literal != VN_COST_MAX) &&
+	       channel->reads[at].read != read)
+		at = (at + 1) & (channel->size - 1);
+	return &channel->reads[at];
+}
+
+/* The letters of a printed side; false when it holds anything else. */
+static bool origin_of(const struct vn_file_segment *s, struct vn_origin *out)
+{
+	*out = (struct vn_origin){.cost = s->cost};
+	for (int i = 0; i < 2 && s->printed[i]; i++) {
+		int32_t c = (int32_t)s->printed[i];
+		if (vn_is_upper(c))
+			out->upper |= (uint8_t)(1 << i);
+		out->code[i] = vn_letter_code(vn_lower(c));
+		if (!out->code[i])
+			return false;
+	}
+	return true;
+}
+
+/* Enters record S, whose origins follow those of the same read side directly. */
+static void enter(struct vn_channel *channel, const struct vn_file_segment *s, uint32_t *used)
+{
+	int32_t read[3] = {(int32_t)s->read[0], (int32_t)s->read[1], (int32_t)s->read[2]};
+	uint64_t key = pack(read, 3);
+	struct vn_read *entry = look_up(channel, key);
+	struct vn_origin origin;
+
+	entry->read = key;
+	if (read[0] && !read[1] && !s->printed[1] && s->printed[0] == s->read[0])
+		entry->literal = s->cost;
+	if (!origin_of(s, &origin))
+		return;
+	if (!entry->count)
+		entry->first = *used;
+	entry->count++;
+	channel->origins[(*used)++] = origin;
+}
+
+enum vn_status vn_channel_init(struct vn_channel *out, const char *name,
+			       const struct vn_file_segment *segments, uint32_t count,
+			       struct vn_err *err)
+{
+	struct vn_channel channel = {.size = 64};
+	uint32_t used = 0;
+
+	memcpy(channel.name, name, VN_CHANNEL_NAME);
+	while (channel.size < count * 2)
+		channel.size *= 2;
+	channel.reads = calloc(channel.size, sizeof *channel.reads);
+	channel.origins = calloc(count + 1, sizeof *channel.origins);
+	if (!channel.reads || !channel.origins) {
+		vn_channel_fini(&channel);
+		return vn_err_nomem(err);
+	}
+	for (uint32_t i = 0; i < channel.size; i++)
+		channel.reads[i].literal = VN_COST_MAX;
+	for (uint32_t i = 0; i < count; i++)
+		enter(&channel, &segments[i], &used);
+	*out = channel;
+	return VN_OK;
+}
+
+void vn_channel_fini(struct vn_channel *channel)
+{
+	free(channel->reads);
+	free(channel->origins);
+	*channel = (struct vn_channel){0};
+}
+
+struct vn_origins vn_channel_origins(const struct vn_channel *channel, const int32_t *read,
+				     int count)
+{
+	const struct vn_read *entry = look_up(channel, pack(read, count));
+	return (struct vn_origins){channel->origins + entry->first, entry->count};
+}
+
+vn_cost vn_channel_literal(const struct vn_channel *channel, int32_t c)
+{
+	return look_up(channel, pack(&c, 1))->literal;
+}

@@ -1,0 +1,48 @@
+/* A channel: what one OCR engine makes of printed letters. */
+#ifndef VN_MODEL_CHANNEL_H
+#define VN_MODEL_CHANNEL_H
+
+#include "base/buf.h"
+#include "model/format.h"
+#include "text/unit.h"
+
+/* A read segment's possible origin: 0-2 printed letters. */
+struct vn_origin {
+	uint8_t code[2]; /* letter codes; 0 = none */
+	uint8_t upper; /* bit k: printed letter k is a capital */
+	int32_t cost; /* -ln P(read | printed), 1/256 nat */
+};
+
+/* All origins of one read segment, cheapest first. */
+struct vn_origins {
+	const struct vn_origin *list;
+	uint32_t count;
+};
+
+/* One channel, indexed for the candidate search. */
+struct vn_channel {
+	char name[VN_CHANNEL_NAME + 1];
+	struct vn_origin *origins;
+	struct vn_read {
+		uint64_t read; /* up to 3 code points, 21 bits each; 0 = deletion */
+		uint32_t first, count;
+		int32_t literal; /* cost of being printed just so, VN_COST_MAX if never seen */
+	} *reads; /* open addressing; empty: count 0 and literal VN_COST_MAX */
+	uint32_t size; /* of reads, a power of two */
+};
+
+/* Indexes COUNT records of the file. On failure *OUT is untouched. */
+VN_CHECKED enum vn_status vn_channel_init(struct vn_channel *out, const char *name,
+					  const struct vn_file_segment *segments, uint32_t count,
+					  struct vn_err *err);
+void vn_channel_fini(struct vn_channel *channel);
+
+/* What COUNT (0 to 3) read code points may come from. */
+struct vn_origins vn_channel_origins(const struct vn_channel *channel, const int32_t *read,
+				     int count);
+
+/* Cost of one code point that was printed as it was read; VN_COST_MAX when the pages never showed
+ * it. */
+vn_cost vn_channel_literal(const struct vn_channel *channel, int32_t c);
+
+#endif

@@ -1,0 +1,118 @@
+/*
+ * The model file, byte by byte: doc/model-format.md. Little-endian, fixed width, chunks aligned to
+ * 64 bytes. This header is the only place that knows chunk ids and record layouts.
+ */
+#ifndef VN_MODEL_FORMAT_H
+#define VN_MODEL_FORMAT_H
+
+#include <stdint.h>
+
+#define VN_MODEL_MAGIC	 "VNFIXMDL"
+#define VN_MODEL_PARTIAL "VNFIX..." /* while the file is being written */
+#define VN_MODEL_VERSION 1
+#define VN_MODEL_ALIGN	 64
+
+#define VN_CHUNK(a, b, c, d)                                                                       \
+	((uint32_t)(a) | (uint32_t)(b) << 8 | (uint32_t)(c) << 16 | (uint32_t)(d) << 24)
+
+enum vn_chunk_id {
+	VN_CHUNK_INFO = VN_CHUNK('I', 'N', 'F', 'O'), /* UTF-8 line: how the model was made */
+	VN_CHUNK_WORD = VN_CHUNK('W', 'O', 'R', 'D'), /* vocabulary: strings and flags */
+	VN_CHUNK_UNIG = VN_CHUNK('U', 'N', 'I', 'G'), /* unigram costs and back-offs */
+	VN_CHUNK_NGRM = VN_CHUNK('N', 'G', 'R', 'M'), /* orders 2 and up: hashed buckets */
+	VN_CHUNK_CASE = VN_CHUNK('C', 'A', 'S', 'E'), /* case pattern costs per word */
+	VN_CHUNK_CHAN = VN_CHUNK('C', 'H', 'A', 'N'), /* channels, one after the other */
+	VN_CHUNK_WGHT = VN_CHUNK('W', 'G', 'H', 'T'), /* weights of the search */
+};
+
+struct vn_file_header {
+	char magic[8];
+	uint32_t version;
+	uint32_t chunk_count;
+	uint64_t file_size; /* bytes of the whole file */
+	uint8_t digest[32]; /* SHA-256 of everything after this header */
+	uint8_t reserved[8]; /* zero */
+};
+
+struct vn_file_chunk {
+	uint32_t id;
+	uint32_t reserved; /* zero */
+	uint64_t offset; /* from the start of the file, multiple of VN_MODEL_ALIGN */
+	uint64_t size; /* bytes */
+	uint64_t zero;
+};
+
+_Static_assert(sizeof(struct vn_file_header) == 64, "header layout");
+_Static_assert(sizeof(struct vn_file_chunk) == 32, "chunk layout");
+
+/* WORD: this header, then count+1 uint32 string offsets, then count uint8 flags, then the strings. */
+struct vn_file_words {
+	uint32_t count; /* words, id 0 to count-1 */
+	uint32_t bytes; /* bytes of all strings */
+};
+
+/* Ids of words that are not words. */
+enum vn_word_id {
+	VN_WORD_NONE = 0, /* padding of short histories; never a token */
+	VN_WORD_BOUND = 1, /* sentence or paragraph boundary */
+	VN_WORD_COMMA = 2,
+	VN_WORD_NUMBER = 3, /* digits and punctuation only */
+	VN_WORD_CODE = 4, /* digits and letters mixed: so/ky hieu and the like */
+	VN_WORD_UNKNOWN = 5,
+	VN_WORD_FIRST = 6, /* the first real word */
+};
+
+/* Flags of a word. */
+enum {
+	VN_WORD_SYLLABLE = 1, /* a possible Vietnamese syllable: in the candidate trie */
+	VN_WORD_FOREIGN = 2, /* letters that are no syllable: known, never changed */
+};
+
+/* UNIG: count records. */
+struct vn_file_unigram {
+	int32_t cost; /* 1/256 nat */
+	int32_t backoff; /* 1/256 nat, added when a longer context is not found */
+};
+
+#define VN_LM_ORDER	5 /* highest order a file may hold */
+#define VN_BUCKET_SLOTS 16 /* 64 bytes, one cache line */
+#define VN_PROB_BITS	7
+#define VN_BACKOFF_BITS 5
+#define VN_PRINT_BITS	20
+
+/* NGRM: this header, then the buckets (each VN_BUCKET_SLOTS uint32), aligned to 64 bytes.
+ * A slot: fingerprint (20 bits, never 0) << 12 | backoff code << 7 | cost code; 0 = empty. */
+struct vn_file_ngrams {
+	uint32_t order; /* highest order present, 2 to VN_LM_ORDER */
+	uint32_t reserved;
+	uint64_t bucket_count;
+	uint64_t ngram_count[VN_LM_ORDER]; /* [k]: n-grams of order k + 1 */
+	int32_t cost[VN_LM_ORDER - 1][1 << VN_PROB_BITS]; /* [order - 2][code] */
+	/* [order - 2][code]; code 0: the n-gram is no context of a longer one, back-off 0 */
+	int32_t backoff[VN_LM_ORDER - 1][1 << VN_BACKOFF_BITS];
+	uint8_t reserved2[8];
+};
+_Static_assert(sizeof(struct vn_file_ngrams) % 64 == 0, "n-gram header layout");
+
+/* CASE: 3 patterns given 4 kinds of neighbour to the left, in 1/16 nat, one record a word. */
+enum vn_case { VN_CASE_LOWER, VN_CASE_TITLE, VN_CASE_UPPER, VN_CASE_START };
+struct vn_file_case {
+	uint8_t cost[4][3]; /* [left neighbour's pattern or START][own pattern] */
+};
+
+/* CHAN: channel count, then per channel this header and its records sorted by read segment. */
+#define VN_CHANNEL_NAME 8
+struct vn_file_channel {
+	char name[VN_CHANNEL_NAME]; /* "eng", NUL padded */
+	uint32_t segment_count;
+	uint32_t reserved;
+};
+
+/* One segment: 0-2 printed code points became 0-3 read ones. Unused places are 0. */
+struct vn_file_segment {
+	uint32_t read[3];
+	uint32_t printed[2];
+	int32_t cost; /* -ln P(read | printed), 1/256 nat */
+};
+
+#endif

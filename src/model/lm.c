@@ -1,0 +1,70 @@
+#include "model/lm.h"
+
+/* The slot of an n-gram, or 0. A bucket with an empty slot ends the search. */
+static uint32_t find(const struct vn_lm *lm, uint64_t hash)
+{
+	uint64_t count = lm->header->bucket_count, b = vn_hash_bucket(hash, count);
+	uint32_t print = vn_hash_print(hash);
+
+	for (uint64_t tries = 0; tries < count; tries++) {
+		const uint32_t *slot = lm->buckets + b * VN_BUCKET_SLOTS;
+		for (int i = 0; i < VN_BUCKET_SLOTS; i++)
+			if (slot[i] >> (VN_PROB_BITS + VN_BACKOFF_BITS) == print)
+				return slot[i];
+		if (!slot[VN_BUCKET_SLOTS - 1])
+			return 0;
+		b = b + 1 == count ? 0 : b + 1;
+	}
+	return 0;
+}
+
+struct vn_lm_state vn_lm_start(const struct vn_lm *lm)
+{
+	return (struct vn_lm_state){.word = {VN_WORD_BOUND}, .length = 1,
+				    .backoff = {lm->unigrams[VN_WORD_BOUND].backoff}};
+}
+
+vn_cost vn_lm_score(const struct vn_lm *lm, const struct vn_lm_state *state, uint32_t word,
+		    struct vn_lm_state *out)
+{
+	struct vn_lm_state next = {.word = {(uint16_t)word}};
+	const struct vn_file_unigram *unigram = &lm->unigrams[word];
+	vn_cost cost = unigram->cost;
+	uint64_t hash = vn_hash_step(VN_HASH_SEED, word);
+	uint32_t k, length = state->length;
+
+	next.backoff[0] = unigram->backoff;
+	next.length = unigram->backoff != 0;
+	for (k = 0; k < length && k + 1 < lm->order; k++) {
+		uint32_t slot, code;
+		hash = vn_hash_step(hash, state->word[k]);
+		slot = find(lm, hash);
+		if (!slot)
+			break;
+		cost = lm->header->cost[k][slot & ((1 << VN_PROB_BITS) - 1)];
+		code = slot >> VN_PROB_BITS & ((1 << VN_BACKOFF_BITS) - 1);
+		if (k + 1 < VN_LM_ORDER - 1) {
+			next.word[k + 1] = state->word[k];
+			next.backoff[k + 1] = lm->header->backoff[k][code];
+			if (code)
+				next.length = (uint16_t)(k + 2);
+		}
+	}
+	for (; k < length; k++)
+		cost += state->backoff[k];
+	/* A boundary cuts the history: what stands before it says nothing more. */
+	if (word == VN_WORD_BOUND)
+		next = vn_lm_start(lm);
+	*out = next;
+	return cost;
+}
+
+bool vn_lm_state_eq(const struct vn_lm_state *a, const struct vn_lm_state *b)
+{
+	if (a->length != b->length)
+		return false;
+	for (int i = 0; i < a->length; i++)
+		if (a->word[i] != b->word[i])
+			return false;
+	return true;
+}

@@ -1,0 +1,235 @@
+#include "model/model.h"
+
+#include "model/digest.h"
+#include "model/open.h"
+#include "text/chars.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* The names of the channels, by the regime that uses them. */
+static const char *const channel_names[VN_REGIME_COUNT] = {
+	[VN_REGIME_ENG] = "eng", [VN_REGIME_VIE] = "vie", [VN_REGIME_BARE] = "bare"};
+
+static enum vn_status damaged(const char *path, const char *what, struct vn_err *err)
+{
+	return vn_err_set(err, VN_EMODEL, "%s: damaged model (%s); install it anew or rebuild it "
+					  "with vnfix-mkmodel", path, what);
+}
+
+static enum vn_status check_header(const struct vn_map *map, const char *path, struct vn_err *err)
+{
+	const struct vn_file_header *header = (const void *)map->ptr;
+
+	if (map->len < sizeof *header || (memcmp(header->magic, VN_MODEL_MAGIC, 8) != 0 &&
+					  memcmp(header->magic, VN_MODEL_PARTIAL, 8) != 0))
+		return vn_err_set(err, VN_EMODEL, "%s: not a vnfix model", path);
+	if (memcmp(header->magic, VN_MODEL_PARTIAL, 8) == 0)
+		return damaged(path, "its writing was cut off", err);
+	if (header->version != VN_MODEL_VERSION)
+		return vn_err_set(err, VN_EMODEL, "%s: model version %u, need %d; rebuild it with "
+						  "vnfix-mkmodel", path, header->version,
+				  VN_MODEL_VERSION);
+	if (header->file_size != map->len)
+		return damaged(path, "wrong length", err);
+	if (header->chunk_count > (map->len - sizeof *header) / sizeof(struct vn_file_chunk))
+		return damaged(path, "contents", err);
+	return VN_OK;
+}
+
+/* The bytes of a chunk; empty when the file has none or its place is not inside the file. */
+static struct vn_str chunk(const struct vn_map *map, uint32_t id)
+{
+	const struct vn_file_header *header = (const void *)map->ptr;
+	const struct vn_file_chunk *c = (const void *)(map->ptr + sizeof *header);
+
+	for (uint32_t i = 0; i < header->chunk_count; i++, c++)
+		if (c->id == id && c->offset % VN_MODEL_ALIGN == 0 && c->offset <= map->len &&
+		    c->size <= map->len - c->offset)
+			return (struct vn_str){(const char *)map->ptr + c->offset, c->size};
+	return (struct vn_str){"", 0};
+}
+
+static enum vn_status open_words(struct vn_model *m, const char *path, struct vn_err *err)
+{
+	struct vn_str words = chunk(&m->map, VN_CHUNK_WORD), cases = chunk(&m->map, VN_CHUNK_CASE),
+		      unigrams = chunk(&m->map, VN_CHUNK_UNIG);
+	const struct vn_file_words *header = (const void *)words.ptr;
+	uint64_t n;
+
+	if (words.len < sizeof *header)
+		return damaged(path, "WORD", err);
+	n = header->count;
+	if (n <= VN_WORD_FIRST || n > UINT16_MAX + 1 ||
+	    words.len != sizeof *header + 4 * (n + 1) + n + header->bytes ||
+	    cases.len != n * sizeof(struct vn_file_case) ||
+	    unigrams.len != n * sizeof(struct vn_file_unigram))
+		return damaged(path, "WORD, CASE or UNIG", err);
+	m->word_offset = (const void *)(words.ptr + sizeof *header);
+	m->word_flags = (const uint8_t *)(m->word_offset + n + 1);
+	m->word_bytes = (const char *)(m->word_flags + n);
+	for (uint64_t i = 0; i < n; i++)
+		if (m->word_offset[i] > m->word_offset[i + 1] ||
+		    m->word_offset[i + 1] > header->bytes)
+			return damaged(path, "WORD offsets", err);
+	m->cases = (const void *)cases.ptr;
+	m->lm.unigrams = (const void *)unigrams.ptr;
+	m->lm.word_count = (uint32_t)n;
+	return VN_OK;
+}
+
+static enum vn_status open_ngrams(struct vn_model *m, const char *path, struct vn_err *err)
+{
+	struct vn_str ngrams = chunk(&m->map, VN_CHUNK_NGRM);
+	const struct vn_file_ngrams *header = (const void *)ngrams.ptr;
+
+	if (ngrams.len < sizeof *header || header->order < 2 || header->order > VN_LM_ORDER ||
+	    !header->bucket_count ||
+	    header->bucket_count != (ngrams.len - sizeof *header) / (4 * VN_BUCKET_SLOTS))
+		return damaged(path, "NGRM", err);
+	m->lm.order = header->order;
+	m->lm.header = header;
+	m->lm.buckets = (const void *)(header + 1);
+	return VN_OK;
+}
+
+static enum vn_status open_channels(struct vn_model *m, const char *path, struct vn_err *err)
+{
+	struct vn_str rest = chunk(&m->map, VN_CHUNK_CHAN);
+	enum vn_status status = VN_OK;
+
+	while (!status && rest.len) {
+		const struct vn_file_channel *header = (const void *)rest.ptr;
+		uint64_t size;
+		if (rest.len < sizeof *header)
+			return damaged(path, "CHAN", err);
+		size = sizeof *header +
+		       (uint64_t)header->segment_count * sizeof(struct vn_file_segment);
+		if (size > rest.len)
+			return damaged(path, "CHAN", err);
+		for (int r = 0; !status && r < VN_REGIME_COUNT; r++)
+			if (channel_names[r] && !m->channel[r].reads &&
+			    strncmp(header->name, channel_names[r], VN_CHANNEL_NAME) == 0)
+				status = vn_channel_init(&m->channel[r], header->name,
+							 (const void *)(header + 1),
+							 header->segment_count, err);
+		rest.ptr += size;
+		rest.len -= size;
+	}
+	for (int r = 0; !status && r < VN_REGIME_COUNT; r++)
+		if (channel_names[r] && !m->channel[r].reads)
+			status = damaged(path, "a channel is missing", err);
+	return status;
+}
+
+static uint32_t slot_of(const struct vn_model *m, struct vn_str word)
+{
+	uint64_t h = UINT64_C(0xcbf29ce484222325);
+	uint32_t at;
+	for (size_t i = 0; i < word.len; i++)
+		h = (h ^ (unsigned char)word.ptr[i]) * UINT64_C(0x100000001b3);
+	at = (uint32_t)(h ^ h >> 29) & (m->by_text_size - 1);
+	while (m->by_text[at] && !vn_str_eq(vn_model_word(m, m->by_text[at]), word))
+		at = (at + 1) & (m->by_text_size - 1);
+	return at;
+}
+
+/* The letter codes of a word; false when it has other letters or too many. */
+static bool code_word(const struct vn_model *m, uint32_t id, struct vn_trie_word *out)
+{
+	int32_t c[sizeof out->code];
+	int n = vn_utf8_decode(vn_model_word(m, id), c, (int)sizeof out->code);
+
+	if (n <= 0)
+		return false;
+	for (int i = 0; i < n; i++)
+		if (!(out->code[i] = vn_letter_code(c[i])))
+			return false;
+	out->length = (uint8_t)n;
+	out->id = id;
+	out->cost = m->lm.unigrams[id].cost;
+	return true;
+}
+
+/* The two indexes that are built at open: spelling to id, and the trie of all words. */
+static enum vn_status index_words(struct vn_model *m, struct vn_err *err)
+{
+	struct vn_trie_word *words = malloc(m->lm.word_count * sizeof *words);
+	enum vn_status status;
+	size_t count = 0;
+
+	for (m->by_text_size = 1024; m->by_text_size < m->lm.word_count * 2;)
+		m->by_text_size *= 2;
+	m->by_text = calloc(m->by_text_size, sizeof *m->by_text);
+	if (!words || !m->by_text) {
+		free(words);
+		return vn_err_nomem(err);
+	}
+	for (uint32_t id = VN_WORD_FIRST; id < m->lm.word_count; id++) {
+		m->by_text[slot_of(m, vn_model_word(m, id))] = id;
+		count += code_word(m, id, &words[count]);
+	}
+	status = vn_trie_build(&m->trie, words, count, err);
+	free(words);
+	return status;
+}
+
+enum vn_status vn_model_open(struct vn_model **out, const char *path, struct vn_err *err)
+{
+	struct vn_model *m = calloc(1, sizeof *m);
+	struct vn_str info;
+	enum vn_status status;
+
+	if (!m)
+		return vn_err_nomem(err);
+	status = vn_map_open(&m->map, path, err);
+	if (status == VN_EINPUT)
+		status = VN_EMODEL;
+	if (!status)
+		status = check_header(&m->map, path, err);
+	if (!status)
+		status = open_words(m, path, err);
+	if (!status)
+		status = open_ngrams(m, path, err);
+	if (!status)
+		status = open_channels(m, path, err);
+	if (!status)
+		status = index_words(m, err);
+	if (status) {
+		vn_model_close(m);
+		return status;
+	}
+	info = chunk(&m->map, VN_CHUNK_INFO);
+	snprintf(m->info, sizeof m->info, "%.*s", (int)info.len, info.ptr);
+	*out = m;
+	return VN_OK;
+}
+
+void vn_model_close(struct vn_model *m)
+{
+	if (!m)
+		return;
+	vn_map_close(&m->map);
+	vn_trie_fini(&m->trie);
+	for (int r = 0; r < VN_REGIME_COUNT; r++)
+		vn_channel_fini(&m->channel[r]);
+	free(m->by_text);
+	free(m);
+}
+
+const char *vn_model_info(const struct vn_model *m)
+{
+	return m->info;
+}
+
+struct vn_str vn_model_word(const struct vn_model *m, uint32_t id)
+{
+	return (struct vn_str){m->word_bytes + m->word_offset[id],
+			       m->word_offset[id + 1] - m->word_offset[id]};
+}
+
+uint32_t vn_model_find(const struct vn_model *m, struct vn_str word)
+{
+	uint32_t id = m->by_text[slot_of(m, word)];
+	return id ? id : VN_WORD_UNKNOWN;
+}

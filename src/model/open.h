@@ -1,0 +1,32 @@
+/* What the search sees of an open model. */
+#ifndef VN_MODEL_OPEN_H
+#define VN_MODEL_OPEN_H
+
+#include "base/io.h"
+#include "model/channel.h"
+#include "model/lm.h"
+#include "model/model.h"
+#include "model/trie.h"
+#include "stage.h"
+
+struct vn_model {
+	struct vn_map map;
+	struct vn_lm lm;
+	const uint32_t *word_offset; /* count + 1 of them */
+	const uint8_t *word_flags;
+	const char *word_bytes;
+	const struct vn_file_case *cases; /* by word id */
+	uint32_t *by_text; /* open addressing: word id by spelling, 0 = empty */
+	uint32_t by_text_size;
+	struct vn_trie trie;
+	struct vn_channel channel[VN_REGIME_COUNT]; /* by regime; CLEAN and AUTO use none */
+	char info[256];
+};
+
+/* The spelling of a word: lower case, old tone placement; the model's. */
+struct vn_str vn_model_word(const struct vn_model *model, uint32_t id);
+
+/* The id of a lower-case word in the old tone placement, or VN_WORD_UNKNOWN. */
+uint32_t vn_model_find(const struct vn_model *model, struct vn_str word);
+
+#endif
