@@ -1,0 +1,115 @@
+#include "text/chars.h"
+
+#include <unicode/uchar.h>
+
+/* Number of continuation bytes a lead byte asks for and the range its first one must fall in
+ * (RFC 3629, section 4: no overlong forms, no surrogates, nothing above U+10FFFF). */
+static int sequence(unsigned char lead, unsigned char *low, unsigned char *high)
+{
+	*low = 0x80;
+	*high = 0xbf;
+	if (lead >= 0xc2 && lead <= 0xdf)
+		return 1;
+	if (lead >= 0xe0 && lead <= 0xef) {
+		if (lead == 0xe0)
+			*low = 0xa0;
+		else if (lead == 0xed)
+			*high = 0x9f;
+		return 2;
+	}
+	if (lead >= 0xf0 && lead <= 0xf4) {
+		if (lead == 0xf0)
+			*low = 0x90;
+		else if (lead == 0xf4)
+			*high = 0x8f;
+		return 3;
+	}
+	return 0;
+}
+
+int32_t vn_utf8_next(struct vn_str s, size_t *at)
+{
+	const unsigned char *p = (const unsigned char *)s.ptr + *at;
+	size_t left = s.len - *at;
+	unsigned char low, high;
+	int more;
+	int32_t c;
+
+	++*at;
+	if (*p < 0x80)
+		return *p;
+	more = sequence(*p, &low, &high);
+	if (more == 0 || left <= (size_t)more || p[1] < low || p[1] > high)
+		return -1;
+	c = *p & (0x3f >> more);
+	for (int i = 1; i <= more; i++) {
+		if ((p[i] & 0xc0) != 0x80)
+			return -1;
+		c = c << 6 | (p[i] & 0x3f);
+	}
+	*at += (size_t)more;
+	return c;
+}
+
+size_t vn_utf8_put(char out[VN_UTF8_MAX], int32_t c)
+{
+	size_t len = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+	static const unsigned char lead[] = {0, 0, 0xc0, 0xe0, 0xf0};
+
+	for (size_t i = len - 1; i > 0; i--) {
+		out[i] = (char)(0x80 | (c & 0x3f));
+		c >>= 6;
+	}
+	out[0] = (char)(lead[len] | c);
+	return len;
+}
+
+int vn_utf8_decode(struct vn_str s, int32_t *out, int max)
+{
+	int count = 0;
+	for (size_t at = 0; at < s.len; count++) {
+		int32_t c = vn_utf8_next(s, &at);
+		if (c < 0 || count == max)
+			return -1;
+		out[count] = c;
+	}
+	return count;
+}
+
+bool vn_is_letter(int32_t c)
+{
+	if (c < 0x80)
+		return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+	return u_isalpha(c);
+}
+
+bool vn_is_digit(int32_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
+bool vn_is_upper(int32_t c)
+{
+	if (c < 0x80)
+		return c >= 'A' && c <= 'Z';
+	return u_isupper(c) || u_istitle(c);
+}
+
+bool vn_is_space(int32_t c)
+{
+	return (c >= '\t' && c <= '\r') || c == ' ' || c == 0xa0;
+}
+
+int32_t vn_lower(int32_t c)
+{
+	if (c < 0x80)
+		return c >= 'A' && c <= 'Z' ? c + 32 : c;
+	return u_tolower(c);
+}
+
+int32_t vn_upper(int32_t c)
+{
+	if (c < 0x80)
+		return c >= 'a' && c <= 'z' ? c - 32 : c;
+	return u_toupper(c);
+}
