@@ -14,6 +14,7 @@ void vn_unit_fini(struct vn_unit *unit)
 	vn_buf_fini(&unit->scratch);
 	free(unit->edits);
 	free(unit->spans);
+	free(unit->tokens);
 	*unit = (struct vn_unit){0};
 }
 
@@ -22,7 +23,7 @@ enum vn_status vn_unit_begin(struct vn_unit *unit, const char *bytes, size_t len
 {
 	vn_arena_reset(&unit->arena);
 	unit->text.len = 0;
-	unit->edit_count = unit->stage_first = unit->span_count = 0;
+	unit->edit_count = unit->stage_first = unit->span_count = unit->token_count = 0;
 	unit->stage = "";
 	return vn_buf_add(&unit->text, bytes, len, err);
 }
@@ -161,6 +162,15 @@ enum vn_status vn_unit_protect(struct vn_unit *unit, size_t begin, size_t end,
 		(unit->span_count - stop) * sizeof *unit->spans);
 	unit->span_count -= stop - at - 1;
 	return VN_OK;
+}
+
+enum vn_status vn_unit_token(struct vn_unit *unit, const struct vn_token *token, struct vn_err *err)
+{
+	enum vn_status status =
+		grow(&unit->tokens, unit->token_count, &unit->token_cap, sizeof *token, err);
+	if (!status)
+		unit->tokens[unit->token_count++] = *token;
+	return status;
 }
 
 const struct vn_span *vn_unit_protected(const struct vn_unit *unit, size_t begin, size_t end)

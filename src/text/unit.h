@@ -43,6 +43,16 @@ struct vn_span {
 	enum vn_protect kind;
 };
 
+/* A word that the lattice settled, for the stages behind it. */
+struct vn_token {
+	size_t begin, end; /* bytes of the text after the lattice stage */
+	uint32_t word; /* id in the model */
+	uint8_t shape; /* enum vn_case as it stands in the text */
+	bool open; /* its case may be decided anew */
+	bool start; /* follows a sentence or paragraph boundary */
+	vn_cost by_case[3]; /* channel cost of each case pattern; VN_COST_MAX: cannot be */
+};
+
 /* One piece of a document. Everything in it belongs to the unit and is reset with it. */
 struct vn_unit {
 	struct vn_arena arena;
@@ -54,6 +64,8 @@ struct vn_unit {
 	const char *stage; /* name of the stage that is running */
 	struct vn_span *spans; /* protected spans of the current text */
 	size_t span_count, span_cap;
+	struct vn_token *tokens; /* in order of position; filled by the lattice stage */
+	size_t token_count, token_cap;
 };
 
 void vn_unit_init(struct vn_unit *unit);
@@ -80,6 +92,10 @@ VN_CHECKED enum vn_status vn_unit_commit(struct vn_unit *unit, struct vn_err *er
  * overlaps an earlier one is merged into it and the earlier kind stays. Empty spans are ignored. */
 VN_CHECKED enum vn_status vn_unit_protect(struct vn_unit *unit, size_t begin, size_t end,
 					  enum vn_protect kind, struct vn_err *err);
+
+/* Adds a settled word behind the others. */
+VN_CHECKED enum vn_status vn_unit_token(struct vn_unit *unit, const struct vn_token *token,
+					struct vn_err *err);
 
 /* The protected span that overlaps [begin, end), or NULL. O(log n). */
 const struct vn_span *vn_unit_protected(const struct vn_unit *unit, size_t begin, size_t end);

@@ -1,0 +1,351 @@
+#include "restore/candidates.h"
+
+#include "model/letters.h"
+#include "text/chars.h"
+
+#include <stdlib.h>
+
+#define WIDTH	    (12 * 256) /* costs further than this above the best at a place are dropped */
+#define STATES_MAX  96 /* states expanded at a place */
+#define STATES_ROOM 4096 /* states gathered at a place before the weakest go */
+#define TABLE_SIZE  8192
+#define UNKNOWN_FEE (9 * 256) /* a letter that no page showed, in the place of any one letter */
+#define CACHE_BYTES (16 * 1024 * 1024)
+
+/* How the letters so far were printed. FIRST: one capital, so title or upper are both open. */
+enum mode { MODE_LOWER, MODE_TITLE, MODE_UPPER, MODE_FIRST, MODE_NONE };
+
+/* A place in the trie and how it was reached. */
+struct state {
+	uint32_t node;
+	uint8_t mode; /* enum mode */
+	vn_cost cost;
+};
+
+/* The states at one place of the read token, at most one per node and mode. */
+struct front {
+	struct state *state;
+	uint32_t count;
+	vn_cost best;
+};
+
+struct key {
+	uint64_t hash;
+	uint32_t length; /* code points; 0 = empty slot */
+	const int32_t *read; /* the arena's */
+	uint8_t channel;
+	struct vn_candidates found;
+};
+
+struct vn_candidate_cache {
+	const struct vn_model *model;
+	struct vn_arena arena;
+	size_t arena_bytes;
+	struct key *keys;
+	size_t key_count, key_size;
+	struct front front[VN_READ_LETTERS + 1];
+	uint32_t *table; /* index + 1 of a state by node and mode, for one front */
+};
+
+enum vn_status vn_candidate_cache_open(struct vn_candidate_cache **out,
+				       const struct vn_model *model, struct vn_err *err)
+{
+	struct vn_candidate_cache *cache = calloc(1, sizeof *cache);
+	bool good;
+
+	if (!cache)
+		return vn_err_nomem(err);
+	cache->model = model;
+	cache->key_size = 1 << 12;
+	cache->keys = calloc(cache->key_size, sizeof *cache->keys);
+	cache->table = calloc(TABLE_SIZE, sizeof *cache->table);
+	good = cache->keys && cache->table;
+	for (int i = 0; i <= VN_READ_LETTERS; i++) {
+		cache->front[i].state = malloc(STATES_ROOM * sizeof(struct state));
+		good = good && cache->front[i].state;
+	}
+	if (!good) {
+		vn_candidate_cache_close(cache);
+		return vn_err_nomem(err);
+	}
+	*out = cache;
+	return VN_OK;
+}
+
+void vn_candidate_cache_close(struct vn_candidate_cache *cache)
+{
+	if (!cache)
+		return;
+	for (int i = 0; i <= VN_READ_LETTERS; i++)
+		free(cache->front[i].state);
+	free(cache->keys);
+	free(cache->table);
+	vn_arena_fini(&cache->arena);
+	free(cache);
+}
+
+void vn_candidate_cache_trim(struct vn_candidate_cache *cache)
+{
+	if (cache->arena_bytes < CACHE_BYTES)
+		return;
+	memset(cache->keys, 0, cache->key_size * sizeof *cache->keys);
+	cache->key_count = 0;
+	cache->arena_bytes = 0;
+	vn_arena_reset(&cache->arena);
+}
+
+/* Adds a state to a front; tidy() drops the copies. */
+static void push(struct front *front, uint32_t node, enum mode mode, vn_cost cost)
+{
+	if (cost > front->best + WIDTH || front->count == STATES_ROOM)
+		return;
+	if (cost < front->best)
+		front->best = cost;
+	front->state[front->count++] = (struct state){node, (uint8_t)mode, cost};
+}
+
+static int by_cost(const void *a, const void *b)
+{
+	const struct state *x = a, *y = b;
+	if (x->cost != y->cost)
+		return x->cost < y->cost ? -1 : 1;
+	if (x->node != y->node)
+		return x->node < y->node ? -1 : 1;
+	return (int)x->mode - (int)y->mode;
+}
+
+/* Sorts a front, keeps the best state of each node and mode, and the best STATES_MAX of all. */
+static void tidy(struct vn_candidate_cache *cache, struct front *front)
+{
+	uint32_t slots[STATES_MAX], kept = 0;
+
+	qsort(front->state, front->count, sizeof *front->state, by_cost);
+	for (uint32_t i = 0; i < front->count && kept < STATES_MAX; i++) {
+		struct state s = front->state[i];
+		uint32_t at = (s.node * 4 + s.mode) * UINT32_C(2654435761) >> 19;
+		if (s.cost > front->best + WIDTH)
+			break;
+		while (cache->table[at] && (front->state[cache->table[at] - 1].node != s.node ||
+					    front->state[cache->table[at] - 1].mode != s.mode))
+			at = (at + 1) & (TABLE_SIZE - 1);
+		if (cache->table[at])
+			continue;
+		slots[kept] = at;
+		front->state[kept++] = s;
+		cache->table[at] = kept;
+	}
+	for (uint32_t i = 0; i < kept; i++)
+		cache->table[slots[i]] = 0;
+	front->count = kept;
+}
+
+/* The mode after one more letter, or -1 when its case does not fit. */
+static int next_mode(int mode, bool upper)
+{
+	switch (mode) {
+	case MODE_NONE:
+		return upper ? MODE_FIRST : MODE_LOWER;
+	case MODE_FIRST:
+		return upper ? MODE_UPPER : MODE_TITLE;
+	case MODE_UPPER:
+		return upper ? MODE_UPPER : -1;
+	default:
+		return upper ? -1 : mode;
+	}
+}
+
+/* Where an origin leads from a state; false when the trie or the case does not allow it. */
+static bool step(const struct vn_trie *trie, const struct vn_origin *o, uint32_t *node, int *mode)
+{
+	for (int k = 0; k < 2 && o->code[k]; k++) {
+		*mode = next_mode(*mode, o->upper >> k & 1);
+		if (*mode < 0)
+			return false;
+		*node = vn_trie_child(trie, *node, o->code[k]);
+		if (!*node)
+			return false;
+	}
+	return true;
+}
+
+/* Follows all origins of READ[0..len) from state S into the front behind them. */
+static void expand(const struct vn_candidate_cache *cache, const struct vn_channel *channel,
+		   const struct state *s, const int32_t *read, int len, struct front *to)
+{
+	struct vn_origins origins = vn_channel_origins(channel, read, len);
+
+	for (uint32_t i = 0; i < origins.count; i++) {
+		uint32_t node = s->node;
+		int mode = s->mode;
+		if (s->cost + origins.list[i].cost > to->best + WIDTH)
+			break;
+		if (step(&cache->model->trie, &origins.list[i], &node, &mode))
+			push(to, node, (enum mode)mode, s->cost + origins.list[i].cost);
+	}
+}
+
+/* The letter itself where the channel never saw it: unknown letters may stand for themselves. */
+static void expand_same(const struct vn_candidate_cache *cache, const struct state *s, int32_t c,
+			struct front *to)
+{
+	int32_t small = vn_lower(c);
+	struct vn_origin origin = {.code = {vn_letter_code(small)}, .upper = c != small};
+	uint32_t node = s->node;
+	int mode = s->mode;
+
+	if (origin.code[0] && step(&cache->model->trie, &origin, &node, &mode))
+		push(to, node, (enum mode)mode, s->cost + UNKNOWN_FEE);
+}
+
+static void search(struct vn_candidate_cache *cache, const struct vn_channel *channel,
+		   const int32_t *read, int count)
+{
+	for (int j = 0; j <= count; j++) {
+		cache->front[j].count = 0;
+		cache->front[j].best = VN_COST_MAX - WIDTH;
+	}
+	push(&cache->front[0], VN_TRIE_ROOT, MODE_NONE, 0);
+	for (int j = 0; j <= count; j++) {
+		struct front *front = &cache->front[j];
+		uint32_t before;
+		tidy(cache, front);
+		/* Letters that left no trace: one at a place is enough. */
+		before = front->count;
+		for (uint32_t i = 0; i < before; i++)
+			expand(cache, channel, &front->state[i], read, 0, front);
+		tidy(cache, front);
+		for (uint32_t i = 0; i < front->count; i++) {
+			for (int len = 1; len <= 3 && j + len <= count; len++)
+				expand(cache, channel, &front->state[i], read + j, len,
+				       &cache->front[j + len]);
+			if (j < count)
+				expand_same(cache, &front->state[i], read[j],
+					    &cache->front[j + 1]);
+		}
+	}
+}
+
+/* A candidate's rank: channel cost and a share of how rare the word is. */
+static vn_cost rank_of(const struct vn_candidate_cache *cache, const struct vn_candidate *c)
+{
+	return c->cost + cache->model->lm.unigrams[c->word].cost / 2;
+}
+
+/* Puts one way of printing a word into the list, which holds each word once. */
+static void offer(struct vn_candidate *list, uint32_t *count, uint32_t room, uint32_t word,
+		  enum mode mode, vn_cost cost)
+{
+	uint32_t at = 0;
+
+	while (at < *count && list[at].word != word)
+		at++;
+	if (at == *count) {
+		if (*count == room)
+			return;
+		list[(*count)++] = (struct vn_candidate){
+			word, cost, {VN_COST_MAX, VN_COST_MAX, VN_COST_MAX}};
+	}
+	if (cost < list[at].cost)
+		list[at].cost = cost;
+	if (mode == MODE_FIRST) {
+		/* One capital letter is a title and all capitals at once. */
+		offer(list, count, room, word, MODE_TITLE, cost);
+		mode = MODE_UPPER;
+	}
+	if (cost < list[at].by_case[mode])
+		list[at].by_case[mode] = cost;
+}
+
+/* Sorts the last front's words by rank and keeps the best. */
+static enum vn_status gather(struct vn_candidate_cache *cache, const struct front *front,
+			     struct vn_candidates *out, struct vn_err *err)
+{
+	struct vn_candidate list[STATES_MAX];
+	uint32_t count = 0, kept;
+
+	for (uint32_t i = 0; i < front->count; i++) {
+		uint32_t word = cache->model->trie.nodes[front->state[i].node].word;
+		if (word)
+			offer(list, &count, STATES_MAX, word, (enum mode)front->state[i].mode,
+			      front->state[i].cost);
+	}
+	for (uint32_t i = 1; i < count; i++) {
+		struct vn_candidate c = list[i];
+		uint32_t at = i;
+		for (; at > 0 && rank_of(cache, &list[at - 1]) > rank_of(cache, &c); at--)
+			list[at] = list[at - 1];
+		list[at] = c;
+	}
+	kept = count < VN_CANDIDATES_MAX ? count : VN_CANDIDATES_MAX;
+	out->list = vn_arena_alloc(&cache->arena, (kept + 1) * sizeof *list);
+	if (!out->list)
+		return vn_err_nomem(err);
+	cache->arena_bytes += (kept + 1) * sizeof *list;
+	memcpy(out->list, list, kept * sizeof *list);
+	out->count = kept;
+	return VN_OK;
+}
+
+static struct key *slot_of(struct key *keys, size_t size, uint64_t hash, uint8_t channel,
+			   const int32_t *read, uint32_t count)
+{
+	size_t at = (size_t)hash & (size - 1);
+	while (keys[at].length &&
+	       (keys[at].hash != hash || keys[at].length != count || keys[at].channel != channel ||
+		memcmp(keys[at].read, read, count * sizeof *read) != 0))
+		at = (at + 1) & (size - 1);
+	return &keys[at];
+}
+
+static enum vn_status grow(struct vn_candidate_cache *cache, struct vn_err *err)
+{
+	size_t size = cache->key_size * 2;
+	struct key *keys = calloc(size, sizeof *keys);
+	if (!keys)
+		return vn_err_nomem(err);
+	for (size_t i = 0; i < cache->key_size; i++) {
+		const struct key *k = &cache->keys[i];
+		if (k->length)
+			*slot_of(keys, size, k->hash, k->channel, k->read, k->length) = *k;
+	}
+	free(cache->keys);
+	cache->keys = keys;
+	cache->key_size = size;
+	return VN_OK;
+}
+
+enum vn_status vn_candidates_get(struct vn_candidate_cache *cache, enum vn_regime channel,
+				 const int32_t *read, int count, struct vn_candidates *out,
+				 struct vn_err *err)
+{
+	uint64_t hash = VN_HASH_SEED ^ (uint64_t)channel;
+	enum vn_status status = VN_OK;
+	struct vn_str copy;
+	struct key *key;
+
+	for (int i = 0; i < count; i++)
+		hash = vn_hash_step(hash, (uint32_t)read[i]);
+	if (cache->key_count * 2 >= cache->key_size)
+		status = grow(cache, err);
+	if (status)
+		return status;
+	key = slot_of(cache->keys, cache->key_size, hash, (uint8_t)channel, read, (uint32_t)count);
+	if (!key->length) {
+		search(cache, &cache->model->channel[channel], read, count);
+		status = gather(cache, &cache->front[count], &key->found, err);
+		if (status)
+			return status;
+		copy = vn_arena_copy(&cache->arena, (const char *)read,
+				     (size_t)count * sizeof *read);
+		if (!copy.ptr)
+			return vn_err_nomem(err);
+		cache->arena_bytes += copy.len;
+		cache->key_count++;
+		key->hash = hash;
+		key->length = (uint32_t)count;
+		key->read = (const int32_t *)(const void *)copy.ptr;
+		key->channel = (uint8_t)channel;
+	}
+	*out = key->found;
+	return VN_OK;
+}

@@ -1,0 +1,491 @@
+#include "restore/lattice.h"
+
+#include "model/words.h"
+#include "text/chars.h"
+#include "text/syllable.h"
+
+#include <stdlib.h>
+
+#define CHUNKS_SOFT 256 /* chunks after which a sentence end closes the lattice */
+#define CHUNKS_HARD 768
+#define BYTES_HARD  (24 * 1024)
+#define CHUNK_MAX   96 /* code points; longer chunks stay as read */
+#define REACH	    2 /* signs beside a piece that may belong to its letters */
+
+/* Costs the pages do not teach, in 1/256 nat. */
+#define SPELL_FEE     588 /* a letter of a word no list knows */
+#define LITERAL_FEE   768 /* a code point the pages never showed as printed */
+#define CHOICE_WIDTH  (11 * 256)
+#define POOR_LETTER   300 /* cost a letter from which a token is looked at as two */
+#define POOR_TOKEN    (6 * 256)
+#define SPLIT_FEE     (6 * 256)
+#define CASE_WEIGHT   8 /* of 1/16 nat: half of the case cost counts in the search */
+
+/* A chunk between blanks, decoded. */
+struct chunk {
+	size_t begin; /* byte in the text */
+	int32_t c[CHUNK_MAX];
+	uint32_t at[CHUNK_MAX + 1]; /* byte of each code point, relative to begin */
+	int count; /* code points; 0: too long or not UTF-8 */
+	uint32_t bytes;
+	enum vn_case left;
+};
+
+struct builder {
+	struct vn_lattice *lattice;
+	const struct vn_lattice_input *in;
+	const struct vn_channel *channel;
+	struct chunk chunk, last; /* the one at hand and the one before it on the line */
+	bool have_last; /* one blank, no line end between the two */
+	bool last_poor; /* nothing good was found for the last chunk */
+	struct vn_err *err;
+};
+
+void vn_lattice_fini(struct vn_lattice *lattice)
+{
+	vn_arena_fini(&lattice->arena);
+	free(lattice->arcs);
+	*lattice = (struct vn_lattice){0};
+}
+
+static bool is_core(int32_t c)
+{
+	return vn_is_letter(c) || vn_is_digit(c);
+}
+
+/* Signs that belong to a word wherever they stand in it: currency and the like, which no Vietnamese
+ * text puts inside words. */
+static bool is_sign(int32_t c)
+{
+	return c == 0xa2 || c == 0x20ac || c == 0xa7 || c == '$' || c == 0xa5 || c == 0xa3 ||
+	       c == '&' || c == '@' || c == '#';
+}
+
+static enum vn_status add_arc(struct builder *b, struct vn_arc arc)
+{
+	struct vn_lattice *l = b->lattice;
+	if (l->arc_count == l->arc_cap) {
+		size_t cap = l->arc_cap ? l->arc_cap * 2 : 1024;
+		struct vn_arc *arcs = realloc(l->arcs, cap * sizeof *arcs);
+		if (!arcs)
+			return vn_err_nomem(b->err);
+		l->arcs = arcs;
+		l->arc_cap = cap;
+	}
+	l->arcs[l->arc_count++] = arc;
+	return VN_OK;
+}
+
+/* An arc that keeps the text; WORD 0: transparent to the n-gram model. */
+static enum vn_status add_kept(struct builder *b, size_t from, size_t to, uint32_t word,
+			       vn_cost cost)
+{
+	struct vn_arc arc = {.from = (uint32_t)(from - b->lattice->begin),
+			     .to = (uint32_t)(to - b->lattice->begin),
+			     .cost = cost,
+			     .identity = true,
+			     .left = b->chunk.left};
+	if (word) {
+		arc.choices = vn_arena_alloc(&b->lattice->arena, sizeof *arc.choices);
+		if (!arc.choices)
+			return vn_err_nomem(b->err);
+		arc.choices[0] = (struct vn_choice){.word = word};
+		arc.choice_count = 1;
+	}
+	return add_arc(b, arc);
+}
+
+/* Channel cost of COUNT code points printed as they were read. */
+static vn_cost literal(const struct builder *b, const int32_t *c, int count)
+{
+	vn_cost cost = 0;
+	for (int i = 0; i < count; i++) {
+		vn_cost one = vn_channel_literal(b->channel, c[i]);
+		cost += one == VN_COST_MAX ? LITERAL_FEE : one;
+	}
+	return cost;
+}
+
+/* Id of a word as the n-gram model spells it. */
+static uint32_t word_id(const struct vn_model *model, const int32_t *c, int count)
+{
+	char text[VN_WORD_BYTES], old[VN_SYLLABLE_BYTES];
+	size_t len = 0, fixed;
+	uint32_t id;
+
+	if (count > VN_WORD_LETTERS)
+		return VN_WORD_UNKNOWN;
+	for (int i = 0; i < count; i++)
+		len += vn_utf8_put(text + len, vn_lower(c[i]));
+	id = vn_model_find(model, (struct vn_str){text, len});
+	if (id != VN_WORD_UNKNOWN)
+		return id;
+	fixed = vn_syllable_retone((struct vn_str){text, len}, VN_TONE_OLD, old);
+	return fixed ? vn_model_find(model, (struct vn_str){old, fixed}) : VN_WORD_UNKNOWN;
+}
+
+/* What a choice costs: the best case pattern, its channel cost and its habit after the left one. */
+static vn_cost choice_cost(const struct builder *b, const struct vn_candidate *c)
+{
+	const struct vn_file_case *habit = &b->in->model->cases[c->word];
+	vn_cost best = VN_COST_MAX;
+	for (int m = 0; m < 3; m++) {
+		vn_cost cost;
+		if (c->by_case[m] == VN_COST_MAX)
+			continue;
+		cost = c->by_case[m] + CASE_WEIGHT * habit->cost[b->chunk.left][m];
+		if (cost < best)
+			best = cost;
+	}
+	return best;
+}
+
+/* The choices of a span from its candidates. *BEST becomes the least channel cost. */
+static enum vn_status add_choices(struct builder *b, size_t from, size_t to, const int32_t *c,
+				  int count, vn_cost fee, vn_cost *best)
+{
+	struct vn_arc arc = {.from = (uint32_t)(from - b->lattice->begin),
+			     .to = (uint32_t)(to - b->lattice->begin),
+			     .cost = fee,
+			     .left = b->chunk.left};
+	struct vn_candidates found;
+	uint32_t self = word_id(b->in->model, c, count);
+	vn_cost floor = VN_COST_MAX;
+	enum vn_status status;
+
+	*best = VN_COST_MAX;
+	status = vn_candidates_get(b->in->cache, b->in->regime, c, count, &found, b->err);
+	if (status || !found.count)
+		return status;
+	arc.choices = vn_arena_alloc(&b->lattice->arena, found.count * sizeof *arc.choices);
+	if (!arc.choices)
+		return vn_err_nomem(b->err);
+	for (uint32_t i = 0; i < found.count; i++) {
+		const struct vn_candidate *cand = &found.list[i];
+		struct vn_choice choice = {cand->word, choice_cost(b, cand), cand};
+		uint32_t at = arc.choice_count;
+		if (cand->word != self)
+			choice.cost += b->in->reluctance;
+		if (cand->cost < *best)
+			*best = cand->cost;
+		if (choice.cost < floor)
+			floor = choice.cost;
+		for (; at > 0 && arc.choices[at - 1].cost > choice.cost; at--)
+			arc.choices[at] = arc.choices[at - 1];
+		arc.choices[at] = choice;
+		arc.choice_count++;
+	}
+	while (arc.choice_count > 1 &&
+	       arc.choices[arc.choice_count - 1].cost > floor + CHOICE_WIDTH)
+		arc.choice_count--;
+	return add_arc(b, arc);
+}
+
+/* Readings of code points [i, j) of the chunk as one word. */
+static enum vn_status add_word(struct builder *b, int i, int j, bool keep, vn_cost *best)
+{
+	const struct chunk *ch = &b->chunk;
+	size_t from = ch->begin + ch->at[i], to = ch->begin + ch->at[j];
+	enum vn_status status = VN_OK;
+
+	*best = VN_COST_MAX;
+	if (j - i <= VN_READ_LETTERS)
+		status = add_choices(b, from, to, ch->c + i, j - i, 0, best);
+	if (!status && keep) {
+		uint32_t id = word_id(b->in->model, ch->c + i, j - i);
+		vn_cost cost = literal(b, ch->c + i, j - i);
+		if (id == VN_WORD_UNKNOWN)
+			cost += SPELL_FEE * (j - i);
+		status = add_kept(b, from, to, id, cost);
+	}
+	return status;
+}
+
+/* Two words in one run of letters, where one word explains it badly. */
+static enum vn_status add_splits(struct builder *b, int i, int j)
+{
+	const struct chunk *ch = &b->chunk;
+	enum vn_status status = VN_OK;
+	vn_cost best;
+
+	for (int k = i + 1; !status && k < j; k++) {
+		if (k - i > VN_READ_LETTERS || j - k > VN_READ_LETTERS)
+			continue;
+		status = add_choices(b, ch->begin + ch->at[i], ch->begin + ch->at[k], ch->c + i,
+				     k - i, SPLIT_FEE, &best);
+		if (!status)
+			status = add_choices(b, ch->begin + ch->at[k], ch->begin + ch->at[j],
+					     ch->c + k, j - k, 0, &best);
+	}
+	return status;
+}
+
+/* How unlikely a sign is in print where words could be, beyond what the channel says. */
+static vn_cost sign_fee(int32_t c)
+{
+	switch (c) {
+	case ',':
+	case '.':
+		return 2 * 256;
+	case ';':
+	case ':':
+	case '-':
+	case '(':
+	case ')':
+	case '/':
+		return 3 * 256;
+	default:
+		return 5 * 256;
+	}
+}
+
+/* Signs [i, j) kept as they are. At the end of a chunk they may end a sentence or a clause. */
+static enum vn_status add_signs(struct builder *b, int i, int j, bool final)
+{
+	const struct chunk *ch = &b->chunk;
+	vn_cost cost = literal(b, ch->c + i, j - i);
+	uint32_t word = 0;
+
+	for (int k = i; k < j; k++) {
+		int32_t c = ch->c[k];
+		cost += sign_fee(c);
+		if (c == '.' || c == ';' || c == ':' || c == '!' || c == '?')
+			word = VN_WORD_BOUND;
+		else if (c == ',' && !word)
+			word = VN_WORD_COMMA;
+	}
+	return add_kept(b, ch->begin + ch->at[i], ch->begin + ch->at[j], final ? word : 0, cost);
+}
+
+/* How far a piece may reach over signs at I in direction STEP. */
+static int reach(const struct builder *b, int i, int step, int low, int high)
+{
+	int n = 0;
+	while (n < REACH && i >= low && i < high && !is_core(b->chunk.c[i]) &&
+	       vn_channel_glyph(b->channel, b->chunk.c[i])) {
+		n++;
+		i += step;
+	}
+	return n;
+}
+
+/* All readings of code points [low, high) that hold no protected byte. */
+static enum vn_status add_open(struct builder *b, int low, int high, bool final, bool *poor)
+{
+	const struct chunk *ch = &b->chunk;
+	enum vn_status status = VN_OK;
+	int gap = low, gap_reach = 0, i = low;
+
+	while (!status && i < high) {
+		int j = i, left, right;
+		vn_cost best = VN_COST_MAX, one;
+		if (!is_core(ch->c[i]) && !is_sign(ch->c[i])) {
+			i++;
+			continue;
+		}
+		while (j < high && (is_core(ch->c[j]) || is_sign(ch->c[j])))
+			j++;
+		left = reach(b, i - 1, -1, gap, high);
+		right = reach(b, j, 1, low, high);
+		for (int p = 0; !status && p <= gap_reach; p++)
+			for (int q = 0; !status && q <= left; q++)
+				if (gap + p < i - q)
+					status = add_signs(b, gap + p, i - q, false);
+		for (int p = 0; !status && p <= left; p++)
+			for (int q = 0; !status && q <= right; q++) {
+				status = add_word(b, i - p, j + q, p == 0 && q == 0, &one);
+				if (one < best)
+					best = one;
+			}
+		if (!status && best > POOR_TOKEN && best / (j - i) > POOR_LETTER) {
+			*poor = true;
+			status = add_splits(b, i, j);
+		}
+		gap = j;
+		gap_reach = right;
+		i = j;
+	}
+	for (int p = 0; !status && p <= gap_reach; p++)
+		if (gap + p < high)
+			status = add_signs(b, gap + p, high, final);
+	return status;
+}
+
+/* Words of a protected span, as the n-gram model sees them. */
+static uint32_t kept_word(const struct chunk *ch, int i, int j, const struct vn_model *model)
+{
+	bool digit = false, letter = false;
+	for (int k = i; k < j; k++) {
+		digit |= vn_is_digit(ch->c[k]);
+		letter |= vn_is_letter(ch->c[k]);
+	}
+	if (digit)
+		return letter ? VN_WORD_CODE : VN_WORD_NUMBER;
+	return letter ? word_id(model, ch->c + i, j - i) : 0;
+}
+
+/* A chunk with protected spans: these as they are, the rest read as usual. */
+static enum vn_status add_chunk(struct builder *b, bool *poor)
+{
+	const struct chunk *ch = &b->chunk;
+	enum vn_status status = VN_OK;
+	int i = 0;
+
+	if (!ch->count)
+		return add_kept(b, ch->begin, ch->begin + ch->bytes, VN_WORD_UNKNOWN, 0);
+	while (!status && i < ch->count) {
+		size_t at = ch->begin + ch->at[i];
+		const struct vn_span *span =
+			vn_unit_protected(b->in->unit, at, ch->begin + ch->bytes);
+		int j = i;
+		if (span && span->begin <= at) {
+			while (j < ch->count && ch->begin + ch->at[j] < span->end)
+				j++;
+			status = add_kept(b, at, ch->begin + ch->at[j],
+					  kept_word(ch, i, j, b->in->model), 0);
+		} else {
+			while (j < ch->count && (!span || ch->begin + ch->at[j] < span->begin))
+				j++;
+			status = add_open(b, i, j, j == ch->count, poor);
+		}
+		i = j;
+	}
+	return status;
+}
+
+/* The last chunk and this one as one word that the engine cut in two. */
+static enum vn_status add_merge(struct builder *b)
+{
+	const struct chunk *x = &b->last, *y = &b->chunk;
+	int32_t c[VN_READ_LETTERS];
+	int n = 0, end = y->count;
+	vn_cost best;
+
+	while (end > 0 && !is_core(y->c[end - 1]))
+		end--;
+	if (!end || x->count + 1 + end > 9)
+		return VN_OK;
+	if (vn_unit_protected(b->in->unit, x->begin, y->begin + y->bytes))
+		return VN_OK;
+	for (int i = 0; i < x->count; i++) {
+		if (!is_core(x->c[i]) && !vn_channel_glyph(b->channel, x->c[i]))
+			return VN_OK;
+		c[n++] = x->c[i];
+	}
+	c[n++] = ' ';
+	for (int i = 0; i < end; i++)
+		c[n++] = y->c[i];
+	return add_choices(b, x->begin, y->begin + y->at[end], c, n, 0, &best);
+}
+
+/* Decodes the chunk at *at and moves behind it. */
+static void take_chunk(struct builder *b, struct vn_str text, size_t *at)
+{
+	struct chunk *ch = &b->chunk;
+	bool whole = true;
+
+	ch->begin = *at;
+	ch->count = 0;
+	while (*at < text.len) {
+		size_t next = *at;
+		int32_t c = vn_utf8_next(text, &next);
+		if (vn_is_space(c))
+			break;
+		if (c < 0 || ch->count == CHUNK_MAX)
+			whole = false;
+		if (whole) {
+			ch->c[ch->count] = c;
+			ch->at[ch->count++] = (uint32_t)(*at - ch->begin);
+		}
+		*at = next;
+		if (*at - ch->begin > BYTES_HARD)
+			break;
+	}
+	ch->bytes = (uint32_t)(*at - ch->begin);
+	ch->at[ch->count] = ch->bytes;
+	if (!whole)
+		ch->count = 0;
+}
+
+/* The case pattern that this chunk is for its right neighbour. */
+static enum vn_case shape_of(const struct chunk *ch, bool *bound)
+{
+	int i = 0, j = ch->count;
+	*bound = false;
+	while (j > 0 && !is_core(ch->c[j - 1])) {
+		int32_t c = ch->c[--j];
+		*bound |= c == '.' || c == ';' || c == ':' || c == '!' || c == '?';
+	}
+	while (i < j && !vn_is_letter(ch->c[i]))
+		i++;
+	return *bound ? VN_CASE_START : vn_case_of(ch->c + i, j - i);
+}
+
+/* Passes blanks; *breaks counts line ends and page ends. True when it was one blank only. */
+static bool pass_blanks(struct vn_str text, size_t *at, int *breaks)
+{
+	size_t begin = *at;
+	*breaks = 0;
+	while (*at < text.len) {
+		size_t next = *at;
+		int32_t c = vn_utf8_next(text, &next);
+		if (!vn_is_space(c))
+			break;
+		*breaks += c == '\n' ? 1 : c == '\f' ? 2 : 0;
+		*at = next;
+	}
+	return *at - begin == 1 && text.ptr[begin] == ' ';
+}
+
+static int by_from(const void *a, const void *b)
+{
+	const struct vn_arc *x = a, *y = b;
+	if (x->from != y->from)
+		return x->from < y->from ? -1 : 1;
+	return (x->to > y->to) - (x->to < y->to);
+}
+
+enum vn_status vn_lattice_build(struct vn_lattice *lattice, const struct vn_lattice_input *input,
+				size_t begin, bool *start, struct vn_err *err)
+{
+	struct builder b = {.lattice = lattice, .in = input, .err = err,
+			    .channel = &input->model->channel[input->regime]};
+	struct vn_str text = vn_buf_str(&input->unit->text);
+	enum vn_status status = VN_OK;
+	enum vn_case left = *start ? VN_CASE_START : VN_CASE_LOWER;
+	size_t at = begin;
+	int chunks = 0;
+
+	vn_arena_reset(&lattice->arena);
+	lattice->arc_count = 0;
+	lattice->begin = begin;
+	while (!status && at < text.len) {
+		size_t blank = at;
+		int breaks;
+		bool one = pass_blanks(text, &at, &breaks), bound = false, poor = false;
+		if (at > blank)
+			status = add_kept(&b, blank, at, breaks > 1 ? VN_WORD_BOUND : 0, 0);
+		if (breaks > 1)
+			left = VN_CASE_START;
+		if (status || at == text.len)
+			break;
+		b.have_last = one && b.chunk.count && chunks;
+		b.last = b.chunk;
+		b.chunk.left = left;
+		take_chunk(&b, text, &at);
+		status = add_chunk(&b, &poor);
+		if (!status && b.have_last && (poor || b.last_poor))
+			status = add_merge(&b);
+		b.last_poor = poor;
+		left = shape_of(&b.chunk, &bound);
+		chunks++;
+		if ((bound && chunks >= CHUNKS_SOFT) || chunks >= CHUNKS_HARD ||
+		    at - begin > BYTES_HARD)
+			break;
+	}
+	lattice->length = (uint32_t)(at - begin);
+	*start = left == VN_CASE_START;
+	if (lattice->arc_count)
+		qsort(lattice->arcs, lattice->arc_count, sizeof *lattice->arcs, by_from);
+	return status;
+}

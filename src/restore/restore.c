@@ -1,0 +1,294 @@
+/* The stage that reads the text anew: regime, lattice, search, edits. */
+#include "model/words.h"
+#include "restore/regime.h"
+#include "restore/search.h"
+#include "stage.h"
+#include "text/chars.h"
+#include "text/syllable.h"
+
+#include <stdlib.h>
+
+#define SURE	     (4 * 256) /* a change by this margin counts as damage found */
+#define LEAST_MARGIN 384 /* a change of Vietnamese text needs this much */
+#define NO_WAY	     (40 * 256) /* cost of keeping a span that has no such arc */
+#define USUAL_DAMAGE 0.03 /* share of wrong words that the vie channel was learned from */
+
+struct restore {
+	const struct vn_model *model;
+	struct vn_candidate_cache *cache;
+	struct vn_search *search;
+	struct vn_lattice lattice;
+};
+
+static void restore_close(void *data)
+{
+	struct restore *r = data;
+	if (!r)
+		return;
+	vn_candidate_cache_close(r->cache);
+	vn_search_close(r->search);
+	vn_lattice_fini(&r->lattice);
+	free(r);
+}
+
+static enum vn_status restore_open(void **data, const struct vn_model *model, struct vn_err *err)
+{
+	struct restore *r = calloc(1, sizeof *r);
+	enum vn_status status;
+
+	if (!r)
+		return vn_err_nomem(err);
+	r->model = model;
+	status = vn_candidate_cache_open(&r->cache, model, err);
+	if (!status)
+		status = vn_search_open(&r->search, model, err);
+	if (status)
+		restore_close(r);
+	else
+		*data = r;
+	return status;
+}
+
+/* One pass over a unit. */
+struct pass {
+	struct restore *r;
+	struct vn_document *doc;
+	struct vn_unit *unit;
+	enum vn_regime regime;
+	vn_cost reluctance, least_margin;
+	bool write; /* record edits and tokens; else only count */
+	uint64_t words, sure; /* words read, changes by a sure margin */
+	size_t grown, shrunk; /* bytes the edits so far added and took away */
+	bool start; /* after a boundary */
+	struct vn_err *err;
+};
+
+/* WORD in the case pattern SHAPE and the document's tone placement. Returns bytes, at most ROOM. */
+static size_t spell(const struct pass *p, uint32_t word, enum vn_case shape, char *out)
+{
+	struct vn_str text = vn_model_word(p->r->model, word);
+	char styled[VN_SYLLABLE_BYTES];
+	size_t at = 0, len = 0;
+	bool first = true;
+
+	if (p->doc->tone_new > p->doc->tone_old) {
+		size_t n = vn_syllable_retone(text, VN_TONE_NEW, styled);
+		if (n)
+			text = (struct vn_str){styled, n};
+	}
+	while (at < text.len) {
+		int32_t c = vn_utf8_next(text, &at);
+		if (shape == VN_CASE_UPPER || (shape == VN_CASE_TITLE && first))
+			c = vn_upper(c);
+		first = false;
+		len += vn_utf8_put(out + len, c);
+	}
+	return len;
+}
+
+/* The case pattern with the least channel and habit cost. */
+static enum vn_case shape_of(const struct pass *p, const struct vn_step *step)
+{
+	const struct vn_candidate *c = step->choice->candidate;
+	const struct vn_file_case *habit = &p->r->model->cases[c->word];
+	enum vn_case best = VN_CASE_LOWER;
+	int64_t least = INT64_MAX;
+	for (int m = 0; m < 3; m++) {
+		int64_t cost = (int64_t)c->by_case[m] + 8 * habit->cost[step->arc->left][m];
+		if (c->by_case[m] != VN_COST_MAX && cost < least) {
+			least = cost;
+			best = (enum vn_case)m;
+		}
+	}
+	return best;
+}
+
+static size_t moved(const struct pass *p, size_t at)
+{
+	return at + p->grown - p->shrunk;
+}
+
+/* The word as it was read: id, cost, and whether it is the chosen word. */
+struct as_read {
+	uint32_t word;
+	vn_cost cost;
+	enum vn_case shape;
+};
+
+static struct as_read as_read(const struct pass *p, const struct vn_step *step, struct vn_str text)
+{
+	const struct vn_arc *arc = step->arc;
+	const struct vn_arc *end = p->r->lattice.arcs + p->r->lattice.arc_count;
+	struct as_read read = {.word = VN_WORD_UNKNOWN};
+	int32_t c[VN_READ_LETTERS];
+	int count = vn_utf8_decode(text, c, VN_READ_LETTERS);
+
+	read.shape = count > 0 ? vn_case_of(c, count) : VN_CASE_LOWER;
+	/* The same span has an arc that keeps it, unless it reaches over signs. */
+	while (arc > p->r->lattice.arcs && arc[-1].from == arc->from)
+		arc--;
+	for (; arc < end && arc->from == step->arc->from; arc++)
+		if (arc->to == step->arc->to && arc->identity && arc->choice_count) {
+			read.word = arc->choices[0].word;
+			read.cost = arc->cost;
+			return read;
+		}
+	read.cost = NO_WAY;
+	return read;
+}
+
+/* Writes down what the path chose for one step. */
+static enum vn_status settle(struct pass *p, const struct vn_lm_state *before,
+			     const struct vn_path *path, size_t k)
+{
+	const struct vn_step *step = &path->steps[k];
+	size_t begin = p->r->lattice.begin + step->arc->from;
+	size_t end = p->r->lattice.begin + step->arc->to;
+	struct vn_str text = {p->unit->text.ptr + begin, end - begin};
+	struct as_read read = as_read(p, step, text);
+	struct vn_token token = {.word = step->choice->word, .start = p->start, .open = true};
+	char out[2 * VN_WORD_BYTES];
+	size_t len;
+	vn_cost margin;
+	enum vn_status status = VN_OK;
+
+	memcpy(token.by_case, step->choice->candidate->by_case, sizeof token.by_case);
+	token.begin = moved(p, begin);
+	token.end = token.begin + text.len;
+	token.shape = (uint8_t)read.shape;
+	p->words++;
+	if (read.word == token.word)
+		return p->write ? vn_unit_token(p->unit, &token, p->err) : VN_OK;
+	margin = vn_search_margin(p->r->search, before, path, k, read.word, read.cost);
+	p->sure += margin >= SURE;
+	if (!p->write)
+		return VN_OK;
+	if (margin < p->least_margin) {
+		token.word = read.word;
+		token.open = false;
+		return vn_unit_token(p->unit, &token, p->err);
+	}
+	token.shape = (uint8_t)shape_of(p, step);
+	len = spell(p, token.word, (enum vn_case)token.shape, out);
+	/* Two words that were one: the blank between them is new. */
+	if (k + 1 < path->count && path->steps[k + 1].choice &&
+	    path->steps[k + 1].choice->candidate && path->steps[k + 1].arc->from == step->arc->to)
+		out[len++] = ' ';
+	status = vn_unit_replace(p->unit, begin, end, (struct vn_str){out, len}, "lattice", margin,
+				 p->err);
+	p->grown += len;
+	p->shrunk += text.len;
+	token.end = token.begin + len;
+	while (token.end > token.begin && out[token.end - token.begin - 1] == ' ')
+		token.end--;
+	return status ? status : vn_unit_token(p->unit, &token, p->err);
+}
+
+/* A step that keeps its text: words of it still count as neighbours for the case. */
+static enum vn_status keep(struct pass *p, const struct vn_step *step)
+{
+	size_t begin = p->r->lattice.begin + step->arc->from;
+	size_t end = p->r->lattice.begin + step->arc->to;
+	struct vn_token token = {.begin = moved(p, begin), .end = moved(p, end),
+				 .start = p->start};
+	int32_t c[VN_READ_LETTERS];
+	int count;
+
+	if (!step->choice || step->choice->word < VN_WORD_UNKNOWN)
+		return VN_OK;
+	count = vn_utf8_decode((struct vn_str){p->unit->text.ptr + begin, end - begin}, c,
+			       VN_READ_LETTERS);
+	token.word = step->choice->word;
+	token.shape = (uint8_t)(count > 0 ? vn_case_of(c, count) : VN_CASE_LOWER);
+	return p->write ? vn_unit_token(p->unit, &token, p->err) : VN_OK;
+}
+
+static enum vn_status settle_all(struct pass *p, const struct vn_lm_state *before,
+				 const struct vn_path *path)
+{
+	enum vn_status status = VN_OK;
+	for (size_t k = 0; !status && k < path->count; k++) {
+		const struct vn_step *step = &path->steps[k];
+		if (step->choice && step->choice->candidate)
+			status = settle(p, before, path, k);
+		else
+			status = keep(p, step);
+		if (step->choice)
+			p->start = step->choice->word == VN_WORD_BOUND;
+	}
+	return status;
+}
+
+/* Reads the whole unit, lattice by lattice. */
+static enum vn_status run_pass(struct pass *p)
+{
+	struct vn_lattice_input input = {.model = p->r->model, .cache = p->r->cache,
+					 .unit = p->unit, .regime = p->regime,
+					 .reluctance = p->reluctance};
+	struct vn_lm_state state = vn_lm_start(&p->r->model->lm), before;
+	enum vn_status status = VN_OK;
+	bool start = true;
+	size_t at = 0;
+
+	p->start = true;
+	while (!status && at < p->unit->text.len) {
+		struct vn_path path;
+		vn_candidate_cache_trim(p->r->cache);
+		before = state;
+		status = vn_lattice_build(&p->r->lattice, &input, at, &start, p->err);
+		if (!status)
+			status = vn_search_run(p->r->search, &p->r->lattice, &state, &path, p->err);
+		if (!status)
+			status = settle_all(p, &before, &path);
+		at += p->r->lattice.length;
+	}
+	return status;
+}
+
+/* How much less damage than usual a Vietnamese text has, as a fee on every change. */
+static vn_cost reluctance_of(uint64_t words, uint64_t sure)
+{
+	double damage = ((double)sure + 0.3) / ((double)words + 30), fee = 0;
+	/* 256 ln(usual / damage) by halving: no floating-point library, the same on every machine */
+	while (damage < USUAL_DAMAGE && fee < 8 * 256) {
+		damage *= 1.0905077326652577; /* 2^(1/8) */
+		fee += 22.18; /* 256 ln 2 / 8 */
+	}
+	return (vn_cost)fee;
+}
+
+static enum vn_status restore_run(void *data, struct vn_document *doc, struct vn_unit *unit,
+				  struct vn_err *err)
+{
+	struct pass p = {.r = data, .doc = doc, .unit = unit, .err = err};
+	enum vn_status status = VN_OK;
+
+	p.regime = doc->options->regime;
+	if (p.regime == VN_REGIME_AUTO)
+		p.regime = vn_regime_of(vn_buf_str(&unit->text), doc->regime);
+	doc->regime = p.regime;
+	if (p.regime == VN_REGIME_VIE && doc->options->regime == VN_REGIME_AUTO) {
+		status = run_pass(&p);
+		p.reluctance = reluctance_of(p.words, p.sure);
+		if (p.sure * 400 < p.words)
+			doc->regime = VN_REGIME_CLEAN;
+	}
+	doc->stats.regime_units[doc->regime]++;
+	if (status || p.regime == VN_REGIME_CLEAN)
+		return status;
+	p.least_margin = p.regime == VN_REGIME_VIE ? LEAST_MARGIN : 0;
+	p.write = true;
+	p.words = p.sure = 0;
+	status = run_pass(&p);
+	doc->stats.tokens += p.words;
+	return status;
+}
+
+const struct vn_stage vn_stage_restore = {
+	.name = "lattice",
+	.summary = "words from what was read: channel, lexicon, n-gram model, beam search",
+	.needs_model = 1,
+	.open = restore_open,
+	.run = restore_run,
+	.close = restore_close,
+};

@@ -1,0 +1,282 @@
+#include "restore/search.h"
+
+#include <stdlib.h>
+
+#define BEAM	   16 /* hypotheses expanded at a place */
+#define BEAM_ROOM  40 /* hypotheses gathered at a place */
+#define BEAM_WIDTH (9 * 256) /* costs further than this above the best at a place are dropped */
+
+/* A partial path that ends at some place. */
+struct hypothesis {
+	struct vn_lm_state state;
+	uint64_t key; /* words of the state; equal keys have equal futures */
+	vn_cost cost;
+	uint32_t previous; /* index of the hypothesis it extends */
+	uint32_t arc, choice; /* how */
+};
+
+/* The hypotheses that end at one byte position. */
+struct place {
+	uint32_t first, count;
+	vn_cost best;
+};
+
+struct vn_search {
+	const struct vn_model *model;
+	struct hypothesis *pool;
+	size_t pool_count, pool_cap;
+	struct place *places;
+	size_t place_count, place_cap;
+	uint32_t *place_at; /* by byte position: index of the place + 1 */
+	size_t position_cap;
+	struct vn_step *steps;
+	size_t step_cap;
+};
+
+enum vn_status vn_search_open(struct vn_search **out, const struct vn_model *model,
+			      struct vn_err *err)
+{
+	struct vn_search *s = calloc(1, sizeof *s);
+	if (!s)
+		return vn_err_nomem(err);
+	s->model = model;
+	*out = s;
+	return VN_OK;
+}
+
+void vn_search_close(struct vn_search *s)
+{
+	if (!s)
+		return;
+	free(s->pool);
+	free(s->places);
+	free(s->place_at);
+	free(s->steps);
+	free(s);
+}
+
+static uint64_t key_of(const struct vn_lm_state *state)
+{
+	uint64_t key = state->length;
+	for (int i = 0; i < state->length; i++)
+		key = key << 15 ^ state->word[i] ^ key >> 49;
+	return key;
+}
+
+/* The place at a byte position, made when new. NULL: out of memory. */
+static struct place *place_of(struct vn_search *s, uint32_t position)
+{
+	if (!s->place_at[position]) {
+		if (s->place_count == s->place_cap) {
+			size_t cap = s->place_cap ? s->place_cap * 2 : 1024;
+			struct place *places = realloc(s->places, cap * sizeof *places);
+			if (!places)
+				return NULL;
+			s->places = places;
+			s->place_cap = cap;
+		}
+		if (s->pool_count + BEAM_ROOM > s->pool_cap) {
+			size_t cap = s->pool_cap ? s->pool_cap * 2 : 1024 * BEAM_ROOM;
+			struct hypothesis *pool = realloc(s->pool, cap * sizeof *pool);
+			if (!pool)
+				return NULL;
+			s->pool = pool;
+			s->pool_cap = cap;
+		}
+		s->places[s->place_count++] =
+			(struct place){(uint32_t)s->pool_count, 0, VN_COST_MAX - BEAM_WIDTH};
+		s->pool_count += BEAM_ROOM;
+		s->place_at[position] = (uint32_t)s->place_count;
+	}
+	return &s->places[s->place_at[position] - 1];
+}
+
+/* Adds a hypothesis, or betters the one with the same future, or replaces the weakest. */
+static void offer(struct vn_search *s, struct place *place, const struct hypothesis *h)
+{
+	struct hypothesis *list = s->pool + place->first;
+	uint32_t worst = 0;
+
+	if (h->cost > place->best + BEAM_WIDTH)
+		return;
+	if (h->cost < place->best)
+		place->best = h->cost;
+	for (uint32_t i = 0; i < place->count; i++) {
+		if (list[i].key == h->key && vn_lm_state_eq(&list[i].state, &h->state)) {
+			if (h->cost < list[i].cost)
+				list[i] = *h;
+			return;
+		}
+		if (list[i].cost > list[worst].cost)
+			worst = i;
+	}
+	if (place->count < BEAM_ROOM)
+		list[place->count++] = *h;
+	else if (h->cost < list[worst].cost)
+		list[worst] = *h;
+}
+
+static int by_cost(const void *a, const void *b)
+{
+	const struct hypothesis *x = a, *y = b;
+	if (x->cost != y->cost)
+		return x->cost < y->cost ? -1 : 1;
+	if (x->key != y->key)
+		return x->key < y->key ? -1 : 1;
+	return x->arc < y->arc ? -1 : x->arc > y->arc;
+}
+
+static void extend(struct vn_search *s, const struct vn_arc *arc, uint32_t arc_index,
+		   const struct place *from, struct place *to)
+{
+	for (uint32_t i = 0; i < from->count; i++) {
+		const struct hypothesis *h = &s->pool[from->first + i];
+		struct hypothesis next = {.previous = from->first + i, .arc = arc_index};
+		vn_cost base = h->cost + arc->cost;
+		if (!arc->choice_count) {
+			next.state = h->state;
+			next.key = h->key;
+			next.cost = base;
+			offer(s, to, &next);
+			continue;
+		}
+		for (uint32_t c = 0; c < arc->choice_count; c++) {
+			vn_cost cost = base + arc->choices[c].cost;
+			if (cost > to->best + BEAM_WIDTH)
+				break;
+			next.cost = cost + vn_lm_score(&s->model->lm, &h->state,
+						       arc->choices[c].word, &next.state);
+			next.choice = c;
+			next.key = key_of(&next.state);
+			offer(s, to, &next);
+		}
+	}
+}
+
+/* Extends every place over its arcs, left to right. */
+static enum vn_status sweep(struct vn_search *s, const struct vn_lattice *lattice,
+			    struct vn_err *err)
+{
+	for (size_t a = 0; a < lattice->arc_count;) {
+		uint32_t position = lattice->arcs[a].from;
+		uint32_t index = s->place_at[position];
+		size_t end = a;
+		while (end < lattice->arc_count && lattice->arcs[end].from == position)
+			end++;
+		if (index) {
+			struct place *from = &s->places[index - 1];
+			qsort(s->pool + from->first, from->count, sizeof *s->pool, by_cost);
+			if (from->count > BEAM)
+				from->count = BEAM;
+			while (from->count > 1 &&
+			       s->pool[from->first + from->count - 1].cost > from->best + BEAM_WIDTH)
+				from->count--;
+		}
+		for (; a < end; a++) {
+			struct place *to;
+			if (!index)
+				continue;
+			to = place_of(s, lattice->arcs[a].to);
+			if (!to)
+				return vn_err_nomem(err);
+			extend(s, &lattice->arcs[a], (uint32_t)a, &s->places[index - 1], to);
+		}
+	}
+	return VN_OK;
+}
+
+/* Walks back from the best last hypothesis. */
+static enum vn_status trace(struct vn_search *s, const struct vn_lattice *lattice,
+			    struct vn_lm_state *state, struct vn_path *path, struct vn_err *err)
+{
+	uint32_t index = s->place_at[lattice->length], best;
+	const struct place *last;
+	size_t count = 0, at;
+
+	if (!index)
+		return vn_err_set(err, VN_EUSAGE, "the lattice has no path");
+	last = &s->places[index - 1];
+	best = last->first;
+	for (uint32_t i = 1; i < last->count; i++)
+		if (s->pool[last->first + i].cost < s->pool[best].cost)
+			best = last->first + i;
+	*state = s->pool[best].state;
+	for (uint32_t i = best; i != 0; i = s->pool[i].previous)
+		count++;
+	if (count > s->step_cap) {
+		struct vn_step *steps = realloc(s->steps, count * sizeof *steps);
+		if (!steps)
+			return vn_err_nomem(err);
+		s->steps = steps;
+		s->step_cap = count;
+	}
+	at = count;
+	for (uint32_t i = best; i != 0; i = s->pool[i].previous) {
+		const struct vn_arc *arc = &lattice->arcs[s->pool[i].arc];
+		s->steps[--at] = (struct vn_step){
+			arc, arc->choice_count ? &arc->choices[s->pool[i].choice] : NULL};
+	}
+	*path = (struct vn_path){s->steps, count};
+	return VN_OK;
+}
+
+enum vn_status vn_search_run(struct vn_search *s, const struct vn_lattice *lattice,
+			     struct vn_lm_state *state, struct vn_path *path, struct vn_err *err)
+{
+	struct hypothesis first = {.state = *state, .key = key_of(state)};
+	enum vn_status status;
+
+	*path = (struct vn_path){NULL, 0};
+	if (!lattice->arc_count)
+		return VN_OK;
+	if (lattice->length + 1 > s->position_cap) {
+		uint32_t *places = realloc(s->place_at, (lattice->length + 1) * sizeof *places);
+		if (!places)
+			return vn_err_nomem(err);
+		s->place_at = places;
+		s->position_cap = lattice->length + 1;
+	}
+	memset(s->place_at, 0, (lattice->length + 1) * sizeof *s->place_at);
+	s->pool_count = s->place_count = 0;
+	if (!place_of(s, 0))
+		return vn_err_nomem(err);
+	/* Index 0 of the pool is the start, so 0 ends every walk back. */
+	s->pool[0] = first;
+	s->places[0].count = 1;
+	s->places[0].best = 0;
+	status = sweep(s, lattice, err);
+	return status ? status : trace(s, lattice, state, path, err);
+}
+
+vn_cost vn_search_margin(const struct vn_search *s, const struct vn_lm_state *state,
+			 const struct vn_path *path, size_t k, uint32_t word, vn_cost cost)
+{
+	const struct vn_lm *lm = &s->model->lm;
+	struct vn_lm_state with = *state, without;
+	vn_cost margin = cost - path->steps[k].choice->cost - path->steps[k].arc->cost;
+	size_t begin = k, words = 0;
+
+	while (begin > 0 && words < VN_LM_ORDER - 1)
+		words += path->steps[--begin].choice != NULL;
+	if (begin > 0)
+		with = vn_lm_start(lm);
+	if (begin > 0)
+		with.length = 0;
+	for (size_t i = begin; i < k; i++)
+		if (path->steps[i].choice)
+			vn_lm_score(lm, &with, path->steps[i].choice->word, &with);
+	margin -= vn_lm_score(lm, &with, path->steps[k].choice->word, &without);
+	margin += vn_lm_score(lm, &with, word, &with);
+	for (size_t i = k + 1, after = 0; i < path->count && after < VN_LM_ORDER - 1; i++) {
+		uint32_t next;
+		if (!path->steps[i].choice)
+			continue;
+		next = path->steps[i].choice->word;
+		margin -= vn_lm_score(lm, &without, next, &without);
+		margin += vn_lm_score(lm, &with, next, &with);
+		after++;
+		if (vn_lm_state_eq(&with, &without))
+			break;
+	}
+	return margin;
+}
