@@ -1,0 +1,98 @@
+#include "cli/about.h"
+
+#include "cli/model_path.h"
+#include "cli/output.h"
+#include "model/model.h"
+#include "pipeline.h"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+#include <unicode/uchar.h>
+#include <unicode/uversion.h>
+#include <utf8proc.h>
+
+#include <stdlib.h>
+
+static const char usage[] = "Usage: vnfix [OPTION]... [FILE]...\n";
+
+static void help(FILE *out)
+{
+	fputs(usage, out);
+	fputs("Turns Vietnamese text that OCR or a 7-bit system has damaged into clean\n"
+	      "Vietnamese. The FILEs, or standard input where none is given or for -, go to\n"
+	      "standard output in their order.\n",
+	      out);
+	vn_cli_help(out);
+	fputs("\nExit codes:\n", out);
+	vn_exit_help(out);
+}
+
+static void list_stages(FILE *out)
+{
+	for (const struct vn_stage *const *stage = vn_stages(); *stage; stage++)
+		fprintf(out, "%-10s %s\n", (*stage)->name, (*stage)->summary);
+}
+
+/* The line about the model: a missing one is no reason to hide the versions. */
+static void model_line(FILE *out, const struct vn_cli *cli)
+{
+	struct vn_model *model = NULL;
+	struct vn_err err;
+	char *path = vn_model_path(cli->model, &err);
+
+	if (path && !vn_model_open(&model, path, &err))
+		fprintf(out, "model %s\n", vn_model_info(model));
+	else
+		fprintf(out, "model none: %s\n", err.text);
+	vn_model_close(model);
+	free(path);
+}
+
+static void version(FILE *out, const struct vn_cli *cli)
+{
+	UVersionInfo numbers;
+	char text[64]; /* ICU and PCRE2 need 20 and 24 bytes */
+
+	fprintf(out, "vnfix %s\n", VNFIX_VERSION);
+	u_getVersion(numbers);
+	u_versionToString(numbers, text);
+	fprintf(out, "ICU %s\n", text);
+	u_getUnicodeVersion(numbers);
+	u_versionToString(numbers, text);
+	fprintf(out, "Unicode %s\n", text);
+	if (pcre2_config(PCRE2_CONFIG_VERSION, NULL) <= (int)sizeof text) {
+		pcre2_config(PCRE2_CONFIG_VERSION, text);
+		fprintf(out, "PCRE2 %s\n", text);
+	}
+	fprintf(out, "utf8proc %s, Unicode %s\n", utf8proc_version(), utf8proc_unicode_version());
+	model_line(out, cli);
+}
+
+enum vn_exit vn_about(const struct vn_cli *cli)
+{
+	char *text = NULL;
+	size_t len = 0;
+	FILE *out = open_memstream(&text, &len);
+	enum vn_exit code = VN_EXIT_LIMIT;
+
+	if (!out)
+		return code;
+	if (cli->action == VN_ACT_HELP)
+		help(out);
+	else if (cli->action == VN_ACT_VERSION)
+		version(out, cli);
+	else
+		list_stages(out);
+	if (fclose(out) == 0)
+		code = vn_output_text(text, len);
+	free(text);
+	return code;
+}
+
+void vn_about_short(void)
+{
+	fputs(usage, stderr);
+	fputs("Reads standard input where no FILE is given; here that is a terminal.\n"
+	      "'vnfix --help' tells more; 'vnfix -' reads the terminal.\n",
+	      stderr);
+}

@@ -1,0 +1,36 @@
+/* vnfix: arguments, then the pipeline, then the exit code. */
+#include "cli/about.h"
+#include "cli/run.h"
+#include "cli/signals.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+/* Makes sure that no file opened later becomes a standard stream that was closed at the start: a
+ * message must never end up in somebody's document. Reading or writing them then fails. */
+static void occupy_streams(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0 &&
+		    open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
+			_exit(VN_EXIT_INTERNAL);
+}
+
+int main(int argc, char **argv)
+{
+	struct vn_cli cli;
+	enum vn_exit code;
+
+	occupy_streams();
+	vn_signals_init();
+	code = vn_cli_parse(&cli, argc, argv);
+	if (code)
+		return code;
+	if (cli.action != VN_ACT_RUN)
+		return vn_about(&cli);
+	if (cli.file_count == 0 && isatty(STDIN_FILENO)) {
+		vn_about_short();
+		return VN_EXIT_USAGE;
+	}
+	return vn_run(&cli);
+}

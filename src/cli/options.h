@@ -1,0 +1,32 @@
+/* The command line, read once into a plain struct. */
+#ifndef VN_CLI_OPTIONS_H
+#define VN_CLI_OPTIONS_H
+
+#include "cli/exit.h"
+#include "stage.h"
+
+enum vn_action { VN_ACT_RUN, VN_ACT_HELP, VN_ACT_VERSION, VN_ACT_STAGES };
+
+/* What the user asked for. Strings are argv's. */
+struct vn_cli {
+	enum vn_action action; /* the first one asked for; VN_ACT_RUN by default */
+	struct vn_options options;
+	uint32_t only;	    /* bits of the stages of --only; 0: not given */
+	const char *output; /* NULL or "-": standard output */
+	bool force;	    /* the output may replace a file */
+	bool stats;
+	const char *model; /* NULL: search for it */
+	char **files;	   /* FILE arguments; "-" is standard input */
+	int file_count;	   /* 0: standard input */
+};
+
+/* Names of the regimes, indexed by enum vn_regime, for --assume and --stats. */
+extern const char *const vn_regime_names[VN_REGIME_COUNT];
+
+/* Fills CLI from the command line, which may be permuted. VN_EXIT_USAGE after saying why. */
+enum vn_exit vn_cli_parse(struct vn_cli *cli, int argc, char **argv);
+
+/* Writes all options, by group, in at most 80 columns. */
+void vn_cli_help(FILE *out);
+
+#endif

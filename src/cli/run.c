@@ -1,0 +1,162 @@
+#include "cli/run.h"
+
+#include "cli/model_path.h"
+#include "cli/output.h"
+#include "cli/say.h"
+#include "cli/stats.h"
+#include "model/model.h"
+#include "pipeline.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#define READ_BYTES (128 * 1024)
+
+struct run {
+	const struct vn_cli *cli;
+	struct vn_pipeline *pipeline;
+	struct vn_out out;
+	struct vn_totals totals;
+	enum vn_exit code; /* the worst so far */
+	bool torn;	   /* a document was read but could not be finished */
+	char bytes[READ_BYTES];
+};
+
+static enum vn_status to_output(void *self, const char *bytes, size_t len, struct vn_err *err)
+{
+	struct run *run = self;
+	return vn_out_write(&run->out, bytes, len, err);
+}
+
+/* Notes a failure of NAME; an output that fails is told at the end. */
+static void note(struct run *run, const char *name, enum vn_status status, const struct vn_err *err)
+{
+	if (status == VN_OK)
+		return;
+	if (status != VN_EOUTPUT)
+		vn_say(name, err->text);
+	run->torn |= status != VN_EINPUT;
+	run->code = vn_exit_worse(run->code, vn_exit_code(status));
+}
+
+/* One document from FD. What was read before a read error is still written. */
+static void document(struct run *run, const char *name, int fd)
+{
+	struct vn_err err, read_err;
+	enum vn_status status = VN_OK, reading = VN_OK;
+	size_t got = 0;
+
+	vn_pipeline_reset(run->pipeline);
+	do {
+		reading = vn_in_read(fd, run->bytes, sizeof run->bytes, &got, &read_err);
+		if (!reading)
+			status = vn_pipeline_feed(run->pipeline, run->bytes, got, to_output, run,
+						  &err);
+	} while (!reading && !status && got > 0);
+	if (!status)
+		status = vn_pipeline_finish(run->pipeline, to_output, run, &err);
+	note(run, name, reading, &read_err);
+	note(run, name, status, &err);
+	vn_totals_add(&run->totals, vn_pipeline_stats(run->pipeline), !reading && !status);
+}
+
+static void file(struct run *run, const char *name)
+{
+	struct vn_err err;
+	enum vn_status status;
+	int fd;
+
+	if (strcmp(name, "-") == 0) {
+		document(run, "standard input", STDIN_FILENO);
+		return;
+	}
+	status = vn_in_open(&fd, name, &err);
+	if (status) {
+		note(run, name, status, &err);
+		return;
+	}
+	document(run, name, fd);
+	close(fd);
+}
+
+/* All inputs, until the output fails; then ends the output. */
+static void all(struct run *run)
+{
+	const struct vn_cli *cli = run->cli;
+	bool none;
+
+	if (cli->file_count == 0)
+		file(run, "-");
+	for (int i = 0; i < cli->file_count && !run->out.error; i++)
+		file(run, cli->files[i]);
+	if (run->out.error) {
+		run->code = vn_exit_worse(run->code, vn_output_failed(&run->out, cli));
+		vn_output_abort(&run->out);
+		return;
+	}
+	/* A file is not replaced by a torn text, nor by nothing because nothing could be read. */
+	none = run->code && run->totals.files == 0 && run->out.written == 0;
+	if (run->out.temp && (run->torn || none)) {
+		vn_say(cli->output, "not written");
+		vn_output_abort(&run->out);
+		return;
+	}
+	run->code = vn_exit_worse(run->code, vn_output_close(&run->out, cli));
+}
+
+/* Opens the model if a stage needs one. *MODEL stays NULL otherwise. */
+static enum vn_exit open_model(struct vn_model **model, const struct vn_cli *cli)
+{
+	struct vn_err err;
+	enum vn_status status;
+	char *path;
+
+	if (!vn_pipeline_needs_model(&cli->options))
+		return VN_EXIT_DONE;
+	path = vn_model_path(cli->model, &err);
+	if (!path) {
+		vn_say(NULL, err.text);
+		return vn_exit_code(err.status);
+	}
+	status = vn_model_open(model, path, &err);
+	if (status)
+		vn_say(path, err.text);
+	free(path);
+	return vn_exit_code(status);
+}
+
+enum vn_exit vn_run(const struct vn_cli *cli)
+{
+	struct vn_model *model = NULL;
+	struct run *run = calloc(1, sizeof *run);
+	struct vn_err err;
+	enum vn_status status;
+	enum vn_exit code;
+
+	if (!run) {
+		vn_say(NULL, "out of memory");
+		return VN_EXIT_LIMIT;
+	}
+	run->cli = cli;
+	run->code = open_model(&model, cli);
+	if (run->code)
+		goto out;
+	status = vn_pipeline_open(&run->pipeline, &cli->options, model, &err);
+	run->code = vn_exit_code(status);
+	if (status) {
+		vn_say(NULL, err.text);
+		goto out;
+	}
+	run->code = vn_output_open(&run->out, cli);
+	if (run->code)
+		goto out;
+	all(run);
+	if (cli->stats)
+		vn_totals_print(&run->totals);
+out:
+	code = run->code;
+	vn_pipeline_close(run->pipeline);
+	vn_model_close(model);
+	free(run);
+	return code;
+}

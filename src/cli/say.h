@@ -1,0 +1,17 @@
+/* Words to the user: on stderr, in one write a message, safe for any terminal. */
+#ifndef VN_CLI_SAY_H
+#define VN_CLI_SAY_H
+
+#include "base/buf.h"
+
+/* Appends TEXT with everything a terminal might obey made visible: control characters (C0, DEL,
+ * C1), bidi controls and line separators as \xNN or \u{NNNN}, bytes that are no UTF-8 as \xNN. */
+VN_CHECKED enum vn_status vn_say_escape(struct vn_buf *out, struct vn_str text);
+
+/* Writes "vnfix: SUBJECT: TEXT". SUBJECT (a file name, an option) may be NULL. */
+void vn_say(const char *subject, const char *text);
+
+/* The same with a text made by printf(). */
+void vn_sayf(const char *subject, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,47 @@
+#include "cli/stats.h"
+
+#include "cli/options.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+/* The counts, by their names: a new one is one line here. */
+static const struct {
+	const char *name;
+	size_t offset; /* of a uint64_t in struct vn_stats */
+} counts[] = {
+	{"bytes_in", offsetof(struct vn_stats, bytes_in)},
+	{"bytes_out", offsetof(struct vn_stats, bytes_out)},
+	{"lines", offsetof(struct vn_stats, lines)},
+	{"invalid_bytes", offsetof(struct vn_stats, invalid_bytes)},
+	{"units", offsetof(struct vn_stats, units)},
+	{"tokens", offsetof(struct vn_stats, tokens)},
+	{"edits", offsetof(struct vn_stats, edits)},
+};
+
+#define COUNT (sizeof counts / sizeof *counts)
+
+static uint64_t *at(struct vn_stats *stats, size_t i)
+{
+	return (uint64_t *)(void *)((char *)stats + counts[i].offset);
+}
+
+void vn_totals_add(struct vn_totals *totals, const struct vn_stats *stats, bool whole)
+{
+	struct vn_stats one = *stats;
+	totals->files += whole;
+	for (size_t i = 0; i < COUNT; i++)
+		*at(&totals->sum, i) += *at(&one, i);
+	for (size_t i = 0; i < VN_REGIME_COUNT; i++)
+		totals->sum.regime_units[i] += one.regime_units[i];
+}
+
+void vn_totals_print(const struct vn_totals *totals)
+{
+	struct vn_stats sum = totals->sum;
+	fprintf(stderr, "files %" PRIu64 "\n", totals->files);
+	for (size_t i = 0; i < COUNT; i++)
+		fprintf(stderr, "%s %" PRIu64 "\n", counts[i].name, *at(&sum, i));
+	for (size_t i = VN_REGIME_AUTO + 1; i < VN_REGIME_COUNT; i++)
+		fprintf(stderr, "units_%s %" PRIu64 "\n", vn_regime_names[i], sum.regime_units[i]);
+}

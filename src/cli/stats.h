@@ -1,0 +1,19 @@
+/* The counts of --stats. */
+#ifndef VN_CLI_STATS_H
+#define VN_CLI_STATS_H
+
+#include "stage.h"
+
+/* Sums over all documents of a run. */
+struct vn_totals {
+	uint64_t files; /* documents done to their end */
+	struct vn_stats sum;
+};
+
+/* Adds one document; WHOLE if it was done to its end. */
+void vn_totals_add(struct vn_totals *totals, const struct vn_stats *stats, bool whole);
+
+/* Writes the sums to standard error, one "name value" a line. */
+void vn_totals_print(const struct vn_totals *totals);
+
+#endif

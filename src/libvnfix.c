@@ -1,0 +1,150 @@
+/* The public library: a thin face of the pipeline. */
+#include "vnfix.h"
+
+#include "model/model.h"
+#include "pipeline.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+/* The public numbers are the core's: a status or an option is passed on by a cast. */
+#define SAME(public, core) static_assert((int)(public) == (int)(core), #public)
+SAME(VNFIX_EUSAGE, VN_EUSAGE);
+SAME(VNFIX_EINPUT, VN_EINPUT);
+SAME(VNFIX_EOUTPUT, VN_EOUTPUT);
+SAME(VNFIX_ELIMIT, VN_ELIMIT);
+SAME(VNFIX_EMODEL, VN_EMODEL);
+SAME(VNFIX_ENOMEM, VN_ENOMEM);
+SAME(VNFIX_ASSUME_AUTO, VN_REGIME_AUTO);
+SAME(VNFIX_ASSUME_ENG, VN_REGIME_ENG);
+SAME(VNFIX_ASSUME_VIE, VN_REGIME_VIE);
+SAME(VNFIX_ASSUME_BARE, VN_REGIME_BARE);
+SAME(VNFIX_ASSUME_CLEAN, VN_REGIME_CLEAN);
+SAME(VNFIX_TONE_KEEP, VN_TONE_KEEP);
+SAME(VNFIX_TONE_OLD, VN_TONE_OLD);
+SAME(VNFIX_TONE_NEW, VN_TONE_NEW);
+static_assert(sizeof((struct vnfix_error *)0)->text == VN_ERR_TEXT, "message length");
+
+struct vnfix {
+	struct vn_options options;
+	struct vn_model *model;
+	struct vn_pipeline *pipeline;
+};
+
+static enum vnfix_status report(enum vn_status status, const struct vn_err *err,
+				struct vnfix_error *error)
+{
+	if (status && error) {
+		error->status = (int)status;
+		error->offset = err->offset;
+		memcpy(error->text, err->text, sizeof error->text);
+	}
+	return (enum vnfix_status)status;
+}
+
+/* Reads the caller's options. Values that have no name here are refused. */
+static enum vn_status read_options(struct vn_options *to, const struct vnfix_options *from,
+				   struct vn_err *err)
+{
+	uint32_t only = 0;
+	enum vn_status status = VN_OK;
+
+	if (!from)
+		return VN_OK;
+	if (from->size != sizeof *from || (unsigned)from->assume >= VN_REGIME_COUNT ||
+	    (unsigned)from->tone > VN_TONE_NEW)
+		return vn_err_set(err, VN_EUSAGE, "vnfix_options: size, assume or tone is wrong");
+	to->regime = (enum vn_regime)from->assume;
+	to->tone = (enum vn_tone)from->tone;
+	if (from->skip)
+		status = vn_stages_mask(&to->skip, from->skip, err);
+	if (!status && from->only)
+		status = vn_stages_mask(&only, from->only, err);
+	if (only)
+		to->skip |= ~only;
+	return status;
+}
+
+enum vnfix_status vnfix_open(struct vnfix **out, const char *model_path,
+			     const struct vnfix_options *options, struct vnfix_error *error)
+{
+	struct vn_err err;
+	struct vnfix *fix = calloc(1, sizeof *fix);
+	enum vn_status status;
+
+	if (!fix)
+		return report(vn_err_nomem(&err), &err, error);
+	status = read_options(&fix->options, options, &err);
+	if (!status && vn_pipeline_needs_model(&fix->options))
+		status = vn_model_open(&fix->model,
+				       model_path ? model_path : MODELDIR "/vnfix.model", &err);
+	if (!status)
+		status = vn_pipeline_open(&fix->pipeline, &fix->options, fix->model, &err);
+	if (status) {
+		vnfix_close(fix);
+		return report(status, &err, error);
+	}
+	*out = fix;
+	return VNFIX_OK;
+}
+
+static enum vn_status collect(void *self, const char *bytes, size_t len, struct vn_err *err)
+{
+	return vn_buf_add(self, bytes, len, err);
+}
+
+enum vnfix_status vnfix_text(struct vnfix *fix, const char *in, size_t len, char **out,
+			     size_t *out_len, struct vnfix_error *error)
+{
+	struct vn_buf text = {0};
+	struct vn_err err;
+	enum vn_status status;
+
+	vn_pipeline_reset(fix->pipeline);
+	status = vn_pipeline_feed(fix->pipeline, in, len, collect, &text, &err);
+	if (!status)
+		status = vn_pipeline_finish(fix->pipeline, collect, &text, &err);
+	if (!status)
+		status = vn_buf_add(&text, "", 1, &err);
+	if (status) {
+		vn_buf_fini(&text);
+		return report(status, &err, error);
+	}
+	*out = text.ptr;
+	*out_len = text.len - 1;
+	return VNFIX_OK;
+}
+
+void vnfix_free(char *text)
+{
+	free(text);
+}
+
+void vnfix_close(struct vnfix *fix)
+{
+	if (!fix)
+		return;
+	vn_pipeline_close(fix->pipeline);
+	vn_model_close(fix->model);
+	free(fix);
+}
+
+const char *vnfix_version(void)
+{
+	return VNFIX_VERSION;
+}
+
+const char *vnfix_status_text(enum vnfix_status status)
+{
+	static const char *const texts[] = {
+		[VNFIX_OK] = "success",
+		[VNFIX_EUSAGE] = "wrong argument or option",
+		[VNFIX_EINPUT] = "unreadable input",
+		[VNFIX_EOUTPUT] = "failed output",
+		[VNFIX_ELIMIT] = "limit hit",
+		[VNFIX_EMODEL] = "model missing or damaged",
+		[VNFIX_ENOMEM] = "out of memory",
+	};
+	size_t i = (size_t)status;
+	return i < sizeof texts / sizeof *texts ? texts[i] : "unknown status";
+}
