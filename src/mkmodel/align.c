@@ -12,11 +12,11 @@
 
 /* A segment pair: up to 2 printed and 3 read code points, 21 bits each. */
 struct segment {
-	uint64_t read; /* 63 bits */
+	uint64_t read;	  /* 63 bits */
 	uint64_t printed; /* 42 bits */
-	double p; /* probability of the read side given the printed one */
-	double count; /* expected count of this round */
-	double last; /* expected count of the round before */
+	double p;	  /* probability of the read side given the printed one */
+	double count;	  /* expected count of this round */
+	double last;	  /* expected count of the round before */
 };
 
 /* Open addressing over segments. */
@@ -107,7 +107,8 @@ static const struct shape {
 } shapes[] = {{1, 1}, {1, 2}, {1, 3}, {2, 1}, {2, 2}, {2, 3}, {1, 0}, {0, 1}};
 #define SHAPES (sizeof shapes / sizeof *shapes)
 
-#define FLOOR 1e-6 /* probability of a one-letter change never seen, so that every line has a path */
+#define FLOOR                                                                                      \
+	1e-6	/* probability of a one-letter change never seen, so that every line has a path */
 #define SCALE 8 /* each segment's probability is scaled by this, to keep long lines in range */
 
 /* Buffers of one line pair. */
@@ -328,8 +329,152 @@ static void sort_records(struct vn_buf *out)
 	      by_read);
 }
 
-/* Segments seen less often than this do not go into the file. */
-#define LEAST_COUNT 1.2
+/* Segments seen less often than this do not go into the file by themselves. */
+#define LEAST_COUNT 0.9
+
+/* Kinds of letters that are damaged alike, from near to far: same base and hat, same base, all. */
+enum kin { KIN_HAT, KIN_BASE, KIN_ALL, KINS };
+
+/* How many sightings the kin of each kind are worth. */
+static const double kin_weight[KINS] = {3, 1, 0.3};
+
+/* The key of a marked letter's kin; 0: the letter has no marks and stands alone. */
+static uint64_t kin_key(int32_t c, enum kin kin)
+{
+	utf8proc_int32_t parts[8];
+	int32_t base = base_of(c), hat = 0;
+	int n;
+
+	if (base == c || !vn_is_letter(c) || vn_lower(base) == 'd')
+		return 0;
+	n = (int)utf8proc_decompose_char(c, parts, 8, UTF8PROC_DECOMPOSE, NULL);
+	for (int i = 1; i < n; i++)
+		if (parts[i] == 0x302 || parts[i] == 0x306 || parts[i] == 0x31b)
+			hat = parts[i];
+	switch (kin) {
+	case KIN_HAT:
+		return (uint64_t)base << 24 | (uint64_t)hat << 3 | 1;
+	case KIN_BASE:
+		return (uint64_t)base << 24 | 2;
+	default:
+		return vn_is_upper(base) ? 3 : 4;
+	}
+}
+
+/* The marked letters of Vietnamese. */
+static size_t marked_letters(int32_t *out)
+{
+	size_t n = 0;
+	for (int32_t c = 0xc0; c < 0x1efa; c++) {
+		bool vietnamese = c >= 0x1ea0 || c == 0x102 || c == 0x103 || c == 0x128 ||
+				  c == 0x129 || c == 0x168 || c == 0x169 || c == 0x1a0 ||
+				  c == 0x1a1 || c == 0x1af || c == 0x1b0 ||
+				  (c <= 0xff && c != 0xd7 && c != 0xf7);
+		if (vietnamese && kin_key(c, KIN_ALL))
+			out[n++] = c;
+	}
+	return n;
+}
+
+/* Sums of counts by (read side, kin) in POOL and by kin alone in SUMS. */
+static enum vn_status pool_counts(const struct table *t, struct table *pool, struct table *sums,
+				  struct vn_err *err)
+{
+	for (size_t i = 0; i < t->size; i++) {
+		const struct segment *seg = &t->slot[i];
+		if (seg->last <= 0 || seg->printed >> 21)
+			continue;
+		for (int k = 0; k < KINS; k++) {
+			uint64_t key = kin_key((int32_t)seg->printed, (enum kin)k);
+			struct segment *sum;
+			if (!key)
+				break;
+			if (pool->used * 2 >= pool->size && rehash(pool, err))
+				return VN_ENOMEM;
+			sum = look_up(pool, seg->read, key);
+			pool->used += !sum->printed;
+			sum->read = seg->read;
+			sum->printed = key;
+			sum->count += seg->last;
+			sum = look_up(sums, 1, key);
+			sum->read = 1;
+			sum->printed = key;
+			sum->count += seg->last;
+		}
+	}
+	return VN_OK;
+}
+
+/* The share of READ among all that the kin of letter C became, each kind of kin by its weight. */
+static double kin_share(const struct table *pool, const struct table *sums, uint64_t read,
+			int32_t c, double *weight)
+{
+	double share = 0;
+	*weight = 0;
+	for (int k = 0; k < KINS; k++) {
+		uint64_t key = kin_key(c, (enum kin)k);
+		const struct segment *sum = look_up(sums, 1, key);
+		*weight += kin_weight[k];
+		if (sum->count > 0)
+			share += kin_weight[k] * look_up(pool, read, key)->count / sum->count;
+	}
+	return share;
+}
+
+/* Records of one marked letter: its own counts, smoothed by those of its kin. */
+static enum vn_status add_marked(const struct table *t, const struct table *pool,
+				 const struct table *sums, int32_t c, struct vn_buf *out,
+				 struct vn_err *err)
+{
+	double own = 0, weight;
+	enum vn_status status = VN_OK;
+
+	for (size_t i = 0; i < t->size; i++)
+		if (t->slot[i].printed == (uint64_t)c)
+			own += t->slot[i].last;
+	for (size_t i = 0; !status && i < pool->size; i++) {
+		const struct segment *kin = &pool->slot[i];
+		double share, p, seen;
+		if (!kin->printed || kin->printed != kin_key(c, KIN_ALL))
+			continue;
+		share = kin_share(pool, sums, kin->read, c, &weight);
+		seen = look_up(t, kin->read, (uint64_t)c)->last;
+		p = ((seen > 0.2 ? seen - 0.2 : 0) + share) / (own + weight);
+		if (p > 2e-5) {
+			struct vn_file_segment record = record_of(kin->read, (uint64_t)c, p);
+			status = vn_buf_add(out, &record, sizeof record, err);
+		}
+	}
+	return status;
+}
+
+/* All records: marked letters with their kin's help, the rest by their own counts. */
+static enum vn_status add_records(const struct table *t, struct vn_buf *out, struct vn_err *err)
+{
+	struct table pool = {0}, sums = {0};
+	int32_t marked[512];
+	size_t count = marked_letters(marked);
+	enum vn_status status = rehash(&pool, err);
+
+	if (!status)
+		status = rehash(&sums, err);
+	if (!status)
+		status = pool_counts(t, &pool, &sums, err);
+	for (size_t i = 0; !status && i < count; i++)
+		status = add_marked(t, &pool, &sums, marked[i], out, err);
+	for (size_t i = 0; !status && i < t->size; i++) {
+		const struct segment *seg = &t->slot[i];
+		struct vn_file_segment record;
+		if (seg->last < LEAST_COUNT || seg->p <= 1e-7 ||
+		    (!(seg->printed >> 21) && kin_key((int32_t)seg->printed, KIN_ALL)))
+			continue;
+		record = record_of(seg->read, seg->printed, seg->p);
+		status = vn_buf_add(out, &record, sizeof record, err);
+	}
+	free(pool.slot);
+	free(sums.slot);
+	return status;
+}
 
 enum vn_status vn_align_learn(const struct vn_pairs *pairs, int rounds, struct vn_buf *out,
 			      struct vn_err *err)
@@ -344,13 +489,8 @@ enum vn_status vn_align_learn(const struct vn_pairs *pairs, int rounds, struct v
 		if (!status)
 			status = maximise(&r, err);
 	}
-	for (size_t i = 0; !status && i < r.table.size; i++) {
-		const struct segment *seg = &r.table.slot[i];
-		if (seg->last >= LEAST_COUNT && seg->p > 1e-7) {
-			struct vn_file_segment record = record_of(seg->read, seg->printed, seg->p);
-			status = vn_buf_add(out, &record, sizeof record, err);
-		}
-	}
+	if (!status)
+		status = add_records(&r.table, out, err);
 	if (!status)
 		sort_records(out);
 	lines_fini(&r.lines);

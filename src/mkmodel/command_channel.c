@@ -9,9 +9,8 @@
 static enum vn_status append(struct vn_buf *chunk, const char *name, const struct vn_buf *segments,
 			     struct vn_err *err)
 {
-	struct vn_file_channel header = {.segment_count =
-						 (uint32_t)(segments->len /
-							    sizeof(struct vn_file_segment))};
+	struct vn_file_channel header = {
+		.segment_count = (uint32_t)(segments->len / sizeof(struct vn_file_segment))};
 	enum vn_status status;
 
 	strncpy(header.name, name, VN_CHANNEL_NAME - 1);

@@ -46,8 +46,8 @@ static enum vn_status parse(struct settings *s, int argc, char **argv, struct vn
 			(struct vn_text_source){argv[optind], (uint32_t)weight};
 	}
 	if (!s->out || !s->source_count || s->order < 2 || s->order > VN_LM_ORDER)
-		return vn_err_set(err, VN_EUSAGE, "lm: need -o PART, texts, and an order of 2 to %d",
-				  VN_LM_ORDER);
+		return vn_err_set(err, VN_EUSAGE,
+				  "lm: need -o PART, texts, and an order of 2 to %d", VN_LM_ORDER);
 	return VN_OK;
 }
 

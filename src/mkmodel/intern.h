@@ -8,7 +8,7 @@
 struct vn_intern {
 	struct vn_arena arena;
 	struct vn_str *strings; /* [id] */
-	uint32_t *slots; /* id + 1, 0 = empty; a power of two of them */
+	uint32_t *slots;	/* id + 1, 0 = empty; a power of two of them */
 	size_t count, cap, slot_count;
 };
 

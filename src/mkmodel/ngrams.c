@@ -76,7 +76,8 @@ typedef enum vn_status (*visit)(void *self, int order, const struct record *last
 static enum vn_status scan(const struct record *records, size_t n, int order, visit visitor,
 			   void *self, struct vn_err *err)
 {
-	uint32_t raw[VN_LM_ORDER + 1] = {0}, sum[VN_LM_ORDER + 1] = {0}, left[VN_LM_ORDER + 2] = {0};
+	uint32_t raw[VN_LM_ORDER + 1] = {0}, sum[VN_LM_ORDER + 1] = {0},
+				   left[VN_LM_ORDER + 2] = {0};
 	enum vn_status status = VN_OK;
 
 	for (size_t i = 0; !status && i < n; i++) {
@@ -242,8 +243,7 @@ static enum vn_status sum_context(void *self, int order, const struct record *la
 		index = (uint32_t)(key >> 48);
 	} else {
 		size_t at = slot(key, s->hash_mask[k - 1]);
-		while ((index = s->hash[k - 1][at]) != 0 &&
-		       s->m->gram[k - 1][index - 1].key != key)
+		while ((index = s->hash[k - 1][at]) != 0 && s->m->gram[k - 1][index - 1].key != key)
 			at = (at + 1) & s->hash_mask[k - 1];
 		if (!index)
 			return VN_OK;

@@ -6,16 +6,16 @@
 
 /* One n-gram of order 2 to VN_LM_ORDER. */
 struct vn_ngram {
-	uint64_t key; /* words from the right: w << 48 | w-1 << 32 | w-2 << 16 | w-3 */
+	uint64_t key;	/* words from the right: w << 48 | w-1 << 32 | w-2 << 16 | w-3 */
 	uint16_t word4; /* the word 4 to the left of the last; 0 below order 5 */
 	uint16_t keep;
-	uint32_t raw; /* times seen, unweighted */
-	uint32_t count; /* weighted count, or distinct left neighbours (Kneser-Ney) */
-	uint32_t suffix; /* index one order down: the n-gram without its first word */
-	uint32_t context; /* index one order down: the n-gram without its last word */
-	float cost; /* -ln p(w | history), nat */
-	float backoff; /* -ln of the back-off weight, nat; 0 when no longer n-gram is kept */
-	float score; /* what the model loses without it, nats over the training text */
+	uint32_t raw;	   /* times seen, unweighted */
+	uint32_t count;	   /* weighted count, or distinct left neighbours (Kneser-Ney) */
+	uint32_t suffix;   /* index one order down: the n-gram without its first word */
+	uint32_t context;  /* index one order down: the n-gram without its last word */
+	float cost;	   /* -ln p(w | history), nat */
+	float backoff;	   /* -ln of the back-off weight, nat; 0 when no longer n-gram is kept */
+	float score;	   /* what the model loses without it, nats over the training text */
 	uint32_t children; /* kept n-grams that have it as context */
 };
 
@@ -37,7 +37,8 @@ VN_CHECKED enum vn_status vn_ngrams_count(struct vn_ngrams *out, const struct vn
 					  struct vn_err *err);
 
 /*
- * Keeps about LIMIT n-grams of orders 2 and up: those whose loss would cost most, count x (ln p(w|h)
+ * Keeps about LIMIT n-grams of orders 2 and up: those whose loss would cost most, count x (ln
+ * p(w|h)
  * - ln back-off estimate) (Seymore and Rosenfeld 1996), and whatever these need as
  * context or suffix; then normalises the back-off weights anew.
  */

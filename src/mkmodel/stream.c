@@ -148,9 +148,9 @@ static uint64_t total_of(const struct vn_case_count *c)
 }
 
 /* Sorts the words by count and keeps the frequent ones. */
-static enum vn_status choose(struct reader *r, const uint32_t *to, size_t seen, uint32_t min_syllable,
-			     uint32_t min_foreign, struct entry *entries, size_t *kept,
-			     struct vn_err *err)
+static enum vn_status choose(struct reader *r, const uint32_t *to, size_t seen,
+			     uint32_t min_syllable, uint32_t min_foreign, struct entry *entries,
+			     size_t *kept, struct vn_err *err)
 {
 	struct vn_syllable parts;
 	for (size_t i = 0; i < r->table.count; i++) {
@@ -169,8 +169,10 @@ static enum vn_status choose(struct reader *r, const uint32_t *to, size_t seen, 
 	for (*kept = 0; *kept < r->table.count && entries[*kept].count; ++*kept)
 		;
 	if (*kept + VN_WORD_FIRST > UINT16_MAX)
-		return vn_err_set(err, VN_ELIMIT, "%zu words are too many for the model; raise the "
-						  "minimal counts", *kept);
+		return vn_err_set(err, VN_ELIMIT,
+				  "%zu words are too many for the model; raise the "
+				  "minimal counts",
+				  *kept);
 	return VN_OK;
 }
 

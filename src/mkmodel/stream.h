@@ -18,11 +18,11 @@ struct vn_case_count {
 
 /* The vocabulary and the text in its ids. Owned by the caller; vn_stream_fini() frees. */
 struct vn_stream {
-	struct vn_str *words; /* [id]; ids below VN_WORD_FIRST have empty strings */
-	uint8_t *flags; /* [id], VN_WORD_SYLLABLE or VN_WORD_FOREIGN */
+	struct vn_str *words;	     /* [id]; ids below VN_WORD_FIRST have empty strings */
+	uint8_t *flags;		     /* [id], VN_WORD_SYLLABLE or VN_WORD_FOREIGN */
 	struct vn_case_count *cases; /* [id] */
 	uint32_t word_count;
-	uint16_t *ids; /* starts with VN_WORD_BOUND; VN_WORD_BOUND never twice in a row */
+	uint16_t *ids;	  /* starts with VN_WORD_BOUND; VN_WORD_BOUND never twice in a row */
 	uint8_t *weights; /* [position] */
 	size_t length;
 	struct vn_intern table; /* owns the strings */

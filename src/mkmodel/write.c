@@ -66,8 +66,7 @@ static enum vn_status lay_out(const struct vn_chunks *chunks, struct vn_buf *out
 	return VN_OK;
 }
 
-enum vn_status vn_chunks_write(const struct vn_chunks *chunks, const char *path,
-			       struct vn_err *err)
+enum vn_status vn_chunks_write(const struct vn_chunks *chunks, const char *path, struct vn_err *err)
 {
 	struct vn_buf bytes = {0};
 	enum vn_status status = lay_out(chunks, &bytes, err);
@@ -133,9 +132,8 @@ static void case_costs(const struct vn_case_count *word, const struct vn_case_co
 		}
 		for (int c = 0; c < 3; c++) {
 			double base = (all->seen[left][c] + 0.5) / (m + 1.5);
-			double mixed = left == VN_CASE_START
-					       ? base
-					       : (own[c] + 4 * base) / (total + 4);
+			double mixed =
+				left == VN_CASE_START ? base : (own[c] + 4 * base) / (total + 4);
 			double p = (word->seen[left][c] + 6 * mixed) / (n + 6);
 			out->cost[left][c] = (uint8_t)fmin(255, 16 * -log(p) + 0.5);
 		}
@@ -263,9 +261,9 @@ static void place_all(const struct vn_ngrams *m, const struct vn_file_ngrams *he
 			uint64_t hash = VN_HASH_SEED;
 			uint32_t value = 0;
 			for (int w = 0; w <= k; w++)
-				hash = vn_hash_step(hash, w == 4 ? gram->word4
-								 : (uint16_t)(gram->key >>
-									      (48 - 16 * w)));
+				hash = vn_hash_step(
+					hash, w == 4 ? gram->word4
+						     : (uint16_t)(gram->key >> (48 - 16 * w)));
 			if (gram->children)
 				value = 1 + nearest(header->backoff[k - 1] + 1,
 						    (1 << VN_BACKOFF_BITS) - 1, gram->backoff);

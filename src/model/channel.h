@@ -9,8 +9,8 @@
 /* A read segment's possible origin: 0-2 printed letters. */
 struct vn_origin {
 	uint8_t code[2]; /* letter codes; 0 = none */
-	uint8_t upper; /* bit k: printed letter k is a capital */
-	int32_t cost; /* -ln P(read | printed), 1/256 nat */
+	uint8_t upper;	 /* bit k: printed letter k is a capital */
+	int32_t cost;	 /* -ln P(read | printed), 1/256 nat */
 };
 
 /* All origins of one read segment, cheapest first. */
@@ -27,8 +27,10 @@ struct vn_channel {
 		uint64_t read; /* up to 3 code points, 21 bits each; 0 = deletion */
 		uint32_t first, count;
 		int32_t literal; /* cost of being printed just so, VN_COST_MAX if never seen */
-	} *reads; /* open addressing; empty: count 0 and literal VN_COST_MAX */
-	uint32_t size; /* of reads, a power of two */
+	} * reads;		 /* open addressing; empty: count 0 and literal VN_COST_MAX */
+	uint32_t size;		 /* of reads, a power of two */
+	int32_t glyphs[64]; /* read signs that are no letters or digits but came from letters */
+	uint32_t glyph_count;
 };
 
 /* Indexes COUNT records of the file. On failure *OUT is untouched. */
@@ -44,5 +46,8 @@ struct vn_origins vn_channel_origins(const struct vn_channel *channel, const int
 /* Cost of one code point that was printed as it was read; VN_COST_MAX when the pages never showed
  * it. */
 vn_cost vn_channel_literal(const struct vn_channel *channel, int32_t c);
+
+/* Whether a sign (no letter, no digit) may be a piece of a letter in this channel. */
+bool vn_channel_glyph(const struct vn_channel *channel, int32_t c);
 
 #endif

@@ -29,23 +29,24 @@ struct vn_file_header {
 	char magic[8];
 	uint32_t version;
 	uint32_t chunk_count;
-	uint64_t file_size; /* bytes of the whole file */
-	uint8_t digest[32]; /* SHA-256 of everything after this header */
+	uint64_t file_size;  /* bytes of the whole file */
+	uint8_t digest[32];  /* SHA-256 of everything after this header */
 	uint8_t reserved[8]; /* zero */
 };
 
 struct vn_file_chunk {
 	uint32_t id;
 	uint32_t reserved; /* zero */
-	uint64_t offset; /* from the start of the file, multiple of VN_MODEL_ALIGN */
-	uint64_t size; /* bytes */
+	uint64_t offset;   /* from the start of the file, multiple of VN_MODEL_ALIGN */
+	uint64_t size;	   /* bytes */
 	uint64_t zero;
 };
 
 _Static_assert(sizeof(struct vn_file_header) == 64, "header layout");
 _Static_assert(sizeof(struct vn_file_chunk) == 32, "chunk layout");
 
-/* WORD: this header, then count+1 uint32 string offsets, then count uint8 flags, then the strings. */
+/* WORD: this header, then count+1 uint32 string offsets, then count uint8 flags, then the strings.
+ */
 struct vn_file_words {
 	uint32_t count; /* words, id 0 to count-1 */
 	uint32_t bytes; /* bytes of all strings */
@@ -53,11 +54,11 @@ struct vn_file_words {
 
 /* Ids of words that are not words. */
 enum vn_word_id {
-	VN_WORD_NONE = 0, /* padding of short histories; never a token */
+	VN_WORD_NONE = 0,  /* padding of short histories; never a token */
 	VN_WORD_BOUND = 1, /* sentence or paragraph boundary */
 	VN_WORD_COMMA = 2,
 	VN_WORD_NUMBER = 3, /* digits and punctuation only */
-	VN_WORD_CODE = 4, /* digits and letters mixed: so/ky hieu and the like */
+	VN_WORD_CODE = 4,   /* digits and letters mixed: so/ky hieu and the like */
 	VN_WORD_UNKNOWN = 5,
 	VN_WORD_FIRST = 6, /* the first real word */
 };
@@ -65,16 +66,16 @@ enum vn_word_id {
 /* Flags of a word. */
 enum {
 	VN_WORD_SYLLABLE = 1, /* a possible Vietnamese syllable: in the candidate trie */
-	VN_WORD_FOREIGN = 2, /* letters that are no syllable: known, never changed */
+	VN_WORD_FOREIGN = 2,  /* letters that are no syllable: known, never changed */
 };
 
 /* UNIG: count records. */
 struct vn_file_unigram {
-	int32_t cost; /* 1/256 nat */
+	int32_t cost;	 /* 1/256 nat */
 	int32_t backoff; /* 1/256 nat, added when a longer context is not found */
 };
 
-#define VN_LM_ORDER	5 /* highest order a file may hold */
+#define VN_LM_ORDER	5  /* highest order a file may hold */
 #define VN_BUCKET_SLOTS 16 /* 64 bytes, one cache line */
 #define VN_PROB_BITS	7
 #define VN_BACKOFF_BITS 5
@@ -86,7 +87,7 @@ struct vn_file_ngrams {
 	uint32_t order; /* highest order present, 2 to VN_LM_ORDER */
 	uint32_t reserved;
 	uint64_t bucket_count;
-	uint64_t ngram_count[VN_LM_ORDER]; /* [k]: n-grams of order k + 1 */
+	uint64_t ngram_count[VN_LM_ORDER];		  /* [k]: n-grams of order k + 1 */
 	int32_t cost[VN_LM_ORDER - 1][1 << VN_PROB_BITS]; /* [order - 2][code] */
 	/* [order - 2][code]; code 0: the n-gram is no context of a longer one, back-off 0 */
 	int32_t backoff[VN_LM_ORDER - 1][1 << VN_BACKOFF_BITS];

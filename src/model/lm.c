@@ -20,7 +20,8 @@ static uint32_t find(const struct vn_lm *lm, uint64_t hash)
 
 struct vn_lm_state vn_lm_start(const struct vn_lm *lm)
 {
-	return (struct vn_lm_state){.word = {VN_WORD_BOUND}, .length = 1,
+	return (struct vn_lm_state){.word = {VN_WORD_BOUND},
+				    .length = 1,
 				    .backoff = {lm->unigrams[VN_WORD_BOUND].backoff}};
 }
 

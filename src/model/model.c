@@ -13,8 +13,10 @@ static const char *const channel_names[VN_REGIME_COUNT] = {
 
 static enum vn_status damaged(const char *path, const char *what, struct vn_err *err)
 {
-	return vn_err_set(err, VN_EMODEL, "%s: damaged model (%s); install it anew or rebuild it "
-					  "with vnfix-mkmodel", path, what);
+	return vn_err_set(err, VN_EMODEL,
+			  "%s: damaged model (%s); install it anew or rebuild it "
+			  "with vnfix-mkmodel",
+			  path, what);
 }
 
 static enum vn_status check_header(const struct vn_map *map, const char *path, struct vn_err *err)
@@ -27,9 +29,10 @@ static enum vn_status check_header(const struct vn_map *map, const char *path, s
 	if (memcmp(header->magic, VN_MODEL_PARTIAL, 8) == 0)
 		return damaged(path, "its writing was cut off", err);
 	if (header->version != VN_MODEL_VERSION)
-		return vn_err_set(err, VN_EMODEL, "%s: model version %u, need %d; rebuild it with "
-						  "vnfix-mkmodel", path, header->version,
-				  VN_MODEL_VERSION);
+		return vn_err_set(err, VN_EMODEL,
+				  "%s: model version %u, need %d; rebuild it with "
+				  "vnfix-mkmodel",
+				  path, header->version, VN_MODEL_VERSION);
 	if (header->file_size != map->len)
 		return damaged(path, "wrong length", err);
 	if (header->chunk_count > (map->len - sizeof *header) / sizeof(struct vn_file_chunk))

@@ -16,7 +16,7 @@ struct vn_model {
 	const uint8_t *word_flags;
 	const char *word_bytes;
 	const struct vn_file_case *cases; /* by word id */
-	uint32_t *by_text; /* open addressing: word id by spelling, 0 = empty */
+	uint32_t *by_text;		  /* open addressing: word id by spelling, 0 = empty */
 	uint32_t by_text_size;
 	struct vn_trie trie;
 	struct vn_channel channel[VN_REGIME_COUNT]; /* by regime; CLEAN and AUTO use none */

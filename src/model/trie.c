@@ -2,7 +2,6 @@
 
 #include <stdlib.h>
 
-
 void vn_trie_fini(struct vn_trie *trie)
 {
 	free(trie->nodes);

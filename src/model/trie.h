@@ -10,9 +10,9 @@
 /* A node. Its children lie together, in the order of their letter codes. */
 struct vn_trie_node {
 	uint64_t has[2]; /* bit c: there is a child for letter code c */
-	uint32_t first; /* index of the first child */
-	uint32_t word; /* id of the word that ends here, 0 if none */
-	int32_t least; /* cost of the cheapest word at or below: unigram, 1/256 nat */
+	uint32_t first;	 /* index of the first child */
+	uint32_t word;	 /* id of the word that ends here, 0 if none */
+	int32_t least;	 /* cost of the cheapest word at or below: unigram, 1/256 nat */
 };
 
 struct vn_trie {

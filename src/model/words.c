@@ -39,11 +39,34 @@ static enum vn_status send_kind(uint32_t id, vn_lm_sink sink, void *self, struct
 	return sink(self, &token, err);
 }
 
+uint32_t vn_sign_word(int32_t c, bool alone)
+{
+	switch (c) {
+	case '.':
+	case ';':
+	case ':':
+	case '!':
+	case '?':
+		return VN_WORD_BOUND;
+	case ',':
+	case '(':
+	case ')':
+	case '/':
+		return VN_WORD_COMMA;
+	case '-':
+	case 0x2013:
+	case 0x2014:
+		return alone ? VN_WORD_COMMA : 0;
+	default:
+		return 0;
+	}
+}
+
 /* What one chunk between blanks holds. */
 struct chunk {
 	size_t begin, end; /* bytes in the line */
 	bool letter, digit;
-	bool bound, comma; /* in the punctuation at its end */
+	uint32_t lead, tail; /* what the signs before and behind its words say */
 };
 
 /* Reads the chunk that starts at *at and moves *at to the blank behind it. */
@@ -58,11 +81,14 @@ static struct chunk next_chunk(struct vn_str line, size_t *at)
 		if (vn_is_letter(c) || vn_is_digit(c)) {
 			chunk.letter |= !vn_is_digit(c);
 			chunk.digit |= vn_is_digit(c);
-			chunk.bound = chunk.comma = false;
-		} else if (c == '.' || c == ';' || c == ':' || c == '!' || c == '?') {
-			chunk.bound = true;
-		} else if (c == ',') {
-			chunk.comma = true;
+			chunk.tail = 0;
+		} else {
+			uint32_t says = vn_sign_word(c, next - chunk.begin <= 3);
+			bool open = !chunk.letter && !chunk.digit;
+			if (open && says == VN_WORD_COMMA)
+				chunk.lead = says;
+			if (says && chunk.tail != VN_WORD_BOUND)
+				chunk.tail = says;
 		}
 		*at = next;
 	}
@@ -70,23 +96,49 @@ static struct chunk next_chunk(struct vn_str line, size_t *at)
 	return chunk;
 }
 
+/* The words of a chunk without digits; separators between them count. */
 static enum vn_status send_words(struct vn_str line, struct chunk chunk, vn_lm_sink sink,
 				 void *self, struct vn_err *err)
 {
 	enum vn_status status = VN_OK;
 	size_t at = chunk.begin, begin = chunk.begin;
+	bool any = false, parted = false;
 
-	while (!status && at < chunk.end) {
+	while (!status && at <= chunk.end) {
 		size_t here = at;
-		if (vn_is_letter(vn_utf8_next(line, &at)))
+		int32_t c = at < chunk.end ? vn_utf8_next(line, &at) : -1;
+		if (here < chunk.end && vn_is_letter(c))
 			continue;
-		if (here > begin)
-			status = send_word((struct vn_str){line.ptr + begin, here - begin}, sink,
-					   self, err);
+		if (here > begin) {
+			if (any && parted)
+				status = send_kind(VN_WORD_COMMA, sink, self, err);
+			if (!status)
+				status = send_word((struct vn_str){line.ptr + begin, here - begin},
+						   sink, self, err);
+			any = true;
+			parted = false;
+		}
+		parted |= vn_sign_word(c, false) == VN_WORD_COMMA;
 		begin = at;
+		if (here == chunk.end)
+			break;
 	}
-	if (!status && at > begin)
-		status = send_word((struct vn_str){line.ptr + begin, at - begin}, sink, self, err);
+	return status;
+}
+
+static enum vn_status send_chunk(struct vn_str line, struct chunk chunk, vn_lm_sink sink,
+				 void *self, struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+
+	if ((chunk.letter || chunk.digit) && chunk.lead)
+		status = send_kind(chunk.lead, sink, self, err);
+	if (!status && chunk.digit)
+		status = send_kind(chunk.letter ? VN_WORD_CODE : VN_WORD_NUMBER, sink, self, err);
+	else if (!status && chunk.letter)
+		status = send_words(line, chunk, sink, self, err);
+	if (!status && chunk.tail)
+		status = send_kind(chunk.tail, sink, self, err);
 	return status;
 }
 
@@ -97,21 +149,10 @@ enum vn_status vn_lm_tokens(struct vn_str line, vn_lm_sink sink, void *self, str
 
 	while (!status && at < line.len) {
 		size_t next = at;
-		struct chunk chunk;
-		if (vn_is_space(vn_utf8_next(line, &next))) {
+		if (vn_is_space(vn_utf8_next(line, &next)))
 			at = next;
-			continue;
-		}
-		chunk = next_chunk(line, &at);
-		if (chunk.digit)
-			status = send_kind(chunk.letter ? VN_WORD_CODE : VN_WORD_NUMBER, sink, self,
-					   err);
-		else if (chunk.letter)
-			status = send_words(line, chunk, sink, self, err);
-		if (!status && chunk.bound)
-			status = send_kind(VN_WORD_BOUND, sink, self, err);
-		else if (!status && chunk.comma)
-			status = send_kind(VN_WORD_COMMA, sink, self, err);
+		else
+			status = send_chunk(line, next_chunk(line, &at), sink, self, err);
 	}
 	return status;
 }

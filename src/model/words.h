@@ -1,4 +1,5 @@
-/* From text to the tokens the n-gram model knows: one definition for training and for the search. */
+/* From text to the tokens the n-gram model knows: one definition for training and for the search.
+ */
 #ifndef VN_MODEL_WORDS_H
 #define VN_MODEL_WORDS_H
 
@@ -10,10 +11,10 @@
 
 /* One token of clean text. */
 struct vn_lm_token {
-	uint32_t id; /* VN_WORD_BOUND, _COMMA, _NUMBER, _CODE, or VN_WORD_FIRST for a word */
+	uint32_t id;	    /* VN_WORD_BOUND, _COMMA, _NUMBER, _CODE, or VN_WORD_FIRST for a word */
 	enum vn_case shape; /* of a word: LOWER, TITLE or UPPER */
 	char text[VN_WORD_BYTES]; /* a word in lower case; tone placement as found */
-	size_t len; /* bytes of text */
+	size_t len;		  /* bytes of text */
 };
 
 typedef enum vn_status (*vn_lm_sink)(void *self, const struct vn_lm_token *token,
@@ -21,11 +22,16 @@ typedef enum vn_status (*vn_lm_sink)(void *self, const struct vn_lm_token *token
 
 /*
  * Splits LINE (NFC) into tokens. A chunk between blanks: with a digit it is one NUMBER (no letter)
- * or CODE; else each run of letters is a word. Of the punctuation at its end, any of . ; : ! ? gives
- * BOUND, else a comma gives COMMA; other marks are transparent.
+ * or CODE; else each run of letters is a word. Signs say what vn_sign_word() tells: at the end of
+ * a chunk any of . ; : ! ? gives BOUND, else a separator gives COMMA; before and between words a
+ * separator gives COMMA; all else is transparent.
  */
 VN_CHECKED enum vn_status vn_lm_tokens(struct vn_str line, vn_lm_sink sink, void *self,
 				       struct vn_err *err);
+
+/* What one sign says: VN_WORD_BOUND for . ; : ! ?, VN_WORD_COMMA for , ( ) / and dashes, else 0. A
+ * hyphen counts only where ALONE, between blanks. */
+uint32_t vn_sign_word(int32_t c, bool alone);
 
 /* The case pattern of COUNT letters: UPPER needs two capitals and no small letter, TITLE a capital
  * first; all else is LOWER. */

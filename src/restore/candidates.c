@@ -6,10 +6,10 @@
 #include <stdlib.h>
 
 #define WIDTH	    (12 * 256) /* costs further than this above the best at a place are dropped */
-#define STATES_MAX  96 /* states expanded at a place */
-#define STATES_ROOM 4096 /* states gathered at a place before the weakest go */
+#define STATES_MAX  96	       /* states expanded at a place */
+#define STATES_ROOM 4096       /* states gathered at a place before the weakest go */
 #define TABLE_SIZE  8192
-#define UNKNOWN_FEE (9 * 256) /* a letter that no page showed, in the place of any one letter */
+#define SAME_FEE    (9 * 256) /* a letter that stands for itself where no page showed it */
 #define CACHE_BYTES (16 * 1024 * 1024)
 
 /* How the letters so far were printed. FIRST: one capital, so title or upper are both open. */
@@ -31,7 +31,7 @@ struct front {
 
 struct key {
 	uint64_t hash;
-	uint32_t length; /* code points; 0 = empty slot */
+	uint32_t length;     /* code points; 0 = empty slot */
 	const int32_t *read; /* the arena's */
 	uint8_t channel;
 	struct vn_candidates found;
@@ -194,7 +194,17 @@ static void expand_same(const struct vn_candidate_cache *cache, const struct sta
 	int mode = s->mode;
 
 	if (origin.code[0] && step(&cache->model->trie, &origin, &node, &mode))
-		push(to, node, (enum mode)mode, s->cost + UNKNOWN_FEE);
+		push(to, node, (enum mode)mode, s->cost + SAME_FEE);
+}
+
+/* One state's ways on over the next read characters; FRONT is the one it stands in. */
+static void expand_all(const struct vn_candidate_cache *cache, const struct vn_channel *channel,
+		       struct state s, const int32_t *read, int left, struct front *front)
+{
+	for (int len = 1; len <= 3 && len <= left; len++)
+		expand(cache, channel, &s, read, len, front + len);
+	if (left)
+		expand_same(cache, &s, read[0], front + 1);
 }
 
 static void search(struct vn_candidate_cache *cache, const struct vn_channel *channel,
@@ -214,14 +224,8 @@ static void search(struct vn_candidate_cache *cache, const struct vn_channel *ch
 		for (uint32_t i = 0; i < before; i++)
 			expand(cache, channel, &front->state[i], read, 0, front);
 		tidy(cache, front);
-		for (uint32_t i = 0; i < front->count; i++) {
-			for (int len = 1; len <= 3 && j + len <= count; len++)
-				expand(cache, channel, &front->state[i], read + j, len,
-				       &cache->front[j + len]);
-			if (j < count)
-				expand_same(cache, &front->state[i], read[j],
-					    &cache->front[j + 1]);
-		}
+		for (uint32_t i = 0; i < front->count; i++)
+			expand_all(cache, channel, front->state[i], read + j, count - j, front);
 	}
 }
 
@@ -242,8 +246,8 @@ static void offer(struct vn_candidate *list, uint32_t *count, uint32_t room, uin
 	if (at == *count) {
 		if (*count == room)
 			return;
-		list[(*count)++] = (struct vn_candidate){
-			word, cost, {VN_COST_MAX, VN_COST_MAX, VN_COST_MAX}};
+		list[(*count)++] =
+			(struct vn_candidate){word, cost, {VN_COST_MAX, VN_COST_MAX, VN_COST_MAX}};
 	}
 	if (cost < list[at].cost)
 		list[at].cost = cost;

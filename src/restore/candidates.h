@@ -7,13 +7,13 @@
 
 #include "model/open.h"
 
-#define VN_READ_LETTERS	   16 /* longer tokens are no syllables and stay as read */
-#define VN_CANDIDATES_MAX  24 /* kept for one token */
+#define VN_READ_LETTERS	  16 /* longer tokens are no syllables and stay as read */
+#define VN_CANDIDATES_MAX 24 /* kept for one token */
 
 /* One word that may have been printed. */
 struct vn_candidate {
 	uint32_t word;
-	vn_cost cost; /* least channel cost over the case patterns: -ln P(read | printed) */
+	vn_cost cost;	    /* least channel cost over the case patterns: -ln P(read | printed) */
 	vn_cost by_case[3]; /* channel cost printed in each enum vn_case; VN_COST_MAX: cannot be */
 };
 
@@ -27,8 +27,7 @@ struct vn_candidate_cache;
 
 /* Makes a cache; free with vn_candidate_cache_close(), which takes NULL. */
 VN_CHECKED enum vn_status vn_candidate_cache_open(struct vn_candidate_cache **out,
-						  const struct vn_model *model,
-						  struct vn_err *err);
+						  const struct vn_model *model, struct vn_err *err);
 void vn_candidate_cache_close(struct vn_candidate_cache *cache);
 
 /* Bounds the cache's memory: forgets everything once it holds more than 16 MiB. To be called when
@@ -36,8 +35,8 @@ void vn_candidate_cache_close(struct vn_candidate_cache *cache);
 void vn_candidate_cache_trim(struct vn_candidate_cache *cache);
 
 /*
- * The candidates of COUNT read code points (1 to VN_READ_LETTERS; may hold blanks) in a channel. The
- * list stays valid until vn_candidate_cache_trim().
+ * The candidates of COUNT read code points (1 to VN_READ_LETTERS; may hold blanks) in a channel.
+ * The list stays valid until vn_candidate_cache_trim().
  */
 VN_CHECKED enum vn_status vn_candidates_get(struct vn_candidate_cache *cache,
 					    enum vn_regime channel, const int32_t *read, int count,

@@ -10,23 +10,27 @@
 #define CHUNKS_HARD 768
 #define BYTES_HARD  (24 * 1024)
 #define CHUNK_MAX   96 /* code points; longer chunks stay as read */
-#define REACH	    2 /* signs beside a piece that may belong to its letters */
+#define REACH	    2  /* signs beside a piece that may belong to its letters */
 
 /* Costs the pages do not teach, in 1/256 nat. */
-#define SPELL_FEE     588 /* a letter of a word no list knows */
-#define LITERAL_FEE   768 /* a code point the pages never showed as printed */
+#define SPELL_FEE     588	 /* a letter of a word no list knows */
+#define LITERAL_FEE   768	 /* a code point the pages never showed as printed */
+#define DIGIT_FEE     (7 * 256)	 /* a digit printed inside a word */
+#define SIGN_IN_FEE   (10 * 256) /* a currency or other sign printed inside a word */
 #define CHOICE_WIDTH  (11 * 256)
 #define POOR_LETTER   300 /* cost a letter from which a token is looked at as two */
 #define POOR_TOKEN    (6 * 256)
 #define SPLIT_FEE     (6 * 256)
-#define CASE_WEIGHT   8 /* of 1/16 nat: half of the case cost counts in the search */
+#define SPLIT_MAX     40 /* letters of a run that is looked at as several words */
+#define SYLLABLE_READ 9	 /* letters of one word in such a run */
+#define CASE_WEIGHT   8	 /* of 1/16 nat: half of the case cost counts in the search */
 
 /* A chunk between blanks, decoded. */
 struct chunk {
 	size_t begin; /* byte in the text */
 	int32_t c[CHUNK_MAX];
 	uint32_t at[CHUNK_MAX + 1]; /* byte of each code point, relative to begin */
-	int count; /* code points; 0: too long or not UTF-8 */
+	int count;		    /* code points; 0: too long or not UTF-8 */
 	uint32_t bytes;
 	enum vn_case left;
 };
@@ -36,8 +40,8 @@ struct builder {
 	const struct vn_lattice_input *in;
 	const struct vn_channel *channel;
 	struct chunk chunk, last; /* the one at hand and the one before it on the line */
-	bool have_last; /* one blank, no line end between the two */
-	bool last_poor; /* nothing good was found for the last chunk */
+	bool have_last;		  /* one blank, no line end between the two */
+	bool last_poor;		  /* nothing good was found for the last chunk */
 	struct vn_err *err;
 };
 
@@ -194,6 +198,10 @@ static enum vn_status add_word(struct builder *b, int i, int j, bool keep, vn_co
 	if (!status && keep) {
 		uint32_t id = word_id(b->in->model, ch->c + i, j - i);
 		vn_cost cost = literal(b, ch->c + i, j - i);
+		for (int k = i; k < j; k++)
+			cost += vn_is_letter(ch->c[k])	? 0
+				: vn_is_digit(ch->c[k]) ? DIGIT_FEE
+							: SIGN_IN_FEE;
 		if (id == VN_WORD_UNKNOWN)
 			cost += SPELL_FEE * (j - i);
 		status = add_kept(b, from, to, id, cost);
@@ -201,22 +209,22 @@ static enum vn_status add_word(struct builder *b, int i, int j, bool keep, vn_co
 	return status;
 }
 
-/* Two words in one run of letters, where one word explains it badly. */
+/* Several words in one run of letters, where one word explains it badly: arcs between all places in
+ * it, each as long as a syllable may be. */
 static enum vn_status add_splits(struct builder *b, int i, int j)
 {
 	const struct chunk *ch = &b->chunk;
 	enum vn_status status = VN_OK;
 	vn_cost best;
 
-	for (int k = i + 1; !status && k < j; k++) {
-		if (k - i > VN_READ_LETTERS || j - k > VN_READ_LETTERS)
-			continue;
-		status = add_choices(b, ch->begin + ch->at[i], ch->begin + ch->at[k], ch->c + i,
-				     k - i, SPLIT_FEE, &best);
-		if (!status)
-			status = add_choices(b, ch->begin + ch->at[k], ch->begin + ch->at[j],
-					     ch->c + k, j - k, 0, &best);
-	}
+	if (j - i < 3 || j - i > SPLIT_MAX)
+		return VN_OK;
+	for (int from = i; from < j; from++)
+		for (int to = from + 1; !status && to <= j && to - from <= SYLLABLE_READ; to++)
+			if (from > i || to < j)
+				status = add_choices(b, ch->begin + ch->at[from],
+						     ch->begin + ch->at[to], ch->c + from,
+						     to - from, from > i ? SPLIT_FEE : 0, &best);
 	return status;
 }
 
@@ -239,22 +247,25 @@ static vn_cost sign_fee(int32_t c)
 	}
 }
 
-/* Signs [i, j) kept as they are. At the end of a chunk they may end a sentence or a clause. */
-static enum vn_status add_signs(struct builder *b, int i, int j, bool final)
+/* Where signs stand in a chunk: only at its end may they end a sentence. */
+enum signs { SIGNS_BEFORE, SIGNS_BETWEEN, SIGNS_BEHIND };
+
+/* Signs [i, j) kept as they are, with what they say to the n-gram model (words.h). */
+static enum vn_status add_signs(struct builder *b, int i, int j, enum signs where)
 {
 	const struct chunk *ch = &b->chunk;
 	vn_cost cost = literal(b, ch->c + i, j - i);
 	uint32_t word = 0;
 
 	for (int k = i; k < j; k++) {
-		int32_t c = ch->c[k];
-		cost += sign_fee(c);
-		if (c == '.' || c == ';' || c == ':' || c == '!' || c == '?')
-			word = VN_WORD_BOUND;
-		else if (c == ',' && !word)
-			word = VN_WORD_COMMA;
+		uint32_t says = vn_sign_word(ch->c[k], where == SIGNS_BEHIND && i == 0 && k < 3);
+		cost += sign_fee(ch->c[k]);
+		if (says == VN_WORD_BOUND && where != SIGNS_BEHIND)
+			says = 0;
+		if (says && word != VN_WORD_BOUND)
+			word = says;
 	}
-	return add_kept(b, ch->begin + ch->at[i], ch->begin + ch->at[j], final ? word : 0, cost);
+	return add_kept(b, ch->begin + ch->at[i], ch->begin + ch->at[j], word, cost);
 }
 
 /* How far a piece may reach over signs at I in direction STEP. */
@@ -267,6 +278,17 @@ static int reach(const struct builder *b, int i, int step, int low, int high)
 		i += step;
 	}
 	return n;
+}
+
+/* The piece [i, j), the one sign behind it and the next piece as one word: a mark of the letter
+ * taken for a stop. */
+static enum vn_status add_joined(struct builder *b, int i, int j, int high)
+{
+	vn_cost best;
+	int end = j + 1;
+	while (end < high && (is_core(b->chunk.c[end]) || is_sign(b->chunk.c[end])))
+		end++;
+	return add_word(b, i, end, false, &best);
 }
 
 /* All readings of code points [low, high) that hold no protected byte. */
@@ -290,13 +312,18 @@ static enum vn_status add_open(struct builder *b, int low, int high, bool final,
 		for (int p = 0; !status && p <= gap_reach; p++)
 			for (int q = 0; !status && q <= left; q++)
 				if (gap + p < i - q)
-					status = add_signs(b, gap + p, i - q, false);
+					status = add_signs(b, gap + p, i - q,
+							   gap == low ? SIGNS_BEFORE
+								      : SIGNS_BETWEEN);
 		for (int p = 0; !status && p <= left; p++)
 			for (int q = 0; !status && q <= right; q++) {
 				status = add_word(b, i - p, j + q, p == 0 && q == 0, &one);
 				if (one < best)
 					best = one;
 			}
+		if (!status && j + 2 < high && is_core(ch->c[j + 1]) &&
+		    vn_channel_glyph(b->channel, ch->c[j]))
+			status = add_joined(b, i, j, high);
 		if (!status && best > POOR_TOKEN && best / (j - i) > POOR_LETTER) {
 			*poor = true;
 			status = add_splits(b, i, j);
@@ -307,7 +334,7 @@ static enum vn_status add_open(struct builder *b, int low, int high, bool final,
 	}
 	for (int p = 0; !status && p <= gap_reach; p++)
 		if (gap + p < high)
-			status = add_signs(b, gap + p, high, final);
+			status = add_signs(b, gap + p, high, final ? SIGNS_BEHIND : SIGNS_BETWEEN);
 	return status;
 }
 
@@ -448,7 +475,9 @@ static int by_from(const void *a, const void *b)
 enum vn_status vn_lattice_build(struct vn_lattice *lattice, const struct vn_lattice_input *input,
 				size_t begin, bool *start, struct vn_err *err)
 {
-	struct builder b = {.lattice = lattice, .in = input, .err = err,
+	struct builder b = {.lattice = lattice,
+			    .in = input,
+			    .err = err,
 			    .channel = &input->model->channel[input->regime]};
 	struct vn_str text = vn_buf_str(&input->unit->text);
 	enum vn_status status = VN_OK;

@@ -9,26 +9,26 @@
 
 /* A word an arc may stand for. */
 struct vn_choice {
-	uint32_t word; /* id for the n-gram model */
-	vn_cost cost; /* channel and case */
+	uint32_t word;			      /* id for the n-gram model */
+	vn_cost cost;			      /* channel and case */
 	const struct vn_candidate *candidate; /* NULL: the text stays as read */
 };
 
 /* One reading of a span. Arcs without choices say nothing to the n-gram model. */
 struct vn_arc {
-	uint32_t from, to; /* byte positions relative to the lattice's begin */
+	uint32_t from, to;	   /* byte positions relative to the lattice's begin */
 	struct vn_choice *choices; /* cheapest first; the arena's */
 	uint32_t choice_count;
-	vn_cost cost; /* added to each choice, or of the arc itself */
-	bool identity; /* the arc's span read as it stands (keep, punctuation) */
+	vn_cost cost;	   /* added to each choice, or of the arc itself */
+	bool identity;	   /* the arc's span read as it stands (keep, punctuation) */
 	enum vn_case left; /* case pattern of what stands to the left, as read */
 };
 
 struct vn_lattice {
 	struct vn_arena arena; /* of the choices */
-	struct vn_arc *arcs; /* sorted by from */
+	struct vn_arc *arcs;   /* sorted by from */
 	size_t arc_count, arc_cap;
-	size_t begin; /* byte of the text where the lattice begins */
+	size_t begin;	 /* byte of the text where the lattice begins */
 	uint32_t length; /* bytes it covers */
 };
 
@@ -37,7 +37,7 @@ struct vn_lattice_input {
 	const struct vn_model *model;
 	struct vn_candidate_cache *cache;
 	const struct vn_unit *unit; /* text and protected spans */
-	enum vn_regime regime; /* ENG, VIE or BARE: the channel */
+	enum vn_regime regime;	    /* ENG, VIE or BARE: the channel */
 	vn_cost reluctance; /* added to every candidate that differs from the text as read */
 };
 

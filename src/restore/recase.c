@@ -1,4 +1,5 @@
-/* Capitals: a chain over the settled words, by letter shapes, the word's habits and its neighbour. */
+/* Capitals: a chain over the settled words, by letter shapes, the word's habits and its neighbour.
+ */
 #include "model/open.h"
 #include "stage.h"
 #include "text/chars.h"
@@ -25,7 +26,7 @@ static vn_cost own_cost(const struct vn_token *token, int own)
 static enum vn_status best_chain(const struct vn_model *model, const struct vn_token *tokens,
 				 size_t count, uint8_t *shape, struct vn_err *err)
 {
-	uint8_t (*from)[3] = malloc((count + 1) * sizeof *from);
+	uint8_t(*from)[3] = malloc((count + 1) * sizeof *from);
 	int64_t cost[3] = {0, 1 << 20, 1 << 20}, next[3];
 	int best = 0;
 
@@ -39,8 +40,8 @@ static enum vn_status best_chain(const struct vn_model *model, const struct vn_t
 			if (here == VN_COST_MAX)
 				continue;
 			for (int left = 0; left < 3; left++) {
-				int64_t sum = cost[left] + here +
-					      habit_of(model, &tokens[i], left, own);
+				int64_t sum =
+					cost[left] + here + habit_of(model, &tokens[i], left, own);
 				if (sum < next[own]) {
 					next[own] = sum;
 					from[i][own] = (uint8_t)left;
@@ -75,8 +76,8 @@ static enum vn_status rewrite(struct vn_unit *unit, const struct vn_token *token
 		int32_t c = vn_utf8_next(text, &at);
 		if (c < 0)
 			return VN_OK;
-		status = vn_buf_add(out, bytes, vn_utf8_put(bytes, capital ? vn_upper(c) : vn_lower(c)),
-				    err);
+		status = vn_buf_add(out, bytes,
+				    vn_utf8_put(bytes, capital ? vn_upper(c) : vn_lower(c)), err);
 	}
 	if (status)
 		return status;

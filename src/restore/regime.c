@@ -8,9 +8,9 @@
 
 /* What was seen. All in words: runs of letters, digits and signs between blanks. */
 struct counts {
-	int words; /* with two letters or more */
+	int words;	/* with two letters or more */
 	int vietnamese; /* with a letter that only Vietnamese has */
-	int odd; /* no bare syllable: foreign accents, signs or digits inside, other shapes */
+	int odd;       /* no bare syllable: foreign accents, signs or digits inside, other shapes */
 	int syllables; /* unmarked and a possible syllable once marks are added */
 };
 

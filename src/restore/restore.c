@@ -8,10 +8,10 @@
 
 #include <stdlib.h>
 
-#define SURE	     (4 * 256) /* a change by this margin counts as damage found */
-#define LEAST_MARGIN 384 /* a change of Vietnamese text needs this much */
+#define SURE	     (4 * 256)	/* a change by this margin counts as damage found */
+#define LEAST_MARGIN 384	/* a change of Vietnamese text needs this much */
 #define NO_WAY	     (40 * 256) /* cost of keeping a span that has no such arc */
-#define USUAL_DAMAGE 0.03 /* share of wrong words that the vie channel was learned from */
+#define USUAL_DAMAGE 0.03	/* share of wrong words that the vie channel was learned from */
 
 struct restore {
 	const struct vn_model *model;
@@ -56,10 +56,10 @@ struct pass {
 	struct vn_unit *unit;
 	enum vn_regime regime;
 	vn_cost reluctance, least_margin;
-	bool write; /* record edits and tokens; else only count */
+	bool write;	      /* record edits and tokens; else only count */
 	uint64_t words, sure; /* words read, changes by a sure margin */
 	size_t grown, shrunk; /* bytes the edits so far added and took away */
-	bool start; /* after a boundary */
+	bool start;	      /* after a boundary */
 	struct vn_err *err;
 };
 
@@ -189,8 +189,7 @@ static enum vn_status keep(struct pass *p, const struct vn_step *step)
 {
 	size_t begin = p->r->lattice.begin + step->arc->from;
 	size_t end = p->r->lattice.begin + step->arc->to;
-	struct vn_token token = {.begin = moved(p, begin), .end = moved(p, end),
-				 .start = p->start};
+	struct vn_token token = {.begin = moved(p, begin), .end = moved(p, end), .start = p->start};
 	int32_t c[VN_READ_LETTERS];
 	int count;
 
@@ -222,8 +221,10 @@ static enum vn_status settle_all(struct pass *p, const struct vn_lm_state *befor
 /* Reads the whole unit, lattice by lattice. */
 static enum vn_status run_pass(struct pass *p)
 {
-	struct vn_lattice_input input = {.model = p->r->model, .cache = p->r->cache,
-					 .unit = p->unit, .regime = p->regime,
+	struct vn_lattice_input input = {.model = p->r->model,
+					 .cache = p->r->cache,
+					 .unit = p->unit,
+					 .regime = p->regime,
 					 .reluctance = p->reluctance};
 	struct vn_lm_state state = vn_lm_start(&p->r->model->lm), before;
 	enum vn_status status = VN_OK;
@@ -249,10 +250,11 @@ static enum vn_status run_pass(struct pass *p)
 static vn_cost reluctance_of(uint64_t words, uint64_t sure)
 {
 	double damage = ((double)sure + 0.3) / ((double)words + 30), fee = 0;
-	/* 256 ln(usual / damage) by halving: no floating-point library, the same on every machine */
+	/* 256 ln(usual / damage) by halving: no floating-point library, the same on every machine
+	 */
 	while (damage < USUAL_DAMAGE && fee < 8 * 256) {
 		damage *= 1.0905077326652577; /* 2^(1/8) */
-		fee += 22.18; /* 256 ln 2 / 8 */
+		fee += 22.18;		      /* 256 ln 2 / 8 */
 	}
 	return (vn_cost)fee;
 }

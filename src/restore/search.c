@@ -2,8 +2,8 @@
 
 #include <stdlib.h>
 
-#define BEAM	   16 /* hypotheses expanded at a place */
-#define BEAM_ROOM  40 /* hypotheses gathered at a place */
+#define BEAM	   16	     /* hypotheses expanded at a place */
+#define BEAM_ROOM  40	     /* hypotheses gathered at a place */
 #define BEAM_WIDTH (9 * 256) /* costs further than this above the best at a place are dropped */
 
 /* A partial path that ends at some place. */
@@ -11,7 +11,7 @@ struct hypothesis {
 	struct vn_lm_state state;
 	uint64_t key; /* words of the state; equal keys have equal futures */
 	vn_cost cost;
-	uint32_t previous; /* index of the hypothesis it extends */
+	uint32_t previous;    /* index of the hypothesis it extends */
 	uint32_t arc, choice; /* how */
 };
 
@@ -168,8 +168,8 @@ static enum vn_status sweep(struct vn_search *s, const struct vn_lattice *lattic
 			qsort(s->pool + from->first, from->count, sizeof *s->pool, by_cost);
 			if (from->count > BEAM)
 				from->count = BEAM;
-			while (from->count > 1 &&
-			       s->pool[from->first + from->count - 1].cost > from->best + BEAM_WIDTH)
+			while (from->count > 1 && s->pool[from->first + from->count - 1].cost >
+							  from->best + BEAM_WIDTH)
 				from->count--;
 		}
 		for (; a < end; a++) {
