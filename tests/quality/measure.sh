@@ -1,0 +1,76 @@
+#!/bin/sh
+# usage: measure.sh BUILD_DIR [RESULTS]
+# Measures the vnfix of BUILD_DIR on every set and writes the quality table (by default results.csv
+# beside this script): one row a set and measure, always in the same order, so that a diff shows
+# what a change has moved. The last column is the aim of targets.csv, if there is one.
+#
+# The sets beside corpus/ocr are development data that are not part of the project. They are
+# looked for in VNFIX_SHARED, by default ../shared beside the project; where they are absent their
+# rows are kept as they were.
+set -eu
+
+[ $# -ge 1 ] || { echo "usage: $0 BUILD_DIR [RESULTS]" >&2; exit 2; }
+here=$(cd "$(dirname "$0")" && pwd)
+eval=$1/src/eval/vnfix-eval
+VNFIX=$1/src/cli/vnfix
+run='"$VNFIX"'
+for MODEL in "$1/dict/vnfix.model" "$here/../../dict/vnfix.model"; do
+	[ -e "$MODEL" ] && run='"$VNFIX" --model="$MODEL"' && break
+done
+export VNFIX MODEL
+results=${2:-$here/results.csv}
+corpus=$here/../../corpus/ocr
+shared=${VNFIX_SHARED:-$here/../../../shared}
+[ -f "$shared/tools/score.py" ] || echo "no $shared: its rows stay as they are" >&2
+rows=$(mktemp "$results.XXXXXX")
+trap 'rm -f "$rows" "$rows.new"' EXIT
+
+# measure SET FILE [ARGUMENT...]: FILE is what has to exist.
+measure() {
+	set=$1 file=$2
+	shift 2
+	if [ -e "$file" ]; then
+		echo "$set" >&2
+		"$eval" --csv="$set" --run="$run" "$@"
+	elif [ -e "$results" ]; then
+		grep "^$set," "$results" | cut -d, -f1-3 || true
+	fi >>"$rows"
+}
+
+# pages SET FOLDER GLOB [OPTION...]
+pages() {
+	set=$1 folder=$2 glob=$3
+	shift 3
+	measure "$set" "$folder" --glob="$glob" "$@" "$folder"
+}
+
+pages corpus/eng "$corpus" '*_eng'
+pages corpus/vie "$corpus" '*_vie'
+pages seeds "$shared/ocr/seeds" '*'
+pages scans/eng "$shared/ocr/scans/dev" '*_eng'
+pages scans/eng400 "$shared/ocr/scans/dev" '*_eng400'
+pages scans/vie "$shared/ocr/scans/dev" '*_vie'
+pages dev/eng "$shared/ocr/dev" '*_eng'
+pages dev/vie "$shared/ocr/dev" '*_vie*'
+pages real_vie "$shared/ocr/real_vie/dev" '*' --loose
+for domain in admin legal news wiki web; do
+	text=$shared/corpus/dev/$domain.txt
+	measure bare/$domain "$text" --bare="$text"
+done
+for domain in admin legal news wiki web; do
+	text=$shared/corpus/dev/$domain.txt
+	measure harm/$domain "$text" --harm="$text"
+done
+
+awk -F, '
+	NR == FNR { target[$1 "," $2] = $3; next }
+	FNR == 1 { print "set,measure,value,target" }
+	{ print $0 "," target[$1 "," $2] }
+' "$here/targets.csv" "$rows" >"$rows.new"
+chmod 644 "$rows.new"
+mv "$rows.new" "$results"
+awk -F, '
+	$4 ~ /^<=/ { good = $3 + 0 <= substr($4, 3) + 0 }
+	$4 ~ /^>=/ { good = $3 + 0 >= substr($4, 3) + 0 }
+	$4 ~ /^[<>]=/ { printf "%-12s %-18s %10s  %-7s %s\n", $1, $2, $3, $4, good ? "" : "missed" }
+' "$results"
