@@ -5,8 +5,8 @@
 
 #include <stdlib.h>
 
-#define WIDTH	    (12 * 256) /* costs further than this above the best at a place are dropped */
-#define STATES_MAX  96	       /* states expanded at a place */
+#define WIDTH	    (15 * 256) /* costs further than this above the best at a place are dropped */
+#define STATES_MAX  160	       /* states expanded at a place */
 #define STATES_ROOM 4096       /* states gathered at a place before the weakest go */
 #define TABLE_SIZE  8192
 #define SAME_FEE    (9 * 256) /* a letter that stands for itself where no page showed it */

@@ -8,7 +8,7 @@
 #include "model/open.h"
 
 #define VN_READ_LETTERS	  16 /* longer tokens are no syllables and stay as read */
-#define VN_CANDIDATES_MAX 24 /* kept for one token */
+#define VN_CANDIDATES_MAX 32 /* kept for one token */
 
 /* One word that may have been printed. */
 struct vn_candidate {

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #define BEAM	   16	     /* hypotheses expanded at a place */
+#define LM_WEIGHT  230	     /* of the n-gram model against the channel, in 1/256 */
 #define BEAM_ROOM  40	     /* hypotheses gathered at a place */
 #define BEAM_WIDTH (9 * 256) /* costs further than this above the best at a place are dropped */
 
@@ -91,6 +92,12 @@ static struct place *place_of(struct vn_search *s, uint32_t position)
 	return &s->places[s->place_at[position] - 1];
 }
 
+/* A cost of the n-gram model as the search counts it. */
+static vn_cost weigh(vn_cost cost)
+{
+	return (vn_cost)((int64_t)cost * LM_WEIGHT / 256);
+}
+
 /* Adds a hypothesis, or betters the one with the same future, or replaces the weakest. */
 static void offer(struct vn_search *s, struct place *place, const struct hypothesis *h)
 {
@@ -144,8 +151,8 @@ static void extend(struct vn_search *s, const struct vn_arc *arc, uint32_t arc_i
 			vn_cost cost = base + arc->choices[c].cost;
 			if (cost > to->best + BEAM_WIDTH)
 				break;
-			next.cost = cost + vn_lm_score(&s->model->lm, &h->state,
-						       arc->choices[c].word, &next.state);
+			next.cost = cost + weigh(vn_lm_score(&s->model->lm, &h->state,
+							     arc->choices[c].word, &next.state));
 			next.choice = c;
 			next.key = key_of(&next.state);
 			offer(s, to, &next);
@@ -265,15 +272,15 @@ vn_cost vn_search_margin(const struct vn_search *s, const struct vn_lm_state *st
 	for (size_t i = begin; i < k; i++)
 		if (path->steps[i].choice)
 			vn_lm_score(lm, &with, path->steps[i].choice->word, &with);
-	margin -= vn_lm_score(lm, &with, path->steps[k].choice->word, &without);
-	margin += vn_lm_score(lm, &with, word, &with);
+	margin -= weigh(vn_lm_score(lm, &with, path->steps[k].choice->word, &without));
+	margin += weigh(vn_lm_score(lm, &with, word, &with));
 	for (size_t i = k + 1, after = 0; i < path->count && after < VN_LM_ORDER - 1; i++) {
 		uint32_t next;
 		if (!path->steps[i].choice)
 			continue;
 		next = path->steps[i].choice->word;
-		margin -= vn_lm_score(lm, &without, next, &without);
-		margin += vn_lm_score(lm, &with, next, &with);
+		margin -= weigh(vn_lm_score(lm, &without, next, &without));
+		margin += weigh(vn_lm_score(lm, &with, next, &with));
 		after++;
 		if (vn_lm_state_eq(&with, &without))
 			break;
