@@ -1,0 +1,213 @@
+#!/usr/bin/env bats
+# Inputs and outputs: nothing is lost, every failure has its exit code.
+
+# shellcheck disable=SC2154 # stderr is set by run
+load helper
+
+@test "standard input by default and for -" {
+	run --separate-stderr "$VNFIX" --only normalise <<<"xin"
+	[ "$status" -eq 0 ]
+	[ "$output" = "xin" ]
+	echo a >a
+	run --separate-stderr "$VNFIX" --only normalise a - a <<<"b"
+	[ "$output" = $'a\nb\na' ]
+}
+
+@test "several files are joined in their order, byte for byte" {
+	printf 'one' >a
+	printf '\357\273\277two\r\n' >b
+	: >c
+	printf 'three\n\n' >d
+	"$VNFIX" --only normalise d a b c >out
+	cat d a b c | cmp - out
+}
+
+@test "a missing file: exit 3, the others are done" {
+	echo a >a
+	echo b >b
+	modest a absent b
+	[ "$status" -eq 3 ]
+	[ "$output" = $'a\nb' ]
+	[ "$stderr" = "vnfix: absent: No such file or directory" ]
+}
+
+@test "a directory: exit 3" {
+	mkdir folder
+	echo a >a
+	modest folder a
+	[ "$status" -eq 3 ]
+	[ "$output" = "a" ]
+	[ "$stderr" = "vnfix: folder: Is a directory" ]
+}
+
+@test "a loop of links, a path through a file: exit 3" {
+	ln -s loop loop
+	echo a >a
+	modest loop a/b a
+	[ "$status" -eq 3 ]
+	[ "$output" = "a" ]
+	[ "$(wc -l <<<"$stderr")" -eq 2 ]
+}
+
+@test "a file without permission: exit 3" {
+	[ "$(id -u)" -ne 0 ] || skip "root may read everything"
+	echo a >a
+	chmod 000 a
+	modest a
+	[ "$status" -eq 3 ]
+	[[ "$stderr" == "vnfix: a: Permission denied" ]]
+}
+
+@test "a read that fails midway: exit 3" {
+	[ -e /proc/self/mem ] || skip "no /proc"
+	echo a >a
+	modest /proc/self/mem a
+	[ "$status" -eq 3 ]
+	[ "$output" = "a" ]
+	[[ "$stderr" == "vnfix: /proc/self/mem: "* ]]
+}
+
+@test "closed standard streams: exit 3 or 4, never into a document" {
+	echo a >a
+	run --separate-stderr sh -c "'$VNFIX' --only normalise <&-"
+	[ "$status" -eq 3 ]
+	run --separate-stderr sh -c "'$VNFIX' --only normalise a >&-"
+	[ "$status" -eq 4 ]
+	run sh -c "'$VNFIX' --only normalise a absent -o new 2>&-"
+	[ "$status" -eq 3 ]
+	holds new 'a\n'
+}
+
+@test "a full disk: exit 4, for every output" {
+	[ -e /dev/full ] || skip "no /dev/full"
+	run --separate-stderr sh -c "echo a | '$VNFIX' --only normalise >/dev/full"
+	[ "$status" -eq 4 ]
+	[ "$stderr" = "vnfix: standard output: No space left on device" ]
+	run --separate-stderr sh -c "echo a | '$VNFIX' --only normalise -o /dev/full"
+	[ "$status" -eq 4 ]
+	[ "$stderr" = "vnfix: /dev/full: No space left on device" ]
+}
+
+@test "a limit on file sizes: exit 4, and the file stays as it was" {
+	need_plain_build
+	echo old >out
+	head -c 100000 /dev/zero | tr '\0' a >in
+	run --separate-stderr bash -c "ulimit -f 8; '$VNFIX' --only normalise in -o out --force"
+	[ "$status" -eq 4 ]
+	[ "$stderr" = "vnfix: out: File too large" ]
+	holds out 'old\n'
+	[ "$(find . -name '.vnfix-*')" = "" ]
+}
+
+@test "a reader that goes away: quiet, by the signal" {
+	run --separate-stderr bash -c "yes | '$VNFIX' --only normalise | head -n 1; echo \${PIPESTATUS[1]}"
+	[ "$output" = $'y\n141' ]
+	[ -z "$stderr" ]
+	run --separate-stderr bash -c "trap '' PIPE; yes 2>/dev/null | '$VNFIX' --only normalise | head -n 1; echo \${PIPESTATUS[1]}"
+	[ "$output" = $'y\n141' ]
+	[ -z "$stderr" ]
+}
+
+@test "-o writes a new file, with the mode of the umask" {
+	umask 027
+	run --separate-stderr "$VNFIX" --only normalise -o out <<<"text"
+	[ "$status" -eq 0 ]
+	[ -z "$output$stderr" ]
+	holds out 'text\n'
+	[ "$(stat -c %a out)" = 640 ]
+	[ "$(find . -name '.vnfix-*')" = "" ]
+}
+
+@test "-o refuses a file that exists: exit 4; --force replaces it and keeps its mode" {
+	echo old >out
+	chmod 604 out
+	run --separate-stderr "$VNFIX" --only normalise -o out <<<"new"
+	[ "$status" -eq 4 ]
+	[[ "$stderr" == "vnfix: out: exists already; --force replaces it" ]]
+	holds out 'old\n'
+	run --separate-stderr "$VNFIX" --only normalise -o out --force <<<"new"
+	[ "$status" -eq 0 ]
+	holds out 'new\n'
+	[ "$(stat -c %a out)" = 604 ]
+}
+
+@test "-o refuses to be an input, under any name" {
+	echo text >in
+	ln in hard
+	ln -s in soft
+	for name in in ./in hard soft; do
+		run --separate-stderr "$VNFIX" --only normalise in -o "$name" --force
+		[ "$status" -eq 4 ]
+		[[ "$stderr" == "vnfix: in: is the output too; nothing done" ]]
+		run --separate-stderr "$VNFIX" --only normalise -o "$name" --force <in
+		[ "$status" -eq 4 ]
+	done
+	run --separate-stderr sh -c "'$VNFIX' --only normalise in >>in"
+	[ "$status" -eq 4 ]
+	holds in 'text\n'
+}
+
+@test "-o through a link replaces what it points to" {
+	mkdir far
+	echo old >far/out
+	ln -s far/out link
+	run --separate-stderr "$VNFIX" --only normalise -o link --force <<<"new"
+	[ "$status" -eq 0 ]
+	[ -L link ]
+	holds far/out 'new\n'
+}
+
+@test "-o in a missing folder, to a folder, twice" {
+	run --separate-stderr "$VNFIX" --only normalise -o no/out <<<"a"
+	[ "$status" -eq 4 ]
+	[ "$stderr" = "vnfix: no/out: No such file or directory" ]
+	mkdir folder
+	run --separate-stderr "$VNFIX" --only normalise -o folder --force <<<"a"
+	[ "$status" -eq 4 ]
+	[ "$stderr" = "vnfix: folder: Is a directory" ]
+	run --separate-stderr "$VNFIX" --only normalise -o a -o b <<<"a"
+	[ "$status" -eq 2 ]
+	[ ! -e a ] && [ ! -e b ]
+}
+
+@test "-o is not made when no input could be read" {
+	echo old >out
+	modest absent -o out --force
+	[ "$status" -eq 3 ]
+	holds out 'old\n'
+	modest absent -o new
+	[ "$status" -eq 3 ]
+	[ ! -e new ]
+}
+
+@test "a signal leaves the old file and nothing else" {
+	echo old >out
+	mkfifo pipe
+	exec 8<>pipe
+	"$VNFIX" --only normalise pipe -o out --force 8<&- 3>&- &
+	pid=$!
+	echo more >&8
+	for _ in $(seq 100); do
+		compgen -G '.vnfix-*' >/dev/null && break
+		sleep 0.05
+	done
+	compgen -G '.vnfix-*' >/dev/null
+	kill -TERM "$pid"
+	code=0
+	wait "$pid" || code=$?
+	exec 8>&-
+	[ "$code" -eq 143 ]
+	holds out 'old\n'
+	[ "$(find . -name '.vnfix-*')" = "" ]
+}
+
+@test "file names cannot command the terminal" {
+	modest $'a\033[31m\002\177\302\233\342\200\256\377b'
+	[ "$status" -eq 3 ]
+	[ "$stderr" = 'vnfix: a\x1b[31m\x02\x7f\x9b\u{202e}\xffb: No such file or directory' ]
+	run --separate-stderr "$VNFIX" $'--no\033se'
+	[ "$status" -eq 2 ]
+	[[ "$stderr" != *$'\033'* ]]
+	run --separate-stderr "$VNFIX" --only $'a\nb'
+	[[ "$stderr" == *'a\x0ab'* ]]
+}

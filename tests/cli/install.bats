@@ -1,0 +1,57 @@
+#!/usr/bin/env bats
+# What is installed works from where it is installed, and by itself.
+
+# shellcheck disable=SC2154 # stderr is set by run
+load helper
+
+# Installs once for the file, into a folder of its own.
+setup_file() {
+	[ -z "$VNFIX_SANITIZED" ] || skip "sanitized build"
+	command -v meson >/dev/null || skip "no meson"
+	export ROOT="$BATS_FILE_TMPDIR/root"
+	meson install -C "$VNFIX_BUILD" --no-rebuild --quiet --destdir "$ROOT"
+	PREFIX="$ROOT$(meson introspect "$VNFIX_BUILD" --buildoptions |
+		python3 -c 'import json, sys
+print(next(o["value"] for o in json.load(sys.stdin) if o["name"] == "prefix"))')"
+	export PREFIX
+}
+
+@test "tool, library, header, manual page and pkg-config file are there" {
+	[ -x "$PREFIX/bin/vnfix" ]
+	[ -f "$PREFIX/include/vnfix.h" ]
+	[ -f "$PREFIX/share/man/man1/vnfix.1" ]
+	[ -n "$(find "$PREFIX" -name 'libvnfix.so.0')" ]
+	[ -n "$(find "$PREFIX" -name 'vnfix.pc')" ]
+}
+
+@test "the installed tool finds the installed model" {
+	need_model
+	[ -f "$PREFIX/share/vnfix/vnfix.model" ]
+	run --separate-stderr env -i "$PREFIX/bin/vnfix" --version
+	[ "$status" -eq 0 ]
+	[[ "$output" == *$'\nmodel '* ]]
+	[[ "$output" != *"model none"* ]]
+}
+
+@test "a program builds with pkg-config against the installed library, and runs" {
+	command -v pkg-config >/dev/null || skip "no pkg-config"
+	pc=$(dirname "$(find "$PREFIX" -name vnfix.pc)")
+	lib=$(dirname "$(find "$PREFIX" -name libvnfix.so)")
+	export PKG_CONFIG_PATH="$pc" PKG_CONFIG_SYSROOT_DIR="$ROOT"
+	# shellcheck disable=SC2046 # several words are meant
+	cc -std=c99 -Wall -Wextra -pedantic -Werror "$BATS_TEST_DIRNAME/library_user.c" \
+		$(pkg-config --cflags --libs vnfix) -o user
+	LD_LIBRARY_PATH="$lib" ./user
+}
+
+@test "the header serves C++ too" {
+	command -v c++ >/dev/null || skip "no C++ compiler"
+	echo '#include <vnfix.h>' >user.cc
+	c++ -Wall -Wextra -pedantic -Werror -I "$PREFIX/include" -fsyntax-only user.cc
+}
+
+@test "only vnfix_* is exported" {
+	names=$(nm -D --defined-only "$(find "$PREFIX" -name libvnfix.so)" | awk '$2 != "A" { print $3 }')
+	[ -n "$names" ]
+	[ -z "$(sed '/^vnfix_/d' <<<"$names")" ]
+}

@@ -1,0 +1,70 @@
+/* A program of somebody who has only vnfix.h: every promise of the header is tried. */
+#include <vnfix.h>
+
+#include <stdio.h>
+#include <string.h>
+
+static int failures;
+
+static void check(int right, const char *what)
+{
+	if (!right) {
+		fprintf(stderr, "failed: %s\n", what);
+		failures++;
+	}
+}
+
+/* Eth for D with stroke is mended, NUL and bytes that are no UTF-8 stay; a handle serves many. */
+static void texts(struct vnfix *fix)
+{
+	static const char in[] = "\303\220i\0\377\r\n", want[] = "\304\220i\0\377\r\n";
+	struct vnfix_error error;
+	char *out = NULL;
+	size_t len = 99;
+
+	for (int i = 0; i < 3; i++) {
+		check(vnfix_text(fix, in, sizeof in - 1, &out, &len, &error) == VNFIX_OK, "text");
+		check(len == sizeof want - 1 && memcmp(out, want, sizeof want) == 0, "result");
+		vnfix_free(out);
+	}
+	check(vnfix_text(fix, "", 0, &out, &len, NULL) == VNFIX_OK, "empty text");
+	check(len == 0 && out[0] == '\0', "empty result");
+	vnfix_free(out);
+	vnfix_free(NULL);
+}
+
+static void errors(void)
+{
+	struct vnfix_options options = {sizeof options, VNFIX_ASSUME_AUTO, VNFIX_TONE_KEEP, "sing",
+					NULL};
+	struct vnfix_error error;
+	struct vnfix *fix = NULL;
+
+	check(vnfix_open(&fix, NULL, &options, &error) == VNFIX_EUSAGE, "unknown stage");
+	check(error.status == VNFIX_EUSAGE && strstr(error.text, "'sing'"), "its text");
+	options.only = NULL;
+	options.size = 1;
+	check(vnfix_open(&fix, NULL, &options, NULL) == VNFIX_EUSAGE, "wrong size");
+	check(vnfix_open(&fix, "/nowhere/vnfix.model", NULL, &error) == VNFIX_EMODEL, "no model");
+	check(fix == NULL, "untouched handle");
+	check(strlen(vnfix_status_text(VNFIX_EMODEL)) > 0, "status text");
+	check(vnfix_status_text((enum vnfix_status)99) != NULL, "unknown status text");
+}
+
+int main(void)
+{
+	struct vnfix_options options = {sizeof options, VNFIX_ASSUME_AUTO, VNFIX_TONE_KEEP,
+					"normalise", NULL};
+	struct vnfix_error error;
+	struct vnfix *fix = NULL;
+
+	check(strchr(vnfix_version(), '.') != NULL, "version");
+	if (vnfix_open(&fix, NULL, &options, &error) == VNFIX_OK)
+		texts(fix);
+	else
+		check(0, error.text);
+	vnfix_close(fix);
+	vnfix_close(NULL);
+	errors();
+	return failures != 0;
+}
