@@ -1,0 +1,135 @@
+/* Marks what no later stage may change: numbers, document codes, addresses. */
+#include "protect/code.h"
+#include "protect/token.h"
+#include "stage.h"
+#include "text/chars.h"
+
+static enum vn_status mark(struct vn_unit *unit, size_t base, size_t begin, size_t end,
+			   enum vn_protect kind, struct vn_err *err)
+{
+	return vn_unit_protect(unit, base + begin, base + end, kind, err);
+}
+
+/* Whether a code may begin at TEXT[at]: not inside a word, a number or a path. */
+static bool may_begin(struct vn_str text, size_t token, size_t at)
+{
+	unsigned char c = (unsigned char)text.ptr[at];
+	unsigned char before = at > token ? (unsigned char)text.ptr[at - 1] : ' ';
+	bool wordy = before >= 0x80 || vn_is_letter(before) || vn_is_digit(before) ||
+		     memchr("./-_@&", before, 6);
+
+	if (at == token + 1 && before == '/')
+		wordy = false; /* the number was left blank: /KH-UBND */
+	if (at >= token + 3 && memcmp(text.ptr + at - 3, "“", 3) == 0)
+		wordy = false;
+	return !wordy && ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c >= 0xc3);
+}
+
+/* Marks the codes that begin in the token [begin, end). *DONE becomes the end of the last one, if
+ * there is one; it may lie beyond the token (57 -NQ/TW). */
+static enum vn_status mark_codes(struct vn_unit *unit, size_t begin, size_t end, size_t *done,
+				 struct vn_err *err)
+{
+	struct vn_str text = vn_buf_str(&unit->text);
+	enum vn_status status = VN_OK;
+
+	for (size_t at = begin; !status && at < end; at++) {
+		struct vn_code code;
+		if (!may_begin(text, begin, at) || !vn_code_parse(text, at, &code))
+			continue;
+		status = vn_unit_protect(unit, code.begin, code.end, VN_PROTECT_CODE, err);
+		*done = code.end;
+		at = code.end - 1;
+	}
+	return status;
+}
+
+static enum vn_status mark_numbers(struct vn_unit *unit, size_t base, struct vn_str token,
+				   struct vn_err *err)
+{
+	bool letters = vn_token_has_letter(token);
+	enum vn_status status = VN_OK;
+	size_t begin = 0, end;
+
+	while (!status && begin < token.len && vn_token_number(token, letters, &begin, &end)) {
+		status = mark(unit, base, begin, end, VN_PROTECT_NUMBER, err);
+		begin = end;
+	}
+	return status;
+}
+
+/* What a token may hold, from one look at its bytes. */
+struct hints {
+	bool digit, dash, dot; /* 0-9; - or /; . or : */
+};
+
+static struct hints look(struct vn_str token)
+{
+	struct hints h = {false, false, false};
+	for (size_t i = 0; i < token.len; i++) {
+		char c = token.ptr[i];
+		h.digit |= c >= '0' && c <= '9';
+		h.dash |= c == '-' || c == '/';
+		h.dot |= c == '.' || c == ':';
+	}
+	return h;
+}
+
+/* Handles the token [begin, end). *DONE is up to where codes have been marked. */
+static enum vn_status mark_token(struct vn_unit *unit, size_t begin, size_t end, size_t *done,
+				 struct vn_err *err)
+{
+	struct vn_str token = {unit->text.ptr + begin, end - begin};
+	struct hints has = look(token);
+	enum vn_status status = VN_OK;
+	size_t from, to;
+
+	if (has.dot && vn_token_address(token, &from, &to)) {
+		*done = end;
+		return mark(unit, begin, from, to, VN_PROTECT_ADDRESS, err);
+	}
+	if (has.digit || has.dash)
+		status = mark_codes(unit, begin, end, done, err);
+	if (!status && has.digit)
+		status = mark_numbers(unit, begin, token, err);
+	return status;
+}
+
+/* Blanks as bytes; U+00A0 is looked at where it stands. */
+static bool blank(struct vn_str s, size_t at, size_t *len)
+{
+	unsigned char c = (unsigned char)s.ptr[at];
+	*len = 1;
+	if (c == 0xc2 && at + 1 < s.len && (unsigned char)s.ptr[at + 1] == 0xa0)
+		return *len = 2, true;
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static enum vn_status run(void *data, struct vn_document *doc, struct vn_unit *unit,
+			  struct vn_err *err)
+{
+	struct vn_str text = vn_buf_str(&unit->text);
+	enum vn_status status = VN_OK;
+	size_t at = 0, done = 0, len;
+
+	while (!status && at < text.len) {
+		size_t begin;
+		if (blank(text, at, &len)) {
+			at += len;
+			continue;
+		}
+		for (begin = at; at < text.len && !blank(text, at, &len);)
+			at++;
+		if (begin < done)
+			begin = done < at ? done : at;
+		if (begin < at)
+			status = mark_token(unit, begin, at, &done, err);
+	}
+	return status;
+}
+
+const struct vn_stage vn_stage_protect = {
+	.name = "protect",
+	.summary = "leave numbers, document codes and addresses alone",
+	.run = run,
+};

@@ -1,0 +1,237 @@
+#include "protect/token.h"
+
+#include "text/chars.h"
+
+#include <strings.h>
+
+static bool digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool alpha(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+bool vn_token_has_letter(struct vn_str s)
+{
+	for (size_t at = 0; at < s.len;)
+		if (vn_is_letter(vn_utf8_next(s, &at)))
+			return true;
+	return false;
+}
+
+/* End of the number that begins with the digit at AT: digits with single separators inside. */
+static size_t run_end(struct vn_str s, size_t at, int *digits, int *separators)
+{
+	*digits = *separators = 0;
+	while (at < s.len && digit(s.ptr[at])) {
+		++*digits;
+		at++;
+		if (at + 1 < s.len && memchr(".,/:-", s.ptr[at], 5) && digit(s.ptr[at + 1])) {
+			++*separators;
+			at++;
+		}
+	}
+	return at;
+}
+
+/* Letters after digits that make a measure. Those in the first list end no syllable, whatever the
+ * digits were read from; those in the second could (10m: lồm), so the digits must be plain. */
+static const char *const sure_units[] = {"km",	"kg",  "cm",  "mm",  "kV",  "kW", "MW", "kVA",
+					 "MVA", "GB",  "TB",  "MB",  "ha",  "m2", "m3", "km2",
+					 "đ",	"VND", "VNĐ", "kWh", "USD", NULL};
+static const char *const plain_units[] = {"m", "l", "g", "d", "t", NULL};
+
+static bool listed(struct vn_str s, const char *const *list)
+{
+	for (; *list; list++)
+		if (strlen(*list) == s.len && memcmp(*list, s.ptr, s.len) == 0)
+			return true;
+	return false;
+}
+
+/* Letters, and digits that belong to a unit (m2), from AT on; the view ends at punctuation. */
+static struct vn_str letters_at(struct vn_str s, size_t at)
+{
+	size_t end = at;
+	while (end < s.len) {
+		size_t next = end;
+		int32_t c = vn_utf8_next(s, &next);
+		if (!vn_is_letter(c) && !vn_is_digit(c))
+			break;
+		end = next;
+	}
+	return (struct vn_str){s.ptr + at, end - at};
+}
+
+/* Length of "h30" or "g15" after one or two digits, "h" alone after two; 0 when it is no time. */
+static size_t clock_length(struct vn_str s, size_t at, int digits)
+{
+	struct vn_str tail = letters_at(s, at);
+	bool h = tail.len > 0 && (*tail.ptr == 'h' || *tail.ptr == 'H');
+
+	if (digits > 2 || (!h && (tail.len == 0 || *tail.ptr != 'g')))
+		return 0;
+	if (tail.len == 3 && digit(tail.ptr[1]) && digit(tail.ptr[2]))
+		return 3;
+	return h && tail.len == 1 ? 1 : 0;
+}
+
+/* Whether some digit of the run is one that is hardly ever read for a letter. */
+static bool plain_digit(struct vn_str s, size_t begin, size_t end)
+{
+	for (size_t i = begin; i < end; i++)
+		if (memchr("2378", s.ptr[i], 4))
+			return true;
+	return false;
+}
+
+static bool number_among_letters(struct vn_str s, size_t at, size_t *begin, size_t *end)
+{
+	while (at < s.len) {
+		int digits, separators;
+		size_t stop;
+		struct vn_str tail;
+
+		if (!digit(s.ptr[at])) {
+			at++;
+			continue;
+		}
+		stop = run_end(s, at, &digits, &separators);
+		tail = letters_at(s, stop);
+		*begin = at;
+		*end = stop + clock_length(s, stop, digits);
+		if (listed(tail, sure_units) ||
+		    (listed(tail, plain_units) && (separators > 0 || plain_digit(s, at, stop))))
+			*end = stop + tail.len;
+		if (digits >= 4 || (separators > 0 && digits >= 3) ||
+		    (*end > stop && (at == 0 || !alpha(s.ptr[at - 1]))))
+			return true;
+		at = stop;
+	}
+	return false;
+}
+
+/* Bytes of a sign such as % or ° at AT. */
+static size_t sign_length(struct vn_str s, size_t at)
+{
+	size_t next = at;
+	int32_t c = at < s.len ? vn_utf8_next(s, &next) : 0;
+	return c == '%' || c == 0xb0 || c == 0x2030 || c == 0xb2 || c == 0xb3 ? next - at : 0;
+}
+
+bool vn_token_number(struct vn_str token, bool letters, size_t *begin, size_t *end)
+{
+	size_t from = *begin, first = from, last;
+
+	if (letters)
+		return number_among_letters(token, from, begin, end);
+	while (first < token.len && !digit(token.ptr[first]))
+		first++;
+	if (first == token.len)
+		return false;
+	for (last = token.len; !digit(token.ptr[last - 1]);)
+		last--;
+	*begin = first;
+	*end = last + sign_length(token, last);
+	return true;
+}
+
+/* [begin, end) of TOKEN without punctuation around it. */
+static void trim(struct vn_str token, size_t *begin, size_t *end)
+{
+	*begin = 0;
+	*end = token.len;
+	while (*begin < *end && memchr("()[]{}<>\"'.,;:!?-*", token.ptr[*begin], 18))
+		++*begin;
+	while (*end > *begin && memchr("()[]{}<>\"'.,;:!?-*", token.ptr[*end - 1], 18))
+		--*end;
+}
+
+static bool starts(struct vn_str s, const char *prefix)
+{
+	size_t len = strlen(prefix);
+	return s.len > len && strncasecmp(s.ptr, prefix, len) == 0;
+}
+
+/* Position after the last CH of S, 0 when it has none. */
+static size_t after_last(struct vn_str s, char ch)
+{
+	const char *at = s.len ? memrchr(s.ptr, ch, s.len) : NULL;
+	return at ? (size_t)(at - s.ptr) + 1 : 0;
+}
+
+/* label.label.tld in ASCII, with a path or without. */
+static bool domain(struct vn_str s)
+{
+	static const char *const tlds[] = {"vn", "com", "org", "net", "edu", "gov", "info", NULL};
+	size_t dots = 0, label = 0, letters = 0;
+	struct vn_str tld = {s.ptr, 0};
+
+	for (size_t i = 0; i < s.len && s.ptr[i] != '/' && s.ptr[i] != ':'; i++) {
+		char c = s.ptr[i];
+		if (c == '.') {
+			if (label < 2 && dots > 0)
+				return false;
+			dots++;
+			label = 0;
+			tld = (struct vn_str){s.ptr + i + 1, 0};
+			continue;
+		}
+		if (!alpha(c) && !digit(c) && c != '-')
+			return false;
+		label++;
+		letters += alpha(c) != 0;
+		tld.len++;
+	}
+	return dots > 0 && letters > tld.len && label > 0 && listed(tld, tlds);
+}
+
+static bool mail(struct vn_str s)
+{
+	size_t at = after_last(s, '@');
+	struct vn_str host = {s.ptr + at, s.len - at};
+	size_t dot = after_last(host, '.');
+
+	if (at < 2 || dot < 2 || host.len - dot < 2)
+		return false;
+	for (size_t i = 0; i < s.len; i++)
+		if (!alpha(s.ptr[i]) && !digit(s.ptr[i]) && !strchr("._%+-@", s.ptr[i]))
+			return false;
+	return true;
+}
+
+static bool file_name(struct vn_str s)
+{
+	static const char *const sure[] = {
+		"pdf", "docx", "xls", "xlsx", "ppt", "pptx", "odt",  "csv", "xml", "html", "htm",
+		"jpg", "jpeg", "png", "tiff", "zip", "rar",  "json", "txt", "mp4", "exe",  NULL};
+	/* Could be a word after a full stop that lost its blank: hanh.doc lap. */
+	static const char *const doubtful[] = {"doc", "gif", "tif", NULL};
+	size_t dot = after_last(s, '.');
+	struct vn_str ext = {s.ptr + dot, s.len - dot};
+
+	if (dot < 2)
+		return false;
+	if (listed(ext, sure))
+		return true;
+	if (!listed(ext, doubtful))
+		return false;
+	for (size_t i = 0; i + 1 < dot; i++)
+		if (digit(s.ptr[i]) || s.ptr[i] == '_' || s.ptr[i] == '-')
+			return true;
+	return false;
+}
+
+bool vn_token_address(struct vn_str token, size_t *begin, size_t *end)
+{
+	struct vn_str s;
+	trim(token, begin, end);
+	s = (struct vn_str){token.ptr + *begin, *end - *begin};
+	if (!s.len || (!memchr(s.ptr, '.', s.len) && !memchr(s.ptr, ':', s.len)))
+		return false;
+	return starts(s, "http://") || starts(s, "https://") || starts(s, "ftp://") ||
+	       starts(s, "www.") || mail(s) || domain(s) || file_name(s);
+}

@@ -1,0 +1,21 @@
+/* Numbers and addresses: what one token (text between blanks) holds that must not change. */
+#ifndef VN_PROTECT_TOKEN_H
+#define VN_PROTECT_TOKEN_H
+
+#include "base/buf.h"
+
+bool vn_token_has_letter(struct vn_str token);
+
+/*
+ * The part of TOKEN from *begin (bytes, in and out) on that is a number: in a token without
+ * LETTERS all from the first digit to the last and a sign such as % after it; in one with letters
+ * only what no letters could have been read as: runs of four digits or with separators
+ * (12/5/2024cua), clock times (8h30), sums and measures (5.000đ, 10km). False when there is none.
+ */
+bool vn_token_number(struct vn_str token, bool letters, size_t *begin, size_t *end);
+
+/* Whether TOKEN, outer punctuation taken off to [*begin, *end), is a URL, an e-mail address, a
+ * domain name or a file name with a known extension. */
+bool vn_token_address(struct vn_str token, size_t *begin, size_t *end);
+
+#endif

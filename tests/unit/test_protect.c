@@ -1,0 +1,138 @@
+/* What the stage protect marks, and what it leaves open. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "protect/abbrev.h"
+#include "protect/code.h"
+#include "stages.h"
+
+#include <stdio.h>
+
+/* The spans of TEXT as "N:30% C:57-NQ/TW ", one letter a kind. */
+static void spans(const char *text, char *out, size_t size)
+{
+	struct stages s;
+	size_t used = 0;
+
+	stages_run(&s, text, strlen(text), false, 0);
+	*out = 0;
+	for (size_t i = 0; i < s.unit.span_count; i++) {
+		const struct vn_span *span = &s.unit.spans[i];
+		used += (size_t)snprintf(out + used, size - used, "%s%c:%.*s", i ? " " : "",
+					 "NCARU"[span->kind], (int)(span->end - span->begin),
+					 text + span->begin);
+		assert_true(used < size);
+	}
+	stages_free(&s);
+}
+
+static const struct {
+	const char *text, *spans;
+} table[] = {
+	/* numbers */
+	{"tổng 1.234.567,89 đồng (30%), 05.2", "N:1.234.567,89 N:30% N:05.2"},
+	{"ngày 12/5/2024 và 22/12/2024;", "N:12/5/2024 N:22/12/2024"},
+	{"1. Mục 2.1.3) $6” - 16 §6", "N:1 N:2.1.3 N:6 N:16 N:6"},
+	{"8h30, 14g15 và 14h", "N:8h30 N:14g15 N:14h"},
+	{"5.000đ 500.000d 10km 3,5m 120m2", "N:5.000đ N:500.000d N:10km N:3,5m N:120m2"},
+	{"28/5/2024cua 2024cia", "N:28/5/2024 N:2024"},
+	/* a digit among letters is OCR's, not the author's */
+	{"d6i s6 S6: 16p 1ap S0 p6n 10ng 1a", ""},
+	{"x4 hoi, d01 moi, 6ng, Q1, 10m", ""},
+	/* codes */
+	{"Nghị quyết 57-NQ/TW, 12/2024/TT-BTC.", "C:57-NQ/TW C:12/2024/TT-BTC"},
+	{"số 853/OD-BTP; 32/KH-UBND", "C:853/OD-BTP C:32/KH-UBND"},
+	{"s6 57 -NQ/TW va 538- KH/TU", "C:57 -NQ/TW C:538- KH/TU"},
+	{"(193/2025/QH15) 1314/NQ-UBTVQH15", "C:193/2025/QH15 C:1314/NQ-UBTVQH15"},
+	{"QĐ-UBND và NQ-CP, /KH-UBND", "C:QĐ-UBND C:NQ-CP C:KH-UBND"},
+	{"“57/NQ-TW” 80/2020/NĐ-CPngày", "C:57/NQ-TW C:80/2020/NĐ-CP"},
+	{"O2-KH/TW 12/2024/TTLT-BLDTBXH-BTC", "C:O2-KH/TW C:12/2024/TTLT-BLDTBXH-BTC"},
+	/* words that look like codes */
+	{"trên/dưới và/hoặc b/c KT-XH CT-XH", ""},
+	{"Tu do - Hanh phiic kinh té-xa hoi", ""},
+	{"XA/PHUONG, Bà Rịa-Vũng Tàu, COVID-19", ""},
+	{"TP. HCM - TU DO, Hà Nội-Huế", ""},
+	/* addresses */
+	{"https://a.gov.vn/x?y=1, www.b.com", "A:https://a.gov.vn/x?y=1 A:www.b.com"},
+	{"(ubnd@abc.gov.vn) vneid.gov.vn", "A:ubnd@abc.gov.vn A:vneid.gov.vn"},
+	{"bao_cao.docx, Tờ-trình.pdf", "A:bao_cao.docx A:Tờ-trình.pdf"},
+	{"Tinh @y, hanh.doc lap. Tp.HCM v.v", ""},
+};
+
+static void test_table(void **state)
+{
+	char got[512];
+	(void)state;
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		spans(table[i].text, got, sizeof got);
+		assert_string_equal(got, table[i].spans);
+	}
+}
+
+/* The generated tables are sorted, as the searches need. */
+static void test_tables_sorted(void **state)
+{
+	(void)state;
+	assert_true(vn_abbrev_count > 100 && vn_abbrev_pair_count > 100);
+	for (size_t i = 1; i < vn_abbrev_count; i++)
+		assert_true(strcmp(vn_abbrevs[i - 1].text, vn_abbrevs[i].text) < 0);
+	for (size_t i = 1; i < vn_abbrev_pair_count; i++) {
+		const struct vn_abbrev_pair *a = &vn_abbrev_pairs[i - 1], *b = a + 1;
+		assert_true(a->first < b->first || (a->first == b->first && a->second < b->second));
+		assert_true(b->second < vn_abbrev_count && b->count > 0);
+		assert_int_equal(vn_abbrev_together(&vn_abbrevs[b->first], &vn_abbrevs[b->second]),
+				 b->count);
+	}
+}
+
+static void test_readings(void **state)
+{
+	struct vn_abbrev_reading r[VN_ABBREV_READINGS];
+	size_t n;
+
+	(void)state;
+	n = vn_abbrev_readings(VN_STR("OD"), VN_ABBREV_DOCTYPE, r);
+	assert_int_equal(n, 1);
+	assert_string_equal(r[0].abbrev->text, "QĐ");
+	assert_int_equal(r[0].marks, 1);
+	assert_int_equal(r[0].shapes, 1);
+	assert_int_equal(vn_abbrev_readings(VN_STR("QĐ"), VN_ABBREV_DOCTYPE, r), 0);
+	assert_int_equal(vn_abbrev_readings(VN_STR(""), VN_ABBREV_ORGAN, r), 0);
+	assert_null(vn_abbrev_find(VN_STR("QĐ\0")));
+	assert_null(vn_abbrev_find(VN_STR("")));
+}
+
+/* Cut anywhere, any bytes: no read beyond the end (the sanitizers watch), no span beyond it. */
+static void test_any_bytes(void **state)
+{
+	static const char text[] =
+		"57 -NQ/TW\0 12/2024/TT-BTC\xff\xc4 8h30 a@b.vn \xe1\xba 5.000\xc4";
+	(void)state;
+	for (size_t from = 0; from < sizeof text; from++)
+		for (size_t to = from; to <= sizeof text; to++) {
+			char *copy = malloc(to - from + 1);
+			struct stages s;
+			assert_non_null(copy);
+			memcpy(copy, text + from, to - from);
+			stages_run(&s, copy, to - from, false, 0);
+			for (size_t i = 0; i < s.unit.span_count; i++)
+				assert_true(s.unit.spans[i].begin < s.unit.spans[i].end &&
+					    s.unit.spans[i].end <= to - from);
+			stages_free(&s);
+			free(copy);
+		}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_table),
+		cmocka_unit_test(test_tables_sorted),
+		cmocka_unit_test(test_readings),
+		cmocka_unit_test(test_any_bytes),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
