@@ -1,0 +1,363 @@
+#include "repair/phrase.h"
+
+#include "text/chars.h"
+#include "text/letters.h"
+#include "text/syllable.h"
+
+#define LOST 2 /* cost of a letter that is missing or another one */
+#define NEAR 1 /* of one that was taken for its like, or of a letter too many */
+#define NONE 0x7fff
+
+#define MAX_WORDS 24
+
+/* Base letters in the order of enum vn_letter. */
+static const char bases[] = "?aaabcddeeghiklmnooopqrstuuvxy";
+
+/* C without marks and case; '?' for a sign that may stand for a letter, 0 for what stands between
+ * words. */
+static char fold(int32_t c)
+{
+	vn_glyph glyph = vn_glyph_of(c);
+	if (glyph)
+		return bases[vn_glyph_letter(glyph)];
+	if (c < 0x80)
+		return vn_is_letter(c) || vn_is_digit(c)	 ? (char)vn_lower(c)
+		       : c > 0 && memchr("|!$&@*#?%", (int)c, 9) ? '?'
+								 : 0;
+	if (c == 0xd0 || c == 0xf0)
+		return 'd'; /* Ð, the look-alike of Đ */
+	if (c == 0xa0 || (c >= 0x2010 && c <= 0x201f) || c == 0xb7 || c == 0x2022)
+		return 0;
+	return '?';
+}
+
+/* Letters that OCR takes for one another, as sets. */
+static const char *const alike[] = {"dpbo0", "uvyw", "oc0q6ge", "il1tj|", "ftr", "a4", "s5",
+				    "g9q",   "nmh",  "ec",	"hb",	  "kx",	 NULL};
+
+static unsigned distance(char printed, char read)
+{
+	if (printed == read)
+		return 0;
+	for (const char *const *set = alike; *set; set++)
+		if (strchr(*set, printed) && strchr(*set, read))
+			return NEAR;
+	return LOST;
+}
+
+enum vn_status vn_phrase_init(struct vn_phrase *phrase, const struct vn_rule *rule, size_t rank,
+			      struct vn_err *err)
+{
+	struct vn_str text = {rule->pattern, strlen(rule->pattern)};
+
+	*phrase = (struct vn_phrase){.rule = rule, .rank = rank, .upper = true};
+	for (size_t at = 0; at < text.len;) {
+		int32_t c = vn_utf8_next(text, &at);
+		char base = fold(c);
+		phrase->dashed |= c == '-';
+		if (!base)
+			continue;
+		phrase->upper &= vn_is_upper(c);
+		if (phrase->len == VN_PHRASE_LETTERS)
+			break;
+		phrase->folded[phrase->len++] = base;
+	}
+	if (phrase->len == 0 || phrase->len == VN_PHRASE_LETTERS)
+		return vn_err_set(err, VN_EMODEL, "%s:%u: a phrase has 1 to %d letters", rule->file,
+				  rule->line, VN_PHRASE_LETTERS - 1);
+	return VN_OK;
+}
+
+/* One letter of a line. */
+struct place {
+	uint16_t begin, end; /* bytes */
+	char base;
+	bool first, last; /* of its word */
+};
+
+static size_t places(struct vn_str line, struct place out[VN_PHRASE_LINE])
+{
+	size_t count = 0;
+	bool inside = false;
+
+	for (size_t at = 0; at < line.len;) {
+		size_t begin = at;
+		char base = fold(vn_utf8_next(line, &at));
+		if (!base && count)
+			out[count - 1].last = true;
+		if (base)
+			out[count++] = (struct place){(uint16_t)begin, (uint16_t)at, base, !inside,
+						      at == line.len};
+		inside = base != 0;
+	}
+	return count;
+}
+
+/* A column of the search: cost of the phrase's first j letters ending here, and where they began.
+ */
+struct cell {
+	uint16_t cost, from;
+};
+
+static void step(const struct vn_phrase *phrase, const struct place *place, uint16_t at,
+		 struct cell column[VN_PHRASE_LETTERS + 1])
+{
+	struct cell diagonal = column[0], start = {place->first ? 0 : NONE, at};
+
+	if (place->first)
+		diagonal = start;
+	column[0].cost = NONE;
+	for (size_t j = 1; j <= phrase->len; j++) {
+		struct cell old = column[j], best = diagonal;
+		best.cost += distance(phrase->folded[j - 1], place->base);
+		if (old.cost + NEAR < best.cost)
+			best = (struct cell){(uint16_t)(old.cost + NEAR), old.from};
+		if (column[j - 1].cost + LOST < best.cost)
+			best = (struct cell){(uint16_t)(column[j - 1].cost + LOST),
+					     column[j - 1].from};
+		diagonal = old;
+		column[j] = best;
+	}
+}
+
+struct looks {
+	unsigned upper, lower, dashes;
+};
+
+static struct looks look(struct vn_str s)
+{
+	struct looks l = {0, 0, 0};
+	for (size_t at = 0; at < s.len;) {
+		int32_t c = vn_utf8_next(s, &at);
+		l.upper += vn_is_letter(c) && vn_is_upper(c);
+		l.lower += vn_is_letter(c) && !vn_is_upper(c);
+		l.dashes += c == '-' || c == '~' || c == '=' || c == '_' ||
+			    (c >= 0x2010 && c <= 0x2015);
+	}
+	return l;
+}
+
+static bool mostly_upper(struct looks l)
+{
+	return l.upper * 5 >= (l.upper + l.lower) * 3;
+}
+
+/* Whether the text of a hit is written as the phrase is at the head of a document. */
+static bool fits(const struct vn_phrase *phrase, struct vn_str text, unsigned cost, bool head)
+{
+	struct looks l = look(text);
+	int32_t first;
+	size_t at = 0;
+
+	if (phrase->upper)
+		return mostly_upper(l);
+	if (!phrase->dashed)
+		return true;
+	first = vn_utf8_next(text, &at);
+	if (vn_is_letter(first) && !vn_is_upper(first) && cost * 2 <= phrase->len)
+		return false; /* legible and small: running text */
+	return l.dashes >= 2 || (head && l.dashes == 1);
+}
+
+/* A quick look that leaves out most lines of running text. */
+static bool likely(const struct vn_phrase *phrase, struct vn_str line)
+{
+	size_t upper = 0, dashes = 0;
+	for (size_t i = 0; i < line.len; i++) {
+		upper += line.ptr[i] >= 'A' && line.ptr[i] <= 'Z';
+		dashes += line.ptr[i] == '-' || memchr("~=_\xe2", line.ptr[i], 4);
+	}
+	return phrase->upper ? upper * 3 > phrase->len : !phrase->dashed || dashes >= 2;
+}
+
+bool vn_phrase_find(const struct vn_phrase *phrase, struct vn_str line, bool head,
+		    struct vn_phrase_hit *hit)
+{
+	struct place place[VN_PHRASE_LINE];
+	struct cell column[VN_PHRASE_LETTERS + 1];
+	struct cell best = {(uint16_t)((head ? phrase->len : phrase->len / 2) + 1), 0};
+	size_t count, end = 0;
+
+	if (line.len > VN_PHRASE_LINE || line.len < phrase->len / 2 ||
+	    (!head && !likely(phrase, line)))
+		return false;
+	count = places(line, place);
+	for (size_t j = 0; j <= phrase->len; j++)
+		column[j] = (struct cell){NONE, 0};
+	for (size_t i = 0; i < count; i++) {
+		step(phrase, &place[i], (uint16_t)i, column);
+		if (place[i].last && column[phrase->len].cost < best.cost) {
+			best = column[phrase->len];
+			end = i + 1;
+		}
+	}
+	if (end == 0)
+		return false;
+	*hit = (struct vn_phrase_hit){place[best.from].begin, place[end - 1].end, best.cost};
+	return fits(phrase, (struct vn_str){line.ptr + hit->begin, hit->end - hit->begin},
+		    hit->cost, head);
+}
+
+/* Splits S at blanks. Returns the number of words, at most MAX_WORDS + 1. */
+static size_t words(struct vn_str s, struct vn_str out[MAX_WORDS])
+{
+	size_t count = 0;
+	for (size_t at = 0, next; at < s.len; at = next) {
+		next = at;
+		if (vn_is_space(vn_utf8_next(s, &next)))
+			continue;
+		if (count == MAX_WORDS)
+			return MAX_WORDS + 1;
+		while (next < s.len) {
+			size_t peek = next;
+			if (vn_is_space(vn_utf8_next(s, &peek)))
+				break;
+			next = peek;
+		}
+		out[count++] = (struct vn_str){s.ptr + at, next - at};
+	}
+	return count;
+}
+
+/* Whether READ is WORD but for case and the place of the tone mark, or a dash for a dash. */
+static bool same_word(struct vn_str read, struct vn_str word)
+{
+	size_t a = 0, b = 0;
+	unsigned tone_a = 0, tone_b = 0;
+
+	while (a < read.len && b < word.len) {
+		int32_t c = vn_utf8_next(read, &a), d = vn_utf8_next(word, &b);
+		vn_glyph g = vn_glyph_of(c), h = vn_glyph_of(d);
+		if (d == '-' && (c == 0x2013 || c == 0x2014))
+			continue;
+		if (!g || !h) {
+			if (c != d)
+				return false;
+			continue;
+		}
+		if (vn_glyph_letter(g) != vn_glyph_letter(h))
+			return false;
+		tone_a |= 1u << vn_glyph_tone(g) >> 1;
+		tone_b |= 1u << vn_glyph_tone(h) >> 1;
+	}
+	return a == read.len && b == word.len && tone_a == tone_b;
+}
+
+/* S without what stands around its letters. */
+static struct vn_str core(struct vn_str s)
+{
+	size_t first = s.len, last = s.len;
+	for (size_t at = 0; at < s.len;) {
+		size_t begin = at;
+		if (!vn_is_letter(vn_utf8_next(s, &at)))
+			continue;
+		last = at;
+		if (first == s.len)
+			first = begin;
+	}
+	return first < s.len ? (struct vn_str){s.ptr + first, last - first} : s;
+}
+
+/* Letters of S. */
+static size_t letters(struct vn_str s)
+{
+	size_t count = 0;
+	for (size_t at = 0; at < s.len;)
+		count += fold(vn_utf8_next(s, &at)) != 0;
+	return count;
+}
+
+/* Adds WORD to OUT, in capitals if UPPER, in the tone style asked for. */
+static enum vn_status add_word(struct vn_buf *out, struct vn_str word, bool upper,
+			       enum vn_tone tone, struct vn_err *err)
+{
+	char styled[VN_SYLLABLE_BYTES], bytes[VN_UTF8_MAX];
+	size_t len = tone == VN_TONE_NEW ? vn_syllable_retone(word, tone, styled) : 0;
+	enum vn_status status = VN_OK;
+
+	if (len)
+		word = (struct vn_str){styled, len};
+	for (size_t at = 0; !status && at < word.len;) {
+		int32_t c = vn_utf8_next(word, &at);
+		size_t put = vn_utf8_put(bytes, upper ? vn_upper(c) : c);
+		status = vn_buf_add(out, bytes, put, err);
+	}
+	return status;
+}
+
+/*
+ * Whether the words of a hit may be those of the phrase, one for one. Where little is legible, the
+ * lengths of the words are evidence: at most every other word may have a letter more or less
+ * than it should. A word more than two letters too long holds something else as well.
+ */
+static bool words_match(const struct vn_str *read, const struct vn_str *word, size_t count,
+			bool legible)
+{
+	size_t off = 0;
+	for (size_t i = 0; i < count; i++) {
+		size_t has = letters(read[i]), wants = letters(word[i]);
+		if (has > wants + 2)
+			return false;
+		off += has > wants ? has - wants : wants - has;
+	}
+	return legible || off * 2 <= count;
+}
+
+/* Proposes AFTER for the LEN bytes at BEGIN of the unit's text. */
+static enum vn_status propose(const struct vn_phrase *phrase, size_t begin, size_t len,
+			      struct vn_str after, struct vn_unit *unit, struct vn_proposals *list,
+			      struct vn_err *err)
+{
+	struct vn_proposal p = {begin, begin + len, {NULL, 0}, phrase->rule->id, phrase->rank};
+	p.after = vn_arena_copy(&unit->arena, after.ptr, after.len);
+	return p.after.ptr ? vn_propose(list, p, err) : vn_err_nomem(err);
+}
+
+enum vn_status vn_phrase_apply(const struct vn_phrase *phrase, struct vn_str line, size_t base,
+			       bool head, enum vn_tone tone, struct vn_unit *unit,
+			       struct vn_proposals *list, struct vn_err *err)
+{
+	struct vn_str read[MAX_WORDS], word[MAX_WORDS], text;
+	struct vn_buf out = {0};
+	struct vn_phrase_hit hit;
+	size_t read_count, word_count;
+	enum vn_status status = VN_OK;
+	bool upper, legible;
+
+	if (!vn_phrase_find(phrase, line, head, &hit))
+		return VN_OK;
+	text = (struct vn_str){line.ptr + hit.begin, hit.end - hit.begin};
+	upper = mostly_upper(look(text));
+	read_count = words(text, read);
+	word_count =
+		words((struct vn_str){phrase->rule->replacement, strlen(phrase->rule->replacement)},
+		      word);
+	legible = hit.cost * 2 <= phrase->len;
+	if (read_count == word_count && !words_match(read, word, word_count, legible))
+		return VN_OK;
+	/* Words merged or split are written anew, but a word that is missing may stand elsewhere.
+	 */
+	if (read_count != word_count && (!legible || letters(text) + 2 < phrase->len))
+		return VN_OK;
+	for (size_t i = 0; !status && i < word_count; i++) {
+		if (read_count != word_count) {
+			if (i > 0)
+				status = vn_buf_add(&out, " ", 1, err);
+			if (!status)
+				status = add_word(&out, word[i], upper, tone, err);
+			continue;
+		}
+		out.len = 0;
+		status = same_word(core(read[i]), word[i])
+				 ? vn_buf_add(&out, read[i].ptr, read[i].len, err)
+				 : add_word(&out, word[i], upper, tone, err);
+		if (!status)
+			status = propose(phrase, base + (size_t)(read[i].ptr - line.ptr),
+					 read[i].len, vn_buf_str(&out), unit, list, err);
+	}
+	if (!status && read_count != word_count)
+		status = propose(phrase, base + hit.begin, text.len, vn_buf_str(&out), unit, list,
+				 err);
+	vn_buf_fini(&out);
+	return status;
+}

@@ -1,0 +1,50 @@
+/* Fixed words of a document's head, found in a line even when badly damaged. */
+#ifndef VN_REPAIR_PHRASE_H
+#define VN_REPAIR_PHRASE_H
+
+#include "repair/rules.h"
+#include "stage.h"
+
+#define VN_PHRASE_LETTERS 64
+#define VN_PHRASE_LINE	  400 /* bytes; a longer line is no letterhead */
+
+/* A phrase ready for the search. */
+struct vn_phrase {
+	const struct vn_rule *rule;
+	size_t rank;
+	char folded[VN_PHRASE_LETTERS]; /* letters without marks, in lower case */
+	size_t len;
+	bool upper;  /* written in capitals throughout: found only in text that is so too */
+	bool dashed; /* has dashes between its words: found only where there are some */
+};
+
+/* Prepares RULE, whose pattern is the text. VN_EMODEL when it is too long or empty. */
+VN_CHECKED enum vn_status vn_phrase_init(struct vn_phrase *phrase, const struct vn_rule *rule,
+					 size_t rank, struct vn_err *err);
+
+/* Where a phrase was found. */
+struct vn_phrase_hit {
+	size_t begin, end; /* bytes of the line */
+	unsigned cost;	   /* 0 for every letter right, 2 for each one lost */
+};
+
+/*
+ * The best place of PHRASE in LINE, from the begin of a word to the end of one, where at least
+ * half of its letters stand (in the HEAD of a document; three quarters elsewhere). False when there
+ * is none, or the text there is written as running text is. Approximate matching after Sellers
+ * (1980); O(letters of the phrase x letters of the line).
+ */
+bool vn_phrase_find(const struct vn_phrase *phrase, struct vn_str line, bool head,
+		    struct vn_phrase_hit *hit);
+
+/*
+ * Proposes for LINE, which begins at byte BASE of the unit's text, to write the words of PHRASE
+ * that are wrong there, with the tone mark where TONE puts it. Words that are right in another case
+ * or tone style stay, and are proposed as they are.
+ */
+VN_CHECKED enum vn_status vn_phrase_apply(const struct vn_phrase *phrase, struct vn_str line,
+					  size_t base, bool head, enum vn_tone tone,
+					  struct vn_unit *unit, struct vn_proposals *list,
+					  struct vn_err *err);
+
+#endif

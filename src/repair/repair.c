@@ -1,0 +1,232 @@
+/* Applies the rules of dict/rules and the grammar of document codes. */
+#include "protect/code.h"
+#include "repair/codes.h"
+#include "repair/phrase.h"
+#include "repair/rules.h"
+#include "stage.h"
+#include "text/chars.h"
+
+#include <stdlib.h>
+
+#define MAX_PHRASES 16
+#define HEAD_LINES  15 /* lines with text at the top of a document or page that may be letterhead  \
+			*/
+
+/* A unit counts as marked when one byte in this many begins a letter that only Vietnamese has. */
+#define MARKED_SHARE 100
+
+struct repair {
+	struct vn_ruleset *rules;
+	struct vn_phrase phrases[MAX_PHRASES];
+	size_t phrase_count;
+	struct vn_proposals list; /* of the unit at hand */
+};
+
+static void repair_close(void *data)
+{
+	struct repair *repair = data;
+	if (!repair)
+		return;
+	vn_ruleset_close(repair->rules);
+	free(repair->list.items);
+	free(repair);
+}
+
+static enum vn_status repair_open(void **data, const struct vn_model *model, struct vn_err *err)
+{
+	struct repair *repair = calloc(1, sizeof *repair);
+	enum vn_status status;
+
+	if (!repair)
+		return vn_err_nomem(err);
+	status = vn_ruleset_open(&repair->rules, vn_rules, vn_rule_count, err);
+	for (size_t i = 0; !status && i < vn_rule_count; i++) {
+		if (vn_rules[i].scope != VN_SCOPE_PHRASE)
+			continue;
+		if (repair->phrase_count == MAX_PHRASES)
+			status = vn_err_set(err, VN_EMODEL, "%s:%u: too many phrases",
+					    vn_rules[i].file, vn_rules[i].line);
+		else
+			status = vn_phrase_init(&repair->phrases[repair->phrase_count++],
+						&vn_rules[i], i, err);
+	}
+	if (status) {
+		repair_close(repair);
+		return status;
+	}
+	*data = repair;
+	return VN_OK;
+}
+
+/* Whether the text has letters such as ơ, đ, ế, which no English engine writes. */
+static bool is_marked(struct vn_str s)
+{
+	size_t marked = 0;
+	for (size_t i = 0; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.ptr[i];
+		marked += c == 0xc4 || c == 0xc6 || c == 0xe1;
+	}
+	return marked * MARKED_SHARE > s.len;
+}
+
+static bool is_blank(struct vn_str line)
+{
+	for (size_t at = 0; at < line.len;)
+		if (!vn_is_space(vn_utf8_next(line, &at)))
+			return false;
+	return true;
+}
+
+static size_t indent(struct vn_str line)
+{
+	size_t at = 0;
+	for (size_t next = 0; next < line.len; at = next)
+		if (!vn_is_space(vn_utf8_next(line, &next)))
+			return at;
+	return at;
+}
+
+/* Rules of one line, which begins at byte BASE. */
+static enum vn_status run_line(struct repair *repair, struct vn_document *doc, struct vn_unit *unit,
+			       size_t base, struct vn_str line, bool head, struct vn_err *err)
+{
+	enum vn_tone tone = doc->options->tone;
+	size_t in = indent(line);
+	enum vn_status status;
+
+	if (tone == VN_TONE_KEEP && doc->tone_new > doc->tone_old)
+		tone = VN_TONE_NEW;
+	status = vn_ruleset_apply(repair->rules, VN_SCOPE_LINE_START,
+				  (struct vn_str){line.ptr + in, line.len - in}, base + in, unit,
+				  &repair->list, err);
+	if (!status)
+		status = vn_ruleset_apply(repair->rules, VN_SCOPE_TEXT, line, base, unit,
+					  &repair->list, err);
+	for (size_t i = 0; !status && i < repair->phrase_count; i++)
+		status = vn_phrase_apply(&repair->phrases[i], line, base, head, tone, unit,
+					 &repair->list, err);
+	return status;
+}
+
+static enum vn_status run_lines(struct repair *repair, struct vn_document *doc,
+				struct vn_unit *unit, struct vn_err *err)
+{
+	struct vn_str text = vn_buf_str(&unit->text);
+	size_t head = doc->stats.units == 0 ? HEAD_LINES : 0;
+	enum vn_status status = VN_OK;
+
+	for (size_t at = 0, next; !status && at < text.len; at = next) {
+		const char *newline = memchr(text.ptr + at, '\n', text.len - at);
+		struct vn_str line = {text.ptr + at, text.len - at};
+		next = text.len;
+		if (newline) {
+			line.len = (size_t)(newline - line.ptr);
+			next = at + line.len + 1;
+		}
+		if (line.len > 0 && line.ptr[line.len - 1] == '\r')
+			line.len--;
+		if (memchr(line.ptr, '\f', line.len))
+			head = HEAD_LINES;
+		if (is_blank(line))
+			continue;
+		status = run_line(repair, doc, unit, at, line, head > 0, err);
+		head -= head > 0;
+	}
+	return status;
+}
+
+static enum vn_status run_codes(struct repair *repair, struct vn_unit *unit, struct vn_err *err)
+{
+	bool marked = is_marked(vn_buf_str(&unit->text));
+	enum vn_status status = VN_OK;
+
+	for (size_t i = 0; !status && i < unit->span_count; i++) {
+		const struct vn_span *span = &unit->spans[i];
+		struct vn_str code = {unit->text.ptr + span->begin, span->end - span->begin};
+		if (span->kind != VN_PROTECT_CODE)
+			continue;
+		status = vn_ruleset_apply(repair->rules, VN_SCOPE_CODE, code, span->begin, unit,
+					  &repair->list, err);
+		if (!status)
+			status = vn_code_repair(unit, span->begin, marked, vn_rule_count,
+						&repair->list, err);
+	}
+	return status;
+}
+
+static int by_place(const void *left, const void *right)
+{
+	const struct vn_proposal *a = left, *b = right;
+	if (a->begin != b->begin)
+		return a->begin < b->begin ? -1 : 1;
+	if (a->rank != b->rank)
+		return a->rank < b->rank ? -1 : 1;
+	return (a->end > b->end) - (a->end < b->end);
+}
+
+/* Whether a protected span forbids P. Codes are open to the rules for codes alone. */
+static bool forbidden(const struct vn_unit *unit, const struct vn_proposal *p)
+{
+	const struct vn_span *span = vn_unit_protected(unit, p->begin, p->end);
+	const struct vn_span *last = unit->spans + unit->span_count;
+
+	bool for_codes = p->rank == vn_rule_count || vn_rules[p->rank].scope == VN_SCOPE_CODE;
+
+	for (; span && span < last && span->begin < p->end; span++)
+		if (span->kind != VN_PROTECT_CODE || !for_codes)
+			return true;
+	return false;
+}
+
+/* Records what was proposed; of two that touch the same text only the one of lower rank. */
+static enum vn_status settle(struct repair *repair, struct vn_unit *unit, struct vn_err *err)
+{
+	struct vn_proposals *list = &repair->list;
+	enum vn_status status = VN_OK;
+	size_t kept = 0;
+
+	if (list->count)
+		qsort(list->items, list->count, sizeof *list->items, by_place);
+	for (size_t i = 0; i < list->count; i++) {
+		struct vn_proposal p = list->items[i];
+		if (forbidden(unit, &p))
+			continue;
+		if (kept > 0 && p.begin < list->items[kept - 1].end) {
+			if (p.rank >= list->items[kept - 1].rank)
+				continue;
+			kept--;
+		}
+		list->items[kept++] = p;
+	}
+	for (size_t i = 0; !status && i < kept; i++) {
+		const struct vn_proposal *p = &list->items[i];
+		status = vn_unit_replace(unit, p->begin, p->end, p->after, p->rule, VN_COST_MAX,
+					 err);
+		/* A code is protected already. */
+		if (!status && !vn_unit_protected(unit, p->begin, p->end))
+			status = vn_unit_protect(unit, p->begin, p->end, VN_PROTECT_RULE, err);
+	}
+	return status;
+}
+
+static enum vn_status repair_run(void *data, struct vn_document *doc, struct vn_unit *unit,
+				 struct vn_err *err)
+{
+	struct repair *repair = data;
+	enum vn_status status;
+
+	repair->list.count = 0;
+	vn_ruleset_reset(repair->rules);
+	status = run_lines(repair, doc, unit, err);
+	if (!status)
+		status = run_codes(repair, unit, err);
+	return status ? status : settle(repair, unit, err);
+}
+
+const struct vn_stage vn_stage_repair = {
+	.name = "repair",
+	.summary = "apply the rules of dict/rules: codes, numerals, the letterhead",
+	.open = repair_open,
+	.run = repair_run,
+	.close = repair_close,
+};

@@ -1,0 +1,170 @@
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include "repair/rules.h"
+
+#include <pcre2.h>
+#include <stdlib.h>
+
+struct compiled {
+	const struct vn_rule *rule;
+	pcre2_code *code; /* NULL for a phrase */
+	bool off;	  /* hit a limit in this unit */
+};
+
+struct vn_ruleset {
+	struct compiled *items;
+	size_t count;
+	pcre2_match_data *match;
+	pcre2_match_context *limits;
+	size_t groups;	    /* set by the last match, the whole match counted */
+	struct vn_buf text; /* the replacement being built */
+};
+
+enum vn_status vn_propose(struct vn_proposals *list, struct vn_proposal proposal,
+			  struct vn_err *err)
+{
+	if (list->count == list->cap) {
+		size_t cap = list->cap ? list->cap * 2 : 64;
+		void *items = realloc(list->items, cap * sizeof *list->items);
+		if (!items)
+			return vn_err_nomem(err);
+		list->items = items;
+		list->cap = cap;
+	}
+	list->items[list->count++] = proposal;
+	return VN_OK;
+}
+
+static enum vn_status compile(struct compiled *item, const struct vn_rule *rule, struct vn_err *err)
+{
+	uint32_t options =
+		PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C;
+	PCRE2_SIZE offset;
+	int code;
+
+	item->rule = rule;
+	if (rule->scope == VN_SCOPE_PHRASE)
+		return VN_OK;
+	if (rule->scope != VN_SCOPE_TEXT)
+		options |= PCRE2_ANCHORED;
+	item->code = pcre2_compile((PCRE2_SPTR)rule->pattern, PCRE2_ZERO_TERMINATED, options, &code,
+				   &offset, NULL);
+	if (!item->code)
+		return vn_err_set(err, VN_EMODEL, "%s:%u: bad pattern at byte %zu (PCRE2 error %d)",
+				  rule->file, rule->line, (size_t)offset, code);
+	/* Without JIT the rule runs slower, nothing else. */
+	pcre2_jit_compile(item->code, PCRE2_JIT_COMPLETE);
+	return VN_OK;
+}
+
+enum vn_status vn_ruleset_open(struct vn_ruleset **out, const struct vn_rule *rules, size_t count,
+			       struct vn_err *err)
+{
+	struct vn_ruleset *set = calloc(1, sizeof *set);
+	enum vn_status status = VN_OK;
+
+	if (!set)
+		return vn_err_nomem(err);
+	set->items = calloc(count ? count : 1, sizeof *set->items);
+	set->match = pcre2_match_data_create(10, NULL);
+	set->limits = pcre2_match_context_create(NULL);
+	if (!set->items || !set->match || !set->limits)
+		status = vn_err_nomem(err);
+	for (; !status && set->count < count; set->count++)
+		status = compile(&set->items[set->count], &rules[set->count], err);
+	if (status) {
+		vn_ruleset_close(set);
+		return status;
+	}
+	pcre2_set_match_limit(set->limits, VN_RULE_MATCH_LIMIT);
+	pcre2_set_heap_limit(set->limits, VN_RULE_HEAP_KIB);
+	*out = set;
+	return VN_OK;
+}
+
+void vn_ruleset_close(struct vn_ruleset *set)
+{
+	if (!set)
+		return;
+	for (size_t i = 0; i < set->count; i++)
+		pcre2_code_free(set->items[i].code);
+	free(set->items);
+	pcre2_match_data_free(set->match);
+	pcre2_match_context_free(set->limits);
+	vn_buf_fini(&set->text);
+	free(set);
+}
+
+void vn_ruleset_reset(struct vn_ruleset *set)
+{
+	for (size_t i = 0; i < set->count; i++)
+		set->items[i].off = false;
+}
+
+/* Builds the replacement of the match at hand into set->text. */
+static enum vn_status expand(struct vn_ruleset *set, const char *format, struct vn_str subject,
+			     struct vn_err *err)
+{
+	const PCRE2_SIZE *at = pcre2_get_ovector_pointer(set->match);
+	enum vn_status status = VN_OK;
+
+	set->text.len = 0;
+	for (; !status && *format; format++) {
+		size_t group = (size_t)(format[1] - '0');
+		if (*format != '$' || (format[1] != '$' && group > 9)) {
+			status = vn_buf_add(&set->text, format, 1, err);
+			continue;
+		}
+		format++;
+		if (*format == '$')
+			status = vn_buf_add(&set->text, "$", 1, err);
+		else if (group < set->groups && at[2 * group] != PCRE2_UNSET)
+			status = vn_buf_add(&set->text, subject.ptr + at[2 * group],
+					    at[2 * group + 1] - at[2 * group], err);
+	}
+	return status;
+}
+
+static enum vn_status propose_match(struct vn_ruleset *set, size_t rank, struct vn_str subject,
+				    size_t base, struct vn_unit *unit, struct vn_proposals *list,
+				    struct vn_err *err)
+{
+	const PCRE2_SIZE *at = pcre2_get_ovector_pointer(set->match);
+	const struct vn_rule *rule = set->items[rank].rule;
+	struct vn_proposal p = {base + at[0], base + at[1], {NULL, 0}, rule->id, rank};
+	enum vn_status status = expand(set, rule->replacement, subject, err);
+
+	if (status)
+		return status;
+	p.after = vn_arena_copy(&unit->arena, set->text.ptr, set->text.len);
+	if (!p.after.ptr)
+		return vn_err_nomem(err);
+	return vn_propose(list, p, err);
+}
+
+enum vn_status vn_ruleset_apply(struct vn_ruleset *set, enum vn_scope scope, struct vn_str subject,
+				size_t base, struct vn_unit *unit, struct vn_proposals *list,
+				struct vn_err *err)
+{
+	const PCRE2_SIZE *at = pcre2_get_ovector_pointer(set->match);
+	enum vn_status status = VN_OK;
+
+	for (size_t i = 0; !status && i < set->count; i++) {
+		struct compiled *item = &set->items[i];
+		for (size_t from = 0; !status && item->code && !item->off; from = at[1]) {
+			int found;
+			if (item->rule->scope != scope)
+				break;
+			found = pcre2_match(item->code, (PCRE2_SPTR)subject.ptr, subject.len, from,
+					    0, set->match, set->limits);
+			if (found < 0 && found != PCRE2_ERROR_NOMATCH)
+				item->off = true;
+			if (found <= 0 || at[1] <= from || at[0] >= at[1])
+				break;
+			set->groups = (size_t)found;
+			status = propose_match(set, i, subject, base, unit, list, err);
+			if (scope != VN_SCOPE_TEXT)
+				break;
+		}
+	}
+	return status;
+}
