@@ -24,6 +24,14 @@ static char *existing(struct vn_str folder, const char *tail)
 	return NULL;
 }
 
+/* Whether FOLDER is where the build puts the tool. */
+static bool is_build(struct vn_str folder)
+{
+	static const char tail[] = "/src/cli";
+	size_t len = sizeof tail - 1;
+	return folder.len > len && memcmp(folder.ptr + folder.len - len, tail, len) == 0;
+}
+
 /* Beside the program itself. */
 static char *beside(void)
 {
@@ -35,7 +43,7 @@ static char *beside(void)
 	for (ssize_t i = 0; i < len && len < (ssize_t)sizeof exe; i++)
 		if (exe[i] == '/')
 			folder.len = (size_t)i;
-	path = existing(folder, "../dict/" MODEL);
+	path = is_build(folder) ? existing(folder, "../../dict/" MODEL) : NULL;
 	return path ? path : existing(folder, "../share/vnfix/" MODEL);
 }
 

@@ -6,7 +6,7 @@
 
 /*
  * The path of the model: GIVEN unless NULL, else the first of these that exists: beside the
- * program (../dict of a build folder, ../share/vnfix of an installed one), the place compiled in,
+ * program (../../dict in a build folder, else ../share/vnfix), the place compiled in,
  * vnfix/vnfix.model in XDG_DATA_HOME and XDG_DATA_DIRS. Never the current folder. To be freed by
  * the caller; NULL with ERR set when there is none.
  */
