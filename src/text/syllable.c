@@ -285,6 +285,17 @@ static int mark_place(const struct shape *shape, bool new_style)
 	return new_style && has_styles(shape) ? first + 1 : first;
 }
 
+/* Whether the mark stands right in one of the styles. On oo, found in loan words and names of
+ * places, either o is in use. */
+static bool well_placed(const struct shape *shape)
+{
+	bool double_o = letter_at(shape, shape->rime) == VN_L_O &&
+			letter_at(shape, shape->rime + 1) == VN_L_O;
+	if (double_o && shape->mark == shape->rime)
+		return true;
+	return shape->mark == mark_place(shape, false) || shape->mark == mark_place(shape, true);
+}
+
 enum vn_tone vn_syllable_style(struct vn_str s)
 {
 	struct shape shape;
@@ -303,7 +314,7 @@ size_t vn_syllable_retone(struct vn_str s, enum vn_tone style, char out[VN_SYLLA
 	if (!take_apart(s, &shape))
 		return 0;
 	place = mark_place(&shape, style == VN_TONE_NEW);
-	if (style == VN_TONE_KEEP && shape.mark == mark_place(&shape, true))
+	if (style == VN_TONE_KEEP && well_placed(&shape))
 		place = shape.mark;
 	for (int i = 0; i < shape.count; i++) {
 		enum vn_tone_mark tone = i == place ? shape.tone : VN_NGANG;

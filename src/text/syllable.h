@@ -8,8 +8,9 @@
 #include "base/buf.h"
 #include "stage.h"
 
-#define VN_SYLLABLE_LETTERS 8 /* code points of the longest syllable, "nghiêng" and one to spare */
-#define VN_SYLLABLE_BYTES   32 /* bytes that hold any syllable */
+#define VN_SYLLABLE_LETTERS 8 /* code points of the longest syllable, "nghiêng" and one to spare  \
+			       */
+#define VN_SYLLABLE_BYTES 32  /* bytes that hold any syllable */
 
 /* The six tones, in the order dictionaries use. */
 enum vn_tone_mark { VN_NGANG, VN_HUYEN, VN_HOI, VN_NGA, VN_SAC, VN_NANG };
@@ -17,7 +18,7 @@ enum vn_tone_mark { VN_NGANG, VN_HUYEN, VN_HOI, VN_NGA, VN_SAC, VN_NANG };
 /* A parsed syllable, in lower case. */
 struct vn_syllable {
 	int32_t onset[4]; /* code points, 0-terminated: "ngh" */
-	int32_t rime[5]; /* code points without tone, 0-terminated: "uyên" */
+	int32_t rime[5];  /* code points without tone, 0-terminated: "uyên" */
 	enum vn_tone_mark tone;
 };
 
@@ -36,8 +37,8 @@ enum vn_tone vn_syllable_style(struct vn_str s);
 /*
  * Writes S with its tone mark where STYLE puts it (VN_TONE_KEEP: a placement right in either style
  * stays, a wrong one such as "tóan" or "lựơng" is mended, to the old style where styles
- * differ). Returns the bytes written to OUT, 0 when S is no syllable. Letter case is kept letter by
- * letter.
+ * differ; on the oo of "móoc" either o is right). Returns the bytes written to OUT, 0 when S is no
+ * syllable. Letter case is kept letter by letter.
  */
 size_t vn_syllable_retone(struct vn_str s, enum vn_tone style, char out[VN_SYLLABLE_BYTES]);
 

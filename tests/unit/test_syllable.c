@@ -141,7 +141,8 @@ static void test_retone(void **state)
 		{"tiêú", "tiếu", "tiếu", "tiếu"},
 		{"muà", "mùa", "mùa", "mùa"},
 		{"aó", "áo", "áo", "áo"},
-		{"xòong", "xoòng", "xoòng", "xoòng"},
+		{"xòong", "xòong", "xoòng", "xoòng"},
+		{"moóc", "moóc", "moóc", "moóc"},
 		{"an", "an", "an", "an"},
 		{"quốc", "quốc", "quốc", "quốc"},
 		{"qúôc", "quốc", "quốc", "quốc"},
@@ -218,7 +219,7 @@ static bool check_placement(struct vn_str s)
 	struct vn_syllable x, y;
 	char d[VN_SYLLABLE_BYTES];
 
-	assert_true(vn_str_eq(keep, old) || vn_str_eq(keep, new));
+	assert_true(vn_str_eq(keep, old) || vn_str_eq(keep, new) || vn_str_eq(keep, s));
 	if (vn_str_eq(s, old) || vn_str_eq(s, new))
 		assert_true(vn_str_eq(keep, s));
 	assert_true(vn_str_eq(retone(keep, VN_TONE_KEEP, d), keep));

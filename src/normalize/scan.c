@@ -1,0 +1,97 @@
+#include "normalize/scan.h"
+
+#include "normalize/alike.h"
+#include "text/chars.h"
+#include "text/letters.h"
+
+#include <unicode/uchar.h>
+#include <unicode/unorm2.h>
+
+enum kind { OTHER, LETTER, MARK, HIDDEN };
+
+bool vn_is_hidden(int32_t c)
+{
+	return c == 0xad || (c >= 0x200b && c <= 0x200d) || c == 0x2060 || c == 0xfeff;
+}
+
+/* Any character but ASCII and the Vietnamese letters. */
+static enum kind classify(int32_t c, unsigned *flags)
+{
+	uint32_t type;
+
+	*flags |= VN_PIECE_FOREIGN;
+	if (c < 0)
+		return OTHER;
+	if (vn_is_hidden(c)) {
+		*flags |= VN_PIECE_HIDDEN;
+		return HIDDEN;
+	}
+	if (c == 0xd0 || c == 0xf0 || c == 0x189 || vn_alike_latin(c))
+		*flags |= VN_PIECE_ALIKE;
+	if (u_getIntPropertyValue(c, UCHAR_NFC_QUICK_CHECK) != UNORM_YES)
+		*flags |= VN_PIECE_NFC;
+	type = U_MASK(u_charType(c));
+	if (type & U_GC_M_MASK) {
+		*flags |= VN_PIECE_NFC;
+		return MARK;
+	}
+	return type & U_GC_L_MASK ? LETTER : OTHER;
+}
+
+/* What the scan of one piece remembers. */
+struct scan {
+	unsigned flags;
+	vn_glyph last; /* the letter before, 0 if it was none of ours */
+	int marks;     /* in a row */
+};
+
+static enum kind see(struct scan *scan, int32_t c)
+{
+	vn_glyph g = vn_glyph_of(c), last = scan->last;
+	enum kind kind = OTHER;
+
+	scan->last = g;
+	if (g) {
+		bool vowels = vn_letter_is_vowel(vn_glyph_letter(g)) &&
+			      vn_letter_is_vowel(vn_glyph_letter(last));
+		if (vowels && (vn_glyph_tone(g) || vn_glyph_tone(last)))
+			scan->flags |= VN_PIECE_TONE;
+		if (!(g & VN_GLYPH_UPPER))
+			scan->flags |= VN_PIECE_LOWER;
+		kind = LETTER;
+	} else if (c >= 0 && c < 0x80) {
+		kind = vn_is_letter(c) ? LETTER : OTHER;
+		scan->flags |= VN_PIECE_FOREIGN;
+		if (c >= 'a' && c <= 'z')
+			scan->flags |= VN_PIECE_LOWER;
+	} else {
+		kind = classify(c, &scan->flags);
+	}
+	/* Invisible characters do not end a run: they may be taken out. */
+	if (kind != HIDDEN)
+		scan->marks = kind == MARK ? scan->marks + 1 : 0;
+	if (scan->marks > VN_MAX_MARKS)
+		scan->flags |= VN_PIECE_HEAP;
+	if (kind == LETTER)
+		scan->flags |= VN_PIECE_WORD;
+	return kind;
+}
+
+struct vn_piece vn_scan(struct vn_str text, size_t at)
+{
+	struct scan scan = {0};
+	struct vn_piece piece = {.begin = at};
+	int32_t first = vn_utf8_next(text, &at);
+	bool word = see(&scan, first) != OTHER;
+
+	piece.flags = scan.flags;
+	piece.end = at;
+	while (first >= 0 && at < text.len) {
+		enum kind kind = see(&scan, vn_utf8_next(text, &at));
+		if (kind == OTHER || (!word && kind != MARK))
+			break;
+		piece.flags = scan.flags;
+		piece.end = at;
+	}
+	return piece;
+}

@@ -1,0 +1,242 @@
+/* One spelling per letter: NFC, look-alikes, invisible characters, the place of tone marks. */
+#include "normalize/place.h"
+#include "normalize/scan.h"
+#include "normalize/word.h"
+#include "stage.h"
+#include "text/chars.h"
+#include "text/syllable.h"
+
+#include <stdlib.h>
+
+/* Longer pieces (text without blanks) are recorded without the ends that stay. */
+#define LONG_PIECE 64
+
+struct normalizer {
+	struct vn_word word, peek;
+};
+
+/* What one run passes around. */
+struct run {
+	struct normalizer *own;
+	struct vn_document *doc;
+	struct vn_unit *unit;
+	struct vn_str text;
+	struct vn_piece before; /* the last word, empty at first */
+};
+
+static struct vn_str slice(struct vn_str text, struct vn_piece piece)
+{
+	return (struct vn_str){text.ptr + piece.begin, piece.end - piece.begin};
+}
+
+static bool continues(char byte)
+{
+	return ((unsigned char)byte & 0xc0) == 0x80;
+}
+
+/* Records that PIECE becomes AFTER. */
+static enum vn_status record(struct run *run, struct vn_piece piece, struct vn_str after,
+			     const char *rule, struct vn_err *err)
+{
+	struct vn_str old = slice(run->text, piece);
+	size_t same = 0, end = 0, least = old.len < after.len ? old.len : after.len;
+
+	if (old.len > LONG_PIECE) {
+		while (same < least && old.ptr[same] == after.ptr[same])
+			same++;
+		while (same > 0 && same < old.len && continues(old.ptr[same]))
+			same--;
+		while (same > 0 && same < after.len && continues(after.ptr[same]))
+			same--;
+		while (end < least - same &&
+		       old.ptr[old.len - 1 - end] == after.ptr[after.len - 1 - end])
+			end++;
+		while (end > 0 && continues(old.ptr[old.len - end]))
+			end--;
+	}
+	after.ptr += same;
+	after.len -= same + end;
+	return vn_unit_replace(run->unit, piece.begin + same, piece.end - end, after, rule,
+			       VN_COST_MAX, err);
+}
+
+/* What the words around a piece say about it. */
+struct company {
+	bool foreign; /* one cannot be Vietnamese */
+	bool ours;    /* one can be nothing else */
+};
+
+/* Adds the word PIECE. Words in capitals that are no syllable may be acronyms. */
+static enum vn_status add_company(struct run *run, struct vn_piece piece, struct company *company,
+				  struct vn_err *err)
+{
+	struct vn_str word = slice(run->text, piece);
+	struct vn_syllable syllable;
+
+	if (!(piece.flags & VN_PIECE_WORD) || piece.flags & VN_PIECE_HEAP)
+		return VN_OK;
+	if (piece.flags & VN_PIECE_MENDABLE) {
+		const char *rule;
+		enum vn_status status = vn_word_mend(&run->own->peek, word, 0, &rule, err);
+		if (status)
+			return status;
+		word = vn_buf_str(&run->own->peek.out);
+		/* A blank was put in: the parts are syllables. */
+		if (memchr(word.ptr, ' ', word.len))
+			return VN_OK;
+	}
+	if (!vn_syllable_parse(word, &syllable))
+		company->foreign |= (piece.flags & VN_PIECE_LOWER) != 0;
+	else
+		company->ours |= vn_is_ours(word);
+	return VN_OK;
+}
+
+/* Looks at the words before and after PIECE on its line, where only blanks are between. */
+static enum vn_status find_company(struct run *run, struct vn_piece piece, struct company *company,
+				   struct vn_err *err)
+{
+	struct vn_str text = run->text;
+	size_t from = piece.begin, to = piece.end;
+	enum vn_status status = VN_OK;
+
+	*company = (struct company){0};
+	while (from > 0 && text.ptr[from - 1] == ' ')
+		from--;
+	while (to < text.len && text.ptr[to] == ' ')
+		to++;
+	if (from > 0 && from == run->before.end)
+		status = add_company(run, run->before, company, err);
+	if (!status && to < text.len)
+		status = add_company(run, vn_scan(text, to), company, err);
+	return status;
+}
+
+/* Whether a tone mark on a wrong letter of WORD, which stands at PIECE, is a slip of someone who
+ * wrote Vietnamese. Pinyin and Spanish have words such as "xià" and "aí". */
+static enum vn_status is_slip(struct run *run, struct vn_piece piece, struct vn_str word,
+			      bool *slip, struct vn_err *err)
+{
+	struct company company;
+	enum vn_status status;
+
+	*slip = true;
+	if (vn_is_ours(word))
+		return VN_OK;
+	status = find_company(run, piece, &company, err);
+	*slip = !company.foreign && (company.ours || !vn_ends_marked(word));
+	return status;
+}
+
+/* Puts the tone mark of WORD, which stands at PIECE, where it belongs. *PLACED is WORD or bytes
+ * in OUT; *RULE is set if they differ. */
+static enum vn_status place_tone(struct run *run, struct vn_piece piece, struct vn_str word,
+				 char out[VN_SYLLABLE_BYTES], struct vn_str *placed,
+				 const char **rule, struct vn_err *err)
+{
+	enum vn_tone style = run->doc->options->tone, seen = vn_syllable_style(word);
+	struct vn_str kept = {out, vn_syllable_retone(word, VN_TONE_KEEP, out)};
+	enum vn_status status = VN_OK;
+	bool misplaced = kept.len && !vn_str_eq(kept, word);
+
+	*placed = word;
+	if (!kept.len || (!misplaced && seen == VN_TONE_KEEP) || vn_in_code(run->text, piece))
+		return VN_OK;
+	run->doc->tone_old += seen == VN_TONE_OLD;
+	run->doc->tone_new += seen == VN_TONE_NEW;
+	if (misplaced) {
+		bool slip;
+		status = is_slip(run, piece, word, &slip, err);
+		if (status || !slip)
+			return status;
+	}
+	kept.len = vn_syllable_retone(word, style, out);
+	if (vn_str_eq(kept, word))
+		return VN_OK;
+	*placed = kept;
+	*rule = misplaced ? "tone-place" : "tone-style";
+	return VN_OK;
+}
+
+/* Whether a digit touches PIECE. */
+static bool beside_digit(struct vn_str text, struct vn_piece piece)
+{
+	return (piece.begin > 0 && vn_is_digit(text.ptr[piece.begin - 1])) ||
+	       (piece.end < text.len && vn_is_digit(text.ptr[piece.end]));
+}
+
+static enum vn_status treat(struct run *run, struct vn_piece piece, struct vn_err *err)
+{
+	struct vn_str word = slice(run->text, piece);
+	unsigned flags = piece.flags;
+	char out[VN_SYLLABLE_BYTES];
+	const char *rule = "nfc", *tone_rule = NULL;
+	enum vn_status status = VN_OK;
+
+	if (flags & VN_PIECE_MENDABLE) {
+		unsigned place = beside_digit(run->text, piece) ? VN_WORD_BESIDE : 0;
+		if (flags & (VN_PIECE_ALIKE | VN_PIECE_HIDDEN) && vn_in_address(run->text, piece))
+			place |= VN_WORD_ADDRESS;
+		status = vn_word_mend(&run->own->word, word, place, &rule, err);
+		word = vn_buf_str(&run->own->word.out);
+		flags = word.len <= VN_SYLLABLE_BYTES && flags & VN_PIECE_WORD ? VN_PIECE_TONE : 0;
+	} else if (flags & VN_PIECE_FOREIGN || word.len > VN_SYLLABLE_BYTES) {
+		flags = 0;
+	}
+	if (!status && flags & VN_PIECE_TONE)
+		status = place_tone(run, piece, word, out, &word, &tone_rule, err);
+	if (tone_rule && strcmp(rule, "nfc") == 0)
+		rule = tone_rule;
+	return status ? status : record(run, piece, word, rule, err);
+}
+
+static enum vn_status run_normalize(void *data, struct vn_document *doc, struct vn_unit *unit,
+				    struct vn_err *err)
+{
+	struct run run = {.own = data, .doc = doc, .unit = unit, .text = vn_buf_str(&unit->text)};
+	struct vn_str text = run.text;
+	enum vn_status status = VN_OK;
+	size_t at = 0;
+
+	/* The byte order mark of a file stays. */
+	if (doc->stats.bytes_in == 0 && text.len >= 3 && memcmp(text.ptr, "\xef\xbb\xbf", 3) == 0)
+		at = 3;
+	while (!status && at < text.len) {
+		struct vn_piece piece = vn_scan(text, at);
+		at = piece.end;
+		if (piece.flags & (VN_PIECE_MENDABLE | VN_PIECE_TONE) &&
+		    !(piece.flags & VN_PIECE_HEAP))
+			status = treat(&run, piece, err);
+		if (piece.flags & VN_PIECE_WORD)
+			run.before = piece;
+	}
+	return status;
+}
+
+static enum vn_status open_normalize(void **data, const struct vn_model *model, struct vn_err *err)
+{
+	struct normalizer *own = calloc(1, sizeof *own);
+	(void)model;
+	if (!own)
+		return vn_err_nomem(err);
+	*data = own;
+	return VN_OK;
+}
+
+static void close_normalize(void *data)
+{
+	struct normalizer *own = data;
+	if (!own)
+		return;
+	vn_word_fini(&own->word);
+	vn_word_fini(&own->peek);
+	free(own);
+}
+
+const struct vn_stage vn_stage_normalize = {
+	.name = "normalise",
+	.summary = "one spelling per letter: NFC, look-alikes, misplaced tone marks",
+	.open = open_normalize,
+	.run = run_normalize,
+	.close = close_normalize,
+};
