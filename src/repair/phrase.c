@@ -285,22 +285,63 @@ static enum vn_status add_word(struct vn_buf *out, struct vn_str word, bool uppe
 	return status;
 }
 
+/* Cost of WORD having been read as READ; both folded, words of at most 15 letters. */
+static unsigned word_cost(struct vn_str read, struct vn_str word)
+{
+	unsigned column[16] = {0};
+	char printed[15];
+	size_t len = 0;
+
+	for (size_t at = 0; at < word.len && len < sizeof printed;)
+		printed[len++] = fold(vn_utf8_next(word, &at));
+	for (size_t j = 1; j <= len; j++)
+		column[j] = column[j - 1] + LOST;
+	for (size_t at = 0; at < read.len;) {
+		unsigned diagonal = column[0];
+		char base = fold(vn_utf8_next(read, &at));
+		column[0] += NEAR;
+		for (size_t j = 1; j <= len; j++) {
+			unsigned best = diagonal + distance(printed[j - 1], base);
+			diagonal = column[j];
+			if (diagonal + NEAR < best)
+				best = diagonal + NEAR;
+			if (column[j - 1] + LOST < best)
+				best = column[j - 1] + LOST;
+			column[j] = best;
+		}
+	}
+	return column[len];
+}
+
+/* Whether READ cannot well be WORD: a sound syllable with little in common, or a long word with
+ * next to nothing. */
+static bool contradicts(struct vn_str read, struct vn_str word)
+{
+	struct vn_syllable syllable;
+	size_t wants = letters(word);
+	unsigned cost = word_cost(core(read), word);
+	return (cost > LOST && vn_syllable_parse(core(read), &syllable)) ||
+	       (wants >= 4 && cost * 2 >= wants * 3);
+}
+
 /*
- * Whether the words of a hit may be those of the phrase, one for one. Where little is legible, the
- * lengths of the words are evidence: at most every other word may have a letter more or less
- * than it should. A word more than two letters too long holds something else as well.
+ * Whether the words of a hit may be those of the phrase, one for one. Two that contradict
+ * say no: damage seldom makes words. Where little is legible, the lengths are evidence
+ * too: at most every other word may have a letter more or less than it should. A word more than
+ * two letters too long holds something else as well.
  */
 static bool words_match(const struct vn_str *read, const struct vn_str *word, size_t count,
 			bool legible)
 {
-	size_t off = 0;
+	size_t off = 0, against = 0;
 	for (size_t i = 0; i < count; i++) {
 		size_t has = letters(read[i]), wants = letters(word[i]);
 		if (has > wants + 2)
 			return false;
 		off += has > wants ? has - wants : wants - has;
+		against += contradicts(read[i], word[i]);
 	}
-	return legible || off * 2 <= count;
+	return against < 2 && (legible || off * 2 <= count);
 }
 
 /* Proposes AFTER for the LEN bytes at BEGIN of the unit's text. */

@@ -147,6 +147,9 @@ static void test_harmless(void **state)
 		"Độc lập – Tự do – Hạnh Phúc",
 		"DONG KHOA HOC VA CONG NGHE THUOC THAM QUYEN GIAI QUYET",
 		"VE VIEC CONG BO DANH MUC THU TUC HANH CHINH MOI BAN HANH",
+		"NHÀ CHỨC TRÁCH AN NINH HÀNG KHÔNG VIỆT NAM",
+		"VỀ VIỆC CÔNG BỐ THỦ TỤC HÀNH CHÍNH MỚI BAN HÀNH",
+		"NUOC CONG HOA XA HOI CHU VUONG QUOC DAN MACH",
 		"VIỆT NAMĐộc lập - Tự do - Hạnh phúc",
 		"(TV-) CHINH PHU - BO TAI CHINH - HA NOI",
 	};
