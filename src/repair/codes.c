@@ -160,7 +160,8 @@ enum vn_status vn_code_repair(struct vn_unit *unit, size_t begin, bool marked, s
 	for (unsigned i = 0; !status && i < code.parts; i++) {
 		struct vn_str letters = vn_code_letters(text, code.part[i]);
 		size_t from = code.part[i].begin;
-		if (code.blanks && !marked && to[0])
+		/* Texts of the web often have "TT- BTC"; a blank after the number is rare there. */
+		if (code.blanks && (i == 0 || !marked) && to[0])
 			status = join(unit, last, from, rank, list, err);
 		last = code.part[i].end;
 		if (!status && to[i])

@@ -111,6 +111,7 @@ static void test_codes(void **state)
 		{"De an s6 364/DA-CP", "De an s6 364/ĐA-CP"},
 		/* in text that has its marks, only what the corpus leaves no doubt about */
 		{"Căn cứ Nghị định số 87/2017/ND-CP", "Căn cứ Nghị định số 87/2017/NĐ-CP"},
+		{"Nghị quyết số 57 -NQ/TW của", "Nghị quyết số 57-NQ/TW của"},
 		{"Quyết định số 923/QPĐ-TTe của", "Quyết định số 923/QĐ-TTg của"},
 	};
 	(void)state;
