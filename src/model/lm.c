@@ -51,7 +51,7 @@ vn_cost vn_lm_score(const struct vn_lm *lm, const struct vn_lm_state *state, uin
 				next.length = (uint16_t)(k + 2);
 		}
 	}
-	for (; k < length; k++)
+	for (next.matched = (uint16_t)(k + 1); k < length; k++)
 		cost += state->backoff[k];
 	/* A boundary cuts the history: what stands before it says nothing more. */
 	if (word == VN_WORD_BOUND)

@@ -9,8 +9,9 @@
 /* What the model remembers of the words before: a plain value, compared with vn_lm_state_eq(). Only
  * as many words as some longer n-gram continues are held, so that equal futures compare equal. */
 struct vn_lm_state {
-	uint16_t word[VN_LM_ORDER - 1];	  /* nearest first */
-	uint16_t length;		  /* words held, 0 to VN_LM_ORDER - 1 */
+	uint16_t word[VN_LM_ORDER - 1]; /* nearest first */
+	uint16_t length;		/* words held, 0 to VN_LM_ORDER - 1 */
+	uint16_t matched; /* order of the n-gram that gave the last cost, 1 to VN_LM_ORDER */
 	int32_t backoff[VN_LM_ORDER - 1]; /* [k]: of the context of the k + 1 nearest words */
 };
 

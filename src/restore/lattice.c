@@ -8,9 +8,7 @@
 
 #define CHUNKS_SOFT 256 /* chunks after which a sentence end closes the lattice */
 #define CHUNKS_HARD 768
-#define BYTES_HARD  (24 * 1024)
-#define CHUNK_MAX   96 /* code points; longer chunks stay as read */
-#define REACH	    2  /* signs beside a piece that may belong to its letters */
+#define REACH	    2 /* signs beside a piece that may belong to its letters */
 
 /* Costs the pages do not teach, in 1/256 nat. */
 #define SPELL_FEE     588	 /* a letter of a word no list knows */
@@ -25,23 +23,13 @@
 #define SYLLABLE_READ 9	 /* letters of one word in such a run */
 #define CASE_WEIGHT   6	 /* of 1/16 nat: three eighths of the case cost counts in the search */
 
-/* A chunk between blanks, decoded. */
-struct chunk {
-	size_t begin; /* byte in the text */
-	int32_t c[CHUNK_MAX];
-	uint32_t at[CHUNK_MAX + 1]; /* byte of each code point, relative to begin */
-	int count;		    /* code points; 0: too long or not UTF-8 */
-	uint32_t bytes;
-	enum vn_case left;
-};
-
 struct builder {
 	struct vn_lattice *lattice;
 	const struct vn_lattice_input *in;
 	const struct vn_channel *channel;
-	struct chunk chunk, last; /* the one at hand and the one before it on the line */
-	bool have_last;		  /* one blank, no line end between the two */
-	bool last_poor;		  /* nothing good was found for the last chunk */
+	struct vn_chunk chunk, last; /* the one at hand and the one before it on the line */
+	bool have_last;		     /* one blank, no line end between the two */
+	bool last_poor;		     /* nothing good was found for the last chunk */
 	struct vn_err *err;
 };
 
@@ -50,11 +38,6 @@ void vn_lattice_fini(struct vn_lattice *lattice)
 	vn_arena_fini(&lattice->arena);
 	free(lattice->arcs);
 	*lattice = (struct vn_lattice){0};
-}
-
-static bool is_core(int32_t c)
-{
-	return vn_is_letter(c) || vn_is_digit(c);
 }
 
 /* Signs that belong to a word wherever they stand in it: currency and the like, which no Vietnamese
@@ -110,24 +93,6 @@ static vn_cost literal(const struct builder *b, const int32_t *c, int count)
 	return cost;
 }
 
-/* Id of a word as the n-gram model spells it. */
-static uint32_t word_id(const struct vn_model *model, const int32_t *c, int count)
-{
-	char text[VN_WORD_BYTES], old[VN_SYLLABLE_BYTES];
-	size_t len = 0, fixed;
-	uint32_t id;
-
-	if (count > VN_WORD_LETTERS)
-		return VN_WORD_UNKNOWN;
-	for (int i = 0; i < count; i++)
-		len += vn_utf8_put(text + len, vn_lower(c[i]));
-	id = vn_model_find(model, (struct vn_str){text, len});
-	if (id != VN_WORD_UNKNOWN)
-		return id;
-	fixed = vn_syllable_retone((struct vn_str){text, len}, VN_TONE_OLD, old);
-	return fixed ? vn_model_find(model, (struct vn_str){old, fixed}) : VN_WORD_UNKNOWN;
-}
-
 /* What a choice costs: the best case pattern, its channel cost and its habit after the left one. */
 static vn_cost choice_cost(const struct builder *b, const struct vn_candidate *c)
 {
@@ -153,7 +118,7 @@ static enum vn_status add_choices(struct builder *b, size_t from, size_t to, con
 			     .cost = fee,
 			     .left = b->chunk.left};
 	struct vn_candidates found;
-	uint32_t self = word_id(b->in->model, c, count);
+	uint32_t self = vn_chunk_word(b->in->model, c, count);
 	vn_cost floor = VN_COST_MAX;
 	enum vn_status status;
 
@@ -188,7 +153,7 @@ static enum vn_status add_choices(struct builder *b, size_t from, size_t to, con
 /* Readings of code points [i, j) of the chunk as one word. */
 static enum vn_status add_word(struct builder *b, int i, int j, bool keep, vn_cost *best)
 {
-	const struct chunk *ch = &b->chunk;
+	const struct vn_chunk *ch = &b->chunk;
 	size_t from = ch->begin + ch->at[i], to = ch->begin + ch->at[j];
 	enum vn_status status = VN_OK;
 
@@ -196,7 +161,7 @@ static enum vn_status add_word(struct builder *b, int i, int j, bool keep, vn_co
 	if (j - i <= VN_READ_LETTERS)
 		status = add_choices(b, from, to, ch->c + i, j - i, 0, best);
 	if (!status && keep) {
-		uint32_t id = word_id(b->in->model, ch->c + i, j - i);
+		uint32_t id = vn_chunk_word(b->in->model, ch->c + i, j - i);
 		vn_cost cost = literal(b, ch->c + i, j - i);
 		for (int k = i; k < j; k++)
 			cost += vn_is_letter(ch->c[k])	? 0
@@ -213,7 +178,7 @@ static enum vn_status add_word(struct builder *b, int i, int j, bool keep, vn_co
  * it, each as long as a syllable may be. */
 static enum vn_status add_splits(struct builder *b, int i, int j)
 {
-	const struct chunk *ch = &b->chunk;
+	const struct vn_chunk *ch = &b->chunk;
 	enum vn_status status = VN_OK;
 	vn_cost best;
 
@@ -253,7 +218,7 @@ enum signs { SIGNS_BEFORE, SIGNS_BETWEEN, SIGNS_BEHIND };
 /* Signs [i, j) kept as they are, with what they say to the n-gram model (words.h). */
 static enum vn_status add_signs(struct builder *b, int i, int j, enum signs where)
 {
-	const struct chunk *ch = &b->chunk;
+	const struct vn_chunk *ch = &b->chunk;
 	vn_cost cost = literal(b, ch->c + i, j - i);
 	uint32_t word = 0;
 
@@ -272,12 +237,19 @@ static enum vn_status add_signs(struct builder *b, int i, int j, enum signs wher
 static int reach(const struct builder *b, int i, int step, int low, int high)
 {
 	int n = 0;
-	while (n < REACH && i >= low && i < high && !is_core(b->chunk.c[i]) &&
-	       vn_channel_glyph(b->channel, b->chunk.c[i])) {
+	while (b->in->regime == VN_REGIME_ENG && n < REACH && i >= low && i < high &&
+	       !vn_chunk_core(b->chunk.c[i]) && vn_channel_glyph(b->channel, b->chunk.c[i])) {
 		n++;
 		i += step;
 	}
 	return n;
+}
+
+/* Signs that a mark or a speck beside a letter is taken for. */
+static bool is_speck(int32_t c)
+{
+	return c == '.' || c == ',' || c == '\'' || c == '`' || c == 0x2018 || c == 0x2019 ||
+	       c == '|' || c == '~' || c == '^' || c == '*' || c == ';';
 }
 
 /* The piece [i, j), the one sign behind it and the next piece as one word: a mark of the letter
@@ -286,7 +258,7 @@ static enum vn_status add_joined(struct builder *b, int i, int j, int high)
 {
 	vn_cost best;
 	int end = j + 1;
-	while (end < high && (is_core(b->chunk.c[end]) || is_sign(b->chunk.c[end])))
+	while (end < high && (vn_chunk_core(b->chunk.c[end]) || is_sign(b->chunk.c[end])))
 		end++;
 	return add_word(b, i, end, false, &best);
 }
@@ -294,18 +266,18 @@ static enum vn_status add_joined(struct builder *b, int i, int j, int high)
 /* All readings of code points [low, high) that hold no protected byte. */
 static enum vn_status add_open(struct builder *b, int low, int high, bool final, bool *poor)
 {
-	const struct chunk *ch = &b->chunk;
+	const struct vn_chunk *ch = &b->chunk;
 	enum vn_status status = VN_OK;
 	int gap = low, gap_reach = 0, i = low;
 
 	while (!status && i < high) {
 		int j = i, left, right;
 		vn_cost best = VN_COST_MAX, one;
-		if (!is_core(ch->c[i]) && !is_sign(ch->c[i])) {
+		if (!vn_chunk_core(ch->c[i]) && !is_sign(ch->c[i])) {
 			i++;
 			continue;
 		}
-		while (j < high && (is_core(ch->c[j]) || is_sign(ch->c[j])))
+		while (j < high && (vn_chunk_core(ch->c[j]) || is_sign(ch->c[j])))
 			j++;
 		left = reach(b, i - 1, -1, gap, high);
 		right = reach(b, j, 1, low, high);
@@ -321,8 +293,8 @@ static enum vn_status add_open(struct builder *b, int low, int high, bool final,
 				if (one < best)
 					best = one;
 			}
-		if (!status && j + 2 < high && is_core(ch->c[j + 1]) &&
-		    vn_channel_glyph(b->channel, ch->c[j]))
+		if (!status && b->in->regime == VN_REGIME_ENG && j + 1 < high &&
+		    vn_chunk_core(ch->c[j + 1]) && is_speck(ch->c[j]))
 			status = add_joined(b, i, j, high);
 		if (!status && best > POOR_TOKEN && best / (j - i) > POOR_LETTER) {
 			*poor = true;
@@ -338,23 +310,25 @@ static enum vn_status add_open(struct builder *b, int low, int high, bool final,
 	return status;
 }
 
-/* Words of a protected span, as the n-gram model sees them. */
-static uint32_t kept_word(const struct chunk *ch, int i, int j, const struct vn_model *model)
+/* A chunk that is one word with signs around it, as it is. */
+static enum vn_status add_plain(struct builder *b, int i, int j, uint32_t word)
 {
-	bool digit = false, letter = false;
-	for (int k = i; k < j; k++) {
-		digit |= vn_is_digit(ch->c[k]);
-		letter |= vn_is_letter(ch->c[k]);
-	}
-	if (digit)
-		return letter ? VN_WORD_CODE : VN_WORD_NUMBER;
-	return letter ? word_id(model, ch->c + i, j - i) : 0;
+	const struct vn_chunk *ch = &b->chunk;
+	enum vn_status status = VN_OK;
+
+	if (i > 0)
+		status = add_signs(b, 0, i, SIGNS_BEFORE);
+	if (!status)
+		status = add_kept(b, ch->begin + ch->at[i], ch->begin + ch->at[j], word, 0);
+	if (!status && j < ch->count)
+		status = add_signs(b, j, ch->count, SIGNS_BEHIND);
+	return status;
 }
 
 /* A chunk with protected spans: these as they are, the rest read as usual. */
 static enum vn_status add_chunk(struct builder *b, bool *poor)
 {
-	const struct chunk *ch = &b->chunk;
+	const struct vn_chunk *ch = &b->chunk;
 	enum vn_status status = VN_OK;
 	int i = 0;
 
@@ -369,7 +343,7 @@ static enum vn_status add_chunk(struct builder *b, bool *poor)
 			while (j < ch->count && ch->begin + ch->at[j] < span->end)
 				j++;
 			status = add_kept(b, at, ch->begin + ch->at[j],
-					  kept_word(ch, i, j, b->in->model), 0);
+					  vn_chunk_kept(b->in->model, ch->c + i, j - i), 0);
 		} else {
 			while (j < ch->count && (!span || ch->begin + ch->at[j] < span->begin))
 				j++;
@@ -383,19 +357,19 @@ static enum vn_status add_chunk(struct builder *b, bool *poor)
 /* The last chunk and this one as one word that the engine cut in two. */
 static enum vn_status add_merge(struct builder *b)
 {
-	const struct chunk *x = &b->last, *y = &b->chunk;
+	const struct vn_chunk *x = &b->last, *y = &b->chunk;
 	int32_t c[VN_READ_LETTERS];
 	int n = 0, end = y->count;
 	vn_cost best;
 
-	while (end > 0 && !is_core(y->c[end - 1]))
+	while (end > 0 && !vn_chunk_core(y->c[end - 1]))
 		end--;
 	if (!end || x->count + 1 + end > 9)
 		return VN_OK;
 	if (vn_unit_protected(b->in->unit, x->begin, y->begin + y->bytes))
 		return VN_OK;
 	for (int i = 0; i < x->count; i++) {
-		if (!is_core(x->c[i]) && !vn_channel_glyph(b->channel, x->c[i]))
+		if (!vn_chunk_core(x->c[i]) && !vn_channel_glyph(b->channel, x->c[i]))
 			return VN_OK;
 		c[n++] = x->c[i];
 	}
@@ -403,65 +377,6 @@ static enum vn_status add_merge(struct builder *b)
 	for (int i = 0; i < end; i++)
 		c[n++] = y->c[i];
 	return add_choices(b, x->begin, y->begin + y->at[end], c, n, 0, &best);
-}
-
-/* Decodes the chunk at *at and moves behind it. */
-static void take_chunk(struct builder *b, struct vn_str text, size_t *at)
-{
-	struct chunk *ch = &b->chunk;
-	bool whole = true;
-
-	ch->begin = *at;
-	ch->count = 0;
-	while (*at < text.len) {
-		size_t next = *at;
-		int32_t c = vn_utf8_next(text, &next);
-		if (vn_is_space(c))
-			break;
-		if (c < 0 || ch->count == CHUNK_MAX)
-			whole = false;
-		if (whole) {
-			ch->c[ch->count] = c;
-			ch->at[ch->count++] = (uint32_t)(*at - ch->begin);
-		}
-		*at = next;
-		if (*at - ch->begin > BYTES_HARD)
-			break;
-	}
-	ch->bytes = (uint32_t)(*at - ch->begin);
-	ch->at[ch->count] = ch->bytes;
-	if (!whole)
-		ch->count = 0;
-}
-
-/* The case pattern that this chunk is for its right neighbour. */
-static enum vn_case shape_of(const struct chunk *ch, bool *bound)
-{
-	int i = 0, j = ch->count;
-	*bound = false;
-	while (j > 0 && !is_core(ch->c[j - 1])) {
-		int32_t c = ch->c[--j];
-		*bound |= c == '.' || c == ';' || c == ':' || c == '!' || c == '?';
-	}
-	while (i < j && !vn_is_letter(ch->c[i]))
-		i++;
-	return *bound ? VN_CASE_START : vn_case_of(ch->c + i, j - i);
-}
-
-/* Passes blanks; *breaks counts line ends and page ends. True when it was one blank only. */
-static bool pass_blanks(struct vn_str text, size_t *at, int *breaks)
-{
-	size_t begin = *at;
-	*breaks = 0;
-	while (*at < text.len) {
-		size_t next = *at;
-		int32_t c = vn_utf8_next(text, &next);
-		if (!vn_is_space(c))
-			break;
-		*breaks += c == '\n' ? 1 : c == '\f' ? 2 : 0;
-		*at = next;
-	}
-	return *at - begin == 1 && text.ptr[begin] == ' ';
 }
 
 static int by_from(const void *a, const void *b)
@@ -491,7 +406,8 @@ enum vn_status vn_lattice_build(struct vn_lattice *lattice, const struct vn_latt
 	while (!status && at < text.len) {
 		size_t blank = at;
 		int breaks;
-		bool one = pass_blanks(text, &at, &breaks), bound = false, poor = false;
+		bool one = vn_chunk_blanks(text, &at, &breaks), poor = false;
+		const struct vn_plain *plain;
 		if (at > blank)
 			status = add_kept(&b, blank, at, breaks > 1 ? VN_WORD_BOUND : 0, 0);
 		if (breaks > 1)
@@ -501,15 +417,20 @@ enum vn_status vn_lattice_build(struct vn_lattice *lattice, const struct vn_latt
 		b.have_last = one && b.chunk.count && chunks;
 		b.last = b.chunk;
 		b.chunk.left = left;
-		take_chunk(&b, text, &at);
-		status = add_chunk(&b, &poor);
+		vn_chunk_take(&b.chunk, text, &at);
+		plain = input->gate && chunks < input->gate->count ? &input->gate->chunk[chunks]
+								   : NULL;
+		if (plain && plain->word)
+			status = add_plain(&b, plain->begin, plain->end, plain->word);
+		else
+			status = add_chunk(&b, &poor);
 		if (!status && b.have_last && (poor || b.last_poor))
 			status = add_merge(&b);
 		b.last_poor = poor;
-		left = shape_of(&b.chunk, &bound);
+		left = vn_chunk_shape(&b.chunk);
 		chunks++;
-		if ((bound && chunks >= CHUNKS_SOFT) || chunks >= CHUNKS_HARD ||
-		    at - begin > BYTES_HARD)
+		if ((left == VN_CASE_START && chunks >= CHUNKS_SOFT) || chunks >= CHUNKS_HARD ||
+		    at - begin > VN_CHUNK_BYTES)
 			break;
 	}
 	lattice->length = (uint32_t)(at - begin);

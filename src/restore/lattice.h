@@ -6,6 +6,7 @@
 #define VN_RESTORE_LATTICE_H
 
 #include "restore/candidates.h"
+#include "restore/gate.h"
 
 /* A word an arc may stand for. */
 struct vn_choice {
@@ -38,6 +39,7 @@ struct vn_lattice_input {
 	struct vn_candidate_cache *cache;
 	const struct vn_unit *unit; /* text and protected spans */
 	enum vn_regime regime;	    /* ENG, VIE or BARE: the channel */
+	const struct vn_gate *gate; /* plain chunks get no other reading; NULL: all are read anew */
 	vn_cost reluctance; /* added to every candidate that differs from the text as read */
 };
 

@@ -18,6 +18,7 @@ struct restore {
 	struct vn_candidate_cache *cache;
 	struct vn_search *search;
 	struct vn_lattice lattice;
+	struct vn_gate gate;
 };
 
 static void restore_close(void *data)
@@ -56,6 +57,7 @@ struct pass {
 	struct vn_unit *unit;
 	enum vn_regime regime;
 	vn_cost reluctance, least_margin;
+	bool gated;	      /* words that their neighbours bear out are not read anew */
 	bool write;	      /* record edits and tokens; else only count */
 	uint64_t words, sure; /* words read, changes by a sure margin */
 	size_t grown, shrunk; /* bytes the edits so far added and took away */
@@ -146,7 +148,8 @@ static enum vn_status settle(struct pass *p, const struct vn_lm_state *before,
 	size_t end = p->r->lattice.begin + step->arc->to;
 	struct vn_str text = {p->unit->text.ptr + begin, end - begin};
 	struct as_read read = as_read(p, step, text);
-	struct vn_token token = {.word = step->choice->word, .start = p->start, .open = true};
+	struct vn_token token = {
+		.word = step->choice->word, .start = p->start, .open = p->regime != VN_REGIME_VIE};
 	char out[2 * VN_WORD_BYTES];
 	size_t len;
 	vn_cost margin;
@@ -168,6 +171,7 @@ static enum vn_status settle(struct pass *p, const struct vn_lm_state *before,
 		token.open = false;
 		return vn_unit_token(p->unit, &token, p->err);
 	}
+	token.open = true;
 	token.shape = (uint8_t)shape_of(p, step);
 	len = spell(p, token.word, (enum vn_case)token.shape, out);
 	/* Two words that were one: the blank between them is new. */
@@ -195,11 +199,14 @@ static enum vn_status keep(struct pass *p, const struct vn_step *step)
 
 	if (!step->choice || step->choice->word < VN_WORD_UNKNOWN)
 		return VN_OK;
+	p->words++;
+	if (!p->write)
+		return VN_OK;
 	count = vn_utf8_decode((struct vn_str){p->unit->text.ptr + begin, end - begin}, c,
 			       VN_READ_LETTERS);
 	token.word = step->choice->word;
 	token.shape = (uint8_t)(count > 0 ? vn_case_of(c, count) : VN_CASE_LOWER);
-	return p->write ? vn_unit_token(p->unit, &token, p->err) : VN_OK;
+	return vn_unit_token(p->unit, &token, p->err);
 }
 
 static enum vn_status settle_all(struct pass *p, const struct vn_lm_state *before,
@@ -236,6 +243,11 @@ static enum vn_status run_pass(struct pass *p)
 		struct vn_path path;
 		vn_candidate_cache_trim(p->r->cache);
 		before = state;
+		if (p->gated) {
+			p->r->gate.state = state;
+			vn_gate_mark(&p->r->gate, p->r->model, p->unit, at);
+			input.gate = &p->r->gate;
+		}
 		status = vn_lattice_build(&p->r->lattice, &input, at, &start, p->err);
 		if (!status)
 			status = vn_search_run(p->r->search, &p->r->lattice, &state, &path, p->err);
@@ -270,9 +282,11 @@ static enum vn_status restore_run(void *data, struct vn_document *doc, struct vn
 		p.regime = vn_regime_of(vn_buf_str(&unit->text), doc->regime);
 	doc->regime = p.regime;
 	if (p.regime == VN_REGIME_VIE && doc->options->regime == VN_REGIME_AUTO) {
+		p.gated = true;
 		status = run_pass(&p);
 		p.reluctance = reluctance_of(p.words, p.sure);
-		if (p.sure * 400 < p.words)
+		p.gated = p.sure * 400 < p.words;
+		if (p.gated)
 			doc->regime = VN_REGIME_CLEAN;
 	}
 	doc->stats.regime_units[doc->regime]++;

@@ -1,0 +1,91 @@
+#include "restore/chunk.h"
+
+#include "model/words.h"
+#include "text/chars.h"
+#include "text/syllable.h"
+
+bool vn_chunk_core(int32_t c)
+{
+	return vn_is_letter(c) || vn_is_digit(c);
+}
+
+void vn_chunk_take(struct vn_chunk *chunk, struct vn_str text, size_t *at)
+{
+	bool whole = true;
+
+	chunk->begin = *at;
+	chunk->count = 0;
+	while (*at < text.len && *at - chunk->begin < VN_CHUNK_BYTES) {
+		size_t next = *at;
+		int32_t c = vn_utf8_next(text, &next);
+		if (vn_is_space(c))
+			break;
+		if (c < 0 || chunk->count == VN_CHUNK_MAX)
+			whole = false;
+		if (whole) {
+			chunk->c[chunk->count] = c;
+			chunk->at[chunk->count++] = (uint32_t)(*at - chunk->begin);
+		}
+		*at = next;
+	}
+	chunk->bytes = (uint32_t)(*at - chunk->begin);
+	if (!whole)
+		chunk->count = 0;
+	chunk->at[chunk->count] = chunk->bytes;
+}
+
+bool vn_chunk_blanks(struct vn_str text, size_t *at, int *breaks)
+{
+	size_t begin = *at;
+	*breaks = 0;
+	while (*at < text.len) {
+		size_t next = *at;
+		int32_t c = vn_utf8_next(text, &next);
+		if (!vn_is_space(c))
+			break;
+		*breaks += c == '\n' ? 1 : c == '\f' ? 2 : 0;
+		*at = next;
+	}
+	return *at - begin == 1 && text.ptr[begin] == ' ';
+}
+
+enum vn_case vn_chunk_shape(const struct vn_chunk *chunk)
+{
+	int i = 0, j = chunk->count;
+	bool bound = false;
+
+	while (j > 0 && !vn_chunk_core(chunk->c[j - 1]))
+		bound |= vn_sign_word(chunk->c[--j], false) == VN_WORD_BOUND;
+	while (i < j && !vn_is_letter(chunk->c[i]))
+		i++;
+	return bound ? VN_CASE_START : vn_case_of(chunk->c + i, j - i);
+}
+
+uint32_t vn_chunk_word(const struct vn_model *model, const int32_t *c, int count)
+{
+	char text[VN_WORD_BYTES], old[VN_SYLLABLE_BYTES];
+	size_t len = 0, fixed;
+	uint32_t id;
+
+	if (count > VN_WORD_LETTERS)
+		return VN_WORD_UNKNOWN;
+	for (int i = 0; i < count; i++)
+		len += vn_utf8_put(text + len, vn_lower(c[i]));
+	id = vn_model_find(model, (struct vn_str){text, len});
+	if (id != VN_WORD_UNKNOWN)
+		return id;
+	fixed = vn_syllable_retone((struct vn_str){text, len}, VN_TONE_OLD, old);
+	return fixed ? vn_model_find(model, (struct vn_str){old, fixed}) : VN_WORD_UNKNOWN;
+}
+
+uint32_t vn_chunk_kept(const struct vn_model *model, const int32_t *c, int count)
+{
+	bool digit = false, letter = false;
+	for (int k = 0; k < count; k++) {
+		digit |= vn_is_digit(c[k]);
+		letter |= vn_is_letter(c[k]);
+	}
+	if (digit)
+		return letter ? VN_WORD_CODE : VN_WORD_NUMBER;
+	return letter ? vn_chunk_word(model, c, count) : 0;
+}

@@ -1,0 +1,90 @@
+#include "restore/gate.h"
+
+#include "model/words.h"
+#include "text/chars.h"
+
+#define ENOUGH 3 /* order of the n-gram that bears a word out */
+
+/* The letters of a chunk that is one word with signs around it; false for all other chunks. */
+static bool one_word(const struct vn_chunk *chunk, int *begin, int *end)
+{
+	*begin = 0;
+	*end = chunk->count;
+	while (*begin < *end && !vn_chunk_core(chunk->c[*begin]))
+		++*begin;
+	while (*end > *begin && !vn_chunk_core(chunk->c[*end - 1]))
+		--*end;
+	for (int i = *begin; i < *end; i++)
+		if (!vn_is_letter(chunk->c[i]))
+			return false;
+	return *begin < *end;
+}
+
+/* What the signs [i, j) say, as in the lattice. */
+static uint32_t signs_say(const struct vn_chunk *chunk, int i, int j, bool behind)
+{
+	uint32_t word = 0;
+	for (int k = i; k < j; k++) {
+		uint32_t says = vn_sign_word(chunk->c[k], behind && i == 0 && k < 3);
+		if (says == VN_WORD_BOUND && !behind)
+			says = 0;
+		if (says && word != VN_WORD_BOUND)
+			word = says;
+	}
+	return word;
+}
+
+/* Moves the state over one chunk. *MATCHED becomes the order that bore its word out, *AVAILABLE the
+ * most there could be after a boundary. */
+static void read_chunk(struct vn_gate *gate, const struct vn_model *model,
+		       const struct vn_chunk *chunk, struct vn_plain *plain, int *matched,
+		       int *available)
+{
+	int begin, end;
+	bool word = one_word(chunk, &begin, &end);
+	uint32_t id = word ? vn_chunk_word(model, chunk->c + begin, end - begin)
+			   : vn_chunk_kept(model, chunk->c, chunk->count);
+	uint32_t lead = word ? signs_say(chunk, 0, begin, false) : 0;
+	uint32_t tail = signs_say(chunk, end, chunk->count, true);
+
+	if (lead)
+		vn_lm_score(&model->lm, &gate->state, lead, &gate->state);
+	*available = gate->state.length && gate->state.word[0] == VN_WORD_BOUND ? 2 : ENOUGH;
+	*matched = 0;
+	if (id) {
+		vn_lm_score(&model->lm, &gate->state, id, &gate->state);
+		*matched = gate->state.matched;
+	}
+	if (tail)
+		vn_lm_score(&model->lm, &gate->state, tail, &gate->state);
+	*plain = (struct vn_plain){0};
+	if (word && id != VN_WORD_UNKNOWN && end < 256 && *matched >= *available)
+		*plain = (struct vn_plain){id, (uint8_t)begin, (uint8_t)end};
+}
+
+void vn_gate_mark(struct vn_gate *gate, const struct vn_model *model, const struct vn_unit *unit,
+		  size_t at)
+{
+	struct vn_str text = vn_buf_str(&unit->text);
+	struct vn_chunk chunk;
+
+	gate->count = 0;
+	while (at < text.len && gate->count < VN_GATE_CHUNKS) {
+		struct vn_plain *plain = &gate->chunk[gate->count];
+		int breaks, matched, available;
+		vn_chunk_blanks(text, &at, &breaks);
+		if (breaks > 1)
+			vn_lm_score(&model->lm, &gate->state, VN_WORD_BOUND, &gate->state);
+		if (at == text.len)
+			break;
+		vn_chunk_take(&chunk, text, &at);
+		read_chunk(gate, model, &chunk, plain, &matched, &available);
+		if (unit->span_count &&
+		    vn_unit_protected(unit, chunk.begin, chunk.begin + chunk.bytes))
+			plain->word = 0;
+		/* A word that its right neighbour does not expect is worth a look. */
+		if (gate->count > 0 && available == ENOUGH && matched > 0 && matched < ENOUGH)
+			plain[-1].word = 0;
+		gate->count++;
+	}
+}
