@@ -9,8 +9,7 @@
 #include <stdlib.h>
 
 #define MAX_PHRASES 16
-#define HEAD_LINES  15 /* lines with text at the top of a document or page that may be letterhead  \
-			*/
+#define HEAD_LINES  15 /* lines with text at the top of a page that may be letterhead */
 
 /* A unit counts as marked when one byte in this many begins a letter that only Vietnamese has. */
 #define MARKED_SHARE 100
