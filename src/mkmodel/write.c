@@ -243,11 +243,15 @@ static void place(uint32_t *buckets, uint64_t bucket_count, uint64_t hash, uint3
 	uint32_t entry = vn_hash_print(hash) << (VN_PROB_BITS + VN_BACKOFF_BITS) | value;
 	for (;;) {
 		uint32_t *slot = buckets + b * VN_BUCKET_SLOTS;
-		for (int i = 0; i < VN_BUCKET_SLOTS; i++)
+		for (int i = 0; i < VN_BUCKET_SLOTS; i++) {
+			/* A twin fingerprint stays out: about one n-gram in 70,000. */
+			if (slot[i] >> (VN_PROB_BITS + VN_BACKOFF_BITS) == vn_hash_print(hash))
+				return;
 			if (!slot[i]) {
 				slot[i] = entry;
 				return;
 			}
+		}
 		b = b + 1 == bucket_count ? 0 : b + 1;
 	}
 }

@@ -4,6 +4,8 @@
 
 #include <stdint.h>
 
+__extension__ typedef unsigned __int128 vn_u128;
+
 #define VN_HASH_SEED UINT64_C(0x9e3779b97f4a7c15)
 
 /* Extends the hash of an n-gram by the word to its left. Start from VN_HASH_SEED with the last
@@ -14,10 +16,12 @@ static inline uint64_t vn_hash_step(uint64_t hash, uint32_t word)
 	return hash ^ (hash >> 32);
 }
 
+__extension__ typedef unsigned __int128 vn_uint128;
+
 /* The bucket of a hash among COUNT, by its upper bits. */
 static inline uint64_t vn_hash_bucket(uint64_t hash, uint64_t count)
 {
-	return (uint64_t)((unsigned __int128)(hash * UINT64_C(0xc4ceb9fe1a85ec53)) * count >> 64);
+	return (uint64_t)((vn_u128)(hash * UINT64_C(0xc4ceb9fe1a85ec53)) * count >> 64);
 }
 
 /* The fingerprint of a hash: 20 bits, never 0. */

@@ -34,6 +34,9 @@ struct vn_lm_state vn_lm_start(const struct vn_lm *lm);
 vn_cost vn_lm_score(const struct vn_lm *lm, const struct vn_lm_state *state, uint32_t word,
 		    struct vn_lm_state *out);
 
+/* Asks for the memory that vn_lm_score() will read, so that several lookups wait together. */
+void vn_lm_prefetch(const struct vn_lm *lm, const struct vn_lm_state *state, uint32_t word);
+
 bool vn_lm_state_eq(const struct vn_lm_state *a, const struct vn_lm_state *b);
 
 #endif

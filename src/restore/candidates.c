@@ -7,8 +7,10 @@
 
 #define WIDTH	    (15 * 256) /* costs further than this above the best at a place are dropped */
 #define STATES_MAX  160	       /* states expanded at a place */
+#define STEP	    64	       /* of the histogram that finds them */
 #define STATES_ROOM 4096       /* states gathered at a place before the weakest go */
 #define TABLE_SIZE  8192
+#define GATHER_MAX  192	      /* words looked at when the best are chosen */
 #define SAME_FEE    (9 * 256) /* a letter that stands for itself where no page showed it */
 #define CACHE_BYTES (16 * 1024 * 1024)
 
@@ -44,7 +46,8 @@ struct vn_candidate_cache {
 	struct key *keys;
 	size_t key_count, key_size;
 	struct front front[VN_READ_LETTERS + 1];
-	uint32_t *table; /* index + 1 of a state by node and mode, for one front */
+	uint16_t *table;	    /* index + 1 of a state by node and mode, for one front */
+	uint16_t slot[STATES_ROOM]; /* slots of the table in use */
 };
 
 enum vn_status vn_candidate_cache_open(struct vn_candidate_cache **out,
@@ -104,39 +107,63 @@ static void push(struct front *front, uint32_t node, enum mode mode, vn_cost cos
 	front->state[front->count++] = (struct state){node, (uint8_t)mode, cost};
 }
 
-static int by_cost(const void *a, const void *b)
+/* The cost up to which about STATES_MAX states are to be kept. */
+static vn_cost cutoff(const struct front *front)
 {
-	const struct state *x = a, *y = b;
-	if (x->cost != y->cost)
-		return x->cost < y->cost ? -1 : 1;
-	if (x->node != y->node)
-		return x->node < y->node ? -1 : 1;
-	return (int)x->mode - (int)y->mode;
+	uint32_t in[WIDTH / STEP + 1] = {0}, sum = 0;
+
+	for (uint32_t i = 0; i < front->count; i++)
+		in[(front->state[i].cost - front->best) / STEP]++;
+	for (uint32_t k = 0; k <= WIDTH / STEP; k++) {
+		sum += in[k];
+		if (sum >= STATES_MAX)
+			return front->best + (vn_cost)(k * STEP + STEP - 1);
+	}
+	return front->best + WIDTH;
 }
 
-/* Sorts a front, keeps the best state of each node and mode, and the best STATES_MAX of all. */
+/* Keeps the best state of each node and mode, and the best STATES_MAX of all; the best one first,
+ * so that what it leads to bounds the others. */
 static void tidy(struct vn_candidate_cache *cache, struct front *front)
 {
-	uint32_t slots[STATES_MAX], kept = 0;
+	uint32_t kept = 0, best = 0;
+	vn_cost most;
 
-	qsort(front->state, front->count, sizeof *front->state, by_cost);
-	for (uint32_t i = 0; i < front->count && kept < STATES_MAX; i++) {
+	for (uint32_t i = 0; i < front->count; i++) {
 		struct state s = front->state[i];
 		uint32_t at = (s.node * 4 + s.mode) * UINT32_C(2654435761) >> 19;
 		if (s.cost > front->best + WIDTH)
-			break;
+			continue;
 		while (cache->table[at] && (front->state[cache->table[at] - 1].node != s.node ||
 					    front->state[cache->table[at] - 1].mode != s.mode))
 			at = (at + 1) & (TABLE_SIZE - 1);
-		if (cache->table[at])
+		if (cache->table[at]) {
+			struct state *twin = &front->state[cache->table[at] - 1];
+			if (s.cost < twin->cost)
+				twin->cost = s.cost;
 			continue;
-		slots[kept] = at;
+		}
+		cache->slot[kept] = (uint16_t)at;
 		front->state[kept++] = s;
-		cache->table[at] = kept;
+		cache->table[at] = (uint16_t)kept;
 	}
 	for (uint32_t i = 0; i < kept; i++)
-		cache->table[slots[i]] = 0;
+		cache->table[cache->slot[i]] = 0;
 	front->count = kept;
+	most = kept > STATES_MAX ? cutoff(front) : front->best + WIDTH;
+	kept = 0;
+	for (uint32_t i = 0; i < front->count; i++)
+		if (front->state[i].cost <= most)
+			front->state[kept++] = front->state[i];
+	front->count = kept;
+	for (uint32_t i = 1; i < kept; i++)
+		if (front->state[i].cost < front->state[best].cost)
+			best = i;
+	if (best) {
+		struct state s = front->state[0];
+		front->state[0] = front->state[best];
+		front->state[best] = s;
+	}
 }
 
 /* The mode after one more letter, or -1 when its case does not fit. */
@@ -264,13 +291,13 @@ static void offer(struct vn_candidate *list, uint32_t *count, uint32_t room, uin
 static enum vn_status gather(struct vn_candidate_cache *cache, const struct front *front,
 			     struct vn_candidates *out, struct vn_err *err)
 {
-	struct vn_candidate list[STATES_MAX];
+	struct vn_candidate list[GATHER_MAX];
 	uint32_t count = 0, kept;
 
 	for (uint32_t i = 0; i < front->count; i++) {
 		uint32_t word = cache->model->trie.nodes[front->state[i].node].word;
 		if (word)
-			offer(list, &count, STATES_MAX, word, (enum mode)front->state[i].mode,
+			offer(list, &count, GATHER_MAX, word, (enum mode)front->state[i].mode,
 			      front->state[i].cost);
 	}
 	for (uint32_t i = 1; i < count; i++) {

@@ -12,6 +12,7 @@
 #define LEAST_MARGIN 384	/* a change of Vietnamese text needs this much */
 #define NO_WAY	     (40 * 256) /* cost of keeping a span that has no such arc */
 #define USUAL_DAMAGE 0.03	/* share of wrong words that the vie channel was learned from */
+#define SAMPLE_WORDS 6000	/* of a unit, to see how damaged it is */
 
 struct restore {
 	const struct vn_model *model;
@@ -60,6 +61,7 @@ struct pass {
 	bool gated;	      /* words that their neighbours bear out are not read anew */
 	bool write;	      /* record edits and tokens; else only count */
 	uint64_t words, sure; /* words read, changes by a sure margin */
+	uint64_t most_words;  /* the pass ends after so many */
 	size_t grown, shrunk; /* bytes the edits so far added and took away */
 	bool start;	      /* after a boundary */
 	struct vn_err *err;
@@ -239,7 +241,7 @@ static enum vn_status run_pass(struct pass *p)
 	size_t at = 0;
 
 	p->start = true;
-	while (!status && at < p->unit->text.len) {
+	while (!status && at < p->unit->text.len && p->words < p->most_words) {
 		struct vn_path path;
 		vn_candidate_cache_trim(p->r->cache);
 		before = state;
@@ -283,6 +285,7 @@ static enum vn_status restore_run(void *data, struct vn_document *doc, struct vn
 	doc->regime = p.regime;
 	if (p.regime == VN_REGIME_VIE && doc->options->regime == VN_REGIME_AUTO) {
 		p.gated = true;
+		p.most_words = SAMPLE_WORDS;
 		status = run_pass(&p);
 		p.reluctance = reluctance_of(p.words, p.sure);
 		p.gated = p.sure * 400 < p.words;
@@ -294,6 +297,7 @@ static enum vn_status restore_run(void *data, struct vn_document *doc, struct vn
 		return status;
 	p.least_margin = p.regime == VN_REGIME_VIE ? LEAST_MARGIN : 0;
 	p.write = true;
+	p.most_words = UINT64_MAX;
 	p.words = p.sure = 0;
 	status = run_pass(&p);
 	doc->stats.tokens += p.words;

@@ -2,10 +2,10 @@
 
 #include <stdlib.h>
 
-#define BEAM	   16	     /* hypotheses expanded at a place */
+#define BEAM	   12	     /* hypotheses expanded at a place */
 #define LM_WEIGHT  230	     /* of the n-gram model against the channel, in 1/256 */
-#define BEAM_ROOM  40	     /* hypotheses gathered at a place */
-#define BEAM_WIDTH (9 * 256) /* costs further than this above the best at a place are dropped */
+#define BEAM_ROOM  32	     /* hypotheses gathered at a place */
+#define BEAM_WIDTH (7 * 256) /* costs further than this above the best at a place are dropped */
 
 /* A partial path that ends at some place. */
 struct hypothesis {
@@ -147,6 +147,8 @@ static void extend(struct vn_search *s, const struct vn_arc *arc, uint32_t arc_i
 			offer(s, to, &next);
 			continue;
 		}
+		for (uint32_t c = 0; c < arc->choice_count; c++)
+			vn_lm_prefetch(&s->model->lm, &h->state, arc->choices[c].word);
 		for (uint32_t c = 0; c < arc->choice_count; c++) {
 			vn_cost cost = base + arc->choices[c].cost;
 			if (cost > to->best + BEAM_WIDTH)
