@@ -56,7 +56,8 @@ enum vn_status vn_trie_build(struct vn_trie *out, struct vn_trie_word *words, si
 	struct range *queue;
 	size_t total = 1, head = 0, tail = 0;
 
-	qsort(words, count, sizeof *words, by_letters);
+	if (count)
+		qsort(words, count, sizeof *words, by_letters);
 	for (size_t i = 0; i < count; i++)
 		total += words[i].length;
 	trie.nodes = calloc(total, sizeof *trie.nodes);
