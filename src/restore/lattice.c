@@ -150,6 +150,16 @@ static enum vn_status add_choices(struct builder *b, size_t from, size_t to, con
 	return add_arc(b, arc);
 }
 
+/* Whether a span may be anything but what was read. An engine that knows Vietnamese takes no letter
+ * for a digit, so a digit in its words is meant. */
+static bool may_change(const struct builder *b, int i, int j)
+{
+	for (int k = i; b->in->regime != VN_REGIME_ENG && k < j; k++)
+		if (vn_is_digit(b->chunk.c[k]))
+			return false;
+	return true;
+}
+
 /* Readings of code points [i, j) of the chunk as one word. */
 static enum vn_status add_word(struct builder *b, int i, int j, bool keep, vn_cost *best)
 {
@@ -158,7 +168,7 @@ static enum vn_status add_word(struct builder *b, int i, int j, bool keep, vn_co
 	enum vn_status status = VN_OK;
 
 	*best = VN_COST_MAX;
-	if (j - i <= VN_READ_LETTERS)
+	if (j - i <= VN_READ_LETTERS && may_change(b, i, j))
 		status = add_choices(b, from, to, ch->c + i, j - i, 0, best);
 	if (!status && keep) {
 		uint32_t id = vn_chunk_word(b->in->model, ch->c + i, j - i);
@@ -179,13 +189,14 @@ static enum vn_status add_word(struct builder *b, int i, int j, bool keep, vn_co
 static enum vn_status add_splits(struct builder *b, int i, int j)
 {
 	const struct vn_chunk *ch = &b->chunk;
+	int least = b->in->regime == VN_REGIME_ENG ? 1 : 2;
 	enum vn_status status = VN_OK;
 	vn_cost best;
 
-	if (j - i < 3 || j - i > SPLIT_MAX)
+	if (j - i < 3 || j - i > SPLIT_MAX || !may_change(b, i, j))
 		return VN_OK;
 	for (int from = i; from < j; from++)
-		for (int to = from + 1; !status && to <= j && to - from <= SYLLABLE_READ; to++)
+		for (int to = from + least; !status && to <= j && to - from <= SYLLABLE_READ; to++)
 			if (from > i || to < j)
 				status = add_choices(b, ch->begin + ch->at[from],
 						     ch->begin + ch->at[to], ch->c + from,

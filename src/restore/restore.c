@@ -9,7 +9,8 @@
 #include <stdlib.h>
 
 #define SURE	     (4 * 256)	/* a change by this margin counts as damage found */
-#define LEAST_MARGIN 384	/* a change of Vietnamese text needs this much */
+#define LEAST_MARGIN 384	/* a change of damaged Vietnamese text needs this much */
+#define CLEAN_MARGIN 768	/* a change of clean text needs this much */
 #define NO_WAY	     (40 * 256) /* cost of keeping a span that has no such arc */
 #define USUAL_DAMAGE 0.03	/* share of wrong words that the vie channel was learned from */
 #define SAMPLE_WORDS 6000	/* of a unit, to see how damaged it is */
@@ -295,7 +296,8 @@ static enum vn_status restore_run(void *data, struct vn_document *doc, struct vn
 	doc->stats.regime_units[doc->regime]++;
 	if (status || p.regime == VN_REGIME_CLEAN)
 		return status;
-	p.least_margin = p.regime == VN_REGIME_VIE ? LEAST_MARGIN : 0;
+	if (p.regime == VN_REGIME_VIE)
+		p.least_margin = p.gated ? CLEAN_MARGIN : LEAST_MARGIN;
 	p.write = true;
 	p.most_words = UINT64_MAX;
 	p.words = p.sure = 0;
