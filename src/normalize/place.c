@@ -86,3 +86,15 @@ bool vn_ends_marked(struct vn_str word)
 		last = vn_utf8_next(word, &at);
 	return vn_glyph_tone(vn_glyph_of(last)) != VN_NGANG;
 }
+
+bool vn_is_run_together(struct vn_str word)
+{
+	bool small = false;
+	for (size_t at = 0; at < word.len;) {
+		bool capital = vn_is_upper(vn_utf8_next(word, &at));
+		if (small && capital)
+			return true;
+		small = !capital;
+	}
+	return false;
+}

@@ -18,4 +18,7 @@ bool vn_is_ours(struct vn_str word);
 /* Whether the last letter of WORD, valid UTF-8 in NFC, bears a tone mark. */
 bool vn_ends_marked(struct vn_str word);
 
+/* Whether a capital follows a small letter in WORD: two words run together ("ThọAnh"). */
+bool vn_is_run_together(struct vn_str word);
+
 #endif

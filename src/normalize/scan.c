@@ -35,6 +35,8 @@ static enum kind classify(int32_t c, unsigned *flags)
 		*flags |= VN_PIECE_NFC;
 		return MARK;
 	}
+	if (type & U_GC_LL_MASK)
+		*flags |= VN_PIECE_LOWER;
 	return type & U_GC_L_MASK ? LETTER : OTHER;
 }
 

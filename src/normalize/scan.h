@@ -17,7 +17,7 @@ enum {
 	VN_PIECE_FOREIGN = 16, /* anything but Vietnamese letters */
 	VN_PIECE_HEAP = 32,    /* more than VN_MAX_MARKS marks on one letter */
 	VN_PIECE_WORD = 64,    /* holds a letter */
-	VN_PIECE_LOWER = 128,  /* holds a small letter (ASCII and Vietnamese ones only) */
+	VN_PIECE_LOWER = 128,  /* holds a small letter */
 };
 
 /* What needs vn_word_mend(). */

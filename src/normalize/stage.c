@@ -13,6 +13,7 @@
 
 struct normalizer {
 	struct vn_word word, peek;
+	struct vn_buf parts;
 };
 
 /* What one run passes around. */
@@ -120,8 +121,8 @@ static enum vn_status is_slip(struct run *run, struct vn_piece piece, struct vn_
 	struct company company;
 	enum vn_status status;
 
-	*slip = true;
-	if (vn_is_ours(word))
+	*slip = !vn_is_run_together(word);
+	if (!*slip || vn_is_ours(word))
 		return VN_OK;
 	status = find_company(run, piece, &company, err);
 	*slip = !company.foreign && (company.ours || !vn_ends_marked(word));
@@ -158,11 +159,29 @@ static enum vn_status place_tone(struct run *run, struct vn_piece piece, struct 
 	return VN_OK;
 }
 
-/* Whether a digit touches PIECE. */
-static bool beside_digit(struct vn_str text, struct vn_piece piece)
+/* The same for each part of a word that blanks were put into. The marks of its parts stand where
+ * they belong; only the style may differ. *WORD becomes bytes of a buffer. */
+static enum vn_status place_parts(struct run *run, struct vn_piece piece, struct vn_str *word,
+				  struct vn_err *err)
 {
-	return (piece.begin > 0 && vn_is_digit(text.ptr[piece.begin - 1])) ||
-	       (piece.end < text.len && vn_is_digit(text.ptr[piece.end]));
+	struct vn_buf *out = &run->own->parts;
+	enum vn_status status = VN_OK;
+
+	out->len = 0;
+	for (size_t at = 0; !status && at < word->len;) {
+		char bytes[VN_SYLLABLE_BYTES];
+		const char *rule, *blank = memchr(word->ptr + at, ' ', word->len - at);
+		size_t end = blank ? (size_t)(blank - word->ptr) : word->len;
+		struct vn_str part = {word->ptr + at, end - at};
+		status = place_tone(run, piece, part, bytes, &part, &rule, err);
+		if (!status)
+			status = vn_buf_add(out, part.ptr, part.len, err);
+		if (!status && blank)
+			status = vn_buf_add(out, " ", 1, err);
+		at = end + 1;
+	}
+	*word = vn_buf_str(out);
+	return status;
 }
 
 static enum vn_status treat(struct run *run, struct vn_piece piece, struct vn_err *err)
@@ -174,16 +193,20 @@ static enum vn_status treat(struct run *run, struct vn_piece piece, struct vn_er
 	enum vn_status status = VN_OK;
 
 	if (flags & VN_PIECE_MENDABLE) {
-		unsigned place = beside_digit(run->text, piece) ? VN_WORD_BESIDE : 0;
-		if (flags & (VN_PIECE_ALIKE | VN_PIECE_HIDDEN) && vn_in_address(run->text, piece))
-			place |= VN_WORD_ADDRESS;
+		unsigned place = vn_in_address(run->text, piece) ? VN_WORD_ADDRESS : 0;
+		if (flags & VN_PIECE_HIDDEN && vn_in_code(run->text, piece))
+			place |= VN_WORD_CODE;
 		status = vn_word_mend(&run->own->word, word, place, &rule, err);
 		word = vn_buf_str(&run->own->word.out);
-		flags = word.len <= VN_SYLLABLE_BYTES && flags & VN_PIECE_WORD ? VN_PIECE_TONE : 0;
-	} else if (flags & VN_PIECE_FOREIGN || word.len > VN_SYLLABLE_BYTES) {
+		flags = flags & VN_PIECE_WORD ? VN_PIECE_TONE : 0;
+	} else if (flags & VN_PIECE_FOREIGN) {
 		flags = 0;
 	}
-	if (!status && flags & VN_PIECE_TONE)
+	if (status)
+		return status;
+	if (flags & VN_PIECE_TONE && memchr(word.ptr, ' ', word.len))
+		status = place_parts(run, piece, &word, err);
+	else if (flags & VN_PIECE_TONE)
 		status = place_tone(run, piece, word, out, &word, &tone_rule, err);
 	if (tone_rule && strcmp(rule, "nfc") == 0)
 		rule = tone_rule;
@@ -230,6 +253,7 @@ static void close_normalize(void *data)
 		return;
 	vn_word_fini(&own->word);
 	vn_word_fini(&own->peek);
+	vn_buf_fini(&own->parts);
 	free(own);
 }
 

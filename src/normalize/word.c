@@ -116,11 +116,16 @@ static struct census survey(const struct vn_word *word)
 		} else if (is_mark(c)) {
 			census.strange |= !mark_of(c).known;
 			census.ours |= c == 0x306 || c == 0x309 || c == 0x31b || c == 0x323;
+		} else if (vn_alike_latin(c)) {
+			continue; /* says nothing of the word */
 		} else if (c < 0x80 || uscript_hasScript(c, USCRIPT_LATIN)) {
 			census.latin++;
 			census.strange |= c >= 0x80 && !is_eth(c) && !vn_glyph_of(c);
 			census.ours |= c == 0x110 || c == 0x111;
-		} else if (!vn_alike_latin(c)) {
+			/* A small eth starts no word of the languages that have it. */
+			census.ours |= is_eth(c) &&
+				       (c != 0xf0 || i == 0 || vn_is_hidden(word->chars[i - 1]));
+		} else {
 			census.other = true;
 		}
 	}
@@ -134,11 +139,7 @@ static bool fold_alike(struct vn_word *word, const struct census *census)
 
 	for (size_t i = 0; i < word->len; i++) {
 		int32_t c = word->chars[i], latin = vn_alike_latin(c);
-		/* A small eth starts no word of the languages that have it, and ends no Vietnamese
-		 * one. */
-		bool eth =
-			is_eth(c) && !census->strange &&
-			(c != 0xf0 || i == 0 || census->ours || vn_is_hidden(word->chars[i - 1]));
+		bool eth = is_eth(c) && !census->strange && census->ours;
 		if (!latin && !eth)
 			continue;
 		word->chars[i] = latin ? latin : c == 0xf0 ? 0x111 : 0x110;
@@ -217,12 +218,12 @@ static void compose_word(struct vn_word *word)
 	word->len = out;
 }
 
-/* Whether [begin, end) of the word, without its invisible characters, is a syllable. */
-static bool is_syllable(const struct vn_word *word, size_t begin, size_t end)
+/* Whether [begin, end) of the word, without its invisible characters, is a syllable. *RIGHT says
+ * if its tone mark stands where it belongs. */
+static bool is_syllable(const struct vn_word *word, size_t begin, size_t end, bool *right)
 {
-	char bytes[VN_SYLLABLE_LETTERS * VN_UTF8_MAX];
-	struct vn_syllable syllable;
-	size_t letters = 0, len = 0;
+	char bytes[VN_SYLLABLE_LETTERS * VN_UTF8_MAX], placed[VN_SYLLABLE_BYTES];
+	size_t letters = 0, len = 0, placed_len;
 
 	for (size_t i = begin; i < end; i++) {
 		if (vn_is_hidden(word->chars[i]))
@@ -231,36 +232,51 @@ static bool is_syllable(const struct vn_word *word, size_t begin, size_t end)
 			return false;
 		len += vn_utf8_put(bytes + len, word->chars[i]);
 	}
-	return letters && vn_syllable_parse((struct vn_str){bytes, len}, &syllable);
+	placed_len = vn_syllable_retone((struct vn_str){bytes, len}, VN_TONE_KEEP, placed);
+	*right = placed_len == len && memcmp(placed, bytes, len) == 0;
+	return placed_len > 0;
 }
 
-/* Whether invisible characters part the word into syllables, two or more. */
+/* Whether zero-width characters alone part the word into syllables, two or more. */
 static bool parts_are_syllables(const struct vn_word *word)
 {
 	size_t parts = 0;
+	bool right;
 
 	for (size_t i = 0, end; i < word->len; i = end) {
 		end = i + 1;
+		if (word->chars[i] == SOFT_HYPHEN)
+			return false;
 		if (vn_is_hidden(word->chars[i]))
 			continue;
 		while (end < word->len && !vn_is_hidden(word->chars[end]))
 			end++;
-		if (!is_syllable(word, i, end))
+		if (!is_syllable(word, i, end, &right) || !right)
 			return false;
 		parts++;
 	}
 	return parts > 1;
 }
 
+/* How many invisible characters at the start must stay: those that bear a mark, which would go to
+ * whatever stands before the word. */
+static size_t bearers(const struct vn_word *word)
+{
+	size_t first = 0;
+	while (first < word->len && vn_is_hidden(word->chars[first]))
+		first++;
+	return first < word->len && is_mark(word->chars[first]) ? first : 0;
+}
+
 /* Takes out the invisible characters before a mark: they stand inside a letter. */
 static bool drop_inside_letters(struct vn_word *word)
 {
-	size_t out = word->len;
+	size_t out = word->len, stay = bearers(word);
 
 	/* From the end, so that a run of them before one mark is seen as such. */
 	for (size_t i = word->len; i-- > 0;) {
 		bool before_mark = out < word->len && is_mark(word->chars[out]);
-		if (!(vn_is_hidden(word->chars[i]) && before_mark))
+		if (i < stay || !vn_is_hidden(word->chars[i]) || !before_mark)
 			word->chars[--out] = word->chars[i];
 	}
 	word->len -= out;
@@ -268,29 +284,56 @@ static bool drop_inside_letters(struct vn_word *word)
 	return out > 0;
 }
 
+/* What a word with invisible characters is. */
+struct hidden {
+	bool whole; /* without them it is a syllable */
+	bool parts; /* they part it into syllables, and none is a soft hyphen */
+	bool code;  /* it stands among digits */
+};
+
+/* What is left of the run of invisible characters [begin, end): soft hyphens, a blank, or 0. */
+static int32_t left_of(const struct vn_word *word, size_t begin, size_t end, struct hidden hidden)
+{
+	bool inside = begin > 0 && end < word->len, hyphen = false;
+
+	for (size_t i = begin; i < end; i++)
+		hyphen |= word->chars[i] == SOFT_HYPHEN;
+	if (!hyphen)
+		return inside && hidden.parts ? ' ' : 0;
+	if (inside)
+		return hidden.whole ? 0 : SOFT_HYPHEN;
+	return hidden.whole && !hidden.code ? 0 : SOFT_HYPHEN;
+}
+
 /* Takes out the other ones, or puts a blank between two syllables. True if something changed. */
 static bool drop_hidden(struct vn_word *word, unsigned place)
 {
-	bool whole = is_syllable(word, 0, word->len);
-	bool parts = !whole && parts_are_syllables(word);
-	bool changed = false;
-	size_t out = 0, last = word->len;
+	bool right, whole = is_syllable(word, 0, word->len, &right), changed = false;
+	struct hidden hidden = {.whole = whole,
+				.parts = !whole && !(place & VN_WORD_CODE) &&
+					 parts_are_syllables(word),
+				.code = place & VN_WORD_CODE};
+	size_t count = word->len, out = bearers(word);
 
-	while (last > 0 && vn_is_hidden(word->chars[last - 1]))
-		last--;
-	for (size_t i = 0; i < word->len; i++) {
-		int32_t c = word->chars[i];
-		bool inside = out > 0 && i < last;
-		bool keep = !vn_is_hidden(c) ||
-			    (c == SOFT_HYPHEN && (!whole || (!inside && place & VN_WORD_BESIDE)));
-		if (keep) {
-			word->chars[out++] = c;
+	for (size_t i = out, end; i < count; i = end) {
+		int32_t left;
+		end = i + 1;
+		if (!vn_is_hidden(word->chars[i])) {
+			word->chars[out++] = word->chars[i];
 			continue;
 		}
-		changed = true;
-		if (inside && parts && word->chars[out - 1] != ' ' &&
-		    word->chars[out - 1] != SOFT_HYPHEN)
+		while (end < count && vn_is_hidden(word->chars[end]))
+			end++;
+		left = left_of(word, i, end, hidden);
+		changed |= left == ' ';
+		if (left == ' ')
 			word->chars[out++] = ' ';
+		for (; i < end; i++) {
+			bool keep = left == SOFT_HYPHEN && word->chars[i] == SOFT_HYPHEN;
+			changed |= !keep;
+			if (keep)
+				word->chars[out++] = SOFT_HYPHEN;
+		}
 	}
 	word->len = out;
 	return changed;

@@ -16,7 +16,7 @@ void vn_word_fini(struct vn_word *word);
 /* Where a piece stands. */
 enum {
 	VN_WORD_ADDRESS = 1, /* in an address or a file name: NFC and nothing else */
-	VN_WORD_BESIDE = 2,  /* touches a digit: a soft hyphen at its edge may be a real one */
+	VN_WORD_CODE = 2, /* among digits: no blanks are put in, soft hyphens at its edges stay */
 };
 
 /*
