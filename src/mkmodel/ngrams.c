@@ -92,7 +92,9 @@ static enum vn_status scan(const struct record *records, size_t n, int order, vi
 				same++;
 		for (int k = order; !status && k > same; k--) {
 			uint16_t first = word_of(&records[i], k - 1);
-			bool whole = k == order || first == VN_WORD_BOUND;
+			/* Nothing stands before a boundary that opens an n-gram, so it has no
+			 * neighbours to count; a boundary by itself has. */
+			bool whole = k == order || (k > 1 && first == VN_WORD_BOUND);
 			if (first != VN_WORD_NONE) {
 				status = visitor(self, k, &records[i], raw[k],
 						 whole ? sum[k] : left[k], err);

@@ -290,6 +290,9 @@ enum vn_status vn_chunks_add_ngrams(struct vn_chunks *chunks, const struct vn_ng
 		struct vn_file_unigram record = {
 			(int32_t)lround(256 * (double)m->gram[0][i].cost),
 			(int32_t)lround(256 * (double)m->gram[0][i].backoff)};
+		/* 0 says "no context"; a weight that rounds to it must still say otherwise. */
+		if (m->gram[0][i].children && !record.backoff)
+			record.backoff = 1;
 		status = vn_buf_add(unigrams, &record, sizeof record, err);
 	}
 	for (int k = 1; k < m->order; k++)

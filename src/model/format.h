@@ -72,7 +72,7 @@ enum {
 /* UNIG: count records. */
 struct vn_file_unigram {
 	int32_t cost;	 /* 1/256 nat */
-	int32_t backoff; /* 1/256 nat, added when a longer context is not found */
+	int32_t backoff; /* 1/256 nat, added where no longer n-gram is found; 0: never a context */
 };
 
 #define VN_LM_ORDER	5  /* highest order a file may hold */

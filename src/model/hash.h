@@ -16,8 +16,6 @@ static inline uint64_t vn_hash_step(uint64_t hash, uint32_t word)
 	return hash ^ (hash >> 32);
 }
 
-__extension__ typedef unsigned __int128 vn_uint128;
-
 /* The bucket of a hash among COUNT, by its upper bits. */
 static inline uint64_t vn_hash_bucket(uint64_t hash, uint64_t count)
 {
