@@ -82,6 +82,26 @@ static size_t moved(const struct vn_unit *unit, size_t at, bool is_end, size_t *
 	return edits[*next - 1].out_end + (at - edits[*next - 1].end);
 }
 
+/* Moves the protected spans along with the edits of the stage. Spans that one edit joined become
+ * one, of the earlier kind; spans that went with their text are dropped. */
+static void move_spans(struct vn_unit *unit)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0, b = unit->stage_first, e = b; i < unit->span_count; i++) {
+		struct vn_span span = unit->spans[i];
+		span.begin = moved(unit, span.begin, false, &b);
+		span.end = moved(unit, span.end, true, &e);
+		if (kept > 0 && span.begin < unit->spans[kept - 1].end) {
+			if (span.end > unit->spans[kept - 1].end)
+				unit->spans[kept - 1].end = span.end;
+		} else if (span.begin < span.end) {
+			unit->spans[kept++] = span;
+		}
+	}
+	unit->span_count = kept;
+}
+
 enum vn_status vn_unit_commit(struct vn_unit *unit, struct vn_err *err)
 {
 	struct vn_buf swap, *out = &unit->scratch;
@@ -105,10 +125,7 @@ enum vn_status vn_unit_commit(struct vn_unit *unit, struct vn_err *err)
 	status = vn_buf_add(out, unit->text.ptr + from, unit->text.len - from, err);
 	if (status)
 		return status;
-	for (size_t i = 0, b = first, e = first; i < unit->span_count; i++) {
-		unit->spans[i].begin = moved(unit, unit->spans[i].begin, false, &b);
-		unit->spans[i].end = moved(unit, unit->spans[i].end, true, &e);
-	}
+	move_spans(unit);
 	swap = unit->text;
 	unit->text = *out;
 	*out = swap;
