@@ -316,10 +316,11 @@ static void estimate(struct vn_ngrams *m, const struct counting *c, const struct
 			struct vn_ngram *gram = &m->gram[k - 1][i];
 			const struct context *h = &s->of[k - 1][k == 1 ? 0 : gram->context];
 			double sum = (double)h->sum, lower, gamma, p;
-			if (sum <= 0)
-				sum = 1;
-			gamma = (d[0] * h->with[0] + d[1] * h->with[1] + d[2] * h->with[2]) / sum;
-			lower = k == 1 ? 1.0 / (double)m->count[0]
+			gamma = sum <= 0 ? 1
+					 : (d[0] * h->with[0] + d[1] * h->with[1] +
+					    d[2] * h->with[2]) /
+						   sum;
+			lower = k == 1 ? 1.0 / (double)(m->count[0] - VN_WORD_BOUND)
 				       : exp(-(double)m->gram[k - 2][gram->suffix].cost);
 			p = gamma * lower;
 			if (gram->count)
