@@ -4,7 +4,6 @@
 #include "model/open.h"
 #include "text/chars.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 /* The names of the channels, by the regime that uses them. */
@@ -53,6 +52,15 @@ static struct vn_str chunk(const struct vn_map *map, uint32_t id)
 	return (struct vn_str){"", 0};
 }
 
+/* Whether COUNT costs are of a size that the search can add up. */
+static bool costs_fit(const int32_t *costs, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (costs[i] < -VN_MODEL_COST || costs[i] > VN_MODEL_COST)
+			return false;
+	return true;
+}
+
 static enum vn_status open_words(struct vn_model *m, const char *path, struct vn_err *err)
 {
 	struct vn_str words = chunk(&m->map, VN_CHUNK_WORD), cases = chunk(&m->map, VN_CHUNK_CASE),
@@ -77,6 +85,8 @@ static enum vn_status open_words(struct vn_model *m, const char *path, struct vn
 			return damaged(path, "WORD offsets", err);
 	m->cases = (const void *)cases.ptr;
 	m->lm.unigrams = (const void *)unigrams.ptr;
+	if (!costs_fit(&m->lm.unigrams->cost, 2 * n))
+		return damaged(path, "UNIG costs", err);
 	m->lm.word_count = (uint32_t)n;
 	return VN_OK;
 }
@@ -90,10 +100,22 @@ static enum vn_status open_ngrams(struct vn_model *m, const char *path, struct v
 	    !header->bucket_count ||
 	    header->bucket_count != (ngrams.len - sizeof *header) / (4 * VN_BUCKET_SLOTS))
 		return damaged(path, "NGRM", err);
+	if (!costs_fit(header->cost[0], sizeof header->cost / sizeof(int32_t)) ||
+	    !costs_fit(header->backoff[0], sizeof header->backoff / sizeof(int32_t)))
+		return damaged(path, "NGRM costs", err);
 	m->lm.order = header->order;
 	m->lm.header = header;
 	m->lm.buckets = (const void *)(header + 1);
 	return VN_OK;
+}
+
+/* Costs of segments: none is a gain. */
+static bool segments_fit(const struct vn_file_segment *segments, uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++)
+		if (segments[i].cost < 0 || segments[i].cost > VN_MODEL_COST)
+			return false;
+	return true;
 }
 
 static enum vn_status open_channels(struct vn_model *m, const char *path, struct vn_err *err)
@@ -108,7 +130,8 @@ static enum vn_status open_channels(struct vn_model *m, const char *path, struct
 			return damaged(path, "CHAN", err);
 		size = sizeof *header +
 		       (uint64_t)header->segment_count * sizeof(struct vn_file_segment);
-		if (size > rest.len)
+		if (size > rest.len ||
+		    !segments_fit((const void *)(header + 1), header->segment_count))
 			return damaged(path, "CHAN", err);
 		for (int r = 0; !status && r < VN_REGIME_COUNT; r++)
 			if (channel_names[r] && !m->channel[r].reads &&
@@ -155,10 +178,10 @@ static bool code_word(const struct vn_model *m, uint32_t id, struct vn_trie_word
 }
 
 /* The two indexes that are built at open: spelling to id, and the trie of all words. */
-static enum vn_status index_words(struct vn_model *m, struct vn_err *err)
+static enum vn_status index_words(struct vn_model *m, const char *path, struct vn_err *err)
 {
 	struct vn_trie_word *words = malloc(m->lm.word_count * sizeof *words);
-	enum vn_status status;
+	enum vn_status status = VN_OK;
 	size_t count = 0;
 
 	for (m->by_text_size = 1024; m->by_text_size < m->lm.word_count * 2;)
@@ -168,11 +191,15 @@ static enum vn_status index_words(struct vn_model *m, struct vn_err *err)
 		free(words);
 		return vn_err_nomem(err);
 	}
-	for (uint32_t id = VN_WORD_FIRST; id < m->lm.word_count; id++) {
-		m->by_text[slot_of(m, vn_model_word(m, id))] = id;
+	for (uint32_t id = VN_WORD_FIRST; !status && id < m->lm.word_count; id++) {
+		uint32_t *slot = &m->by_text[slot_of(m, vn_model_word(m, id))];
+		if (*slot) /* the trie could not tell them apart */
+			status = damaged(path, "WORD has one word twice", err);
+		*slot = id;
 		count += code_word(m, id, &words[count]);
 	}
-	status = vn_trie_build(&m->trie, words, count, err);
+	if (!status)
+		status = vn_trie_build(&m->trie, words, count, err);
 	free(words);
 	return status;
 }
@@ -197,13 +224,15 @@ enum vn_status vn_model_open(struct vn_model **out, const char *path, struct vn_
 	if (!status)
 		status = open_channels(m, path, err);
 	if (!status)
-		status = index_words(m, err);
+		status = index_words(m, path, err);
 	if (status) {
 		vn_model_close(m);
 		return status;
 	}
 	info = chunk(&m->map, VN_CHUNK_INFO);
-	snprintf(m->info, sizeof m->info, "%.*s", (int)info.len, info.ptr);
+	if (info.len >= sizeof m->info)
+		info.len = sizeof m->info - 1;
+	memcpy(m->info, info.ptr, info.len);
 	*out = m;
 	return VN_OK;
 }
