@@ -1,0 +1,185 @@
+/* Capitals: the stage sees settled words and may change nothing but their case. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "model/words.h"
+#include "small_model.h"
+#include "text/chars.h"
+
+#include <stdlib.h>
+
+static struct vn_model *model;
+
+static int setup(void **state)
+{
+	(void)state;
+	model = small_model_open();
+	return model == NULL;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	vn_model_close(model);
+	return 0;
+}
+
+/* What the lattice would know of a word of the text. */
+struct word {
+	const char *text; /* as it stands, single blanks between the words */
+	bool open;
+	bool only; /* the letters fit this pattern alone */
+	bool start;
+};
+
+static void lower_of(const char *text, char *out, size_t *len)
+{
+	struct vn_str s = {text, strlen(text)};
+	size_t at = 0;
+	*len = 0;
+	while (at < s.len)
+		*len += vn_utf8_put(out + *len, vn_lower(vn_utf8_next(s, &at)));
+}
+
+static void add_word(struct vn_unit *unit, const struct word *w, size_t begin)
+{
+	struct vn_token token = {
+		.begin = begin, .end = begin + strlen(w->text), .open = w->open, .start = w->start};
+	char lower[64];
+	int32_t c[16];
+	size_t len;
+
+	lower_of(w->text, lower, &len);
+	token.word = vn_model_find(model, (struct vn_str){lower, len});
+	token.shape = (uint8_t)vn_case_of(
+		c, vn_utf8_decode((struct vn_str){w->text, strlen(w->text)}, c, 16));
+	for (int i = 0; i < 3; i++)
+		token.by_case[i] = w->only && i != token.shape ? VN_COST_MAX : 256;
+	assert_int_equal(vn_unit_token(unit, &token, NULL), VN_OK);
+}
+
+/* Runs the stage over COUNT words; the new text, NUL-terminated, to OUT. */
+static size_t run(const struct word *words, size_t count, char out[256])
+{
+	struct vn_document doc = {.model = model};
+	struct vn_unit unit;
+	struct vn_buf text = {0}, back = {0};
+	size_t at = 0, edits;
+
+	for (size_t i = 0; i < count; i++) {
+		if (i)
+			assert_int_equal(vn_buf_add(&text, " ", 1, NULL), VN_OK);
+		assert_int_equal(vn_buf_add(&text, words[i].text, strlen(words[i].text), NULL),
+				 VN_OK);
+	}
+	vn_unit_init(&unit);
+	assert_int_equal(vn_unit_begin(&unit, text.ptr, text.len, NULL), VN_OK);
+	for (size_t i = 0; i < count; i++) {
+		add_word(&unit, &words[i], at);
+		at += strlen(words[i].text) + 1;
+	}
+	unit.stage = vn_stage_recase.name;
+	assert_int_equal(vn_stage_recase.run(NULL, &doc, &unit, NULL), VN_OK);
+	assert_int_equal(vn_unit_commit(&unit, NULL), VN_OK);
+	assert_true(unit.text.len < 256);
+	memcpy(out, vn_buf_str(&unit.text).ptr, unit.text.len);
+	out[unit.text.len] = 0;
+	for (size_t i = 0; i < unit.edit_count; i++)
+		assert_string_equal(unit.edits[i].stage, "recase");
+	assert_int_equal(vn_unit_undo(&unit, &back, NULL), VN_OK);
+	assert_true(vn_str_eq(vn_buf_str(&back), vn_buf_str(&text)));
+	edits = unit.edit_count;
+	vn_unit_fini(&unit);
+	vn_buf_fini(&text);
+	vn_buf_fini(&back);
+	return edits;
+}
+
+static void a_sentence_begins_with_a_capital(void **state)
+{
+	static const struct word words[] = {
+		{"sở", true, false, true}, {"Tài", false, true}, {"chính", false, true}};
+	char out[256];
+
+	(void)state;
+	assert_int_equal(run(words, 3, out), 1);
+	assert_string_equal(out, "Sở Tài chính");
+}
+
+/* One word of shapeless letters in a heading. */
+static void capitals_among_capitals(void **state)
+{
+	static const struct word words[] = {{"ỦY", true, true, true},
+					    {"BAN", true, true},
+					    {"nhân", true, false},
+					    {"DÂN", true, true},
+					    {"TỈNH", true, true}};
+	char out[256];
+
+	(void)state;
+	run(words, 5, out);
+	assert_string_equal(out, "ỦY BAN NHÂN DÂN TỈNH");
+}
+
+static void small_letters_among_small_ones(void **state)
+{
+	static const struct word words[] = {{"Các", true, true, true}, {"cơ", true, true},
+					    {"quan", true, true},      {"Và", true, false},
+					    {"đơn", true, true},       {"vị", true, true}};
+	char out[256];
+
+	(void)state;
+	assert_int_equal(run(words, 6, out), 1);
+	assert_string_equal(out, "Các cơ quan và đơn vị");
+}
+
+/* A word that is not open stays, whatever its neighbours say. */
+static void closed_words_stay(void **state)
+{
+	static const struct word words[] = {{"cÁC", false, false, true},
+					    {"CƠ", false, false},
+					    {"quan", false, false},
+					    {"Và", false, false},
+					    {"ĐƠN", false, false}};
+	char out[256];
+
+	(void)state;
+	assert_int_equal(run(words, 5, out), 0);
+	assert_string_equal(out, "cÁC CƠ quan Và ĐƠN");
+}
+
+/* An open word whose letters fit one pattern alone stays, too. */
+static void letters_decide_where_they_can(void **state)
+{
+	static const struct word words[] = {
+		{"và", true, true, true}, {"Của", true, true}, {"CÁC", true, true}};
+	char out[256];
+
+	(void)state;
+	assert_int_equal(run(words, 3, out), 0);
+	assert_string_equal(out, "và Của CÁC");
+}
+
+static void no_words_no_edits(void **state)
+{
+	char out[256];
+	(void)state;
+	assert_int_equal(run(NULL, 0, out), 0);
+	assert_string_equal(out, "");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_sentence_begins_with_a_capital),
+		cmocka_unit_test(capitals_among_capitals),
+		cmocka_unit_test(small_letters_among_small_ones),
+		cmocka_unit_test(closed_words_stay),
+		cmocka_unit_test(letters_decide_where_they_can),
+		cmocka_unit_test(no_words_no_edits),
+	};
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
