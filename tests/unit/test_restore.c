@@ -1,0 +1,302 @@
+/* The whole path with the small model: damaged text comes back, all else stays. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "pipeline.h"
+#include "small_model.h"
+#include "text/chars.h"
+
+#include <stdlib.h>
+
+static struct vn_model *model;
+
+static int setup(void **state)
+{
+	(void)state;
+	model = small_model_open();
+	return model == NULL;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	vn_model_close(model);
+	return 0;
+}
+
+struct seen {
+	struct vn_buf out, back; /* what came out, and all units undone */
+	size_t edits, bad;	 /* edits of all units, and those of a shape no edit may have */
+};
+
+static enum vn_status sink(void *self, const char *bytes, size_t len, struct vn_err *err)
+{
+	return vn_buf_add(&((struct seen *)self)->out, bytes, len, err);
+}
+
+static enum vn_status observe(void *self, const struct vn_unit *unit, uint64_t offset,
+			      struct vn_err *err)
+{
+	struct seen *seen = self;
+	for (size_t i = 0; i < unit->edit_count; i++) {
+		const struct vn_edit *e = &unit->edits[i];
+		seen->bad += !e->stage || !e->rule || e->begin > e->end ||
+			     e->out_begin > e->out_end || vn_str_eq(e->before, e->after) ||
+			     e->before.len != e->end - e->begin ||
+			     e->after.len != e->out_end - e->out_begin;
+	}
+	seen->edits += unit->edit_count;
+	return vn_unit_undo(unit, &seen->back, err);
+}
+
+static void forget(struct seen *seen)
+{
+	vn_buf_fini(&seen->out);
+	vn_buf_fini(&seen->back);
+}
+
+/* How many bytes of TEXT are in SET. */
+static size_t count_of(struct vn_str text, const char *set)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < text.len; i++)
+		count += text.ptr[i] && strchr(set, text.ptr[i]);
+	return count;
+}
+
+/* Runs TEXT through all stages; whatever it is, undoing the edits gives it back and its lines are
+ * still there. */
+static struct seen run(struct vn_str text, enum vn_regime regime)
+{
+	struct vn_options options = {.regime = regime};
+	struct vn_pipeline *pipeline = NULL;
+	struct seen seen = {{0}};
+
+	assert_int_equal(vn_pipeline_open(&pipeline, &options, model, NULL), VN_OK);
+	vn_pipeline_observe(pipeline, observe, &seen);
+	assert_int_equal(vn_pipeline_feed(pipeline, text.ptr, text.len, sink, &seen, NULL), VN_OK);
+	assert_int_equal(vn_pipeline_finish(pipeline, sink, &seen, NULL), VN_OK);
+	assert_int_equal(vn_pipeline_stats(pipeline)->bytes_in, text.len);
+	assert_int_equal(vn_pipeline_stats(pipeline)->bytes_out, seen.out.len);
+	assert_int_equal(vn_pipeline_stats(pipeline)->edits, seen.edits);
+	vn_pipeline_close(pipeline);
+	assert_int_equal(seen.bad, 0);
+	assert_int_equal(seen.back.len, text.len);
+	assert_memory_equal(vn_buf_str(&seen.back).ptr, text.ptr, text.len);
+	assert_int_equal(count_of(vn_buf_str(&seen.out), "\n\r\t\f"), count_of(text, "\n\r\t\f"));
+	return seen;
+}
+
+static void expect(const char *in, enum vn_regime regime, const char *out)
+{
+	struct seen seen = run((struct vn_str){in, strlen(in)}, regime);
+	assert_int_equal(vn_buf_add(&seen.out, "", 1, NULL), VN_OK);
+	assert_string_equal(seen.out.ptr, out);
+	forget(&seen);
+}
+
+static void damaged_sentences_come_back(void **state)
+{
+	(void)state;
+	expect("Uy ban nhan dan tinh ban hanh ké hoach d6i m6i sang tao va chuyén d6i s6.\n",
+	       VN_REGIME_ENG,
+	       "Ủy ban nhân dân tỉnh ban hành kế hoạch đổi mới sáng tạo và chuyển đổi số.\n");
+	expect("Can cu Luat To chuc chinh quyen dia phuong ngay 19 thang 6 nam 2015;\n",
+	       VN_REGIME_BARE,
+	       "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;\n");
+	expect("Quyết định này có hiệu lực thi hánh kể từ ngày ký.\n", VN_REGIME_VIE,
+	       "Quyết định này có hiệu lực thi hành kể từ ngày ký.\n");
+}
+
+static void the_regime_is_found(void **state)
+{
+	(void)state;
+	expect("So Noi vu huong dan cac co quan, don vi thuc hien quyet dinh nay.\n"
+	       "Cac don vi bao cao ket qua thuc hien truoc ngay 15 thang 12.\n",
+	       VN_REGIME_AUTO,
+	       "Sở Nội vụ hướng dẫn các cơ quan, đơn vị thực hiện quyết định này.\n"
+	       "Các đơn vị báo cáo kết quả thực hiện trước ngày 15 tháng 12.\n");
+}
+
+/* The very text the model was made from has nothing to mend. */
+static void right_text_stays(void **state)
+{
+	struct seen seen = run(small_model_text(), VN_REGIME_AUTO);
+	(void)state;
+	assert_int_equal(seen.edits, 0);
+	assert_true(vn_str_eq(vn_buf_str(&seen.out), small_model_text()));
+	forget(&seen);
+}
+
+static void blanks_and_line_ends_stay(void **state)
+{
+	(void)state;
+	expect("\n\n  Cac\tdon vi \f bao cao\r\n\r\n   ket qua  \n", VN_REGIME_BARE,
+	       "\n\n  Các\tđơn vị \f báo cáo\r\n\r\n   kết quả  \n");
+	expect("", VN_REGIME_ENG, "");
+	expect("\n", VN_REGIME_ENG, "\n");
+	expect(" \t ", VN_REGIME_ENG, " \t ");
+}
+
+/* The tokens of TEXT that hold a digit and no letter, each with a blank behind it. */
+static void numbers_of(struct vn_str text, struct vn_buf *out)
+{
+	size_t begin = 0, at = 0;
+	bool digit = false, letter = false;
+
+	while (at < text.len) {
+		size_t here = at;
+		int32_t c = vn_utf8_next(text, &at);
+		digit |= vn_is_digit(c);
+		letter |= vn_is_letter(c);
+		if (!vn_is_space(c))
+			continue;
+		if (digit && !letter)
+			assert_int_equal(vn_buf_add(out, text.ptr + begin, here + 1 - begin, NULL),
+					 VN_OK);
+		digit = letter = false;
+		begin = at;
+	}
+}
+
+/* In every regime, whatever stands beside them. */
+static void numbers_never_change(void **state)
+{
+	static const char text[] =
+		"ngay 15 thang 12 nam 2024 d6i 6 m6i 06 t6 16:30 ngay 12/3/2015 chi 1.000.000 "
+		"dat 15% con 0,5 tu 3-4 theo (1) va 5) voi [7] la 8. ma 0 uy 1 ban 0 \n"
+		"1 2 3 6 66 666 0 00 000 12 - 13 . 14 , 15 6: 6; 6? “6” ‘9’ 6’ 6ˆ ~6 $6 §6 6* |6| "
+		"\n";
+	struct vn_buf before = {0};
+
+	(void)state;
+	numbers_of((struct vn_str){text, sizeof text - 1}, &before);
+	for (int r = VN_REGIME_AUTO; r < VN_REGIME_COUNT; r++) {
+		struct seen seen = run((struct vn_str){text, sizeof text - 1}, (enum vn_regime)r);
+		struct vn_buf after = {0};
+		numbers_of(vn_buf_str(&seen.out), &after);
+		assert_int_equal(after.len, before.len);
+		assert_memory_equal(after.ptr, before.ptr, before.len);
+		vn_buf_fini(&after);
+		forget(&seen);
+	}
+	vn_buf_fini(&before);
+}
+
+/* Addresses and codes: what no stage may take for words. */
+static void addresses_stay(void **state)
+{
+	(void)state;
+	expect("bao cao vanphong@tinh.gov.vn ket qua https://tinh.gov.vn/ke-hoach?id=12 bao cao\n",
+	       VN_REGIME_BARE,
+	       "báo cáo vanphong@tinh.gov.vn kết quả https://tinh.gov.vn/ke-hoach?id=12 báo cáo\n");
+}
+
+/* run() checks that undoing gives the bytes back and that no line is lost. */
+static void any_bytes_survive(void **state)
+{
+#define T(s)                                                                                       \
+	{                                                                                          \
+		s, sizeof(s) - 1                                                                   \
+	}
+	static const struct vn_str texts[] = {
+		T("Uy ban\0nhan\0\0dan\n"),
+		T("Uy\xff ban \xc3 nhan \xe1\xbb dan\xf0\x9f\n\x80\x80 ke hoach"),
+		T("\xef\xbb\xbfUy ban nhan dan\n"),
+		T("\xed\xa0\x80 \xf4\x90\x80\x80 \xc0\x80 d6i m6i\n"),
+		T("o\xcc\x81\xcc\x81\xcc\x81\xcc\x81 \xcc\x81 \xcc\x81\n"),
+		T("\0\0\0\0"),
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		for (int r = VN_REGIME_AUTO; r < VN_REGIME_COUNT; r++) {
+			struct seen seen = run(texts[i], (enum vn_regime)r);
+			size_t zeros = 0;
+			for (size_t k = 0; k < seen.out.len; k++)
+				zeros += seen.out.ptr[k] == 0;
+			for (size_t k = 0; k < texts[i].len; k++)
+				zeros -= texts[i].ptr[k] == 0;
+			assert_int_equal(zeros, 0);
+			forget(&seen);
+		}
+}
+
+/* The same bytes every time, and from a pipeline that has seen another document. */
+static void the_same_text_comes_out_the_same(void **state)
+{
+	static const char text[] = "Hoi dong nhan dan tinh thong qua nghi quyet vé phat trién kinh "
+				   "té, xa h6i.\nTH6NG QUA\n";
+	struct vn_str in = {text, sizeof text - 1};
+	struct vn_options options = {.regime = VN_REGIME_ENG};
+	struct vn_pipeline *pipeline = NULL;
+	struct seen first = run(in, VN_REGIME_ENG), again = {{0}};
+
+	(void)state;
+	assert_int_equal(vn_pipeline_open(&pipeline, &options, model, NULL), VN_OK);
+	for (int round = 0; round < 3; round++) {
+		again.out.len = 0;
+		assert_int_equal(vn_pipeline_feed(pipeline, in.ptr, in.len, sink, &again, NULL),
+				 VN_OK);
+		assert_int_equal(vn_pipeline_finish(pipeline, sink, &again, NULL), VN_OK);
+		vn_pipeline_reset(pipeline);
+		assert_true(vn_str_eq(vn_buf_str(&again.out), vn_buf_str(&first.out)));
+	}
+	vn_pipeline_close(pipeline);
+	forget(&first);
+	forget(&again);
+}
+
+/* One token of 300 KiB, of letters, of digits, of signs and of letters with signs between. */
+static void very_long_tokens(void **state)
+{
+	static const char *const pieces[] = {"a", "6", ".", "d6i.", "ổ", "-", "\xcc\x81", "$6"};
+	size_t len = 300 * 1024;
+	char *text = malloc(len);
+
+	(void)state;
+	assert_non_null(text);
+	for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+		struct seen seen;
+		for (size_t k = 0; k < len; k++)
+			text[k] = pieces[i][k % strlen(pieces[i])];
+		seen = run((struct vn_str){text, len}, VN_REGIME_ENG);
+		forget(&seen);
+	}
+	free(text);
+}
+
+static void unknown_words_stay(void **state)
+{
+	(void)state;
+	expect("email website internet\n", VN_REGIME_BARE, "email website internet\n");
+	expect("Xyzzyqwfp brtklm 漢字 Привет\n", VN_REGIME_ENG, "Xyzzyqwfp brtklm 漢字 Привет\n");
+}
+
+/* Vietnamese that only its tone placement tells apart from the model's. */
+static void tone_placement_is_the_documents(void **state)
+{
+	(void)state;
+	expect("Cộng hoà xã hội chủ nghĩa.\n", VN_REGIME_VIE, "Cộng hoà xã hội chủ nghĩa.\n");
+	expect("Cộng hòa xã hội chủ nghĩa.\n", VN_REGIME_VIE, "Cộng hòa xã hội chủ nghĩa.\n");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(damaged_sentences_come_back),
+		cmocka_unit_test(the_regime_is_found),
+		cmocka_unit_test(right_text_stays),
+		cmocka_unit_test(blanks_and_line_ends_stay),
+		cmocka_unit_test(numbers_never_change),
+		cmocka_unit_test(addresses_stay),
+		cmocka_unit_test(any_bytes_survive),
+		cmocka_unit_test(the_same_text_comes_out_the_same),
+		cmocka_unit_test(very_long_tokens),
+		cmocka_unit_test(unknown_words_stay),
+		cmocka_unit_test(tone_placement_is_the_documents),
+	};
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
