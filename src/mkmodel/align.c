@@ -325,8 +325,9 @@ static struct vn_file_segment record_of(uint64_t read, uint64_t printed, double 
 
 static void sort_records(struct vn_buf *out)
 {
-	qsort(out->ptr, out->len / sizeof(struct vn_file_segment), sizeof(struct vn_file_segment),
-	      by_read);
+	if (out->len)
+		qsort(out->ptr, out->len / sizeof(struct vn_file_segment),
+		      sizeof(struct vn_file_segment), by_read);
 }
 
 /* Segments seen less often than this do not go into the file by themselves. */
@@ -500,6 +501,9 @@ enum vn_status vn_align_learn(const struct vn_pairs *pairs, int rounds, struct v
 
 enum vn_status vn_align_bare(struct vn_buf *out, struct vn_err *err)
 {
+	/* A bare vowel is a little more often one that lost its marks than the n-grams say: names
+	 * of the document at hand are rarer in the training text than their bare look-alikes. */
+	static const char vowels[] = "aeiouy";
 	enum vn_status status = VN_OK;
 	/* Latin letters with marks: Latin-1 Supplement to Latin Extended Additional. */
 	for (int32_t c = 'A'; !status && c < 0x1f00; c++) {
@@ -507,7 +511,10 @@ enum vn_status vn_align_bare(struct vn_buf *out, struct vn_err *err)
 		struct vn_file_segment record;
 		if (base < 'A' || base > 'z' || !vn_is_letter(c) || !vn_is_letter(base))
 			continue;
-		record = record_of((uint64_t)base, (uint64_t)c, base == c ? 0.999 : 0.97);
+		record = record_of((uint64_t)base, (uint64_t)c,
+				   base != c			 ? 0.97
+				   : strchr(vowels, vn_lower(c)) ? 0.85
+								 : 0.999);
 		status = vn_buf_add(out, &record, sizeof record, err);
 		if (!status && base != c) {
 			record = record_of((uint64_t)c, (uint64_t)c, 0.03);

@@ -122,10 +122,27 @@ static size_t sign_length(struct vn_str s, size_t at)
 	return c == '%' || c == 0xb0 || c == 0x2030 || c == 0xb2 || c == 0xb3 ? next - at : 0;
 }
 
+/* Whether the letters and digits of TOKEN are a measure of area or volume typed without its raised
+ * digit: m2, (km2), m3/s. */
+static bool measure(struct vn_str token, size_t *begin, size_t *end)
+{
+	static const char *const measures[] = {"m2",  "m3",  "km2", "cm2", "cm3", "dm2",
+					       "dm3", "mm2", "mm3", "hm2", NULL};
+	struct vn_str word;
+
+	while (*begin < token.len && !alpha(token.ptr[*begin]) && !digit(token.ptr[*begin]))
+		++*begin;
+	word = letters_at(token, *begin);
+	*end = *begin + word.len;
+	return listed(word, measures) && (*end == token.len || !alpha(token.ptr[*end]));
+}
+
 bool vn_token_number(struct vn_str token, bool letters, size_t *begin, size_t *end)
 {
 	size_t from = *begin, first = from, last;
 
+	if (letters && from == 0 && measure(token, begin, end))
+		return true;
 	if (letters)
 		return number_among_letters(token, from, begin, end);
 	while (first < token.len && !digit(token.ptr[first]))

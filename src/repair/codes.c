@@ -76,7 +76,8 @@ static bool best_pair(const struct options *a, const struct options *b, bool mar
 
 /* The one reading of an unknown part that stands out by itself, or NULL. Letters taken for others
  * count only in a code with a number and an otherwise known kind (SURE). */
-static const struct vn_abbrev *best_alone(const struct options *o, unsigned kinds, bool sure)
+static const struct vn_abbrev *best_alone(struct vn_str letters, const struct options *o,
+					  unsigned kinds, bool sure)
 {
 	const struct vn_abbrev *best = NULL;
 	uint32_t most = 0, next = 0;
@@ -94,6 +95,10 @@ static const struct vn_abbrev *best_alone(const struct options *o, unsigned kind
 		}
 	}
 	if (o->full || most < MIN_ALONE || most < (uint64_t)MARGIN * next)
+		return NULL;
+	/* P begins the names of the departments (phong) of every district, which no list holds: PKT
+	 * is as good as a DKT with its first letter taken for P. */
+	if (shapes > 0 && letters.len > 2 && letters.ptr[0] == 'P')
 		return NULL;
 	if (shapes > 0 && (!sure || o->known || next > 0 || o->count > 1))
 		return NULL;
@@ -117,10 +122,12 @@ static void decide(struct vn_str text, const struct vn_code *code, bool marked,
 		if (i == 0)
 			kind = now->fits && (now->known->kinds & VN_ABBREV_DOCTYPE);
 		else if (!to[i] && !marked)
-			to[i] = best_alone(now, kinds, number && kind);
+			to[i] = best_alone(vn_code_letters(text, code->part[i]), now, kinds,
+					   number && kind);
 	}
 	if (!to[0] && !marked && number)
-		to[0] = best_alone(&o[0], KINDS, code->year && code->parts == 1);
+		to[0] = best_alone(vn_code_letters(text, code->part[0]), &o[0], KINDS,
+				   code->year && code->parts == 1);
 }
 
 /* Proposes that [begin, end) becomes AFTER, if it is not so already. */

@@ -74,7 +74,7 @@ void vn_gate_mark(struct vn_gate *gate, const struct vn_model *model, const stru
 		int breaks, matched, available;
 		vn_chunk_blanks(text, &at, &breaks);
 		if (breaks > 1)
-			vn_lm_score(&model->lm, &gate->state, VN_WORD_BOUND, &gate->state);
+			gate->state = vn_lm_start(&model->lm);
 		if (at == text.len)
 			break;
 		vn_chunk_take(&chunk, text, &at);

@@ -150,14 +150,19 @@ static enum vn_status add_choices(struct builder *b, size_t from, size_t to, con
 	return add_arc(b, arc);
 }
 
-/* Whether a span may be anything but what was read. An engine that knows Vietnamese takes no letter
- * for a digit, so a digit in its words is meant. */
+/* Whether a span may be anything but what was read: words may, and signs that stand alone. Digits
+ * without a letter are a number. An engine that knows Vietnamese takes no letter for a digit, so
+ * there a digit in a word is meant too. */
 static bool may_change(const struct builder *b, int i, int j)
 {
-	for (int k = i; b->in->regime != VN_REGIME_ENG && k < j; k++)
-		if (vn_is_digit(b->chunk.c[k]))
-			return false;
-	return true;
+	bool letter = false, digit = false;
+	for (int k = i; k < j; k++) {
+		letter |= vn_is_letter(b->chunk.c[k]);
+		digit |= vn_is_digit(b->chunk.c[k]);
+	}
+	if (!letter)
+		return !digit && i == 0 && j == b->chunk.count;
+	return !digit || b->in->regime == VN_REGIME_ENG;
 }
 
 /* Readings of code points [i, j) of the chunk as one word. */
@@ -171,7 +176,8 @@ static enum vn_status add_word(struct builder *b, int i, int j, bool keep, vn_co
 	if (j - i <= VN_READ_LETTERS && may_change(b, i, j))
 		status = add_choices(b, from, to, ch->c + i, j - i, 0, best);
 	if (!status && keep) {
-		uint32_t id = vn_chunk_word(b->in->model, ch->c + i, j - i);
+		uint32_t id = may_change(b, i, j) ? vn_chunk_word(b->in->model, ch->c + i, j - i)
+						  : vn_chunk_kept(b->in->model, ch->c + i, j - i);
 		vn_cost cost = literal(b, ch->c + i, j - i);
 		for (int k = i; k < j; k++)
 			cost += vn_is_letter(ch->c[k])	? 0
@@ -197,7 +203,7 @@ static enum vn_status add_splits(struct builder *b, int i, int j)
 		return VN_OK;
 	for (int from = i; from < j; from++)
 		for (int to = from + least; !status && to <= j && to - from <= SYLLABLE_READ; to++)
-			if (from > i || to < j)
+			if ((from > i || to < j) && may_change(b, from, to))
 				status = add_choices(b, ch->begin + ch->at[from],
 						     ch->begin + ch->at[to], ch->c + from,
 						     to - from, from > i ? SPLIT_FEE : 0, &best);
@@ -271,6 +277,8 @@ static enum vn_status add_joined(struct builder *b, int i, int j, int high)
 	int end = j + 1;
 	while (end < high && (vn_chunk_core(b->chunk.c[end]) || is_sign(b->chunk.c[end])))
 		end++;
+	if (!may_change(b, i, j) || !may_change(b, j + 1, end))
+		return VN_OK;
 	return add_word(b, i, end, false, &best);
 }
 

@@ -2,10 +2,10 @@
 
 #include <stdlib.h>
 
-#define BEAM	   12	     /* hypotheses expanded at a place */
+#define BEAM	   14	     /* hypotheses expanded at a place */
 #define LM_WEIGHT  230	     /* of the n-gram model against the channel, in 1/256 */
-#define BEAM_ROOM  32	     /* hypotheses gathered at a place */
-#define BEAM_WIDTH (7 * 256) /* costs further than this above the best at a place are dropped */
+#define BEAM_ROOM  36	     /* hypotheses gathered at a place */
+#define BEAM_WIDTH (8 * 256) /* costs further than this above the best at a place are dropped */
 
 /* A partial path that ends at some place. */
 struct hypothesis {
@@ -98,6 +98,11 @@ static vn_cost weigh(vn_cost cost)
 	return (vn_cost)((int64_t)cost * LM_WEIGHT / 256);
 }
 
+static bool at_boundary(const struct vn_lm_state *state, uint32_t word)
+{
+	return word == VN_WORD_BOUND && state->length == 1 && state->word[0] == VN_WORD_BOUND;
+}
+
 /* Adds a hypothesis, or betters the one with the same future, or replaces the weakest. */
 static void offer(struct vn_search *s, struct place *place, const struct hypothesis *h)
 {
@@ -153,8 +158,12 @@ static void extend(struct vn_search *s, const struct vn_arc *arc, uint32_t arc_i
 			vn_cost cost = base + arc->choices[c].cost;
 			if (cost > to->best + BEAM_WIDTH)
 				break;
-			next.cost = cost + weigh(vn_lm_score(&s->model->lm, &h->state,
-							     arc->choices[c].word, &next.state));
+			next.state = h->state;
+			next.cost = cost;
+			/* A paragraph's end after a full stop is one boundary, not two. */
+			if (!at_boundary(&h->state, arc->choices[c].word))
+				next.cost += weigh(vn_lm_score(&s->model->lm, &h->state,
+							       arc->choices[c].word, &next.state));
 			next.choice = c;
 			next.key = key_of(&next.state);
 			offer(s, to, &next);
