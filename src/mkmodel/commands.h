@@ -13,4 +13,10 @@ enum vn_status vn_command_channel(int argc, char **argv, struct vn_err *err);
 /* Joins parts into one model. */
 enum vn_status vn_command_join(int argc, char **argv, struct vn_err *err);
 
+/* Checks a model to the last byte and prints what it holds. */
+enum vn_status vn_command_verify(int argc, char **argv, struct vn_err *err);
+
+/* Prints what a channel makes of printed letters: letters, reading, cost, probability. */
+enum vn_status vn_command_show(int argc, char **argv, struct vn_err *err);
+
 #endif

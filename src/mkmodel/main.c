@@ -15,6 +15,8 @@ static const struct command commands[] = {
 	{"channel", "channel -c NAME [-r ROUNDS] -o PART DIR=GLOB[:WEIGHT]|TRUTH,READ[:WEIGHT]...",
 	 vn_command_channel},
 	{"join", "join [-i INFO] -o MODEL PART...", vn_command_join},
+	{"verify", "verify MODEL", vn_command_verify},
+	{"show", "show MODEL|PART CHANNEL PRINTED...", vn_command_show},
 };
 
 int main(int argc, char **argv)

@@ -1,0 +1,87 @@
+#include "mkmodel/commands.h"
+#include "mkmodel/write.h"
+#include "text/chars.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static int by_cost(const void *a, const void *b)
+{
+	const struct vn_file_segment *x = a, *y = b;
+	return x->cost != y->cost ? (x->cost > y->cost) - (x->cost < y->cost)
+				  : memcmp(x->read, y->read, sizeof x->read);
+}
+
+static void print_segment(const struct vn_file_segment *s, const char *printed)
+{
+	char read[3 * VN_UTF8_MAX + 1];
+	size_t len = 0;
+	for (int i = 0; i < 3 && s->read[i]; i++)
+		len += vn_utf8_put(read + len, (int32_t)s->read[i]);
+	read[len] = 0;
+	printf("%s\t%s\t%d\t%.5f\n", printed, read, s->cost, exp(s->cost / -256.0));
+}
+
+/* All that PRINTED becomes in a channel, likeliest first. */
+static enum vn_status show(const struct vn_file_channel *channel, const char *printed,
+			   struct vn_err *err)
+{
+	const struct vn_file_segment *s = (const void *)(channel + 1);
+	struct vn_file_segment *found;
+	int32_t c[2] = {0};
+	uint32_t count = 0;
+
+	if (vn_utf8_decode((struct vn_str){printed, strlen(printed)}, c, 2) < 0)
+		return vn_err_set(err, VN_EUSAGE, "show: '%.40s' is not 0 to 2 letters", printed);
+	found = malloc(((size_t)channel->segment_count + 1) * sizeof *found);
+	if (!found)
+		return vn_err_nomem(err);
+	for (uint32_t i = 0; i < channel->segment_count; i++)
+		if (s[i].printed[0] == (uint32_t)c[0] && s[i].printed[1] == (uint32_t)c[1])
+			found[count++] = s[i];
+	qsort(found, count, sizeof *found, by_cost);
+	for (uint32_t i = 0; i < count; i++)
+		print_segment(&found[i], printed);
+	free(found);
+	return VN_OK;
+}
+
+/* The channel called NAME in the chunk of channels, or NULL. */
+static const struct vn_file_channel *find(struct vn_str chunk, const char *name)
+{
+	while (chunk.len >= sizeof(struct vn_file_channel)) {
+		const struct vn_file_channel *c = (const void *)chunk.ptr;
+		uint64_t size =
+			sizeof *c + (uint64_t)c->segment_count * sizeof(struct vn_file_segment);
+		if (size > chunk.len)
+			break;
+		if (strncmp(c->name, name, VN_CHANNEL_NAME) == 0)
+			return c;
+		chunk.ptr += size;
+		chunk.len -= size;
+	}
+	return NULL;
+}
+
+enum vn_status vn_command_show(int argc, char **argv, struct vn_err *err)
+{
+	struct vn_chunks chunks = {0};
+	const struct vn_file_channel *channel = NULL;
+	enum vn_status status;
+
+	if (argc < 4)
+		return vn_err_set(err, VN_EUSAGE, "show: need MODEL CHANNEL PRINTED...");
+	status = vn_chunks_read(&chunks, argv[1], err);
+	for (size_t i = 0; i < chunks.count; i++)
+		if (chunks.id[i] == VN_CHUNK_CHAN)
+			channel = find(vn_buf_str(&chunks.bytes[i]), argv[2]);
+	if (!status && !channel)
+		status = vn_err_set(err, VN_EUSAGE, "show: no channel '%.20s'", argv[2]);
+	for (int i = 3; !status && i < argc; i++)
+		status = show(channel, argv[i], err);
+	vn_chunks_fini(&chunks);
+	if (!status && (fflush(stdout) != 0 || ferror(stdout)))
+		status = vn_err_set(err, VN_EOUTPUT, "show: cannot write");
+	return status;
+}
