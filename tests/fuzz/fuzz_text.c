@@ -1,0 +1,61 @@
+/* Any bytes through all stages with the small model: nothing crashes, undoing the edits gives the
+ * bytes back, and line ends stay where they are. The first byte chooses regime and tone placement.
+ */
+#include "fuzz.h"
+#include "pipeline.h"
+#include "small_model.h"
+
+#include <stdlib.h>
+
+struct seen {
+	struct vn_buf out, back;
+};
+
+static enum vn_status sink(void *self, const char *bytes, size_t len, struct vn_err *err)
+{
+	return vn_buf_add(&((struct seen *)self)->out, bytes, len, err);
+}
+
+static enum vn_status observe(void *self, const struct vn_unit *unit, uint64_t offset,
+			      struct vn_err *err)
+{
+	return vn_unit_undo(unit, &((struct seen *)self)->back, err);
+}
+
+static size_t lines_of(const struct vn_buf *text)
+{
+	size_t lines = 0;
+	for (size_t i = 0; i < text->len; i++)
+		lines += text->ptr[i] == '\n';
+	return lines;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static struct vn_model *model;
+	struct vn_options options = {0};
+	struct vn_pipeline *pipeline = NULL;
+	struct seen seen = {{0}};
+
+	if (!model && !(model = small_model_open()))
+		abort();
+	if (!size)
+		return 0;
+	options.regime = (enum vn_regime)(data[0] % VN_REGIME_COUNT);
+	options.tone = (enum vn_tone)(data[0] / VN_REGIME_COUNT % 3);
+	data++;
+	size--;
+	if (vn_pipeline_open(&pipeline, &options, model, NULL))
+		abort();
+	vn_pipeline_observe(pipeline, observe, &seen);
+	if (vn_pipeline_feed(pipeline, (const char *)data, size, sink, &seen, NULL) ||
+	    vn_pipeline_finish(pipeline, sink, &seen, NULL))
+		abort();
+	if (seen.back.len != size || (size && memcmp(seen.back.ptr, data, size) != 0) ||
+	    lines_of(&seen.back) != lines_of(&seen.out))
+		abort();
+	vn_pipeline_close(pipeline);
+	vn_buf_fini(&seen.out);
+	vn_buf_fini(&seen.back);
+	return 0;
+}
