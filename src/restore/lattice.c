@@ -199,7 +199,8 @@ static enum vn_status add_splits(struct builder *b, int i, int j)
 	enum vn_status status = VN_OK;
 	vn_cost best;
 
-	if (j - i < 3 || j - i > SPLIT_MAX || !may_change(b, i, j))
+	/* Clean text glues no words by damage. */
+	if (b->in->gate || j - i < 3 || j - i > SPLIT_MAX || !may_change(b, i, j))
 		return VN_OK;
 	for (int from = i; from < j; from++)
 		for (int to = from + least; !status && to <= j && to - from <= SYLLABLE_READ; to++)

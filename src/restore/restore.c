@@ -10,7 +10,7 @@
 
 #define SURE	     (4 * 256)	/* a change by this margin counts as damage found */
 #define LEAST_MARGIN 384	/* a change of damaged Vietnamese text needs this much */
-#define CLEAN_MARGIN 768	/* a change of clean text needs this much */
+#define CLEAN_MARGIN 1024	/* a change of clean text needs this much */
 #define NO_WAY	     (40 * 256) /* cost of keeping a span that has no such arc */
 #define USUAL_DAMAGE 0.03	/* share of wrong words that the vie channel was learned from */
 #define SAMPLE_WORDS 6000	/* of a unit, to see how damaged it is */
@@ -253,7 +253,8 @@ static enum vn_status run_pass(struct pass *p)
 		}
 		status = vn_lattice_build(&p->r->lattice, &input, at, &start, p->err);
 		if (!status)
-			status = vn_search_run(p->r->search, &p->r->lattice, &state, &path, p->err);
+			status = vn_search_run(p->r->search, &p->r->lattice,
+					       p->regime == VN_REGIME_BARE, &state, &path, p->err);
 		if (!status)
 			status = settle_all(p, &before, &path);
 		at += p->r->lattice.length;

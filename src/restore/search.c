@@ -2,10 +2,18 @@
 
 #include <stdlib.h>
 
-#define BEAM	   14	     /* hypotheses expanded at a place */
-#define LM_WEIGHT  230	     /* of the n-gram model against the channel, in 1/256 */
-#define BEAM_ROOM  36	     /* hypotheses gathered at a place */
-#define BEAM_WIDTH (8 * 256) /* costs further than this above the best at a place are dropped */
+#define LM_WEIGHT 230 /* of the n-gram model against the channel, in 1/256 */
+
+/* How many hypotheses live. */
+struct beam {
+	uint32_t kept; /* expanded at a place */
+	uint32_t room; /* gathered at a place */
+	vn_cost width; /* costs further than this above the best at a place are dropped */
+};
+
+/* Stripped text has few readings a word, all equally likely to the channel: there the n-grams
+ * decide alone and more of their histories are worth following. */
+static const struct beam narrow = {14, 36, 8 * 256}, wide = {24, 56, 11 * 256};
 
 /* A partial path that ends at some place. */
 struct hypothesis {
@@ -24,6 +32,7 @@ struct place {
 
 struct vn_search {
 	const struct vn_model *model;
+	const struct beam *beam; /* of this run */
 	struct hypothesis *pool;
 	size_t pool_count, pool_cap;
 	struct place *places;
@@ -76,8 +85,8 @@ static struct place *place_of(struct vn_search *s, uint32_t position)
 			s->places = places;
 			s->place_cap = cap;
 		}
-		if (s->pool_count + BEAM_ROOM > s->pool_cap) {
-			size_t cap = s->pool_cap ? s->pool_cap * 2 : 1024 * BEAM_ROOM;
+		if (s->pool_count + s->beam->room > s->pool_cap) {
+			size_t cap = s->pool_cap ? s->pool_cap * 2 : 1024 * s->beam->room;
 			struct hypothesis *pool = realloc(s->pool, cap * sizeof *pool);
 			if (!pool)
 				return NULL;
@@ -85,8 +94,8 @@ static struct place *place_of(struct vn_search *s, uint32_t position)
 			s->pool_cap = cap;
 		}
 		s->places[s->place_count++] =
-			(struct place){(uint32_t)s->pool_count, 0, VN_COST_MAX - BEAM_WIDTH};
-		s->pool_count += BEAM_ROOM;
+			(struct place){(uint32_t)s->pool_count, 0, VN_COST_MAX - s->beam->width};
+		s->pool_count += s->beam->room;
 		s->place_at[position] = (uint32_t)s->place_count;
 	}
 	return &s->places[s->place_at[position] - 1];
@@ -109,7 +118,7 @@ static void offer(struct vn_search *s, struct place *place, const struct hypothe
 	struct hypothesis *list = s->pool + place->first;
 	uint32_t worst = 0;
 
-	if (h->cost > place->best + BEAM_WIDTH)
+	if (h->cost > place->best + s->beam->width)
 		return;
 	if (h->cost < place->best)
 		place->best = h->cost;
@@ -122,7 +131,7 @@ static void offer(struct vn_search *s, struct place *place, const struct hypothe
 		if (list[i].cost > list[worst].cost)
 			worst = i;
 	}
-	if (place->count < BEAM_ROOM)
+	if (place->count < s->beam->room)
 		list[place->count++] = *h;
 	else if (h->cost < list[worst].cost)
 		list[worst] = *h;
@@ -156,7 +165,7 @@ static void extend(struct vn_search *s, const struct vn_arc *arc, uint32_t arc_i
 			vn_lm_prefetch(&s->model->lm, &h->state, arc->choices[c].word);
 		for (uint32_t c = 0; c < arc->choice_count; c++) {
 			vn_cost cost = base + arc->choices[c].cost;
-			if (cost > to->best + BEAM_WIDTH)
+			if (cost > to->best + s->beam->width)
 				break;
 			next.state = h->state;
 			next.cost = cost;
@@ -184,10 +193,10 @@ static enum vn_status sweep(struct vn_search *s, const struct vn_lattice *lattic
 		if (index) {
 			struct place *from = &s->places[index - 1];
 			qsort(s->pool + from->first, from->count, sizeof *s->pool, by_cost);
-			if (from->count > BEAM)
-				from->count = BEAM;
+			if (from->count > s->beam->kept)
+				from->count = s->beam->kept;
 			while (from->count > 1 && s->pool[from->first + from->count - 1].cost >
-							  from->best + BEAM_WIDTH)
+							  from->best + s->beam->width)
 				from->count--;
 		}
 		for (; a < end; a++) {
@@ -238,12 +247,13 @@ static enum vn_status trace(struct vn_search *s, const struct vn_lattice *lattic
 	return VN_OK;
 }
 
-enum vn_status vn_search_run(struct vn_search *s, const struct vn_lattice *lattice,
+enum vn_status vn_search_run(struct vn_search *s, const struct vn_lattice *lattice, bool stripped,
 			     struct vn_lm_state *state, struct vn_path *path, struct vn_err *err)
 {
 	struct hypothesis first = {.state = *state, .key = key_of(state)};
 	enum vn_status status;
 
+	s->beam = stripped ? &wide : &narrow;
 	*path = (struct vn_path){NULL, 0};
 	if (!lattice->arc_count)
 		return VN_OK;

@@ -24,12 +24,13 @@ VN_CHECKED enum vn_status vn_search_open(struct vn_search **out, const struct vn
 void vn_search_close(struct vn_search *search);
 
 /*
- * Finds the cheapest path. *STATE is what stands before the lattice and becomes what stands before
- * the next one. The path stays valid until the next search or change of the lattice.
+ * Finds the cheapest path. STRIPPED text (the bare channel) gets a wider beam. *STATE is what
+ * stands before the lattice and becomes what stands before the next one. The path stays valid until
+ * the next search or change of the lattice.
  */
 VN_CHECKED enum vn_status vn_search_run(struct vn_search *search, const struct vn_lattice *lattice,
-					struct vn_lm_state *state, struct vn_path *path,
-					struct vn_err *err);
+					bool stripped, struct vn_lm_state *state,
+					struct vn_path *path, struct vn_err *err);
 
 /*
  * By how much the best path beats itself with step K replaced by the word WORD at channel cost COST
