@@ -228,6 +228,24 @@ static void known_text_costs_less(void **state)
 	assert_true(right + 5 * 256 < wrong);
 }
 
+/* The example of doc/model-format.md. */
+static void hashes_are_those_of_the_document(void **state)
+{
+	uint64_t hash = vn_hash_step(VN_HASH_SEED, 7);
+
+	(void)state;
+	assert_true(hash == UINT64_C(0x307da4ddb60496b7));
+	hash = vn_hash_step(hash, 6);
+	assert_true(hash == UINT64_C(0x87c481c4ae1ef679));
+	assert_int_equal(vn_hash_print(hash), 0xc4ae1);
+	assert_int_equal(vn_hash_bucket(hash, 1000), 677);
+	hash = vn_hash_step(hash, 1);
+	assert_true(hash == UINT64_C(0x4548faf50e2404ed));
+	assert_int_equal(vn_hash_print(hash), 0xf50e2);
+	assert_int_equal(vn_hash_bucket(hash, 1000), 487);
+	assert_int_equal(vn_hash_bucket(UINT64_MAX, 1), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -239,6 +257,7 @@ int main(void)
 		cmocka_unit_test(equal_states_have_equal_futures),
 		cmocka_unit_test(scoring_in_place),
 		cmocka_unit_test(known_text_costs_less),
+		cmocka_unit_test(hashes_are_those_of_the_document),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
