@@ -11,14 +11,14 @@
 #define REACH	    2 /* signs beside a piece that may belong to its letters */
 
 /* Costs the pages do not teach, in 1/256 nat. */
-#define SPELL_FEE     588	 /* a letter of a word no list knows */
+#define SPELL_FEE     900	 /* a letter of a word no list knows */
 #define LITERAL_FEE   768	 /* a code point the pages never showed as printed */
 #define DIGIT_FEE     (7 * 256)	 /* a digit printed inside a word */
 #define SIGN_IN_FEE   (10 * 256) /* a currency or other sign printed inside a word */
 #define CHOICE_WIDTH  (11 * 256)
 #define POOR_LETTER   300 /* cost a letter from which a token is looked at as two */
 #define POOR_TOKEN    (6 * 256)
-#define SPLIT_FEE     (6 * 256)
+#define SPLIT_FEE     (4 * 256)
 #define SPLIT_MAX     40 /* letters of a run that is looked at as several words */
 #define SYLLABLE_READ 9	 /* letters of one word in such a run */
 #define CASE_WEIGHT   6	 /* of 1/16 nat: three eighths of the case cost counts in the search */
