@@ -11,7 +11,8 @@
 #define REACH	    2 /* signs beside a piece that may belong to its letters */
 
 /* Costs the pages do not teach, in 1/256 nat. */
-#define SPELL_FEE     900	 /* a letter of a word no list knows */
+#define SPELL_FEE     500	 /* a letter of a word no list knows */
+#define SPELL_FEE_ENG 900	 /* the same where letters are damaged */
 #define LITERAL_FEE   768	 /* a code point the pages never showed as printed */
 #define DIGIT_FEE     (7 * 256)	 /* a digit printed inside a word */
 #define SIGN_IN_FEE   (10 * 256) /* a currency or other sign printed inside a word */
@@ -184,7 +185,8 @@ static enum vn_status add_word(struct builder *b, int i, int j, bool keep, vn_co
 				: vn_is_digit(ch->c[k]) ? DIGIT_FEE
 							: SIGN_IN_FEE;
 		if (id == VN_WORD_UNKNOWN)
-			cost += SPELL_FEE * (j - i);
+			cost += (b->in->regime == VN_REGIME_ENG ? SPELL_FEE_ENG : SPELL_FEE) *
+				(j - i);
 		status = add_kept(b, from, to, id, cost);
 	}
 	return status;
