@@ -21,6 +21,7 @@
 #define POOR_TOKEN    (6 * 256)
 #define SPLIT_FEE     (4 * 256)
 #define SPLIT_MAX     40 /* letters of a run that is looked at as several words */
+#define SPLIT_RUNS    24 /* such runs in one lattice: a text of nothing else is no text */
 #define SYLLABLE_READ 9	 /* letters of one word in such a run */
 #define CASE_WEIGHT   6	 /* of 1/16 nat: three eighths of the case cost counts in the search */
 
@@ -31,6 +32,7 @@ struct builder {
 	struct vn_chunk chunk, last; /* the one at hand and the one before it on the line */
 	bool have_last;		     /* one blank, no line end between the two */
 	bool last_poor;		     /* nothing good was found for the last chunk */
+	int split_runs;		     /* runs of letters looked at as several words */
 	struct vn_err *err;
 };
 
@@ -202,7 +204,8 @@ static enum vn_status add_splits(struct builder *b, int i, int j)
 	vn_cost best;
 
 	/* Clean text glues no words by damage. */
-	if (b->in->gate || j - i < 3 || j - i > SPLIT_MAX || !may_change(b, i, j))
+	if (b->in->gate || b->split_runs++ >= SPLIT_RUNS || j - i < 3 || j - i > SPLIT_MAX ||
+	    !may_change(b, i, j))
 		return VN_OK;
 	for (int from = i; from < j; from++)
 		for (int to = from + least; !status && to <= j && to - from <= SYLLABLE_READ; to++)
