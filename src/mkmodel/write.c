@@ -175,27 +175,65 @@ enum vn_status vn_chunks_add_words(struct vn_chunks *chunks, const struct vn_str
 	return status;
 }
 
+/* A value to be coded and how much it matters. */
+struct weighted {
+	float value, weight;
+};
+
 static int by_value(const void *a, const void *b)
 {
-	float x = *(const float *)a, y = *(const float *)b;
-	return (x > y) - (x < y);
+	const struct weighted *x = a, *y = b;
+	if (x->value != y->value)
+		return x->value < y->value ? -1 : 1;
+	return (x->weight > y->weight) - (x->weight < y->weight);
 }
 
-/* Fills CODES with the means of COUNT equal shares of the sorted values. */
-static void make_codes(float *values, size_t n, int32_t *codes, size_t count)
+/* First codes: COUNT shares of equal weight, each by its middle. */
+static void share_out(const struct weighted *v, size_t n, double *code, size_t count)
 {
-	qsort(values, n, sizeof *values, by_value);
-	for (size_t c = 0; c < count; c++) {
-		size_t begin = n * c / count, end = n * (c + 1) / count;
-		double sum = 0;
-		if (begin == end) {
-			codes[c] = c ? codes[c - 1] : 0;
-			continue;
-		}
-		for (size_t i = begin; i < end; i++)
-			sum += values[i];
-		codes[c] = (int32_t)lround(256 * sum / (double)(end - begin));
+	double total = 0, sum = 0;
+	size_t c = 0;
+
+	for (size_t i = 0; i < n; i++)
+		total += v[i].weight;
+	for (size_t i = 0; i < n && c < count; i++) {
+		sum += v[i].weight;
+		while (c < count && sum >= total * ((double)c + 0.5) / (double)count)
+			code[c++] = v[i].value;
 	}
+	while (c < count)
+		code[c++] = n ? v[n - 1].value : 0;
+}
+
+/* One round of Lloyd's algorithm on sorted values: every code moves to the mean of those nearest.
+ */
+static void improve(const struct weighted *v, size_t n, double *code, size_t count)
+{
+	size_t i = 0;
+	for (size_t c = 0; c < count; c++) {
+		double edge = c + 1 < count ? (code[c] + code[c + 1]) / 2 : INFINITY;
+		double sum = 0, weight = 0;
+		for (; i < n && v[i].value <= edge; i++) {
+			sum += (double)v[i].value * v[i].weight;
+			weight += v[i].weight;
+		}
+		if (weight > 0)
+			code[c] = sum / weight;
+	}
+}
+
+/* Fills CODES, ascending, so that the values are near one, those that matter most the nearest
+ * (Lloyd 1982). Sorts VALUES. COUNT is at most 128. */
+static void make_codes(struct weighted *values, size_t n, int32_t *codes, size_t count)
+{
+	double code[1 << VN_PROB_BITS];
+
+	qsort(values, n, sizeof *values, by_value);
+	share_out(values, n, code, count);
+	for (int round = 0; round < 20; round++)
+		improve(values, n, code, count);
+	for (size_t c = 0; c < count; c++)
+		codes[c] = (int32_t)lround(256 * code[c]);
 }
 
 /* The code whose value is nearest. Codes ascend. */
@@ -219,17 +257,19 @@ static enum vn_status make_tables(const struct vn_ngrams *m, struct vn_file_ngra
 				  struct vn_err *err)
 {
 	for (int k = 1; k < m->order; k++) {
-		float *values = malloc((m->count[k] + 1) * sizeof *values);
+		struct weighted *values = malloc((m->count[k] + 1) * sizeof *values);
 		size_t n = 0;
 		if (!values)
 			return vn_err_nomem(err);
 		for (size_t i = 0; i < m->count[k]; i++)
-			values[n++] = m->gram[k][i].cost;
+			values[n++] = (struct weighted){m->gram[k][i].cost,
+							sqrtf((float)m->gram[k][i].raw)};
 		make_codes(values, n, header->cost[k - 1], 1 << VN_PROB_BITS);
 		n = 0;
 		for (size_t i = 0; i < m->count[k]; i++)
 			if (m->gram[k][i].children)
-				values[n++] = m->gram[k][i].backoff;
+				values[n++] = (struct weighted){m->gram[k][i].backoff,
+								sqrtf((float)m->gram[k][i].raw)};
 		make_codes(values, n, header->backoff[k - 1] + 1, (1 << VN_BACKOFF_BITS) - 1);
 		free(values);
 	}

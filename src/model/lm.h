@@ -11,7 +11,8 @@
 struct vn_lm_state {
 	uint16_t word[VN_LM_ORDER - 1]; /* nearest first */
 	uint16_t length;		/* words held, 0 to VN_LM_ORDER - 1 */
-	uint16_t matched; /* order of the n-gram that gave the last cost, 1 to VN_LM_ORDER */
+	uint16_t matched; /* order of the n-gram that gave the last cost; 0 at the start and after a
+			     boundary */
 	int32_t backoff[VN_LM_ORDER - 1]; /* [k]: of the context of the k + 1 nearest words */
 };
 
