@@ -40,10 +40,15 @@ static void model_line(FILE *out, const struct vn_cli *cli)
 	struct vn_err err;
 	char *path = vn_model_path(cli->model, &err);
 
-	if (path && !vn_model_open(&model, path, &err))
-		fprintf(out, "model %s\n", vn_model_info(model));
-	else
+	if (path && !vn_model_open(&model, path, &err)) {
+		char digest[17];
+		bool whole;
+		vn_model_digest(model, digest, &whole);
+		fprintf(out, "model %s\nmodel sha256 %s%s\n", vn_model_info(model), digest,
+			whole ? "" : " (damaged)");
+	} else {
 		fprintf(out, "model none: %s\n", err.text);
+	}
 	vn_model_close(model);
 	free(path);
 }

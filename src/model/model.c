@@ -265,3 +265,13 @@ uint32_t vn_model_find(const struct vn_model *m, struct vn_str word)
 	uint32_t id = m->by_text[slot_of(m, word)];
 	return id ? id : VN_WORD_UNKNOWN;
 }
+
+void vn_model_digest(const struct vn_model *m, char out[17], bool *whole)
+{
+	const struct vn_file_header *header = (const void *)m->map.ptr;
+	uint8_t digest[32];
+
+	vn_digest(m->map.ptr + sizeof *header, m->map.len - sizeof *header, digest);
+	*whole = memcmp(digest, header->digest, sizeof digest) == 0;
+	vn_digest_short(header->digest, out);
+}

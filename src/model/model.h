@@ -17,4 +17,8 @@ void vn_model_close(struct vn_model *model);
 /* One line about the model for --version; belongs to the model. */
 const char *vn_model_info(const struct vn_model *model);
 
+/* The digest of the model file (SHA-256, first 16 hexadecimal digits) as its maker wrote it. Reads
+ * the whole file: *WHOLE tells whether its bytes still have that digest. */
+void vn_model_digest(const struct vn_model *model, char out[17], bool *whole);
+
 #endif

@@ -176,8 +176,10 @@ static bool starts(struct vn_str s, const char *prefix)
 /* Position after the last CH of S, 0 when it has none. */
 static size_t after_last(struct vn_str s, char ch)
 {
-	const char *at = s.len ? memrchr(s.ptr, ch, s.len) : NULL;
-	return at ? (size_t)(at - s.ptr) + 1 : 0;
+	size_t at = s.len;
+	while (at > 0 && s.ptr[at - 1] != ch)
+		at--;
+	return at;
 }
 
 /* label.label.tld in ASCII, with a path or without. */

@@ -166,12 +166,13 @@ static int by_place(const void *left, const void *right)
 /* Whether a protected span forbids P. Codes are open to the rules for codes alone. */
 static bool forbidden(const struct vn_unit *unit, const struct vn_proposal *p)
 {
-	const struct vn_span *span = vn_unit_protected(unit, p->begin, p->end);
-	const struct vn_span *last = unit->spans + unit->span_count;
-
+	const struct vn_span *span = vn_unit_protected(unit, p->begin, p->end), *last;
 	bool for_codes = p->rank == vn_rule_count || vn_rules[p->rank].scope == VN_SCOPE_CODE;
 
-	for (; span && span < last && span->begin < p->end; span++)
+	if (!span)
+		return false;
+	last = unit->spans + unit->span_count;
+	for (; span < last && span->begin < p->end; span++)
 		if (span->kind != VN_PROTECT_CODE || !for_codes)
 			return true;
 	return false;
