@@ -3,12 +3,10 @@
 #define VN_STAGE_H
 
 #include "base/err.h"
+#include "text/syllable.h"
 #include "text/unit.h"
 
 struct vn_model;
-
-/* How tone marks are placed on oa, oe, uy without a final consonant. */
-enum vn_tone { VN_TONE_KEEP, VN_TONE_OLD /* hòa */, VN_TONE_NEW /* hoà */ };
 
 /* What kind of damage a document has. */
 enum vn_regime { VN_REGIME_AUTO, VN_REGIME_ENG, VN_REGIME_VIE, VN_REGIME_BARE, VN_REGIME_CLEAN };

@@ -24,7 +24,6 @@ enum vn_chunk_id {
 	VN_CHUNK_NGRM = VN_CHUNK('N', 'G', 'R', 'M'), /* orders 2 and up: hashed buckets */
 	VN_CHUNK_CASE = VN_CHUNK('C', 'A', 'S', 'E'), /* case pattern costs per word */
 	VN_CHUNK_CHAN = VN_CHUNK('C', 'H', 'A', 'N'), /* channels, one after the other */
-	VN_CHUNK_WGHT = VN_CHUNK('W', 'G', 'H', 'T'), /* weights of the search */
 };
 
 struct vn_file_header {

@@ -76,7 +76,8 @@ static size_t spell(const struct pass *p, uint32_t word, enum vn_case shape, cha
 	size_t at = 0, len = 0;
 	bool first = true;
 
-	if (p->doc->tone_new > p->doc->tone_old) {
+	if (p->doc->options->tone == VN_TONE_NEW ||
+	    (p->doc->options->tone == VN_TONE_KEEP && p->doc->tone_new > p->doc->tone_old)) {
 		size_t n = vn_syllable_retone(text, VN_TONE_NEW, styled);
 		if (n)
 			text = (struct vn_str){styled, n};

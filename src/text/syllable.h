@@ -6,11 +6,13 @@
 #define VN_TEXT_SYLLABLE_H
 
 #include "base/buf.h"
-#include "stage.h"
 
 #define VN_SYLLABLE_LETTERS 8 /* code points of the longest syllable, "nghiêng" and one to spare  \
 			       */
 #define VN_SYLLABLE_BYTES 32  /* bytes that hold any syllable */
+
+/* How tone marks are placed on oa, oe, uy without a final consonant. */
+enum vn_tone { VN_TONE_KEEP, VN_TONE_OLD /* hòa */, VN_TONE_NEW /* hoà */ };
 
 /* The six tones, in the order dictionaries use. */
 enum vn_tone_mark { VN_NGANG, VN_HUYEN, VN_HOI, VN_NGA, VN_SAC, VN_NANG };
