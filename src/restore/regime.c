@@ -12,6 +12,7 @@ struct counts {
 	int vietnamese; /* with a letter that only Vietnamese has */
 	int odd;       /* no bare syllable: foreign accents, signs or digits inside, other shapes */
 	int syllables; /* unmarked and a possible syllable once marks are added */
+	int foreign;   /* of a shape that no syllable has, damaged or not */
 };
 
 /* Letters that no engine without Vietnamese writes. */
@@ -21,16 +22,61 @@ static bool only_vietnamese(int32_t c)
 	return (c >= 0x1ea0 && c <= 0x1ef9) || c == 0x103 || c == 0x111 || c == 0x1a1 || c == 0x1b0;
 }
 
-static void count_word(struct counts *n, const int32_t *c, int count, struct vn_str text)
+/* Whether an unmarked word becomes a syllable with marks: as it stands, or, for the sake of those
+ * that end in c, ch, p, t and always bear a tone, with an acute on its first vowel. */
+static bool bare_syllable(const int32_t *c, int count)
+{
+	static const char vowels[] = "aeiouy";
+	static const int32_t acute[] = {0xe1, 0xe9, 0xed, 0xf3, 0xfa, 0xfd};
+	char plain[4 * 24], toned[4 * 24];
+	size_t plain_len = 0, toned_len = 0;
+	struct vn_syllable parts;
+	bool first = true;
+
+	for (int i = 0; i < count; i++) {
+		int32_t small = vn_lower(c[i]);
+		const char *vowel = small < 128 ? strchr(vowels, (char)small) : NULL;
+		plain_len += vn_utf8_put(plain + plain_len, small);
+		if (vowel && *vowel && first) {
+			small = acute[vowel - vowels];
+			first = false;
+		}
+		toned_len += vn_utf8_put(toned + toned_len, small);
+	}
+	return vn_syllable_parse((struct vn_str){plain, plain_len}, &parts) ||
+	       vn_syllable_parse((struct vn_str){toned, toned_len}, &parts);
+}
+
+/* Letters or ends that neither a Vietnamese word nor what engines make of one often has. */
+static bool foreign_shape(const int32_t *c, int count)
+{
+	static const char never[] = "fjwz", no_end[] = "bdfjklrsvwxz";
+	for (int i = 0; i < count; i++) {
+		int32_t small = vn_lower(c[i]);
+		if (small < 128 && strchr(never, (char)small))
+			return true;
+		if (i > 0 && small == vn_lower(c[i - 1]) && small != 'o' && small != 'i')
+			return true;
+	}
+	return count > 2 && c[count - 1] < 128 && strchr(no_end, (char)vn_lower(c[count - 1]));
+}
+
+/* Capitals without a vowel are an abbreviation, which says nothing. */
+static bool abbreviation(const int32_t *c, int count)
+{
+	for (int i = 0; i < count; i++)
+		if (!vn_is_upper(c[i]) || (c[i] < 128 && strchr("AEIOUY", (char)c[i])))
+			return false;
+	return true;
+}
+
+static void count_word(struct counts *n, const int32_t *c, int count)
 {
 	int letters = 0, marked = 0, other = 0, vietnamese = 0;
-	struct vn_syllable parts;
 
 	while (count > 0 && !vn_is_letter(c[count - 1]) && !vn_is_digit(c[count - 1]))
 		count--;
 	while (count > 0 && !vn_is_letter(c[0]) && !vn_is_digit(c[0])) {
-		text.ptr += 1;
-		text.len -= 1;
 		c++;
 		count--;
 	}
@@ -40,7 +86,7 @@ static void count_word(struct counts *n, const int32_t *c, int count, struct vn_
 		other += !vn_is_letter(c[i]);
 		vietnamese += only_vietnamese(c[i]);
 	}
-	if (letters < 2 || letters < other)
+	if (letters < 2 || letters < other || abbreviation(c, count))
 		return;
 	n->words++;
 	n->vietnamese += vietnamese > 0;
@@ -48,8 +94,10 @@ static void count_word(struct counts *n, const int32_t *c, int count, struct vn_
 		return;
 	if (marked || other)
 		n->odd += marked > 0 || (other == 1 && letters > 1 && letters < 7);
+	else if (bare_syllable(c, count))
+		n->syllables++;
 	else
-		n->syllables += vn_syllable_parse(text, &parts);
+		n->foreign += foreign_shape(c, count);
 }
 
 /* Counts the words of the sample. */
@@ -58,10 +106,9 @@ static struct counts sample(struct vn_str text)
 	struct counts n = {0};
 	int32_t c[24];
 	int count = 0;
-	size_t at = 0, begin = 0;
+	size_t at = 0;
 
 	while (at < text.len) {
-		size_t here = at;
 		int32_t one = vn_utf8_next(text, &at);
 		bool blank = vn_is_space(one);
 		if (!blank && count < 24)
@@ -69,10 +116,8 @@ static struct counts sample(struct vn_str text)
 		if (!blank && at < text.len)
 			continue;
 		if (count && count < 24)
-			count_word(&n, c, count,
-				   (struct vn_str){text.ptr + begin, (blank ? here : at) - begin});
+			count_word(&n, c, count);
 		count = 0;
-		begin = at;
 	}
 	return n;
 }
@@ -88,8 +133,9 @@ enum vn_regime vn_regime_of(struct vn_str text, enum vn_regime before)
 		return before;
 	if (n.vietnamese * 5 > n.words)
 		return VN_REGIME_VIE;
-	/* Foreign text: few of its words could be Vietnamese with marks added. */
-	if ((n.syllables + n.odd) * 2 < n.words || n.words == 0)
+	/* Foreign text: many words of foreign shape, few that could be Vietnamese with marks added.
+	 */
+	if (n.foreign * 6 > n.words || (n.syllables + n.odd) * 3 < n.words || n.words == 0)
 		return VN_REGIME_CLEAN;
 	return n.odd * 25 > n.words ? VN_REGIME_ENG : VN_REGIME_BARE;
 }
