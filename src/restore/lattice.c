@@ -153,6 +153,37 @@ static enum vn_status add_choices(struct builder *b, size_t from, size_t to, con
 	return add_arc(b, arc);
 }
 
+static bool is_vowel(int32_t c)
+{
+	return c > 127 ? vn_is_letter(c) : c > 0 && strchr("aeiouyAEIOUY", (char)c) != NULL;
+}
+
+/* Where the number begins that is glued to the end of the word [i, j): two digits or more behind a
+ * vowel's word (ngay01), or one behind its last consonant (Khoan2), where no letter is left to be
+ * misread. J when there is none. */
+static int glued_number(const struct vn_chunk *ch, int i, int j)
+{
+	int k = j;
+	bool vowel = false;
+
+	while (k > i && vn_is_digit(ch->c[k - 1]))
+		k--;
+	for (int n = i; n < k; n++)
+		vowel |= is_vowel(ch->c[n]);
+	if (k == j || !vowel || !vn_is_letter(ch->c[k - 1]))
+		return j;
+	return j - k > 1 || !is_vowel(ch->c[k - 1]) ? k : j;
+}
+
+/* A number with one capital behind it, as roads, houses and clauses have: 1A, 12B. */
+static bool numbered_letter(const struct vn_chunk *ch, int i, int j)
+{
+	for (int k = i; k < j - 1; k++)
+		if (!vn_is_digit(ch->c[k]))
+			return false;
+	return j - i > 1 && vn_is_upper(ch->c[j - 1]);
+}
+
 /* Whether a span may be anything but what was read: words may, and signs that stand alone. Digits
  * without a letter are a number. An engine that knows Vietnamese takes no letter for a digit, so
  * there a digit in a word is meant too. */
@@ -165,6 +196,8 @@ static bool may_change(const struct builder *b, int i, int j)
 	}
 	if (!letter)
 		return !digit && i == 0 && j == b->chunk.count;
+	if (numbered_letter(&b->chunk, i, j))
+		return false;
 	return !digit || b->in->regime == VN_REGIME_ENG;
 }
 
@@ -304,6 +337,7 @@ static enum vn_status add_open(struct builder *b, int low, int high, bool final,
 		}
 		while (j < high && (vn_chunk_core(ch->c[j]) || is_sign(ch->c[j])))
 			j++;
+		j = glued_number(ch, i, j);
 		left = reach(b, i - 1, -1, gap, high);
 		right = reach(b, j, 1, low, high);
 		for (int p = 0; !status && p <= gap_reach; p++)

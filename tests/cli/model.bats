@@ -143,3 +143,12 @@ find_model() {
 	[ "$(wc -l <out)" -eq 0 ]
 	[ -s out ]
 }
+
+@test "numbers glued to damaged words stay" {
+	need_model
+	text='ngay01 thang02 nam2024, Khoan2 cia Nghi dinh vé dudng 1A va khu 12B, bén xe s6 3'
+	run -0 "$VNFIX" --assume=eng <<<"$text"
+	[[ $output == *01* && $output == *02* && $output == *2024* ]]
+	[[ $output == *'1A'* && $output == *'12B'* && $output == *'oản2'* ]]
+	[[ $output == *'số 3' ]]
+}
