@@ -19,13 +19,16 @@ struct vn_pairs {
 };
 
 /* Adds the line pairs of TRUTH and READ (line k of one belongs to line k of the other); pairs with
- * an empty side are left out. VN_EINPUT when the line counts differ. */
+ * an empty side are left out. LOOSE: the truth is of another edition, so that case and signs are
+ * taken from what was read, and lines whose tokens do not match are left out. VN_EINPUT when the
+ * line counts differ. */
 VN_CHECKED enum vn_status vn_pairs_add(struct vn_pairs *pairs, const char *truth, const char *read,
-				       uint32_t weight, struct vn_err *err);
+				       uint32_t weight, bool loose, struct vn_err *err);
 
 /* Adds every DIR/<id>.truth.txt whose id matches the shell pattern GLOB, with its .ocr.txt. */
 VN_CHECKED enum vn_status vn_pairs_add_dir(struct vn_pairs *pairs, const char *dir,
-					   const char *glob, uint32_t weight, struct vn_err *err);
+					   const char *glob, uint32_t weight, bool loose,
+					   struct vn_err *err);
 void vn_pairs_fini(struct vn_pairs *pairs);
 
 /*

@@ -18,12 +18,16 @@ static enum vn_status append(struct vn_buf *chunk, const char *name, const struc
 	return status ? status : vn_buf_add(chunk, segments->ptr, segments->len, err);
 }
 
-/* DIR=GLOB[:WEIGHT], or TRUTH,READ[:WEIGHT] for two files. */
+/* DIR=GLOB[:WEIGHT], or TRUTH,READ[:WEIGHT] for two files; with a tilde before it, the truth is of
+ * another edition. */
 static enum vn_status add_pages(struct vn_pairs *pairs, char *source, struct vn_err *err)
 {
 	char *colon = strrchr(source, ':'), *split;
 	long weight = colon ? strtol(colon + 1, NULL, 10) : 1;
 
+	bool loose = *source == '~';
+
+	source += loose;
 	if (colon)
 		*colon = 0;
 	if (weight < 1 || weight > 1000)
@@ -31,13 +35,13 @@ static enum vn_status add_pages(struct vn_pairs *pairs, char *source, struct vn_
 	split = strchr(source, ',');
 	if (split) {
 		*split = 0;
-		return vn_pairs_add(pairs, source, split + 1, (uint32_t)weight, err);
+		return vn_pairs_add(pairs, source, split + 1, (uint32_t)weight, loose, err);
 	}
 	split = strchr(source, '=');
 	if (!split)
 		return vn_err_set(err, VN_EUSAGE, "channel: %s is not DIR=GLOB", source);
 	*split = 0;
-	return vn_pairs_add_dir(pairs, source, split + 1, (uint32_t)weight, err);
+	return vn_pairs_add_dir(pairs, source, split + 1, (uint32_t)weight, loose, err);
 }
 
 enum vn_status vn_command_channel(int argc, char **argv, struct vn_err *err)

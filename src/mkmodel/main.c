@@ -12,7 +12,8 @@ struct command {
 static const struct command commands[] = {
 	{"lm", "lm [-n NGRAMS] [-k ORDER] [-s MIN] [-f MIN] -o PART TEXT[:WEIGHT]...",
 	 vn_command_lm},
-	{"channel", "channel -c NAME [-r ROUNDS] -o PART DIR=GLOB[:WEIGHT]|TRUTH,READ[:WEIGHT]...",
+	{"channel",
+	 "channel -c NAME [-r ROUNDS] -o PART [~]DIR=GLOB[:WEIGHT]|[~]TRUTH,READ[:WEIGHT]...",
 	 vn_command_channel},
 	{"join", "join [-i INFO] -o MODEL PART...", vn_command_join},
 	{"verify", "verify MODEL", vn_command_verify},

@@ -49,8 +49,77 @@ static int32_t *decode(struct vn_str line, uint32_t *count)
 	return out;
 }
 
+/* A token of a line: its letters and digits are [core, core_end). */
+struct piece {
+	uint32_t begin, core, core_end, end;
+};
+
+/* The token of LINE at *at, behind any blank; false at the end. */
+static bool next_piece(const int32_t *line, uint32_t len, uint32_t *at, struct piece *out)
+{
+	while (*at < len && line[*at] == ' ')
+		++*at;
+	out->begin = *at;
+	while (*at < len && line[*at] != ' ')
+		++*at;
+	out->end = *at;
+	out->core = out->begin;
+	out->core_end = out->end;
+	while (out->core < out->core_end && !vn_is_letter(line[out->core]))
+		out->core++;
+	while (out->core_end > out->core && !vn_is_letter(line[out->core_end - 1]))
+		out->core_end--;
+	return out->begin < out->end;
+}
+
+/* Writes the printed letters [a.core, a.core_end) as READ would case and surround them. */
+static uint32_t put_loose(int32_t *out, const int32_t *printed, struct piece a, const int32_t *read,
+			  struct piece b)
+{
+	bool title = b.core < b.core_end && vn_is_upper(read[b.core]);
+	bool upper = title && b.core + 1 < b.core_end && vn_is_upper(read[b.core + 1]);
+	uint32_t n = 0;
+
+	for (uint32_t i = b.begin; i < b.core; i++)
+		out[n++] = read[i];
+	for (uint32_t i = a.core; i < a.core_end; i++)
+		out[n++] = upper || (title && i == a.core) ? vn_upper(printed[i])
+							   : vn_lower(printed[i]);
+	for (uint32_t i = b.core_end; i < b.end; i++)
+		out[n++] = read[i];
+	return n;
+}
+
+/* A truth from another edition: only its letters count. Gives PAIR the printed side that the
+ * letters of the truth and the case and signs of what was read make; false when the tokens do not
+ * match. */
+static bool loosen(struct vn_pair *pair)
+{
+	size_t room = (size_t)pair->printed_len + 2 * (size_t)pair->read_len + 1;
+	int32_t *out = malloc(room * sizeof *out);
+	uint32_t at_a = 0, at_b = 0, n = 0;
+	struct piece a, b;
+	bool more_a, more_b;
+
+	if (!out)
+		return false;
+	for (;;) {
+		more_a = next_piece(pair->printed, pair->printed_len, &at_a, &a);
+		more_b = next_piece(pair->read, pair->read_len, &at_b, &b);
+		if (!more_a || !more_b)
+			break;
+		if (n)
+			out[n++] = ' ';
+		n += put_loose(out + n, pair->printed, a, pair->read, b);
+	}
+	free(pair->printed);
+	pair->printed = out;
+	pair->printed_len = n;
+	return !more_a && !more_b && n;
+}
+
 static enum vn_status add_line(struct vn_pairs *pairs, struct vn_str truth, struct vn_str read,
-			       uint32_t weight, struct vn_err *err)
+			       uint32_t weight, bool loose, struct vn_err *err)
 {
 	struct vn_pair pair = {.weight = weight};
 
@@ -69,7 +138,8 @@ static enum vn_status add_line(struct vn_pairs *pairs, struct vn_str truth, stru
 		free(pair.read);
 		return vn_err_nomem(err);
 	}
-	if (!pair.printed_len || !pair.read_len || memmem(truth.ptr, truth.len, "⟦", 3)) {
+	if (!pair.printed_len || !pair.read_len || (loose && !loosen(&pair)) ||
+	    memmem(truth.ptr, truth.len, "⟦", 3)) {
 		free(pair.printed);
 		free(pair.read);
 		return VN_OK;
@@ -79,7 +149,7 @@ static enum vn_status add_line(struct vn_pairs *pairs, struct vn_str truth, stru
 }
 
 enum vn_status vn_pairs_add(struct vn_pairs *pairs, const char *truth, const char *read,
-			    uint32_t weight, struct vn_err *err)
+			    uint32_t weight, bool loose, struct vn_err *err)
 {
 	struct vn_buf a = {0}, b = {0};
 	struct vn_str line_a, line_b;
@@ -96,7 +166,7 @@ enum vn_status vn_pairs_add(struct vn_pairs *pairs, const char *truth, const cha
 					    truth);
 		if (!more_a || !more_b)
 			break;
-		status = add_line(pairs, line_a, line_b, weight, err);
+		status = add_line(pairs, line_a, line_b, weight, loose, err);
 	}
 	vn_buf_fini(&a);
 	vn_buf_fini(&b);
@@ -104,7 +174,7 @@ enum vn_status vn_pairs_add(struct vn_pairs *pairs, const char *truth, const cha
 }
 
 enum vn_status vn_pairs_add_dir(struct vn_pairs *pairs, const char *dir, const char *pattern,
-				uint32_t weight, struct vn_err *err)
+				uint32_t weight, bool loose, struct vn_err *err)
 {
 	enum vn_status status = VN_OK;
 	char path[4096];
@@ -117,7 +187,7 @@ enum vn_status vn_pairs_add_dir(struct vn_pairs *pairs, const char *dir, const c
 	for (size_t i = 0; !status && i < found.gl_pathc; i++) {
 		size_t stem = strlen(found.gl_pathv[i]) - strlen(".truth.txt");
 		snprintf(path, sizeof path, "%.*s.ocr.txt", (int)stem, found.gl_pathv[i]);
-		status = vn_pairs_add(pairs, found.gl_pathv[i], path, weight, err);
+		status = vn_pairs_add(pairs, found.gl_pathv[i], path, weight, loose, err);
 	}
 	globfree(&found);
 	return status;

@@ -23,7 +23,7 @@ static enum vn_status add(struct vn_pairs *pairs, const char *truth, const char 
 	enum vn_status status;
 	assert_true(small_file(a, truth, strlen(truth)));
 	assert_true(small_file(b, read, strlen(read)));
-	status = vn_pairs_add(pairs, a, b, 1, NULL);
+	status = vn_pairs_add(pairs, a, b, 1, false, NULL);
 	unlink(a);
 	unlink(b);
 	return status;
@@ -222,9 +222,9 @@ static void pairs_of_lines(void **state)
 	assert_int_equal(pairs.pair[0].read_len, 3);
 	assert_int_equal(pairs.pair[1].printed[0], 'c');
 	assert_int_equal(add(&pairs, "a\nb\n", "a\n"), VN_EINPUT);
-	assert_int_equal(vn_pairs_add(&pairs, "/nonexistent/a", "/nonexistent/b", 1, NULL),
+	assert_int_equal(vn_pairs_add(&pairs, "/nonexistent/a", "/nonexistent/b", 1, false, NULL),
 			 VN_EINPUT);
-	assert_int_equal(vn_pairs_add_dir(&pairs, "/nonexistent", "*", 1, NULL), VN_EINPUT);
+	assert_int_equal(vn_pairs_add_dir(&pairs, "/nonexistent", "*", 1, false, NULL), VN_EINPUT);
 	vn_pairs_fini(&pairs);
 }
 
@@ -261,6 +261,33 @@ static void nothing_to_learn_from(void **state)
 	vn_buf_fini(&out);
 }
 
+/* A truth of another edition: letters count, case and signs are taken as read, lines whose tokens
+ * do not match are left out. */
+static void another_edition(void **state)
+{
+	char a[SMALL_MODEL_PATH], b[SMALL_MODEL_PATH];
+	struct vn_pairs pairs = {0};
+	static const char truth[] = "Luật đất đai (2024)\nhai ba bốn\ntheo Điều 5,\n";
+	static const char read[] = "LUẬT đat Đai 2024;\nhai ba\nTheo điêu 5\n";
+	static const char *const want[] = {"LUẬT đất Đai 2024;", "Theo điều 5"};
+
+	assert_true(small_file(a, truth, strlen(truth)));
+	assert_true(small_file(b, read, strlen(read)));
+	assert_int_equal(vn_pairs_add(&pairs, a, b, 1, true, NULL), VN_OK);
+	assert_int_equal(pairs.count, 2);
+	for (size_t k = 0; k < 2; k++) {
+		char text[128];
+		size_t len = 0;
+		for (uint32_t i = 0; i < pairs.pair[k].printed_len; i++)
+			len += vn_utf8_put(text + len, pairs.pair[k].printed[i]);
+		text[len] = 0;
+		assert_string_equal(text, want[k]);
+	}
+	vn_pairs_fini(&pairs);
+	unlink(a);
+	unlink(b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -271,6 +298,7 @@ int main(void)
 		cmocka_unit_test(marks_stripped_by_rule),
 		cmocka_unit_test(every_letter_can_be_restored),
 		cmocka_unit_test(pairs_of_lines),
+		cmocka_unit_test(another_edition),
 		cmocka_unit_test(hostile_pairs),
 		cmocka_unit_test(nothing_to_learn_from),
 	};
