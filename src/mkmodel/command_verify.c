@@ -110,8 +110,11 @@ static enum vn_status check_slots(const struct vn_model *m, struct vn_err *err)
 	}
 	for (uint32_t k = 1; k < VN_LM_ORDER; k++)
 		expected += h->ngram_count[k];
-	return filled == expected ? VN_OK
-				  : damaged(err, "another count of slots than of n-grams", filled);
+	/* The maker leaves out an n-gram whose fingerprint its bucket already has: few, by chance.
+	 */
+	return filled <= expected && expected - filled <= expected / 10000
+		       ? VN_OK
+		       : damaged(err, "another count of slots than of n-grams", filled);
 }
 
 /* Below 0 when X comes first: by read side, cost, printed side. */
