@@ -5,15 +5,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Status of a fallible function. 0 is success; the tool maps the others to exit codes in cli/exit.c. */
+/* Status of a fallible function. 0 is success; the tool maps the others to exit codes in
+ * cli/exit.c. */
 enum vn_status {
 	VN_OK = 0,
-	VN_EUSAGE, /* the caller asked for something impossible */
-	VN_EINPUT, /* an input could not be read or is not valid */
+	VN_EUSAGE,  /* the caller asked for something impossible */
+	VN_EINPUT,  /* an input could not be read or is not valid */
 	VN_EOUTPUT, /* an output could not be written whole */
-	VN_ELIMIT, /* a limit was hit: time, memory bound, regular expression */
-	VN_EMODEL, /* model or dictionary missing, damaged or of another version */
-	VN_ENOMEM, /* allocation failed */
+	VN_ELIMIT,  /* a limit was hit: time, memory bound, regular expression */
+	VN_EMODEL,  /* model or dictionary missing, damaged or of another version */
+	VN_ENOMEM,  /* allocation failed */
 };
 
 #define VN_ERR_TEXT 240 /* bytes of a message, with its NUL */
@@ -21,7 +22,7 @@ enum vn_status {
 /* What went wrong. Lives in the caller; nothing in it is allocated. */
 struct vn_err {
 	enum vn_status status;
-	uint64_t offset; /* byte position in the input, 0 if none applies */
+	uint64_t offset;	/* byte position in the input, 0 if none applies */
 	char text[VN_ERR_TEXT]; /* one line of UTF-8 without a newline */
 };
 

@@ -11,8 +11,9 @@
 #define VN_MODEL_PARTIAL "VNFIX..." /* while the file is being written */
 #define VN_MODEL_VERSION 1
 #define VN_MODEL_ALIGN	 64
-#define VN_MODEL_COST	 65535 /* no cost in a file is further from 0: sums of them stay in 32 bits \
-				*/
+#define VN_MODEL_COST                                                                              \
+	65535 /* no cost in a file is further from 0: sums of them stay in 32 bits                 \
+	       */
 
 #define VN_CHUNK(a, b, c, d)                                                                       \
 	((uint32_t)(a) | (uint32_t)(b) << 8 | (uint32_t)(c) << 16 | (uint32_t)(d) << 24)

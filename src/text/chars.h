@@ -18,10 +18,10 @@ size_t vn_utf8_put(char out[VN_UTF8_MAX], int32_t c);
 int vn_utf8_decode(struct vn_str s, int32_t *out, int max);
 
 bool vn_is_letter(int32_t c); /* general category L*, from ICU */
-bool vn_is_digit(int32_t c); /* ASCII 0-9 only */
-bool vn_is_upper(int32_t c); /* Lu or Lt */
-bool vn_is_space(int32_t c); /* blanks that part tokens: TAB LF VT FF CR SPACE and U+00A0 */
-int32_t vn_lower(int32_t c); /* simple case mapping, from ICU */
+bool vn_is_digit(int32_t c);  /* ASCII 0-9 only */
+bool vn_is_upper(int32_t c);  /* Lu or Lt */
+bool vn_is_space(int32_t c);  /* blanks that part tokens: TAB LF VT FF CR SPACE and U+00A0 */
+int32_t vn_lower(int32_t c);  /* simple case mapping, from ICU */
 int32_t vn_upper(int32_t c);
 
 #endif

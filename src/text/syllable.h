@@ -7,9 +7,10 @@
 
 #include "base/buf.h"
 
-#define VN_SYLLABLE_LETTERS 8 /* code points of the longest syllable, "nghiêng" and one to spare  \
-			       */
-#define VN_SYLLABLE_BYTES 32  /* bytes that hold any syllable */
+#define VN_SYLLABLE_LETTERS                                                                        \
+	8		     /* code points of the longest syllable, "nghiêng" and one to spare   \
+			      */
+#define VN_SYLLABLE_BYTES 32 /* bytes that hold any syllable */
 
 /* How tone marks are placed on oa, oe, uy without a final consonant. */
 enum vn_tone { VN_TONE_KEEP, VN_TONE_OLD /* hòa */, VN_TONE_NEW /* hoà */ };

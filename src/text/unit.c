@@ -46,15 +46,15 @@ static enum vn_status grow(void *array, size_t count, size_t *cap, size_t size, 
 enum vn_status vn_unit_replace(struct vn_unit *unit, size_t begin, size_t end, struct vn_str after,
 			       const char *rule, vn_cost margin, struct vn_err *err)
 {
-	const struct vn_edit *last = unit->edit_count > unit->stage_first
-					     ? &unit->edits[unit->edit_count - 1]
-					     : NULL;
-	struct vn_edit edit = {.stage = unit->stage, .rule = rule, .begin = begin, .end = end,
-			       .margin = margin};
+	const struct vn_edit *last =
+		unit->edit_count > unit->stage_first ? &unit->edits[unit->edit_count - 1] : NULL;
+	struct vn_edit edit = {
+		.stage = unit->stage, .rule = rule, .begin = begin, .end = end, .margin = margin};
 	enum vn_status status;
 
 	if (begin > end || end > unit->text.len || (last && begin < last->end))
-		return vn_err_set(err, VN_EUSAGE, "stage %s: replacement out of order", unit->stage);
+		return vn_err_set(err, VN_EUSAGE, "stage %s: replacement out of order",
+				  unit->stage);
 	if (vn_str_eq(after, (struct vn_str){unit->text.ptr + begin, end - begin}))
 		return VN_OK;
 	status = grow(&unit->edits, unit->edit_count, &unit->edit_cap, sizeof edit, err);
@@ -147,8 +147,8 @@ static size_t span_after(const struct vn_unit *unit, size_t at)
 	return low;
 }
 
-enum vn_status vn_unit_protect(struct vn_unit *unit, size_t begin, size_t end,
-			       enum vn_protect kind, struct vn_err *err)
+enum vn_status vn_unit_protect(struct vn_unit *unit, size_t begin, size_t end, enum vn_protect kind,
+			       struct vn_err *err)
 {
 	size_t at, stop;
 	enum vn_status status;
@@ -211,7 +211,8 @@ enum vn_status vn_unit_undo(const struct vn_unit *unit, struct vn_buf *out, stru
 			const struct vn_edit *edit = &unit->edits[i];
 			status = vn_buf_add(&older, text.ptr + from, edit->out_begin - from, err);
 			if (!status)
-				status = vn_buf_add(&older, edit->before.ptr, edit->before.len, err);
+				status =
+					vn_buf_add(&older, edit->before.ptr, edit->before.len, err);
 			from = edit->out_end;
 		}
 		if (!status)

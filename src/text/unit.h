@@ -20,21 +20,21 @@ typedef int32_t vn_cost;
 /* One replacement made by one stage. Spans are half open, in bytes: [begin, end). */
 struct vn_edit {
 	const char *stage; /* static name of the stage */
-	const char *rule; /* what made the change: a rule id or "lattice"; static or the arena's */
+	const char *rule;  /* what made the change: a rule id or "lattice"; static or the arena's */
 	size_t begin, end; /* replaced span in the text the stage was given */
 	size_t out_begin, out_end; /* its replacement in the text the stage gave back */
-	struct vn_str before; /* the replaced bytes; the arena's */
-	struct vn_str after; /* the new bytes; the arena's */
+	struct vn_str before;	   /* the replaced bytes; the arena's */
+	struct vn_str after;	   /* the new bytes; the arena's */
 	vn_cost margin; /* by how much the change beat the text as read; VN_COST_MAX = certain */
 };
 
 /* Why a span is left alone. */
 enum vn_protect {
-	VN_PROTECT_NUMBER, /* digits and punctuation only: amounts, dates, clause numbers */
-	VN_PROTECT_CODE, /* so/ky hieu of a document, 57-NQ/TW; only code rules may touch it */
+	VN_PROTECT_NUMBER,  /* digits and punctuation only: amounts, dates, clause numbers */
+	VN_PROTECT_CODE,    /* so/ky hieu of a document, 57-NQ/TW; only code rules may touch it */
 	VN_PROTECT_ADDRESS, /* URL, e-mail address, file name */
-	VN_PROTECT_RULE, /* settled by a rule (numeral of a heading, letterhead) */
-	VN_PROTECT_USER, /* asked for by the user */
+	VN_PROTECT_RULE,    /* settled by a rule (numeral of a heading, letterhead) */
+	VN_PROTECT_USER,    /* asked for by the user */
 };
 
 /* A span of the current text that the later stages must not touch. Sorted, no overlap. */
@@ -45,23 +45,23 @@ struct vn_span {
 
 /* A word that the lattice settled, for the stages behind it. */
 struct vn_token {
-	size_t begin, end; /* bytes of the text after the lattice stage */
-	uint32_t word; /* id in the model */
-	uint8_t shape; /* enum vn_case as it stands in the text */
-	bool open; /* its case may be decided anew */
-	bool start; /* follows a sentence or paragraph boundary */
+	size_t begin, end;  /* bytes of the text after the lattice stage */
+	uint32_t word;	    /* id in the model */
+	uint8_t shape;	    /* enum vn_case as it stands in the text */
+	bool open;	    /* its case may be decided anew */
+	bool start;	    /* follows a sentence or paragraph boundary */
 	vn_cost by_case[3]; /* channel cost of each case pattern; VN_COST_MAX: cannot be */
 };
 
 /* One piece of a document. Everything in it belongs to the unit and is reset with it. */
 struct vn_unit {
 	struct vn_arena arena;
-	struct vn_buf text; /* current text, any bytes */
+	struct vn_buf text;    /* current text, any bytes */
 	struct vn_buf scratch; /* the text being built by vn_unit_commit() */
 	struct vn_edit *edits; /* all edits so far, in order of stage, then of position */
 	size_t edit_count, edit_cap;
-	size_t stage_first; /* index of the first edit of the stage that is running */
-	const char *stage; /* name of the stage that is running */
+	size_t stage_first;    /* index of the first edit of the stage that is running */
+	const char *stage;     /* name of the stage that is running */
 	struct vn_span *spans; /* protected spans of the current text */
 	size_t span_count, span_cap;
 	struct vn_token *tokens; /* in order of position; filled by the lattice stage */
