@@ -211,9 +211,7 @@ struct context {
 struct summing {
 	const struct vn_ngrams *m;
 	struct context *of[VN_LM_ORDER]; /* [order - 1][index] */
-	struct vn_intern *unused;
-	uint64_t last_key[VN_LM_ORDER];
-	uint32_t *hash[VN_LM_ORDER]; /* index + 1 by key, for orders 2 to 4 */
+	uint32_t *hash[VN_LM_ORDER];	 /* index + 1 by key, for orders 2 to 4 */
 	size_t hash_mask[VN_LM_ORDER];
 };
 

@@ -380,3 +380,23 @@ enum vn_status vn_candidates_get(struct vn_candidate_cache *cache, enum vn_regim
 	*out = key->found;
 	return VN_OK;
 }
+
+enum vn_case vn_candidate_case(const struct vn_model *model, const struct vn_candidate *candidate,
+			       enum vn_case left, int weight, vn_cost *cost)
+{
+	const struct vn_file_case *habit = &model->cases[candidate->word];
+	enum vn_case best = VN_CASE_LOWER;
+
+	*cost = VN_COST_MAX;
+	for (int m = 0; m < 3; m++) {
+		vn_cost sum;
+		if (candidate->by_case[m] == VN_COST_MAX)
+			continue;
+		sum = candidate->by_case[m] + weight * habit->cost[left][m];
+		if (sum < *cost) {
+			*cost = sum;
+			best = (enum vn_case)m;
+		}
+	}
+	return best;
+}

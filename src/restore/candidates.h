@@ -42,4 +42,11 @@ VN_CHECKED enum vn_status vn_candidates_get(struct vn_candidate_cache *cache,
 					    enum vn_regime channel, const int32_t *read, int count,
 					    struct vn_candidates *out, struct vn_err *err);
 
+/*
+ * The case pattern in which CANDIDATE was most likely printed after a neighbour of pattern LEFT:
+ * least channel cost plus WEIGHT times the word's habit (1/16 nat). *COST becomes that sum.
+ */
+enum vn_case vn_candidate_case(const struct vn_model *model, const struct vn_candidate *candidate,
+			       enum vn_case left, int weight, vn_cost *cost);
+
 #endif

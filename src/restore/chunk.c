@@ -89,3 +89,16 @@ uint32_t vn_chunk_kept(const struct vn_model *model, const int32_t *c, int count
 		return letter ? VN_WORD_CODE : VN_WORD_NUMBER;
 	return letter ? vn_chunk_word(model, c, count) : 0;
 }
+
+uint32_t vn_chunk_signs(const struct vn_chunk *chunk, int i, int j, bool behind)
+{
+	uint32_t word = 0;
+	for (int k = i; k < j; k++) {
+		uint32_t says = vn_sign_word(chunk->c[k], behind && i == 0 && k < 3);
+		if (says == VN_WORD_BOUND && !behind)
+			says = 0;
+		if (says && word != VN_WORD_BOUND)
+			word = says;
+	}
+	return word;
+}

@@ -34,4 +34,8 @@ uint32_t vn_chunk_word(const struct vn_model *model, const int32_t *c, int count
 /* Id of code points that stay as they are: NUMBER, CODE, a word, or 0 for signs only. */
 uint32_t vn_chunk_kept(const struct vn_model *model, const int32_t *c, int count);
 
+/* What the signs at code points [i, j) say to the n-gram model (words.h): BOUND, COMMA or 0. Only
+ * BEHIND the words of a chunk may they end a sentence. */
+uint32_t vn_chunk_signs(const struct vn_chunk *chunk, int i, int j, bool behind);
+
 #endif

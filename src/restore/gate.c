@@ -1,6 +1,5 @@
 #include "restore/gate.h"
 
-#include "model/words.h"
 #include "text/chars.h"
 
 #define ENOUGH 3 /* order of the n-gram that bears a word out */
@@ -20,20 +19,6 @@ static bool one_word(const struct vn_chunk *chunk, int *begin, int *end)
 	return *begin < *end;
 }
 
-/* What the signs [i, j) say, as in the lattice. */
-static uint32_t signs_say(const struct vn_chunk *chunk, int i, int j, bool behind)
-{
-	uint32_t word = 0;
-	for (int k = i; k < j; k++) {
-		uint32_t says = vn_sign_word(chunk->c[k], behind && i == 0 && k < 3);
-		if (says == VN_WORD_BOUND && !behind)
-			says = 0;
-		if (says && word != VN_WORD_BOUND)
-			word = says;
-	}
-	return word;
-}
-
 /* Moves the state over one chunk. *MATCHED becomes the order that bore its word out, *AVAILABLE the
  * most there could be after a boundary. */
 static void read_chunk(struct vn_gate *gate, const struct vn_model *model,
@@ -44,8 +29,8 @@ static void read_chunk(struct vn_gate *gate, const struct vn_model *model,
 	bool word = one_word(chunk, &begin, &end);
 	uint32_t id = word ? vn_chunk_word(model, chunk->c + begin, end - begin)
 			   : vn_chunk_kept(model, chunk->c, chunk->count);
-	uint32_t lead = word ? signs_say(chunk, 0, begin, false) : 0;
-	uint32_t tail = signs_say(chunk, end, chunk->count, true);
+	uint32_t lead = word ? vn_chunk_signs(chunk, 0, begin, false) : 0;
+	uint32_t tail = vn_chunk_signs(chunk, end, chunk->count, true);
 
 	if (lead)
 		vn_lm_score(&model->lm, &gate->state, lead, &gate->state);

@@ -1,8 +1,6 @@
 #include "restore/lattice.h"
 
-#include "model/words.h"
 #include "text/chars.h"
-#include "text/syllable.h"
 
 #include <stdlib.h>
 
@@ -96,22 +94,6 @@ static vn_cost literal(const struct builder *b, const int32_t *c, int count)
 	return cost;
 }
 
-/* What a choice costs: the best case pattern, its channel cost and its habit after the left one. */
-static vn_cost choice_cost(const struct builder *b, const struct vn_candidate *c)
-{
-	const struct vn_file_case *habit = &b->in->model->cases[c->word];
-	vn_cost best = VN_COST_MAX;
-	for (int m = 0; m < 3; m++) {
-		vn_cost cost;
-		if (c->by_case[m] == VN_COST_MAX)
-			continue;
-		cost = c->by_case[m] + CASE_WEIGHT * habit->cost[b->chunk.left][m];
-		if (cost < best)
-			best = cost;
-	}
-	return best;
-}
-
 /* The choices of a span from its candidates. *BEST becomes the least channel cost. */
 static enum vn_status add_choices(struct builder *b, size_t from, size_t to, const int32_t *c,
 				  int count, vn_cost fee, vn_cost *best)
@@ -134,8 +116,9 @@ static enum vn_status add_choices(struct builder *b, size_t from, size_t to, con
 		return vn_err_nomem(b->err);
 	for (uint32_t i = 0; i < found.count; i++) {
 		const struct vn_candidate *cand = &found.list[i];
-		struct vn_choice choice = {cand->word, choice_cost(b, cand), cand};
+		struct vn_choice choice = {cand->word, 0, cand};
 		uint32_t at = arc.choice_count;
+		vn_candidate_case(b->in->model, cand, arc.left, CASE_WEIGHT, &choice.cost);
 		if (cand->word != self)
 			choice.cost += b->in->reluctance;
 		if (cand->cost < *best)
@@ -268,25 +251,16 @@ static vn_cost sign_fee(int32_t c)
 	}
 }
 
-/* Where signs stand in a chunk: only at its end may they end a sentence. */
-enum signs { SIGNS_BEFORE, SIGNS_BETWEEN, SIGNS_BEHIND };
-
-/* Signs [i, j) kept as they are, with what they say to the n-gram model (words.h). */
-static enum vn_status add_signs(struct builder *b, int i, int j, enum signs where)
+/* Signs [i, j) kept as they are. BEHIND the words of a chunk they may end a sentence. */
+static enum vn_status add_signs(struct builder *b, int i, int j, bool behind)
 {
 	const struct vn_chunk *ch = &b->chunk;
 	vn_cost cost = literal(b, ch->c + i, j - i);
-	uint32_t word = 0;
 
-	for (int k = i; k < j; k++) {
-		uint32_t says = vn_sign_word(ch->c[k], where == SIGNS_BEHIND && i == 0 && k < 3);
+	for (int k = i; k < j; k++)
 		cost += sign_fee(ch->c[k]);
-		if (says == VN_WORD_BOUND && where != SIGNS_BEHIND)
-			says = 0;
-		if (says && word != VN_WORD_BOUND)
-			word = says;
-	}
-	return add_kept(b, ch->begin + ch->at[i], ch->begin + ch->at[j], word, cost);
+	return add_kept(b, ch->begin + ch->at[i], ch->begin + ch->at[j],
+			vn_chunk_signs(ch, i, j, behind), cost);
 }
 
 /* How far a piece may reach over signs at I in direction STEP. */
@@ -343,9 +317,7 @@ static enum vn_status add_open(struct builder *b, int low, int high, bool final,
 		for (int p = 0; !status && p <= gap_reach; p++)
 			for (int q = 0; !status && q <= left; q++)
 				if (gap + p < i - q)
-					status = add_signs(b, gap + p, i - q,
-							   gap == low ? SIGNS_BEFORE
-								      : SIGNS_BETWEEN);
+					status = add_signs(b, gap + p, i - q, false);
 		for (int p = 0; !status && p <= left; p++)
 			for (int q = 0; !status && q <= right; q++) {
 				status = add_word(b, i - p, j + q, p == 0 && q == 0, &one);
@@ -365,7 +337,7 @@ static enum vn_status add_open(struct builder *b, int low, int high, bool final,
 	}
 	for (int p = 0; !status && p <= gap_reach; p++)
 		if (gap + p < high)
-			status = add_signs(b, gap + p, high, final ? SIGNS_BEHIND : SIGNS_BETWEEN);
+			status = add_signs(b, gap + p, high, final);
 	return status;
 }
 
@@ -376,11 +348,11 @@ static enum vn_status add_plain(struct builder *b, int i, int j, uint32_t word)
 	enum vn_status status = VN_OK;
 
 	if (i > 0)
-		status = add_signs(b, 0, i, SIGNS_BEFORE);
+		status = add_signs(b, 0, i, false);
 	if (!status)
 		status = add_kept(b, ch->begin + ch->at[i], ch->begin + ch->at[j], word, 0);
 	if (!status && j < ch->count)
-		status = add_signs(b, j, ch->count, SIGNS_BEHIND);
+		status = add_signs(b, j, ch->count, true);
 	return status;
 }
 

@@ -12,6 +12,7 @@
 #define LEAST_MARGIN 384	/* a change of damaged Vietnamese text needs this much */
 #define CLEAN_MARGIN 1024	/* a change of clean text needs this much */
 #define NO_WAY	     (40 * 256) /* cost of keeping a span that has no such arc */
+#define CASE_WEIGHT  8		/* of 1/16 nat: half of the case cost counts in the spelling */
 #define USUAL_DAMAGE 0.03	/* share of wrong words that the vie channel was learned from */
 #define SAMPLE_WORDS 6000	/* of a unit, to see how damaged it is */
 
@@ -68,7 +69,7 @@ struct pass {
 	struct vn_err *err;
 };
 
-/* WORD in the case pattern SHAPE and the document's tone placement. Returns bytes, at most ROOM. */
+/* WORD in the case pattern SHAPE and the document's tone placement. Returns its bytes. */
 static size_t spell(const struct pass *p, uint32_t word, enum vn_case shape, char *out)
 {
 	struct vn_str text = vn_model_word(p->r->model, word);
@@ -92,29 +93,12 @@ static size_t spell(const struct pass *p, uint32_t word, enum vn_case shape, cha
 	return len;
 }
 
-/* The case pattern with the least channel and habit cost. */
-static enum vn_case shape_of(const struct pass *p, const struct vn_step *step)
-{
-	const struct vn_candidate *c = step->choice->candidate;
-	const struct vn_file_case *habit = &p->r->model->cases[c->word];
-	enum vn_case best = VN_CASE_LOWER;
-	int64_t least = INT64_MAX;
-	for (int m = 0; m < 3; m++) {
-		int64_t cost = (int64_t)c->by_case[m] + 8 * habit->cost[step->arc->left][m];
-		if (c->by_case[m] != VN_COST_MAX && cost < least) {
-			least = cost;
-			best = (enum vn_case)m;
-		}
-	}
-	return best;
-}
-
 static size_t moved(const struct pass *p, size_t at)
 {
 	return at + p->grown - p->shrunk;
 }
 
-/* The word as it was read: id, cost, and whether it is the chosen word. */
+/* The word as it was read: id, cost of keeping it, case pattern. */
 struct as_read {
 	uint32_t word;
 	vn_cost cost;
@@ -156,7 +140,7 @@ static enum vn_status settle(struct pass *p, const struct vn_lm_state *before,
 		.word = step->choice->word, .start = p->start, .open = p->regime != VN_REGIME_VIE};
 	char out[2 * VN_WORD_BYTES];
 	size_t len;
-	vn_cost margin;
+	vn_cost margin, habit;
 	enum vn_status status = VN_OK;
 
 	memcpy(token.by_case, step->choice->candidate->by_case, sizeof token.by_case);
@@ -176,7 +160,8 @@ static enum vn_status settle(struct pass *p, const struct vn_lm_state *before,
 		return vn_unit_token(p->unit, &token, p->err);
 	}
 	token.open = true;
-	token.shape = (uint8_t)shape_of(p, step);
+	token.shape = (uint8_t)vn_candidate_case(p->r->model, step->choice->candidate,
+						 step->arc->left, CASE_WEIGHT, &habit);
 	len = spell(p, token.word, (enum vn_case)token.shape, out);
 	/* Two words that were one: the blank between them is new. */
 	if (k + 1 < path->count && path->steps[k + 1].choice &&
@@ -267,8 +252,7 @@ static enum vn_status run_pass(struct pass *p)
 static vn_cost reluctance_of(uint64_t words, uint64_t sure)
 {
 	double damage = ((double)sure + 0.3) / ((double)words + 30), fee = 0;
-	/* 256 ln(usual / damage) by halving: no floating-point library, the same on every machine
-	 */
+	/* 256 ln(usual / damage), an eighth of a doubling at a time: the same on every machine. */
 	while (damage < USUAL_DAMAGE && fee < 8 * 256) {
 		damage *= 1.0905077326652577; /* 2^(1/8) */
 		fee += 22.18;		      /* 256 ln 2 / 8 */

@@ -287,8 +287,6 @@ vn_cost vn_search_margin(const struct vn_search *s, const struct vn_lm_state *st
 	while (begin > 0 && words < VN_LM_ORDER - 1)
 		words += path->steps[--begin].choice != NULL;
 	if (begin > 0)
-		with = vn_lm_start(lm);
-	if (begin > 0)
 		with.length = 0;
 	for (size_t i = begin; i < k; i++)
 		if (path->steps[i].choice)
