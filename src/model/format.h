@@ -25,6 +25,7 @@ enum vn_chunk_id {
 	VN_CHUNK_NGRM = VN_CHUNK('N', 'G', 'R', 'M'), /* orders 2 and up: hashed buckets */
 	VN_CHUNK_CASE = VN_CHUNK('C', 'A', 'S', 'E'), /* case pattern costs per word */
 	VN_CHUNK_CHAN = VN_CHUNK('C', 'H', 'A', 'N'), /* channels, one after the other */
+	VN_CHUNK_WGHT = VN_CHUNK('W', 'G', 'H', 'T'), /* weights of the search; may be missing */
 };
 
 struct vn_file_header {
@@ -109,6 +110,13 @@ struct vn_file_channel {
 	char name[VN_CHANNEL_NAME]; /* "eng", NUL padded */
 	uint32_t segment_count;
 	uint32_t reserved;
+};
+
+/* WGHT: records of this. Weights that are not named keep their defaults (weights.h). */
+#define VN_WEIGHT_NAME 16
+struct vn_file_weight {
+	char name[VN_WEIGHT_NAME]; /* NUL padded */
+	int32_t value;
 };
 
 /* One segment: 0-2 printed code points became 0-3 read ones. Unused places are 0. */

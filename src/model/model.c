@@ -223,6 +223,8 @@ enum vn_status vn_model_open(struct vn_model **out, const char *path, struct vn_
 		status = open_ngrams(m, path, err);
 	if (!status)
 		status = open_channels(m, path, err);
+	if (!status && !vn_weights_read(&m->weights, chunk(&m->map, VN_CHUNK_WGHT)))
+		status = damaged(path, "WGHT", err);
 	if (!status)
 		status = index_words(m, path, err);
 	if (status) {

@@ -7,6 +7,7 @@
 #include "model/lm.h"
 #include "model/model.h"
 #include "model/trie.h"
+#include "model/weights.h"
 #include "stage.h"
 
 struct vn_model {
@@ -20,6 +21,7 @@ struct vn_model {
 	uint32_t by_text_size;
 	struct vn_trie trie;
 	struct vn_channel channel[VN_REGIME_COUNT]; /* by regime; CLEAN and AUTO use none */
+	struct vn_weights weights;
 	char info[256];
 };
 

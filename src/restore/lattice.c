@@ -8,25 +8,18 @@
 #define CHUNKS_HARD 768
 #define REACH	    2 /* signs beside a piece that may belong to its letters */
 
-/* Costs the pages do not teach, in 1/256 nat. */
-#define SPELL_FEE     500	 /* a letter of a word no list knows */
-#define SPELL_FEE_ENG 900	 /* the same where letters are damaged */
-#define LITERAL_FEE   768	 /* a code point the pages never showed as printed */
-#define DIGIT_FEE     (7 * 256)	 /* a digit printed inside a word */
-#define SIGN_IN_FEE   (10 * 256) /* a currency or other sign printed inside a word */
 #define CHOICE_WIDTH  (11 * 256)
 #define POOR_LETTER   300 /* cost a letter from which a token is looked at as two */
 #define POOR_TOKEN    (6 * 256)
-#define SPLIT_FEE     (4 * 256)
 #define SPLIT_MAX     40 /* letters of a run that is looked at as several words */
 #define SPLIT_RUNS    24 /* such runs in one lattice: a text of nothing else is no text */
 #define SYLLABLE_READ 9	 /* letters of one word in such a run */
-#define CASE_WEIGHT   6	 /* of 1/16 nat: three eighths of the case cost counts in the search */
 
 struct builder {
 	struct vn_lattice *lattice;
 	const struct vn_lattice_input *in;
 	const struct vn_channel *channel;
+	const struct vn_weights *weights;
 	struct vn_chunk chunk, last; /* the one at hand and the one before it on the line */
 	bool have_last;		     /* one blank, no line end between the two */
 	bool last_poor;		     /* nothing good was found for the last chunk */
@@ -89,7 +82,7 @@ static vn_cost literal(const struct builder *b, const int32_t *c, int count)
 	vn_cost cost = 0;
 	for (int i = 0; i < count; i++) {
 		vn_cost one = vn_channel_literal(b->channel, c[i]);
-		cost += one == VN_COST_MAX ? LITERAL_FEE : one;
+		cost += one == VN_COST_MAX ? b->weights->literal_fee : one;
 	}
 	return cost;
 }
@@ -118,7 +111,8 @@ static enum vn_status add_choices(struct builder *b, size_t from, size_t to, con
 		const struct vn_candidate *cand = &found.list[i];
 		struct vn_choice choice = {cand->word, 0, cand};
 		uint32_t at = arc.choice_count;
-		vn_candidate_case(b->in->model, cand, arc.left, CASE_WEIGHT, &choice.cost);
+		vn_candidate_case(b->in->model, cand, arc.left, b->weights->case_search,
+				  &choice.cost);
 		if (cand->word != self)
 			choice.cost += b->in->reluctance;
 		if (cand->cost < *best)
@@ -200,10 +194,11 @@ static enum vn_status add_word(struct builder *b, int i, int j, bool keep, vn_co
 		vn_cost cost = literal(b, ch->c + i, j - i);
 		for (int k = i; k < j; k++)
 			cost += vn_is_letter(ch->c[k])	? 0
-				: vn_is_digit(ch->c[k]) ? DIGIT_FEE
-							: SIGN_IN_FEE;
+				: vn_is_digit(ch->c[k]) ? b->weights->digit_fee
+							: b->weights->sign_fee;
 		if (id == VN_WORD_UNKNOWN)
-			cost += (b->in->regime == VN_REGIME_ENG ? SPELL_FEE_ENG : SPELL_FEE) *
+			cost += (b->in->regime == VN_REGIME_ENG ? b->weights->spell_fee_eng
+								: b->weights->spell_fee) *
 				(j - i);
 		status = add_kept(b, from, to, id, cost);
 	}
@@ -226,9 +221,10 @@ static enum vn_status add_splits(struct builder *b, int i, int j)
 	for (int from = i; from < j; from++)
 		for (int to = from + least; !status && to <= j && to - from <= SYLLABLE_READ; to++)
 			if ((from > i || to < j) && may_change(b, from, to))
-				status = add_choices(b, ch->begin + ch->at[from],
-						     ch->begin + ch->at[to], ch->c + from,
-						     to - from, from > i ? SPLIT_FEE : 0, &best);
+				status =
+					add_choices(b, ch->begin + ch->at[from],
+						    ch->begin + ch->at[to], ch->c + from, to - from,
+						    from > i ? b->weights->split_fee : 0, &best);
 	return status;
 }
 
@@ -424,7 +420,8 @@ enum vn_status vn_lattice_build(struct vn_lattice *lattice, const struct vn_latt
 	struct builder b = {.lattice = lattice,
 			    .in = input,
 			    .err = err,
-			    .channel = &input->model->channel[input->regime]};
+			    .channel = &input->model->channel[input->regime],
+			    .weights = &input->model->weights};
 	struct vn_str text = vn_buf_str(&input->unit->text);
 	enum vn_status status = VN_OK;
 	enum vn_case left = *start ? VN_CASE_START : VN_CASE_LOWER;

@@ -6,12 +6,11 @@
 
 #include <stdlib.h>
 
-#define HABIT 16 /* case costs are stored in 1/16 nat */
-
 static vn_cost habit_of(const struct vn_model *model, const struct vn_token *token, int left,
 			int own)
 {
-	return HABIT * model->cases[token->word].cost[token->start ? VN_CASE_START : left][own];
+	return model->weights.case_chain *
+	       model->cases[token->word].cost[token->start ? VN_CASE_START : left][own];
 }
 
 /* Cost of a token's own pattern; a token that is not open has one only. */

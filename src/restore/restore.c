@@ -9,10 +9,7 @@
 #include <stdlib.h>
 
 #define SURE	     (4 * 256)	/* a change by this margin counts as damage found */
-#define LEAST_MARGIN 384	/* a change of damaged Vietnamese text needs this much */
-#define CLEAN_MARGIN 1024	/* a change of clean text needs this much */
 #define NO_WAY	     (40 * 256) /* cost of keeping a span that has no such arc */
-#define CASE_WEIGHT  8		/* of 1/16 nat: half of the case cost counts in the spelling */
 #define USUAL_DAMAGE 0.03	/* share of wrong words that the vie channel was learned from */
 #define SAMPLE_WORDS 6000	/* of a unit, to see how damaged it is */
 
@@ -64,7 +61,6 @@ struct pass {
 	bool write;	      /* record edits and tokens; else only count */
 	uint64_t words, sure; /* words read, changes by a sure margin */
 	uint64_t most_words;  /* the pass ends after so many */
-	size_t grown, shrunk; /* bytes the edits so far added and took away */
 	bool start;	      /* after a boundary */
 	struct vn_err *err;
 };
@@ -91,11 +87,6 @@ static size_t spell(const struct pass *p, uint32_t word, enum vn_case shape, cha
 		len += vn_utf8_put(out + len, c);
 	}
 	return len;
-}
-
-static size_t moved(const struct pass *p, size_t at)
-{
-	return at + p->grown - p->shrunk;
 }
 
 /* The word as it was read: id, cost of keeping it, case pattern. */
@@ -144,8 +135,8 @@ static enum vn_status settle(struct pass *p, const struct vn_lm_state *before,
 	enum vn_status status = VN_OK;
 
 	memcpy(token.by_case, step->choice->candidate->by_case, sizeof token.by_case);
-	token.begin = moved(p, begin);
-	token.end = token.begin + text.len;
+	token.begin = begin;
+	token.end = end;
 	token.shape = (uint8_t)read.shape;
 	p->words++;
 	if (read.word == token.word)
@@ -160,8 +151,9 @@ static enum vn_status settle(struct pass *p, const struct vn_lm_state *before,
 		return vn_unit_token(p->unit, &token, p->err);
 	}
 	token.open = true;
-	token.shape = (uint8_t)vn_candidate_case(p->r->model, step->choice->candidate,
-						 step->arc->left, CASE_WEIGHT, &habit);
+	token.shape =
+		(uint8_t)vn_candidate_case(p->r->model, step->choice->candidate, step->arc->left,
+					   p->r->model->weights.case_spell, &habit);
 	len = spell(p, token.word, (enum vn_case)token.shape, out);
 	/* Two words that were one: the blank between them is new. */
 	if (k + 1 < path->count && path->steps[k + 1].choice &&
@@ -169,11 +161,6 @@ static enum vn_status settle(struct pass *p, const struct vn_lm_state *before,
 		out[len++] = ' ';
 	status = vn_unit_replace(p->unit, begin, end, (struct vn_str){out, len}, "lattice", margin,
 				 p->err);
-	p->grown += len;
-	p->shrunk += text.len;
-	token.end = token.begin + len;
-	while (token.end > token.begin && out[token.end - token.begin - 1] == ' ')
-		token.end--;
 	return status ? status : vn_unit_token(p->unit, &token, p->err);
 }
 
@@ -182,7 +169,7 @@ static enum vn_status keep(struct pass *p, const struct vn_step *step)
 {
 	size_t begin = p->r->lattice.begin + step->arc->from;
 	size_t end = p->r->lattice.begin + step->arc->to;
-	struct vn_token token = {.begin = moved(p, begin), .end = moved(p, end), .start = p->start};
+	struct vn_token token = {.begin = begin, .end = end, .start = p->start};
 	int32_t c[VN_READ_LETTERS];
 	int count;
 
@@ -264,6 +251,7 @@ static enum vn_status restore_run(void *data, struct vn_document *doc, struct vn
 				  struct vn_err *err)
 {
 	struct pass p = {.r = data, .doc = doc, .unit = unit, .err = err};
+	const struct vn_weights *w = &p.r->model->weights;
 	enum vn_status status = VN_OK;
 
 	p.regime = doc->options->regime;
@@ -283,7 +271,7 @@ static enum vn_status restore_run(void *data, struct vn_document *doc, struct vn
 	if (status || p.regime == VN_REGIME_CLEAN)
 		return status;
 	if (p.regime == VN_REGIME_VIE)
-		p.least_margin = p.gated ? CLEAN_MARGIN : LEAST_MARGIN;
+		p.least_margin = p.gated ? w->change_clean : w->change_vie;
 	p.write = true;
 	p.most_words = UINT64_MAX;
 	p.words = p.sure = 0;

@@ -2,8 +2,6 @@
 
 #include <stdlib.h>
 
-#define LM_WEIGHT 230 /* of the n-gram model against the channel, in 1/256 */
-
 /* How many hypotheses live. */
 struct beam {
 	uint32_t kept; /* expanded at a place */
@@ -102,9 +100,9 @@ static struct place *place_of(struct vn_search *s, uint32_t position)
 }
 
 /* A cost of the n-gram model as the search counts it. */
-static vn_cost weigh(vn_cost cost)
+static vn_cost weigh(const struct vn_search *s, vn_cost cost)
 {
-	return (vn_cost)((int64_t)cost * LM_WEIGHT / 256);
+	return (vn_cost)((int64_t)cost * s->model->weights.lm / 256);
 }
 
 static bool at_boundary(const struct vn_lm_state *state, uint32_t word)
@@ -171,8 +169,9 @@ static void extend(struct vn_search *s, const struct vn_arc *arc, uint32_t arc_i
 			next.cost = cost;
 			/* A paragraph's end after a full stop is one boundary, not two. */
 			if (!at_boundary(&h->state, arc->choices[c].word))
-				next.cost += weigh(vn_lm_score(&s->model->lm, &h->state,
-							       arc->choices[c].word, &next.state));
+				next.cost +=
+					weigh(s, vn_lm_score(&s->model->lm, &h->state,
+							     arc->choices[c].word, &next.state));
 			next.choice = c;
 			next.key = key_of(&next.state);
 			offer(s, to, &next);
@@ -291,15 +290,15 @@ vn_cost vn_search_margin(const struct vn_search *s, const struct vn_lm_state *st
 	for (size_t i = begin; i < k; i++)
 		if (path->steps[i].choice)
 			vn_lm_score(lm, &with, path->steps[i].choice->word, &with);
-	margin -= weigh(vn_lm_score(lm, &with, path->steps[k].choice->word, &without));
-	margin += weigh(vn_lm_score(lm, &with, word, &with));
+	margin -= weigh(s, vn_lm_score(lm, &with, path->steps[k].choice->word, &without));
+	margin += weigh(s, vn_lm_score(lm, &with, word, &with));
 	for (size_t i = k + 1, after = 0; i < path->count && after < VN_LM_ORDER - 1; i++) {
 		uint32_t next;
 		if (!path->steps[i].choice)
 			continue;
 		next = path->steps[i].choice->word;
-		margin -= weigh(vn_lm_score(lm, &without, next, &without));
-		margin += weigh(vn_lm_score(lm, &with, next, &with));
+		margin -= weigh(s, vn_lm_score(lm, &without, next, &without));
+		margin += weigh(s, vn_lm_score(lm, &with, next, &with));
 		after++;
 		if (vn_lm_state_eq(&with, &without))
 			break;

@@ -48,8 +48,12 @@ enum vn_status vn_unit_replace(struct vn_unit *unit, size_t begin, size_t end, s
 {
 	const struct vn_edit *last =
 		unit->edit_count > unit->stage_first ? &unit->edits[unit->edit_count - 1] : NULL;
-	struct vn_edit edit = {
-		.stage = unit->stage, .rule = rule, .begin = begin, .end = end, .margin = margin};
+	struct vn_edit edit = {.stage = unit->stage,
+			       .rule = rule,
+			       .begin = begin,
+			       .end = end,
+			       .margin = margin,
+			       .confidence = VN_SURE};
 	enum vn_status status;
 
 	if (begin > end || end > unit->text.len || (last && begin < last->end))
@@ -102,6 +106,19 @@ static void move_spans(struct vn_unit *unit)
 	unit->span_count = kept;
 }
 
+/* Moves the tokens along into TEXT; none is dropped. A blank that an edit put between two words
+ * belongs to neither. */
+static void move_tokens(struct vn_unit *unit, const char *text)
+{
+	for (size_t i = 0, b = unit->stage_first, e = b; i < unit->token_count; i++) {
+		struct vn_token *token = &unit->tokens[i];
+		token->begin = moved(unit, token->begin, false, &b);
+		token->end = moved(unit, token->end, true, &e);
+		while (token->end > token->begin && text[token->end - 1] == ' ')
+			token->end--;
+	}
+}
+
 enum vn_status vn_unit_commit(struct vn_unit *unit, struct vn_err *err)
 {
 	struct vn_buf swap, *out = &unit->scratch;
@@ -126,6 +143,7 @@ enum vn_status vn_unit_commit(struct vn_unit *unit, struct vn_err *err)
 	if (status)
 		return status;
 	move_spans(unit);
+	move_tokens(unit, out->ptr);
 	swap = unit->text;
 	unit->text = *out;
 	*out = swap;

@@ -17,6 +17,17 @@
 typedef int32_t vn_cost;
 #define VN_COST_MAX INT32_MAX
 
+/* A probability in 1/10,000, 0 to VN_SURE. Integer for the same reason. */
+typedef uint16_t vn_confidence;
+#define VN_SURE 10000
+
+/* Another reading of a word. */
+struct vn_alternative {
+	struct vn_str text; /* as it would be written; the arena's */
+	vn_confidence confidence;
+};
+#define VN_ALTERNATIVES_MAX 4
+
 /* One replacement made by one stage. Spans are half open, in bytes: [begin, end). */
 struct vn_edit {
 	const char *stage; /* static name of the stage */
@@ -26,6 +37,7 @@ struct vn_edit {
 	struct vn_str before;	   /* the replaced bytes; the arena's */
 	struct vn_str after;	   /* the new bytes; the arena's */
 	vn_cost margin; /* by how much the change beat the text as read; VN_COST_MAX = certain */
+	vn_confidence confidence; /* that AFTER is what was printed; VN_SURE for rules */
 };
 
 /* Why a span is left alone. */
@@ -43,14 +55,19 @@ struct vn_span {
 	enum vn_protect kind;
 };
 
-/* A word that the lattice settled, for the stages behind it. */
+/* A word that the lattice looked at, changed or not. Recorded in bytes of the text that the stage
+ * was given; vn_unit_commit() moves it along. */
 struct vn_token {
-	size_t begin, end;  /* bytes of the text after the lattice stage */
-	uint32_t word;	    /* id in the model */
-	uint8_t shape;	    /* enum vn_case as it stands in the text */
-	bool open;	    /* its case may be decided anew */
-	bool start;	    /* follows a sentence or paragraph boundary */
-	vn_cost by_case[3]; /* channel cost of each case pattern; VN_COST_MAX: cannot be */
+	size_t begin, end;	   /* bytes of the current text */
+	uint32_t word;		   /* id in the model */
+	uint8_t shape;		   /* enum vn_case as it stands in the text */
+	bool open;		   /* its case may be decided anew */
+	bool start;		   /* follows a sentence or paragraph boundary */
+	vn_cost by_case[3];	   /* channel cost of each case pattern; VN_COST_MAX: cannot be */
+	vn_confidence confidence;  /* that the word stands as it was printed */
+	bool flagged;		   /* left as read because no reading was sure enough */
+	uint8_t alternative_count; /* up to VN_ALTERNATIVES_MAX */
+	struct vn_alternative *alternatives; /* other readings, likeliest first; the arena's */
 };
 
 /* One piece of a document. Everything in it belongs to the unit and is reset with it. */
@@ -85,7 +102,7 @@ VN_CHECKED enum vn_status vn_unit_replace(struct vn_unit *unit, size_t begin, si
 					  struct vn_err *err);
 
 /* Applies the running stage's replacements: builds the new text, fills out_begin and out_end,
- * moves the protected spans along (a span touched by an edit grows to hold it). */
+ * moves the protected spans and the tokens along (one touched by an edit grows to hold it). */
 VN_CHECKED enum vn_status vn_unit_commit(struct vn_unit *unit, struct vn_err *err);
 
 /* Marks [begin, end) of the current text. Spans may come in any order between commits; one that

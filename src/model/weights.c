@@ -1,0 +1,42 @@
+#include "model/weights.h"
+
+#include "model/format.h"
+
+static const struct vn_weight_info table[] = {
+#define VN_WEIGHT_ROW(name, initial, least, most) {#name, initial, least, most},
+	VN_WEIGHTS(VN_WEIGHT_ROW)
+#undef VN_WEIGHT_ROW
+};
+
+#define COUNT (sizeof table / sizeof *table)
+_Static_assert(sizeof(struct vn_weights) == COUNT * sizeof(int32_t), "one int32 a weight");
+
+const struct vn_weight_info *vn_weight_table(size_t *count)
+{
+	*count = COUNT;
+	return table;
+}
+
+int32_t *vn_weight_at(struct vn_weights *weights, size_t k)
+{
+	return (int32_t *)(void *)weights + k;
+}
+
+bool vn_weights_read(struct vn_weights *out, struct vn_str chunk)
+{
+	const struct vn_file_weight *record = (const void *)chunk.ptr;
+
+	for (size_t k = 0; k < COUNT; k++)
+		*vn_weight_at(out, k) = table[k].initial;
+	if (chunk.len % sizeof *record)
+		return false;
+	for (size_t i = 0; i < chunk.len / sizeof *record; i++)
+		for (size_t k = 0; k < COUNT; k++) {
+			if (strncmp(record[i].name, table[k].name, VN_WEIGHT_NAME) != 0)
+				continue;
+			if (record[i].value < table[k].least || record[i].value > table[k].most)
+				return false;
+			*vn_weight_at(out, k) = record[i].value;
+		}
+	return true;
+}

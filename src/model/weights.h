@@ -1,0 +1,49 @@
+/*
+ * The weights of the search: what is traded against what. Each has a default here; a model file may
+ * hold others (chunk WGHT, written by vnfix-mkmodel tune). A new weight is one line of VN_WEIGHTS.
+ */
+#ifndef VN_MODEL_WEIGHTS_H
+#define VN_MODEL_WEIGHTS_H
+
+#include "base/buf.h"
+
+#include <stdint.h>
+
+/* X(name, default, least, most). Costs are 1/256 nat, factors 1/256, case factors of 1/16 nat. */
+#define VN_WEIGHTS(X)                                                                              \
+	X(lm, 230, 32, 1024)	       /* of the n-gram model against the channel, in 1/256 */     \
+	X(case_search, 6, 0, 64)       /* of the case habits in the search, times 1/16 nat */      \
+	X(case_spell, 8, 0, 64)	       /* the same where a changed word is spelt */                \
+	X(case_chain, 16, 0, 64)       /* the same in the chain of capitals */                     \
+	X(spell_fee, 500, 0, 4096)     /* a letter of a word no list knows */                      \
+	X(spell_fee_eng, 900, 0, 4096) /* the same where letters are damaged */                    \
+	X(literal_fee, 768, 0, 8192)   /* a code point the pages never showed as printed */        \
+	X(digit_fee, 1792, 0, 8192)    /* a digit printed inside a word */                         \
+	X(sign_fee, 2560, 0, 8192)     /* a currency or other sign printed inside a word */        \
+	X(split_fee, 1024, 0, 8192)    /* a word that ends inside a run of letters */              \
+	X(change_vie, 384, 0, 8192)    /* a change of damaged Vietnamese text needs this much */   \
+	X(change_clean, 1024, 0, 8192) /* a change of clean text needs this much */
+
+struct vn_weights {
+#define VN_WEIGHT_MEMBER(name, initial, least, most) int32_t name;
+	VN_WEIGHTS(VN_WEIGHT_MEMBER)
+#undef VN_WEIGHT_MEMBER
+};
+
+/* What the table says of a weight. */
+struct vn_weight_info {
+	const char *name; /* static, at most VN_WEIGHT_NAME bytes */
+	int32_t initial, least, most;
+};
+
+/* The weights in the order of the members of struct vn_weights; *COUNT of them. */
+const struct vn_weight_info *vn_weight_table(size_t *count);
+
+/* Member K of WEIGHTS, k below the table's count. */
+int32_t *vn_weight_at(struct vn_weights *weights, size_t k);
+
+/* Sets all weights to their defaults, then to what CHUNK says (the bytes of WGHT, may be empty).
+ * Names that are not known here are passed over. False when the chunk is damaged. */
+bool vn_weights_read(struct vn_weights *out, struct vn_str chunk);
+
+#endif
