@@ -20,8 +20,8 @@ struct vn_cli {
 	int file_count;	   /* 0: standard input */
 };
 
-/* Names of the regimes, indexed by enum vn_regime, for --assume and --stats. */
-extern const char *const vn_regime_names[VN_REGIME_COUNT];
+/* Names of the regimes, indexed by enum vn_regime, for --assume and --stats; NULL ends them. */
+extern const char *const vn_regime_names[VN_REGIME_COUNT + 1];
 
 /* Fills CLI from the command line, which may be permuted. VN_EXIT_USAGE after saying why. */
 enum vn_exit vn_cli_parse(struct vn_cli *cli, int argc, char **argv);
