@@ -22,7 +22,8 @@
 	X(sign_fee, 2560, 0, 8192)     /* a currency or other sign printed inside a word */        \
 	X(split_fee, 1024, 0, 8192)    /* a word that ends inside a run of letters */              \
 	X(change_vie, 384, 0, 8192)    /* a change of damaged Vietnamese text needs this much */   \
-	X(change_clean, 1024, 0, 8192) /* a change of clean text needs this much */
+	X(change_clean, 1024, 0, 8192) /* a change of clean text needs this much */                \
+	X(temperature, 256, 64, 2048)  /* costs are divided by it for posteriors, in 1/256 */
 
 struct vn_weights {
 #define VN_WEIGHT_MEMBER(name, initial, least, most) int32_t name;

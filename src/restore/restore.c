@@ -12,6 +12,7 @@
 #define NO_WAY	     (40 * 256) /* cost of keeping a span that has no such arc */
 #define USUAL_DAMAGE 0.03	/* share of wrong words that the vie channel was learned from */
 #define SAMPLE_WORDS 6000	/* of a unit, to see how damaged it is */
+#define LIKELY	     100	/* readings of one share in so many are worth telling */
 
 struct restore {
 	const struct vn_model *model;
@@ -89,6 +90,11 @@ static size_t spell(const struct pass *p, uint32_t word, enum vn_case shape, cha
 	return len;
 }
 
+static vn_confidence confidence_of(vn_share share)
+{
+	return share < VN_SHARE_ONE ? (vn_confidence)(share * VN_SURE / VN_SHARE_ONE) : VN_SURE;
+}
+
 /* The word as it was read: id, cost of keeping it, case pattern. */
 struct as_read {
 	uint32_t word;
@@ -118,6 +124,78 @@ static struct as_read as_read(const struct pass *p, const struct vn_step *step, 
 	return read;
 }
 
+/* Other readings of a step's span, as they would be written, and how likely each is. */
+static enum vn_status alternatives(const struct pass *p, const struct vn_step *step,
+				   const struct vn_doubt *doubt, struct vn_str read,
+				   struct vn_token *token)
+{
+	struct vn_alternative *list;
+	size_t count = 0;
+
+	while (count < doubt->count && doubt->other[count].share >= VN_SHARE_ONE / LIKELY)
+		count++;
+	if (!count)
+		return VN_OK;
+	list = vn_arena_alloc(&p->unit->arena, count * sizeof *list);
+	if (!list)
+		return vn_err_nomem(p->err);
+	for (size_t i = 0; i < count; i++) {
+		const struct vn_candidate *candidate = doubt->other[i].choice->candidate;
+		struct vn_str text = read;
+		char out[2 * VN_WORD_BYTES];
+		vn_cost habit;
+		if (candidate) {
+			enum vn_case shape =
+				vn_candidate_case(p->r->model, candidate, step->arc->left,
+						  p->r->model->weights.case_spell, &habit);
+			text.ptr = out;
+			text.len = spell(p, candidate->word, shape, out);
+		}
+		list[i].text = vn_arena_copy(&p->unit->arena, text.ptr, text.len);
+		list[i].confidence = confidence_of(doubt->other[i].share);
+		if (!list[i].text.ptr)
+			return vn_err_nomem(p->err);
+	}
+	token->alternatives = list;
+	token->alternative_count = (uint8_t)count;
+	return VN_OK;
+}
+
+/* Writes TOKEN's word over the step's span. */
+static enum vn_status change(struct pass *p, const struct vn_path *path, size_t k,
+			     struct vn_token *token, vn_cost margin)
+{
+	const struct vn_step *step = &path->steps[k];
+	size_t edits = p->unit->edit_count, len;
+	char out[2 * VN_WORD_BYTES];
+	vn_cost habit;
+	enum vn_status status;
+
+	token->open = true;
+	token->shape =
+		(uint8_t)vn_candidate_case(p->r->model, step->choice->candidate, step->arc->left,
+					   p->r->model->weights.case_spell, &habit);
+	len = spell(p, token->word, (enum vn_case)token->shape, out);
+	/* Two words that were one: the blank between them is new. */
+	if (k + 1 < path->count && path->steps[k + 1].choice &&
+	    path->steps[k + 1].choice->candidate && path->steps[k + 1].arc->from == step->arc->to)
+		out[len++] = ' ';
+	status = vn_unit_replace(p->unit, token->begin, token->end, (struct vn_str){out, len},
+				 "lattice", margin, p->err);
+	if (!status && p->unit->edit_count > edits)
+		p->unit->edits[edits].confidence = token->confidence;
+	return status ? status : vn_unit_token(p->unit, token, p->err);
+}
+
+/* The share of WORD among the readings that lost. */
+static vn_share share_of(const struct vn_doubt *doubt, uint32_t word)
+{
+	for (size_t i = 0; i < doubt->count; i++)
+		if (doubt->other[i].choice->word == word)
+			return doubt->other[i].share;
+	return 0;
+}
+
 /* Writes down what the path chose for one step. */
 static enum vn_status settle(struct pass *p, const struct vn_lm_state *before,
 			     const struct vn_path *path, size_t k)
@@ -127,41 +205,37 @@ static enum vn_status settle(struct pass *p, const struct vn_lm_state *before,
 	size_t end = p->r->lattice.begin + step->arc->to;
 	struct vn_str text = {p->unit->text.ptr + begin, end - begin};
 	struct as_read read = as_read(p, step, text);
-	struct vn_token token = {
-		.word = step->choice->word, .start = p->start, .open = p->regime != VN_REGIME_VIE};
-	char out[2 * VN_WORD_BYTES];
-	size_t len;
-	vn_cost margin, habit;
-	enum vn_status status = VN_OK;
+	struct vn_token token = {.begin = begin,
+				 .end = end,
+				 .word = step->choice->word,
+				 .shape = (uint8_t)read.shape,
+				 .start = p->start,
+				 .open = p->regime != VN_REGIME_VIE};
+	struct vn_doubt doubt;
+	vn_cost margin = 0;
+	enum vn_status status;
 
 	memcpy(token.by_case, step->choice->candidate->by_case, sizeof token.by_case);
-	token.begin = begin;
-	token.end = end;
-	token.shape = (uint8_t)read.shape;
 	p->words++;
-	if (read.word == token.word)
-		return p->write ? vn_unit_token(p->unit, &token, p->err) : VN_OK;
-	margin = vn_search_margin(p->r->search, before, path, k, read.word, read.cost);
-	p->sure += margin >= SURE;
+	if (read.word != token.word) {
+		margin = vn_search_margin(p->r->search, before, path, k, read.word, read.cost);
+		p->sure += margin >= SURE;
+	}
 	if (!p->write)
 		return VN_OK;
-	if (margin < p->least_margin) {
+	vn_search_doubt(p->r->search, &p->r->lattice, step, &doubt);
+	token.confidence = confidence_of(doubt.own);
+	status = alternatives(p, step, &doubt, text, &token);
+	if (status)
+		return status;
+	if (read.word != token.word && margin >= p->least_margin)
+		return change(p, path, k, &token, margin);
+	if (read.word != token.word) {
+		token.confidence = confidence_of(share_of(&doubt, read.word));
 		token.word = read.word;
 		token.open = false;
-		return vn_unit_token(p->unit, &token, p->err);
 	}
-	token.open = true;
-	token.shape =
-		(uint8_t)vn_candidate_case(p->r->model, step->choice->candidate, step->arc->left,
-					   p->r->model->weights.case_spell, &habit);
-	len = spell(p, token.word, (enum vn_case)token.shape, out);
-	/* Two words that were one: the blank between them is new. */
-	if (k + 1 < path->count && path->steps[k + 1].choice &&
-	    path->steps[k + 1].choice->candidate && path->steps[k + 1].arc->from == step->arc->to)
-		out[len++] = ' ';
-	status = vn_unit_replace(p->unit, begin, end, (struct vn_str){out, len}, "lattice", margin,
-				 p->err);
-	return status ? status : vn_unit_token(p->unit, &token, p->err);
+	return vn_unit_token(p->unit, &token, p->err);
 }
 
 /* A step that keeps its text: words of it still count as neighbours for the case. */
@@ -170,6 +244,9 @@ static enum vn_status keep(struct pass *p, const struct vn_step *step)
 	size_t begin = p->r->lattice.begin + step->arc->from;
 	size_t end = p->r->lattice.begin + step->arc->to;
 	struct vn_token token = {.begin = begin, .end = end, .start = p->start};
+	struct vn_str text = {p->unit->text.ptr + begin, end - begin};
+	struct vn_doubt doubt;
+	enum vn_status status;
 	int32_t c[VN_READ_LETTERS];
 	int count;
 
@@ -178,11 +255,13 @@ static enum vn_status keep(struct pass *p, const struct vn_step *step)
 	p->words++;
 	if (!p->write)
 		return VN_OK;
-	count = vn_utf8_decode((struct vn_str){p->unit->text.ptr + begin, end - begin}, c,
-			       VN_READ_LETTERS);
+	count = vn_utf8_decode(text, c, VN_READ_LETTERS);
 	token.word = step->choice->word;
 	token.shape = (uint8_t)(count > 0 ? vn_case_of(c, count) : VN_CASE_LOWER);
-	return vn_unit_token(p->unit, &token, p->err);
+	vn_search_doubt(p->r->search, &p->r->lattice, step, &doubt);
+	token.confidence = confidence_of(doubt.own);
+	status = alternatives(p, step, &doubt, text, &token);
+	return status ? status : vn_unit_token(p->unit, &token, p->err);
 }
 
 static enum vn_status settle_all(struct pass *p, const struct vn_lm_state *before,
@@ -209,6 +288,7 @@ static enum vn_status run_pass(struct pass *p)
 					 .unit = p->unit,
 					 .regime = p->regime,
 					 .reluctance = p->reluctance};
+	struct vn_search_mode mode = {.stripped = p->regime == VN_REGIME_BARE, .shares = p->write};
 	struct vn_lm_state state = vn_lm_start(&p->r->model->lm), before;
 	enum vn_status status = VN_OK;
 	bool start = true;
@@ -226,8 +306,8 @@ static enum vn_status run_pass(struct pass *p)
 		}
 		status = vn_lattice_build(&p->r->lattice, &input, at, &start, p->err);
 		if (!status)
-			status = vn_search_run(p->r->search, &p->r->lattice,
-					       p->regime == VN_REGIME_BARE, &state, &path, p->err);
+			status = vn_search_run(p->r->search, &p->r->lattice, mode, &state, &path,
+					       p->err);
 		if (!status)
 			status = settle_all(p, &before, &path);
 		at += p->r->lattice.length;

@@ -2,6 +2,9 @@
 
 #include <stdlib.h>
 
+#define ROOM_MAX  56
+#define ARC_BYTES 128 /* no arc that has a rival is longer */
+
 /* How many hypotheses live. */
 struct beam {
 	uint32_t kept; /* expanded at a place */
@@ -11,7 +14,7 @@ struct beam {
 
 /* Stripped text has few readings a word, all equally likely to the channel: there the n-grams
  * decide alone and more of their histories are worth following. */
-static const struct beam narrow = {14, 36, 8 * 256}, wide = {24, 56, 11 * 256};
+static const struct beam narrow = {14, 36, 8 * 256}, wide = {24, ROOM_MAX, 11 * 256};
 
 /* A partial path that ends at some place. */
 struct hypothesis {
@@ -19,8 +22,11 @@ struct hypothesis {
 	uint64_t key; /* words of the state; equal keys have equal futures */
 	vn_cost cost;
 	uint32_t previous;    /* index of the hypothesis it extends */
+	uint32_t node;	      /* its number for the posteriors, kept when its place is sorted */
 	uint32_t arc, choice; /* how */
 };
+
+#define NO_NODE UINT32_MAX
 
 /* The hypotheses that end at one byte position. */
 struct place {
@@ -39,6 +45,11 @@ struct vn_search {
 	size_t position_cap;
 	struct vn_step *steps;
 	size_t step_cap;
+	bool sharing; /* this run notes trails */
+	struct vn_posterior posterior;
+	uint32_t nodes;	   /* hypotheses made */
+	uint32_t *slot_at; /* by arc: slot of its first choice, or of itself */
+	size_t slot_cap;   /* arcs there is room for */
 };
 
 enum vn_status vn_search_open(struct vn_search **out, const struct vn_model *model,
@@ -48,6 +59,7 @@ enum vn_status vn_search_open(struct vn_search **out, const struct vn_model *mod
 	if (!s)
 		return vn_err_nomem(err);
 	s->model = model;
+	vn_posterior_init(&s->posterior);
 	*out = s;
 	return VN_OK;
 }
@@ -60,6 +72,8 @@ void vn_search_close(struct vn_search *s)
 	free(s->places);
 	free(s->place_at);
 	free(s->steps);
+	free(s->slot_at);
+	vn_posterior_fini(&s->posterior);
 	free(s);
 }
 
@@ -110,29 +124,47 @@ static bool at_boundary(const struct vn_lm_state *state, uint32_t word)
 	return word == VN_WORD_BOUND && state->length == 1 && state->word[0] == VN_WORD_BOUND;
 }
 
-/* Adds a hypothesis, or betters the one with the same future, or replaces the weakest. */
-static void offer(struct vn_search *s, struct place *place, const struct hypothesis *h)
+/* Adds a hypothesis, or betters the one with the same future, or replaces the weakest. Returns the
+ * node that H became or joined, NO_NODE when it was dropped. */
+static uint32_t offer(struct vn_search *s, struct place *place, const struct hypothesis *h)
 {
 	struct hypothesis *list = s->pool + place->first;
 	uint32_t worst = 0;
 
 	if (h->cost > place->best + s->beam->width)
-		return;
+		return NO_NODE;
 	if (h->cost < place->best)
 		place->best = h->cost;
 	for (uint32_t i = 0; i < place->count; i++) {
 		if (list[i].key == h->key && vn_lm_state_eq(&list[i].state, &h->state)) {
+			uint32_t node = list[i].node;
 			if (h->cost < list[i].cost)
 				list[i] = *h;
-			return;
+			list[i].node = node;
+			return node;
 		}
 		if (list[i].cost > list[worst].cost)
 			worst = i;
 	}
 	if (place->count < s->beam->room)
-		list[place->count++] = *h;
-	else if (h->cost < list[worst].cost)
-		list[worst] = *h;
+		worst = place->count++;
+	else if (h->cost >= list[worst].cost)
+		return NO_NODE;
+	list[worst] = *h;
+	return list[worst].node = s->nodes++;
+}
+
+/* The same, and notes how it was reached from the node FROM. */
+static enum vn_status reach(struct vn_search *s, struct place *place, const struct hypothesis *h,
+			    const struct hypothesis *from, struct vn_err *err)
+{
+	uint32_t node = offer(s, place, h);
+	if (!s->sharing || node == NO_NODE)
+		return VN_OK;
+	return vn_posterior_add(&s->posterior,
+				(struct vn_trail){from->node, node, s->slot_at[h->arc] + h->choice,
+						  h->cost - from->cost},
+				err);
 }
 
 static int by_cost(const void *a, const void *b)
@@ -145,10 +177,12 @@ static int by_cost(const void *a, const void *b)
 	return x->arc < y->arc ? -1 : x->arc > y->arc;
 }
 
-static void extend(struct vn_search *s, const struct vn_arc *arc, uint32_t arc_index,
-		   const struct place *from, struct place *to)
+static enum vn_status extend(struct vn_search *s, const struct vn_arc *arc, uint32_t arc_index,
+			     const struct place *from, struct place *to, struct vn_err *err)
 {
-	for (uint32_t i = 0; i < from->count; i++) {
+	enum vn_status status = VN_OK;
+
+	for (uint32_t i = 0; !status && i < from->count; i++) {
 		const struct hypothesis *h = &s->pool[from->first + i];
 		struct hypothesis next = {.previous = from->first + i, .arc = arc_index};
 		vn_cost base = h->cost + arc->cost;
@@ -156,12 +190,12 @@ static void extend(struct vn_search *s, const struct vn_arc *arc, uint32_t arc_i
 			next.state = h->state;
 			next.key = h->key;
 			next.cost = base;
-			offer(s, to, &next);
+			status = reach(s, to, &next, h, err);
 			continue;
 		}
 		for (uint32_t c = 0; c < arc->choice_count; c++)
 			vn_lm_prefetch(&s->model->lm, &h->state, arc->choices[c].word);
-		for (uint32_t c = 0; c < arc->choice_count; c++) {
+		for (uint32_t c = 0; !status && c < arc->choice_count; c++) {
 			vn_cost cost = base + arc->choices[c].cost;
 			if (cost > to->best + s->beam->width)
 				break;
@@ -174,16 +208,19 @@ static void extend(struct vn_search *s, const struct vn_arc *arc, uint32_t arc_i
 							     arc->choices[c].word, &next.state));
 			next.choice = c;
 			next.key = key_of(&next.state);
-			offer(s, to, &next);
+			status = reach(s, to, &next, h, err);
 		}
 	}
+	return status;
 }
 
 /* Extends every place over its arcs, left to right. */
 static enum vn_status sweep(struct vn_search *s, const struct vn_lattice *lattice,
 			    struct vn_err *err)
 {
-	for (size_t a = 0; a < lattice->arc_count;) {
+	enum vn_status status = VN_OK;
+
+	for (size_t a = 0; !status && a < lattice->arc_count;) {
 		uint32_t position = lattice->arcs[a].from;
 		uint32_t index = s->place_at[position];
 		size_t end = a;
@@ -198,17 +235,18 @@ static enum vn_status sweep(struct vn_search *s, const struct vn_lattice *lattic
 							  from->best + s->beam->width)
 				from->count--;
 		}
-		for (; a < end; a++) {
+		for (; !status && a < end; a++) {
 			struct place *to;
 			if (!index)
 				continue;
 			to = place_of(s, lattice->arcs[a].to);
 			if (!to)
 				return vn_err_nomem(err);
-			extend(s, &lattice->arcs[a], (uint32_t)a, &s->places[index - 1], to);
+			status = extend(s, &lattice->arcs[a], (uint32_t)a, &s->places[index - 1],
+					to, err);
 		}
 	}
-	return VN_OK;
+	return status;
 }
 
 /* Walks back from the best last hypothesis. */
@@ -246,13 +284,49 @@ static enum vn_status trace(struct vn_search *s, const struct vn_lattice *lattic
 	return VN_OK;
 }
 
-enum vn_status vn_search_run(struct vn_search *s, const struct vn_lattice *lattice, bool stripped,
-			     struct vn_lm_state *state, struct vn_path *path, struct vn_err *err)
+/* Numbers the choices of all arcs. *SLOTS becomes their number. */
+static enum vn_status number(struct vn_search *s, const struct vn_lattice *lattice, size_t *slots,
+			     struct vn_err *err)
+{
+	*slots = 0;
+	if (lattice->arc_count > s->slot_cap) {
+		uint32_t *at = realloc(s->slot_at, lattice->arc_cap * sizeof *at);
+		if (!at)
+			return vn_err_nomem(err);
+		s->slot_at = at;
+		s->slot_cap = lattice->arc_cap;
+	}
+	for (size_t a = 0; a < lattice->arc_count; a++) {
+		uint32_t choices = lattice->arcs[a].choice_count;
+		s->slot_at[a] = (uint32_t)*slots;
+		*slots += choices ? choices : 1;
+	}
+	return VN_OK;
+}
+
+/* Shares of all slots. */
+static enum vn_status share(struct vn_search *s, const struct vn_lattice *lattice, size_t slots,
+			    struct vn_err *err)
+{
+	const struct place *last = &s->places[s->place_at[lattice->length] - 1];
+	uint32_t ends[ROOM_MAX];
+
+	for (uint32_t i = 0; i < last->count; i++)
+		ends[i] = s->pool[last->first + i].node;
+	return vn_posterior_share(&s->posterior, s->nodes, ends, last->count, slots,
+				  s->model->weights.temperature, err);
+}
+
+enum vn_status vn_search_run(struct vn_search *s, const struct vn_lattice *lattice,
+			     struct vn_search_mode mode, struct vn_lm_state *state,
+			     struct vn_path *path, struct vn_err *err)
 {
 	struct hypothesis first = {.state = *state, .key = key_of(state)};
-	enum vn_status status;
+	enum vn_status status = VN_OK;
+	size_t slots = 0;
 
-	s->beam = stripped ? &wide : &narrow;
+	s->beam = mode.stripped ? &wide : &narrow;
+	s->sharing = mode.shares;
 	*path = (struct vn_path){NULL, 0};
 	if (!lattice->arc_count)
 		return VN_OK;
@@ -265,6 +339,12 @@ enum vn_status vn_search_run(struct vn_search *s, const struct vn_lattice *latti
 	}
 	memset(s->place_at, 0, (lattice->length + 1) * sizeof *s->place_at);
 	s->pool_count = s->place_count = 0;
+	s->nodes = 1;
+	vn_posterior_reset(&s->posterior);
+	if (s->sharing)
+		status = number(s, lattice, &slots, err);
+	if (status)
+		return status;
 	if (!place_of(s, 0))
 		return vn_err_nomem(err);
 	/* Index 0 of the pool is the start, so 0 ends every walk back. */
@@ -272,7 +352,63 @@ enum vn_status vn_search_run(struct vn_search *s, const struct vn_lattice *latti
 	s->places[0].count = 1;
 	s->places[0].best = 0;
 	status = sweep(s, lattice, err);
-	return status ? status : trace(s, lattice, state, path, err);
+	if (!status)
+		status = trace(s, lattice, state, path, err);
+	if (!status && s->sharing)
+		status = share(s, lattice, slots, err);
+	return status;
+}
+
+/* Keeps OTHER among the likeliest readings. */
+static void keep_other(struct vn_doubt *doubt, const struct vn_choice *choice, vn_share share)
+{
+	size_t at = doubt->count;
+
+	for (size_t i = 0; i < doubt->count; i++)
+		if (doubt->other[i].choice->word == choice->word) {
+			share += doubt->other[i].share;
+			choice = doubt->other[i].choice;
+			at = i;
+		}
+	if (at == VN_ALTERNATIVES_MAX && doubt->other[--at].share >= share)
+		return;
+	if (at == doubt->count)
+		doubt->count++;
+	for (; at > 0 && doubt->other[at - 1].share < share; at--)
+		doubt->other[at] = doubt->other[at - 1];
+	doubt->other[at] = (struct vn_reading){choice, share};
+}
+
+void vn_search_doubt(const struct vn_search *s, const struct vn_lattice *lattice,
+		     const struct vn_step *step, struct vn_doubt *doubt)
+{
+	const struct vn_arc *arc = step->arc;
+	size_t a = (size_t)(arc - lattice->arcs);
+
+	*doubt = (struct vn_doubt){0};
+	if (!s->sharing)
+		return;
+	/* Every path crosses the first byte of the step by one arc. */
+	while (a > 0 && lattice->arcs[a - 1].from + ARC_BYTES > arc->from)
+		a--;
+	for (; a < lattice->arc_count && lattice->arcs[a].from <= arc->from; a++) {
+		const struct vn_arc *other = &lattice->arcs[a];
+		bool same = other->from == arc->from && other->to == arc->to;
+		const vn_share *shares = s->posterior.shares + s->slot_at[a];
+		if (other->to <= arc->from)
+			continue;
+		if (!other->choice_count)
+			*(same && !step->choice ? &doubt->own : &doubt->rivals) += shares[0];
+		for (uint32_t c = 0; c < other->choice_count; c++) {
+			if (same && step->choice && other->choices[c].word == step->choice->word) {
+				doubt->own += shares[c];
+				continue;
+			}
+			doubt->rivals += shares[c];
+			if (same && shares[c] && other->choices[c].word >= VN_WORD_FIRST)
+				keep_other(doubt, &other->choices[c], shares[c]);
+		}
+	}
 }
 
 vn_cost vn_search_margin(const struct vn_search *s, const struct vn_lm_state *state,

@@ -3,6 +3,7 @@
 #define VN_RESTORE_SEARCH_H
 
 #include "restore/lattice.h"
+#include "restore/posterior.h"
 
 /* One arc of the best path. */
 struct vn_step {
@@ -23,14 +24,37 @@ VN_CHECKED enum vn_status vn_search_open(struct vn_search **out, const struct vn
 					 struct vn_err *err);
 void vn_search_close(struct vn_search *search);
 
+/* How to search. */
+struct vn_search_mode {
+	bool stripped; /* the bare channel: a wider beam */
+	bool shares;   /* vn_search_doubt() will be asked */
+};
+
 /*
- * Finds the cheapest path. STRIPPED text (the bare channel) gets a wider beam. *STATE is what
- * stands before the lattice and becomes what stands before the next one. The path stays valid until
- * the next search or change of the lattice.
+ * Finds the cheapest path. *STATE is what stands before the lattice and becomes what stands before
+ * the next one. The path stays valid until the next search or change of the lattice.
  */
 VN_CHECKED enum vn_status vn_search_run(struct vn_search *search, const struct vn_lattice *lattice,
-					bool stripped, struct vn_lm_state *state,
+					struct vn_search_mode mode, struct vn_lm_state *state,
 					struct vn_path *path, struct vn_err *err);
+
+/* What else a span may be read as. */
+struct vn_reading {
+	const struct vn_choice *choice; /* the lattice's */
+	vn_share share;
+};
+
+/* How sure a step of the path is: what the texts that have it weigh against those that do not. OWN
+ * and RIVALS add up to VN_SHARE_ONE but for rounding; both are exact where they are small. */
+struct vn_doubt {
+	vn_share own, rivals;
+	struct vn_reading other[VN_ALTERNATIVES_MAX]; /* words for the same span, likeliest first */
+	size_t count;
+};
+
+/* The doubt of STEP, of the path that the last search found with mode.shares in LATTICE. */
+void vn_search_doubt(const struct vn_search *search, const struct vn_lattice *lattice,
+		     const struct vn_step *step, struct vn_doubt *doubt);
 
 /*
  * By how much the best path beats itself with step K replaced by the word WORD at channel cost COST

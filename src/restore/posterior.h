@@ -1,0 +1,66 @@
+/*
+ * Posteriors: how probability spreads over all the readings that a search followed, the best path
+ * and those that lost to it. The search notes each way by which it reached a hypothesis (a trail);
+ * forward-backward over the trails (Baum et al. 1970) then gives each slot, a numbered thing that
+ * trails pass through, its share. Integers throughout: the shares are the same on every machine.
+ */
+#ifndef VN_RESTORE_POSTERIOR_H
+#define VN_RESTORE_POSTERIOR_H
+
+#include "text/unit.h"
+
+/* A share of 1, in 2^-40. */
+typedef uint64_t vn_share;
+#define VN_SHARE_ONE (UINT64_C(1) << 40)
+
+/* Costs of shares are told apart up to this one (1/256 nat); no share but 0 costs more. */
+#define VN_SHARE_COSTS (27 * 256)
+
+/* One step from node to node. Nodes are numbered from 0, the start, in the order of their making;
+ * trails come in an order in which no trail into a node follows one out of it. */
+struct vn_trail {
+	uint32_t from, to;
+	uint32_t slot;
+	vn_cost cost; /* of this step alone */
+};
+
+#define VN_POSTERIOR_STEPS 2560 /* 10 nats, behind which a sum is its greater part */
+
+struct vn_posterior {
+	struct vn_trail *trails;
+	size_t count, cap;
+	int64_t *before, *after; /* by node: cost of all ways to it and from it, 1/4096 nat */
+	size_t node_cap;
+	vn_share *shares; /* by slot */
+	size_t slot_cap;
+	int16_t gain[VN_POSTERIOR_STEPS];	  /* 4096 ln(1 + exp(-k / 256)) */
+	vn_share whole[VN_SHARE_COSTS / 256 + 1]; /* exp(-k) */
+	uint32_t part[256];			  /* exp(-k / 256) in 2^-31 */
+};
+
+/* Fills the tables; all else is empty. */
+void vn_posterior_init(struct vn_posterior *p);
+void vn_posterior_fini(struct vn_posterior *p);
+
+/* Forgets all trails and keeps the memory. */
+void vn_posterior_reset(struct vn_posterior *p);
+
+/* Notes a trail. */
+VN_CHECKED enum vn_status vn_posterior_add(struct vn_posterior *p, struct vn_trail trail,
+					   struct vn_err *err);
+
+/*
+ * Fills p->shares[0 to SLOTS) from the trails between NODES nodes. The text may end at the COUNT
+ * nodes ENDS, and only there. TEMPERATURE (1/256, above 0) divides the costs.
+ */
+VN_CHECKED enum vn_status vn_posterior_share(struct vn_posterior *p, size_t nodes,
+					     const uint32_t *ends, size_t count, size_t slots,
+					     int temperature, struct vn_err *err);
+
+/* exp(-COST), COST from 0 on in 1/256 nat. */
+vn_share vn_share_of(const struct vn_posterior *p, vn_cost cost);
+
+/* Cost of SHARE (at most VN_SHARE_ONE), 0 to VN_SHARE_COSTS. */
+vn_cost vn_share_cost(const struct vn_posterior *p, vn_share share);
+
+#endif

@@ -1,0 +1,161 @@
+/* Posteriors: shares of hand-made graphs and of small lattices, by the definition. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "restore/posterior.h"
+#include "restore/search.h"
+#include "small_model.h"
+
+#include <math.h>
+
+#define ONE ((double)VN_SHARE_ONE)
+
+static void costs_and_shares_are_inverse(void **state)
+{
+	struct vn_posterior p;
+
+	(void)state;
+	vn_posterior_init(&p);
+	for (vn_cost cost = 0; cost < 20 * 256; cost += 7) {
+		assert_true(fabs(vn_share_of(&p, cost) / ONE - exp(cost / -256.0)) < 1e-6);
+		assert_in_range(vn_share_cost(&p, vn_share_of(&p, cost)), cost > 0 ? cost - 1 : 0,
+				cost);
+	}
+	assert_int_equal(vn_share_of(&p, 0), VN_SHARE_ONE);
+	assert_int_equal(vn_share_of(&p, VN_COST_MAX), 0);
+	assert_int_equal(vn_share_cost(&p, 0), VN_SHARE_COSTS);
+	vn_posterior_fini(&p);
+}
+
+/* Three ways from node 0 to the end, one a blind alley; twice the costs at temperature 2 are the
+ * same costs at 1. */
+static void ways_share_by_their_costs(void **state)
+{
+	static const struct vn_trail trails[] = {
+		{0, 1, 0, 256}, {0, 2, 1, 512}, {0, 3, 2, 0},
+		{1, 4, 3, 0},	{2, 4, 4, 0},	{2, 5, 5, 256},
+	};
+	static const uint32_t ends[] = {4, 5};
+	const double a = exp(-1), b = exp(-2), c = exp(-3), all = a + b + c;
+	const double expected[] = {a / all, (b + c) / all, 0, a / all, b / all, c / all};
+
+	(void)state;
+	for (int twice = 1; twice <= 2; twice++) {
+		struct vn_posterior p;
+		vn_posterior_init(&p);
+		for (size_t i = 0; i < sizeof trails / sizeof *trails; i++) {
+			struct vn_trail trail = trails[i];
+			trail.cost *= twice;
+			assert_int_equal(vn_posterior_add(&p, trail, NULL), VN_OK);
+		}
+		assert_int_equal(vn_posterior_share(&p, 6, ends, 2, 6, 256 * twice, NULL), VN_OK);
+		for (size_t i = 0; i < 6; i++)
+			assert_true(fabs(p.shares[i] / ONE - expected[i]) < 0.005);
+		vn_posterior_fini(&p);
+	}
+}
+
+/* Ten thousand steps with two ways each: the shares do not drift. */
+static void long_texts_keep_their_shares(void **state)
+{
+	struct vn_posterior p;
+	const double expected = 1 / (1 + exp(-1));
+	const uint32_t end = 10000;
+
+	(void)state;
+	vn_posterior_init(&p);
+	for (uint32_t i = 0; i < end; i++) {
+		assert_int_equal(
+			vn_posterior_add(&p, (struct vn_trail){i, i + 1, 2 * i, 100}, NULL), VN_OK);
+		assert_int_equal(
+			vn_posterior_add(&p, (struct vn_trail){i, i + 1, 2 * i + 1, 356}, NULL),
+			VN_OK);
+	}
+	assert_int_equal(vn_posterior_share(&p, end + 1, &end, 1, 2 * end, 256, NULL), VN_OK);
+	for (uint32_t i = 0; i < end; i++)
+		assert_true(fabs(p.shares[2 * i] / (double)(p.shares[2 * i] + p.shares[2 * i + 1]) -
+				 expected) < 0.002);
+	vn_posterior_fini(&p);
+}
+
+/* A lattice built and searched. */
+struct searched {
+	struct vn_model *model;
+	struct vn_unit unit;
+	struct vn_candidate_cache *cache;
+	struct vn_lattice lattice;
+	struct vn_search *search;
+	struct vn_path path;
+};
+
+static void search(struct searched *s, const char *text)
+{
+	struct vn_lattice_input input = {.regime = VN_REGIME_ENG};
+	struct vn_search_mode mode = {.shares = true};
+	struct vn_lm_state state;
+	bool start = true;
+
+	*s = (struct searched){.model = small_model_open()};
+	assert_non_null(s->model);
+	vn_unit_init(&s->unit);
+	assert_int_equal(vn_unit_begin(&s->unit, text, strlen(text), NULL), VN_OK);
+	assert_int_equal(vn_candidate_cache_open(&s->cache, s->model, NULL), VN_OK);
+	assert_int_equal(vn_search_open(&s->search, s->model, NULL), VN_OK);
+	input.model = s->model;
+	input.cache = s->cache;
+	input.unit = &s->unit;
+	state = vn_lm_start(&s->model->lm);
+	assert_int_equal(vn_lattice_build(&s->lattice, &input, 0, &start, NULL), VN_OK);
+	assert_int_equal(vn_search_run(s->search, &s->lattice, mode, &state, &s->path, NULL),
+			 VN_OK);
+}
+
+static void finish(struct searched *s)
+{
+	vn_search_close(s->search);
+	vn_lattice_fini(&s->lattice);
+	vn_candidate_cache_close(s->cache);
+	vn_unit_fini(&s->unit);
+	vn_model_close(s->model);
+}
+
+static void shares_of_a_place_add_up(void **state)
+{
+	struct searched s;
+	size_t doubted = 0;
+
+	(void)state;
+	search(&s, "Uy ban nhan dan tinh ban hanh ké hoach d6i m6i sang tao, xa ban.\n");
+	assert_true(s.path.count > 10);
+	for (size_t k = 0; k < s.path.count; k++) {
+		struct vn_doubt doubt;
+		vn_share others = 0;
+		vn_search_doubt(s.search, &s.lattice, &s.path.steps[k], &doubt);
+		assert_true(fabs((doubt.own + doubt.rivals) / ONE - 1) < 0.01);
+		assert_true(doubt.count <= VN_ALTERNATIVES_MAX);
+		for (size_t i = 0; i < doubt.count; i++) {
+			assert_true(!i || doubt.other[i].share <= doubt.other[i - 1].share);
+			assert_int_not_equal(doubt.other[i].choice->word,
+					     s.path.steps[k].choice->word);
+			others += doubt.other[i].share;
+		}
+		assert_true(others <= doubt.rivals);
+		doubted += doubt.count > 0;
+	}
+	assert_true(doubted > 0);
+	finish(&s);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(costs_and_shares_are_inverse),
+		cmocka_unit_test(ways_share_by_their_costs),
+		cmocka_unit_test(long_texts_keep_their_shares),
+		cmocka_unit_test(shares_of_a_place_add_up),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
