@@ -116,3 +116,19 @@ size_t vn_harm_measures(const struct vn_tally *tally, struct vn_measure out[VN_M
 	put(out, &count, "changed_per_10000", wrong, 3);
 	return count;
 }
+
+size_t vn_reliability_measures(const struct vn_reliability *reliability, size_t missing,
+			       struct vn_measure out[VN_MEASURES_MAX])
+{
+	size_t count = 0;
+	put(out, &count, "letter_tokens", (double)reliability->tokens, 0);
+	put(out, &count, "errors", (double)reliability->errors, 0);
+	put(out, &count, "missing", (double)missing, 0);
+	put(out, &count, "accuracy", 100 * reliability->right, 3);
+	put(out, &count, "mean_confidence", 100 * reliability->said, 3);
+	put(out, &count, "ece", reliability->calibration_error, 5);
+	put(out, &count, "errors_in_least_5", 100 * reliability->least_sure, 2);
+	put(out, &count, "auroc", reliability->auroc, 5);
+	put(out, &count, "aurc", reliability->risk, 6);
+	return count;
+}

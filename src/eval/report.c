@@ -38,6 +38,27 @@ static void put_token(const struct vn_buf *token, FILE *out)
 		fputs("(none)", out);
 }
 
+static void put_bins(const struct vn_reliability *reliability, FILE *out)
+{
+	fputs("\n  tokens  confidence from to        mean    right\n", out);
+	for (int i = 0; i < VN_RELIABILITY_BINS; i++) {
+		const struct vn_reliability_bin *bin = &reliability->bins[i];
+		fprintf(out, "%8zu  %10.5f %10.5f %10.5f %8.5f\n", bin->tokens, bin->low, bin->high,
+			bin->said, bin->right);
+	}
+}
+
+static void put_json_bins(const struct vn_reliability *reliability, FILE *out)
+{
+	fputs(", \"bins\": [", out);
+	for (int i = 0; i < VN_RELIABILITY_BINS; i++) {
+		const struct vn_reliability_bin *bin = &reliability->bins[i];
+		fprintf(out, "%s[%zu, %.6f, %.6f, %.6f, %.6f]", i ? ", " : "", bin->tokens,
+			bin->low, bin->high, bin->said, bin->right);
+	}
+	putc(']', out);
+}
+
 enum vn_status vn_report_text(struct vn_report *report, FILE *out, struct vn_err *err)
 {
 	size_t errors = shown_errors(report);
@@ -48,6 +69,8 @@ enum vn_status vn_report_text(struct vn_report *report, FILE *out, struct vn_err
 	for (size_t i = 0; i < report->count; i++)
 		fprintf(out, "%-18s %s\n", report->measures[i].name,
 			written(&report->measures[i], text));
+	if (report->reliability)
+		put_bins(report->reliability, out);
 	for (size_t i = 0; !status && i < errors; i++) {
 		const struct vn_error_count *error = &report->tally->errors[i];
 		fprintf(out, "%6zu  ", error->count);
@@ -113,6 +136,8 @@ enum vn_status vn_report_json(struct vn_report *report, FILE *out, struct vn_err
 	for (size_t i = 0; i < report->count; i++)
 		fprintf(out, "%s\"%s\": %s", i ? ", " : "", report->measures[i].name,
 			written(&report->measures[i], text));
+	if (report->reliability)
+		put_json_bins(report->reliability, out);
 	if (report->top)
 		status = put_json_errors(report, out, err);
 	fputs("}\n", out);

@@ -1,9 +1,8 @@
 #include "eval/score.h"
 
-#include <stdlib.h>
+#include "eval/lines.h"
 
-/* U+27E6 ? U+27E7: nothing legible was printed here. */
-static const char nothing[] = "\xe2\x9f\xa6?\xe2\x9f\xa7";
+#include <stdlib.h>
 
 void vn_tally_init(struct vn_tally *tally, unsigned flags)
 {
@@ -32,51 +31,12 @@ void vn_tally_fini(struct vn_tally *tally)
 	*tally = (struct vn_tally){0};
 }
 
-/* Takes the next line off *REST. False when the text is used up; a text always has a line more
- * than newlines. */
-static bool next_line(struct vn_str *rest, struct vn_str *line)
-{
-	const char *end;
-	if (!rest->ptr)
-		return false;
-	end = rest->len ? memchr(rest->ptr, '\n', rest->len) : NULL;
-	if (!end) {
-		*line = *rest;
-		*rest = (struct vn_str){NULL, 0};
-		return true;
-	}
-	*line = (struct vn_str){rest->ptr, (size_t)(end - rest->ptr)};
-	*rest = (struct vn_str){end + 1, rest->len - line->len - 1};
-	return true;
-}
-
-static size_t count_lines(struct vn_str text)
-{
-	size_t lines = 1;
-	for (size_t i = 0; i < text.len; i++)
-		lines += text.ptr[i] == '\n';
-	return lines;
-}
-
-static enum vn_status add_token(struct vn_tally *tally, struct vn_codes *out, struct vn_seq token,
-				struct vn_err *err)
-{
-	int32_t number;
-	enum vn_status status = vn_vocab_intern(&tally->tokens, token, &number, err);
-	return status ? status : vn_codes_add(out, number, err);
-}
-
 /* Fills line->tokens from line->text. */
 static enum vn_status tokenise(struct vn_tally *tally, struct vn_scored_line *line,
 			       struct vn_err *err)
 {
-	struct vn_seq token;
-	enum vn_status status = VN_OK;
-
 	line->tokens.len = 0;
-	for (size_t at = 0; !status && vn_token_next(vn_codes_seq(&line->text), &at, &token);)
-		status = add_token(tally, &line->tokens, token, err);
-	return status;
+	return vn_tokens_add(&tally->tokens, &line->tokens, vn_codes_seq(&line->text), err);
 }
 
 /* From decoded text to canonical text and tokens. */
@@ -193,7 +153,7 @@ static enum vn_status digit_runs(struct vn_tally *tally, struct vn_codes *runs, 
 		if (numbers_only && !vn_is_number(token))
 			continue;
 		for (size_t in = 0; !status && vn_digits_next(token, &in, &digits);)
-			status = add_token(tally, runs, digits, err);
+			status = vn_token_add(&tally->tokens, runs, digits, err);
 	}
 	if (!status && runs->len)
 		qsort(runs->ptr, runs->len, sizeof *runs->ptr, by_value);
@@ -268,15 +228,6 @@ static enum vn_status decode_line(struct vn_tally *tally, struct vn_str truth, s
 	return status ? status : vn_codes_decode(&tally->output.text, output, err);
 }
 
-/* Whether the decoded line can be scored at all. */
-static bool is_scored(const struct vn_tally *tally, struct vn_str truth)
-{
-	if (truth.len && memmem(truth.ptr, truth.len, nothing, sizeof nothing - 1))
-		return false;
-	return vn_is_blank(vn_codes_seq(&tally->truth.text)) ||
-	       !vn_is_blank(vn_codes_seq(&tally->read.text));
-}
-
 static enum vn_status add_page(struct vn_tally *tally, const struct vn_counts *page,
 			       struct vn_err *err)
 {
@@ -292,27 +243,22 @@ static enum vn_status add_page(struct vn_tally *tally, const struct vn_counts *p
 	return VN_OK;
 }
 
-/* A text that may be empty never has a NULL pointer, which next_line() takes for the end. */
-static struct vn_str some(struct vn_str text)
-{
-	return text.ptr ? text : VN_STR("");
-}
-
 enum vn_status vn_tally_page(struct vn_tally *tally, struct vn_str truth, struct vn_str read,
 			     struct vn_str output, struct vn_err *err)
 {
-	size_t t = count_lines(truth), r = count_lines(read), o = count_lines(output);
+	size_t t = vn_line_count(truth), r = vn_line_count(read), o = vn_line_count(output);
 	struct vn_str truth_line, read_line, output_line;
 	struct vn_counts page = {0};
 
 	if (t != r || t != o)
 		return vn_err_set(err, VN_EINPUT,
 				  "line counts differ: truth %zu, read %zu, output %zu", t, r, o);
-	truth = some(truth), read = some(read), output = some(output);
-	while (next_line(&truth, &truth_line) && next_line(&read, &read_line) &&
-	       next_line(&output, &output_line)) {
+	truth = vn_lines_of(truth), read = vn_lines_of(read), output = vn_lines_of(output);
+	while (vn_line_next(&truth, &truth_line) && vn_line_next(&read, &read_line) &&
+	       vn_line_next(&output, &output_line)) {
 		enum vn_status status = decode_line(tally, truth_line, read_line, output_line, err);
-		if (!status && is_scored(tally, truth_line))
+		if (!status && vn_line_is_scored(truth_line, vn_codes_seq(&tally->truth.text),
+						 vn_codes_seq(&tally->read.text)))
 			status = score_line(tally, &page, err);
 		if (status)
 			return status;
@@ -333,7 +279,8 @@ static enum vn_status keep_cores(struct vn_tally *tally, struct vn_scored_line *
 		core.len = 0;
 		status = vn_core(&core, token, err);
 		if (!status && vn_has_letter(vn_codes_seq(&core)))
-			status = add_token(tally, &line->tokens, vn_codes_seq(&core), err);
+			status = vn_token_add(&tally->tokens, &line->tokens, vn_codes_seq(&core),
+					      err);
 	}
 	vn_codes_fini(&core);
 	return status;
@@ -353,15 +300,15 @@ typedef enum vn_status (*keeper)(struct vn_tally *tally, struct vn_scored_line *
 static enum vn_status compare(struct vn_tally *tally, struct vn_str text, struct vn_str output,
 			      keeper keep, struct vn_err *err)
 {
-	size_t in = count_lines(text), out = count_lines(output);
+	size_t in = vn_line_count(text), out = vn_line_count(output);
 	struct vn_scored_line *a = &tally->truth, *b = &tally->output;
 	struct vn_str line, other;
 	enum vn_status status = VN_OK;
 
 	if (in != out)
 		return vn_err_set(err, VN_EINPUT, "line counts differ: %zu in, %zu out", in, out);
-	text = some(text), output = some(output);
-	while (!status && next_line(&text, &line) && next_line(&output, &other)) {
+	text = vn_lines_of(text), output = vn_lines_of(output);
+	while (!status && vn_line_next(&text, &line) && vn_line_next(&output, &other)) {
 		status = vn_codes_decode(&a->text, line, err);
 		if (!status)
 			status = vn_codes_decode(&b->text, other, err);

@@ -11,6 +11,7 @@
 #define VN_EVAL_SCORE_H
 
 #include "eval/canon.h"
+#include "eval/confidence.h"
 #include "eval/vocab.h"
 
 /* What is counted, of a page or of all. */
@@ -92,6 +93,10 @@ VN_CHECKED enum vn_status vn_page_measures(const struct vn_tally *tally, bool af
 /* The measures of vn_tally_bare(), or of vn_tally_harm(); returns how many. */
 size_t vn_bare_measures(const struct vn_tally *tally, struct vn_measure out[VN_MEASURES_MAX]);
 size_t vn_harm_measures(const struct vn_tally *tally, struct vn_measure out[VN_MEASURES_MAX]);
+
+/* The measures of a reliability and of the MISSING tokens; returns how many. */
+size_t vn_reliability_measures(const struct vn_reliability *reliability, size_t missing,
+			       struct vn_measure out[VN_MEASURES_MAX]);
 
 /* Sorts tally->errors, most frequent first, first seen first among equals, and returns how many
  * there are. Nothing may be added afterwards. */

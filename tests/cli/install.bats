@@ -18,6 +18,7 @@ print(next(o["value"] for o in json.load(sys.stdin) if o["name"] == "prefix"))')
 	[ -x "$PREFIX/bin/vnfix" ]
 	[ -f "$PREFIX/include/vnfix.h" ]
 	[ -f "$PREFIX/share/man/man1/vnfix.1" ]
+	[ -f "$PREFIX/share/man/man1/vnfix-eval.1" ]
 	[ -n "$(find "$PREFIX" -name 'libvnfix.so.0')" ]
 	[ -n "$(find "$PREFIX" -name 'vnfix.pc')" ]
 }
