@@ -1,0 +1,20 @@
+/* Folders that are made on demand beneath a root, and never outside of it. */
+#ifndef VN_FILES_TREE_H
+#define VN_FILES_TREE_H
+
+#include "base/err.h"
+
+#include <sys/stat.h>
+
+/*
+ * Opens the folder of the file PATH, relative to ROOT (an open folder, O_PATH will do), making
+ * what is missing of it with MODE (before the umask). Sets *FOLDER, the caller's to close, and
+ * *NAME, the last component, within PATH. An absolute path, a "..", an empty name, and a
+ * link that leads out of ROOT are refused (*ERROR EXDEV); without openat2() every link among
+ * the folders is. On failure (VN_EOUTPUT, VN_ENOMEM) *ERROR is the errno value and *FOLDER and
+ * *NAME are untouched; folders that were made stay.
+ */
+VN_CHECKED enum vn_status vn_tree_open(int *folder, const char **name, int root, const char *path,
+				       mode_t mode, int *error, struct vn_err *err);
+
+#endif

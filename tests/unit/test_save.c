@@ -1,0 +1,412 @@
+/* Saving: what a name holds after success and after every kind of failure. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "base/io.h"
+#include "files/parts.h"
+#include "files/tree.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/xattr.h>
+#include <unistd.h>
+
+static char folder[] = "vnfix-test-save-XXXXXX";
+
+static const struct vn_save_how replace = {.replace = true};
+
+static int enter(void **state)
+{
+	return mkdtemp(folder) && chdir(folder) == 0 ? 0 : -1;
+}
+
+static int leave(void **state)
+{
+	return chdir("..") == 0 && rmdir(folder) == 0 ? 0 : -1;
+}
+
+static void put(const char *name, const char *text, mode_t mode)
+{
+	FILE *file = fopen(name, "w");
+	assert_non_null(file);
+	fputs(text, file);
+	assert_int_equal(fclose(file), 0);
+	assert_int_equal(chmod(name, mode), 0);
+}
+
+static void assert_holds(const char *name, const char *text)
+{
+	struct vn_buf buf = {0};
+	assert_int_equal(vn_in_whole(&buf, name, NULL), VN_OK);
+	assert_int_equal(buf.len, strlen(text));
+	assert_memory_equal(vn_buf_str(&buf).ptr, text, buf.len);
+	vn_buf_fini(&buf);
+}
+
+static int entries(void)
+{
+	DIR *dir = opendir(".");
+	int count = -2;
+	assert_non_null(dir);
+	while (readdir(dir))
+		count++;
+	closedir(dir);
+	return count;
+}
+
+static struct stat stat_of(const char *name)
+{
+	struct stat st;
+	assert_int_equal(lstat(name, &st), 0);
+	return st;
+}
+
+static mode_t mode_of(const char *name)
+{
+	return stat_of(name).st_mode & 07777;
+}
+
+static struct vn_save begin(const char *name, const struct vn_save_how *how, const char *text)
+{
+	struct vn_save save;
+	assert_int_equal(vn_save_open(&save, AT_FDCWD, name, how, NULL), VN_OK);
+	assert_int_equal(vn_save_write(&save, text, strlen(text), NULL), VN_OK);
+	return save;
+}
+
+static void refused(const char *name, const struct vn_save_how *how, int error)
+{
+	struct vn_save save;
+	struct vn_err err;
+	assert_int_equal(vn_save_open(&save, AT_FDCWD, name, how, &err), VN_EOUTPUT);
+	assert_int_equal(save.error, error);
+	assert_string_equal(err.text, vn_save_error_text(error));
+	assert_false(save.open);
+	vn_save_abort(&save);
+}
+
+static void makes_a_new_file_whole_or_not_at_all(void **state)
+{
+	struct vn_save save;
+	mode_t old = umask(027);
+
+	save = begin("new", NULL, "text");
+	assert_int_equal(access("new", F_OK), -1);
+	vn_save_abort(&save);
+	vn_save_abort(&save);
+	assert_int_equal(entries(), 0);
+
+	save = begin("new", NULL, "text");
+	assert_int_equal(vn_save_finish(&save, NULL), VN_OK);
+	assert_true(save.placed);
+	assert_int_equal(save.written, 4);
+	assert_holds("new", "text");
+	assert_int_equal(mode_of("new"), 0640);
+	assert_int_equal(entries(), 1);
+	unlink("new");
+
+	save = begin("new", &(struct vn_save_how){.mode = 0600}, "text");
+	assert_int_equal(vn_save_finish(&save, NULL), VN_OK);
+	assert_int_equal(mode_of("new"), 0600);
+	umask(old);
+	unlink("new");
+}
+
+static void refuses_what_exists(void **state)
+{
+	struct vn_save save;
+
+	put("there", "old", 0600);
+	refused("there", NULL, EEXIST);
+	/* One that appears while the output is made is not lost either. */
+	unlink("there");
+	save = begin("there", NULL, "new");
+	put("there", "other", 0600);
+	assert_int_equal(vn_save_finish(&save, NULL), VN_EOUTPUT);
+	assert_int_equal(save.error, EEXIST);
+	assert_false(save.placed);
+	assert_holds("there", "other");
+	assert_int_equal(entries(), 1);
+	unlink("there");
+}
+
+static void replaces_and_keeps_the_mode(void **state)
+{
+	struct vn_save save;
+
+	put("there", "old", 0604);
+	save = begin("there", &replace, "newer");
+	assert_holds("there", "old");
+	assert_int_equal(vn_save_finish(&save, NULL), VN_OK);
+	assert_holds("there", "newer");
+	assert_int_equal(mode_of("there"), 0604);
+	assert_int_equal(entries(), 1);
+	unlink("there");
+}
+
+static void does_not_replace_what_was_changed_meanwhile(void **state)
+{
+	struct vn_save save;
+	struct stat before;
+
+	put("there", "old", 0600);
+	before = stat_of("there");
+	save = begin("there", &replace, "new");
+	assert_true(vn_save_is(&save, &before));
+	assert_true(vn_save_unchanged(&save, &before));
+	put("there", "somebody's", 0600);
+	assert_int_equal(vn_save_finish(&save, NULL), VN_EOUTPUT);
+	assert_int_equal(save.error, ESTALE);
+	assert_holds("there", "somebody's");
+
+	save = begin("there", &replace, "new");
+	assert_false(vn_save_unchanged(&save, &before));
+	unlink("there");
+	assert_int_equal(vn_save_finish(&save, NULL), VN_OK);
+	assert_holds("there", "new");
+	unlink("there");
+}
+
+static void follows_links(void **state)
+{
+	struct vn_save save;
+
+	assert_int_equal(mkdir("far", 0700), 0);
+	put("far/target", "old", 0600);
+	assert_int_equal(symlink("target", "far/second"), 0);
+	assert_int_equal(symlink("far/second", "link"), 0);
+	save = begin("link", &replace, "new");
+	assert_int_equal(vn_save_finish(&save, NULL), VN_OK);
+	assert_holds("far/target", "new");
+	assert_true(S_ISLNK(stat_of("link").st_mode));
+	assert_true(S_ISLNK(stat_of("far/second").st_mode));
+	refused("link", &(struct vn_save_how){.replace = true, .no_links = true}, ELOOP);
+	unlink("far/target");
+	refused("link", &replace, ENOENT);
+	refused("link", NULL, ENOENT);
+	assert_int_equal(symlink("loop", "loop"), 0);
+	refused("loop", &replace, ELOOP);
+	unlink("loop");
+	unlink("link");
+	unlink("far/second");
+	assert_int_equal(rmdir("far"), 0);
+}
+
+static void refuses_what_is_no_file(void **state)
+{
+	refused(".", &replace, EISDIR);
+	refused("..", &replace, EISDIR);
+	refused("a/", &replace, ENOENT);
+	refused("no/such/folder", &replace, ENOENT);
+	assert_int_equal(entries(), 0);
+}
+
+static void refuses_a_write_protected_file(void **state)
+{
+	if (geteuid() == 0)
+		skip();
+	put("there", "old", 0400);
+	refused("there", &replace, EACCES);
+	unlink("there");
+}
+
+static void a_moved_folder_is_the_same_folder(void **state)
+{
+	struct vn_save save;
+
+	assert_int_equal(mkdir("one", 0700), 0);
+	put("one/file", "old", 0600);
+	save = begin("one/file", &replace, "new");
+	assert_int_equal(rename("one", "two"), 0);
+	assert_int_equal(vn_save_finish(&save, NULL), VN_OK);
+	assert_holds("two/file", "new");
+	unlink("two/file");
+	assert_int_equal(rmdir("two"), 0);
+}
+
+static void keeps_attributes_and_times(void **state)
+{
+	const struct timespec times[] = {{1000, 1}, {2000, 2}};
+	struct vn_save_how how = {.replace = true, .keep_times = true};
+	struct vn_save save;
+	char value[16];
+
+	put("there", "old", 0640);
+	assert_int_equal(utimensat(AT_FDCWD, "there", times, 0), 0);
+	if (setxattr("there", "user.origin", "box 7", 5, 0) < 0) {
+		unlink("there");
+		skip();
+	}
+	save = begin("there", &how, "new");
+	assert_int_equal(vn_save_finish(&save, NULL), VN_OK);
+	assert_int_equal(getxattr("there", "user.origin", value, sizeof value), 5);
+	assert_memory_equal(value, "box 7", 5);
+	assert_int_equal(stat_of("there").st_mtim.tv_sec, 2000);
+	assert_int_equal(stat_of("there").st_mtim.tv_nsec, 2);
+	how.keep_times = false;
+	save = begin("there", &how, "newer");
+	assert_int_equal(vn_save_finish(&save, NULL), VN_OK);
+	assert_true(stat_of("there").st_mtim.tv_sec > 2000);
+	unlink("there");
+}
+
+static void keeps_backups(void **state)
+{
+	struct vn_save_how how = {.replace = true, .backup = VN_BACKUP_SIMPLE, .suffix = ".old"};
+	struct vn_save save;
+
+	put("a", "one", 0600);
+	/* Left by a run that was killed between backup and rename. */
+	assert_int_equal(link("a", "a.old"), 0);
+	save = begin("a", &how, "two");
+	assert_int_equal(vn_save_finish(&save, NULL), VN_OK);
+	assert_holds("a.old", "one");
+	save = begin("a", &how, "three");
+	assert_int_equal(vn_save_finish(&save, NULL), VN_OK);
+	assert_holds("a", "three");
+	assert_holds("a.old", "two");
+	assert_int_equal(entries(), 2);
+	how.backup = VN_BACKUP_NUMBERED;
+	for (int i = 0; i < 2; i++) {
+		save = begin("a", &how, "later");
+		assert_int_equal(vn_save_finish(&save, NULL), VN_OK);
+	}
+	assert_holds("a.~1~", "three");
+	assert_holds("a.~2~", "later");
+	assert_int_equal(entries(), 4);
+	unlink("a");
+	unlink("a.old");
+	unlink("a.~1~");
+	unlink("a.~2~");
+}
+
+static void writes_to_devices_directly(void **state)
+{
+	struct vn_save save;
+	struct vn_err err;
+	int fd = dup(1);
+
+	vn_save_from_fd(&save, fd);
+	close(fd);
+	assert_int_equal(vn_save_finish(&save, NULL), VN_EOUTPUT);
+	assert_int_equal(save.error, EBADF);
+	if (access("/dev/full", W_OK) != 0)
+		return;
+	assert_int_equal(vn_save_open(&save, AT_FDCWD, "/dev/full", NULL, &err), VN_OK);
+	assert_int_equal(vn_save_write(&save, "x", 1, &err), VN_EOUTPUT);
+	assert_int_equal(save.error, ENOSPC);
+	vn_save_abort(&save);
+}
+
+struct tally {
+	int done, failed;
+	char order[200];
+};
+
+static void count(void *self, void *tag, const struct vn_save *end)
+{
+	struct tally *tally = self;
+	tally->order[tally->done++] = *(const char *)tag;
+	tally->failed += end->error != 0;
+	assert_int_equal(end->placed, end->error == 0);
+}
+
+static void commits_a_group(void **state)
+{
+	static const char names[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_+=";
+	struct vn_save_group group;
+	struct tally tally = {0};
+	struct vn_save save;
+
+	put("b", "old", 0600);
+	vn_save_group_init(&group, count, &tally);
+	for (size_t i = 0; i < sizeof names - 1; i++) {
+		char name[2] = {names[i], '\0'};
+		assert_int_equal(tally.done, i < VN_GROUP_FILES ? 0 : VN_GROUP_FILES);
+		save = begin(name, &replace, "text");
+		if (i == 2)
+			put("c", "another's", 0600);
+		vn_save_group_add(&group, &save, (void *)&names[i]);
+		assert_false(save.open);
+	}
+	vn_save_group_flush(&group);
+	assert_int_equal(tally.done, sizeof names - 1);
+	assert_string_equal(tally.order, names);
+	assert_int_equal(tally.failed, 1);
+	assert_holds("b", "text");
+	assert_holds("c", "another's");
+	assert_int_equal(entries(), sizeof names - 1);
+	save = begin("new", &replace, "text");
+	vn_save_group_add(&group, &save, NULL);
+	vn_save_group_fini(&group);
+	assert_int_equal(entries(), sizeof names - 1);
+	for (size_t i = 0; i < sizeof names - 1; i++)
+		unlink((char[2]){names[i], '\0'});
+}
+
+static int tree(const char *path)
+{
+	const char *name;
+	int root = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC), into, error = 0;
+
+	if (vn_tree_open(&into, &name, root, path, 0777, &error, NULL) == VN_OK) {
+		assert_ptr_equal(name, strrchr(path, '/') ? strrchr(path, '/') + 1 : path);
+		close(into);
+	}
+	close(root);
+	return error;
+}
+
+static void makes_folders_beneath_a_root_only(void **state)
+{
+	assert_int_equal(tree("x"), 0);
+	assert_int_equal(tree("a/b/c/x"), 0);
+	assert_int_equal(tree("a//./b/y"), 0);
+	assert_true(S_ISDIR(stat_of("a/b/c").st_mode));
+	assert_int_equal(entries(), 1);
+	assert_int_equal(tree("../x"), EXDEV);
+	assert_int_equal(tree("a/../../x"), EXDEV);
+	assert_int_equal(tree("a/.."), EXDEV);
+	assert_int_equal(tree("/tmp/x"), EXDEV);
+	assert_int_equal(tree("a/"), EXDEV);
+	assert_int_equal(tree(""), EXDEV);
+	assert_int_equal(symlink("..", "up"), 0);
+	assert_int_equal(tree("up/x"), EXDEV);
+	assert_int_equal(tree("up/new/x"), EXDEV);
+	unlink("up");
+	put("file", "", 0600);
+	assert_int_equal(tree("file/x"), ENOTDIR);
+	unlink("file");
+	rmdir("a/b/c");
+	rmdir("a/b");
+	rmdir("a");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(makes_a_new_file_whole_or_not_at_all),
+		cmocka_unit_test(refuses_what_exists),
+		cmocka_unit_test(replaces_and_keeps_the_mode),
+		cmocka_unit_test(does_not_replace_what_was_changed_meanwhile),
+		cmocka_unit_test(follows_links),
+		cmocka_unit_test(refuses_what_is_no_file),
+		cmocka_unit_test(refuses_a_write_protected_file),
+		cmocka_unit_test(a_moved_folder_is_the_same_folder),
+		cmocka_unit_test(keeps_attributes_and_times),
+		cmocka_unit_test(keeps_backups),
+		cmocka_unit_test(writes_to_devices_directly),
+		cmocka_unit_test(commits_a_group),
+		cmocka_unit_test(makes_folders_beneath_a_root_only),
+	};
+	return cmocka_run_group_tests(tests, enter, leave);
+}
