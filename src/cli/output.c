@@ -4,7 +4,9 @@
 #include "cli/signals.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -42,26 +44,24 @@ static const char *output_name(const struct vn_cli *cli)
 	return cli && to_file(cli) ? cli->output : "standard output";
 }
 
-enum vn_exit vn_output_open(struct vn_out *out, const struct vn_cli *cli)
+enum vn_exit vn_output_open(struct vn_save *out, const struct vn_cli *cli)
 {
+	const struct vn_save_how how = {.replace = cli->force, .watch = &vn_signals_watch};
 	const char *same = clash(cli);
 	struct vn_err err;
 	enum vn_status status;
 
-	*out = (struct vn_out){0};
+	*out = (struct vn_save){0};
 	if (same) {
 		vn_say(strcmp(same, "-") == 0 ? "standard input" : same,
 		       "is the output too; nothing done");
 		return VN_EXIT_OUTPUT;
 	}
 	if (!to_file(cli)) {
-		vn_out_from_fd(out, STDOUT_FILENO);
+		vn_save_from_fd(out, STDOUT_FILENO);
 		return VN_EXIT_DONE;
 	}
-	vn_signals_hold();
-	status = vn_out_open(out, cli->output, cli->force, &err);
-	vn_signals_guard(status ? NULL : out->temp);
-	vn_signals_release();
+	status = vn_save_open(out, AT_FDCWD, cli->output, &how, &err);
 	if (status && out->error == EEXIST)
 		vn_say(cli->output, "exists already; --force replaces it");
 	else if (status)
@@ -69,24 +69,20 @@ enum vn_exit vn_output_open(struct vn_out *out, const struct vn_cli *cli)
 	return vn_exit_code(status);
 }
 
-enum vn_exit vn_output_failed(const struct vn_out *out, const struct vn_cli *cli)
+enum vn_exit vn_output_failed(const struct vn_save *out, const struct vn_cli *cli)
 {
 	if (out->error == EPIPE) {
 		signal(SIGPIPE, SIG_DFL);
 		raise(SIGPIPE);
 	}
-	vn_say(output_name(cli), strerror(out->error));
-	return VN_EXIT_OUTPUT;
+	vn_say(output_name(cli), vn_save_error_text(out->error));
+	return vn_exit_code(vn_save_status(out->error));
 }
 
-enum vn_exit vn_output_close(struct vn_out *out, const struct vn_cli *cli)
+enum vn_exit vn_output_close(struct vn_save *out, const struct vn_cli *cli)
 {
-	enum vn_status status;
+	enum vn_status status = vn_save_finish(out, NULL);
 
-	vn_signals_hold();
-	status = vn_out_finish(out, NULL);
-	vn_signals_guard(NULL);
-	vn_signals_release();
 	if (status && out->error == EEXIST) {
 		vn_say(cli->output, "has appeared meanwhile; left as it is");
 		return VN_EXIT_OUTPUT;
@@ -94,22 +90,19 @@ enum vn_exit vn_output_close(struct vn_out *out, const struct vn_cli *cli)
 	return status ? vn_output_failed(out, cli) : VN_EXIT_DONE;
 }
 
-void vn_output_abort(struct vn_out *out)
+void vn_output_abort(struct vn_save *out)
 {
-	vn_signals_hold();
-	vn_out_abort(out);
-	vn_signals_guard(NULL);
-	vn_signals_release();
+	vn_save_abort(out);
 }
 
 enum vn_exit vn_output_text(const char *text, size_t len)
 {
-	struct vn_out out;
+	struct vn_save out;
 	enum vn_status status;
 
-	vn_out_from_fd(&out, STDOUT_FILENO);
-	status = vn_out_write(&out, text, len, NULL);
+	vn_save_from_fd(&out, STDOUT_FILENO);
+	status = vn_save_write(&out, text, len, NULL);
 	if (!status)
-		status = vn_out_finish(&out, NULL);
+		status = vn_save_finish(&out, NULL);
 	return status ? vn_output_failed(&out, NULL) : VN_EXIT_DONE;
 }

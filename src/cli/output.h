@@ -2,22 +2,22 @@
 #ifndef VN_CLI_OUTPUT_H
 #define VN_CLI_OUTPUT_H
 
-#include "base/io.h"
 #include "cli/options.h"
+#include "files/save.h"
 
 /* Opens what CLI asks for, after making sure that it is none of the inputs. Until the output is
  * closed, a signal that ends the program removes the unfinished file. Says why it fails. */
-enum vn_exit vn_output_open(struct vn_out *out, const struct vn_cli *cli);
+enum vn_exit vn_output_open(struct vn_save *out, const struct vn_cli *cli);
 
 /* Says why writing failed. A broken pipe ends the program by SIGPIPE, as if it had never been
  * ignored: quietly. */
-enum vn_exit vn_output_failed(const struct vn_out *out, const struct vn_cli *cli);
+enum vn_exit vn_output_failed(const struct vn_save *out, const struct vn_cli *cli);
 
 /* Ends the output: done means that every byte was taken. Says why it fails. */
-enum vn_exit vn_output_close(struct vn_out *out, const struct vn_cli *cli);
+enum vn_exit vn_output_close(struct vn_save *out, const struct vn_cli *cli);
 
 /* Gives an unfinished output up. */
-void vn_output_abort(struct vn_out *out);
+void vn_output_abort(struct vn_save *out);
 
 /* Writes LEN bytes to standard output and closes it. Says why it fails. */
 enum vn_exit vn_output_text(const char *text, size_t len);

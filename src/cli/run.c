@@ -1,5 +1,6 @@
 #include "cli/run.h"
 
+#include "base/io.h"
 #include "cli/model_path.h"
 #include "cli/output.h"
 #include "cli/say.h"
@@ -15,7 +16,7 @@
 struct run {
 	const struct vn_cli *cli;
 	struct vn_pipeline *pipeline;
-	struct vn_out out;
+	struct vn_save out;
 	struct vn_totals totals;
 	enum vn_exit code; /* the worst so far */
 	bool torn;	   /* a document was read but could not be finished */
@@ -25,7 +26,7 @@ struct run {
 static enum vn_status to_output(void *self, const char *bytes, size_t len, struct vn_err *err)
 {
 	struct run *run = self;
-	return vn_out_write(&run->out, bytes, len, err);
+	return vn_save_write(&run->out, bytes, len, err);
 }
 
 /* Notes a failure of NAME; an output that fails is told at the end. */
@@ -96,7 +97,7 @@ static void all(struct run *run)
 	}
 	/* A file is not replaced by a torn text, nor by nothing because nothing could be read. */
 	none = run->code && run->totals.files == 0 && run->out.written == 0;
-	if (run->out.temp && (run->torn || none)) {
+	if (!run->out.direct && (run->torn || none)) {
 		vn_say(cli->output, "not written");
 		vn_output_abort(&run->out);
 		return;

@@ -1,30 +1,68 @@
 #include "cli/signals.h"
 
+#include <poll.h>
+#include <pthread.h>
 #include <signal.h>
-#include <stddef.h>
+#include <stdatomic.h>
+#include <string.h>
 #include <unistd.h>
 
-/* The one writable global of the tool: a handler can be told nothing in another way. It only
- * changes while the signals are held back. */
-static const char *volatile doomed;
+#define SLOTS	 1024
+#define WAITS	 1000 /* milliseconds that the handler waits for a name in the making */
+#define NAME_CAP 32   /* bytes of a temporary name, with its NUL */
+
+enum { FREE, MAKING, MADE };
+
+/*
+ * The one writable global of the tool: a handler can be told nothing in another way. A slot is
+ * written by the thread that has taken it from FREE to MAKING, with the signals held back, so
+ * that a handler never waits for its own thread.
+ */
+static struct {
+	atomic_bool dying;
+	struct slot {
+		atomic_int state;
+		int folder;
+		char name[NAME_CAP];
+		sigset_t mask; /* of the thread, before it was changed */
+	} slots[SLOTS];
+} names;
 
 static const int deadly[] = {SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGALRM, SIGXCPU};
 
 #define DEADLY_COUNT (sizeof deadly / sizeof *deadly)
-
-/* Removes the file, then lets the signal do what it does by default. */
-static void die(int number)
-{
-	if (doomed)
-		unlink(doomed);
-	raise(number); /* SA_RESETHAND has put the default back */
-}
 
 static void deadly_set(sigset_t *set)
 {
 	sigemptyset(set);
 	for (size_t i = 0; i < DEADLY_COUNT; i++)
 		sigaddset(set, deadly[i]);
+}
+
+/* Until the end, which another thread is about to bring. */
+static void wait_for_death(void)
+{
+	for (;;)
+		pause();
+}
+
+/* Removes the files, then lets the signal do what it does by default. No new name appears: born()
+ * stops where it sees dying, and a name in the making is waited for. A name that is renamed in
+ * the same moment is found no more, which is right. */
+static void die(int number)
+{
+	int waits = 0;
+
+	if (atomic_exchange(&names.dying, true))
+		wait_for_death();
+	for (int i = 0; i < SLOTS; i++) {
+		struct slot *slot = &names.slots[i];
+		while (atomic_load(&slot->state) == MAKING && waits++ < WAITS)
+			poll(NULL, 0, 1);
+		if (atomic_load(&slot->state) != FREE)
+			unlinkat(slot->folder, slot->name, 0);
+	}
+	raise(number); /* SA_RESETHAND has put the default back */
 }
 
 void vn_signals_init(void)
@@ -39,21 +77,54 @@ void vn_signals_init(void)
 	signal(SIGXFSZ, SIG_IGN);
 }
 
-void vn_signals_guard(const char *path)
+/* Takes a free slot; -1: there is none. */
+static int take_slot(void)
 {
-	doomed = path;
+	for (int i = 0; i < SLOTS; i++) {
+		int expected = FREE;
+		if (atomic_compare_exchange_strong(&names.slots[i].state, &expected, MAKING))
+			return i;
+	}
+	return -1;
 }
 
-void vn_signals_hold(void)
+static int born(void *self, int folder, const char *name)
 {
-	sigset_t set;
+	sigset_t set, old;
+	int i;
+
 	deadly_set(&set);
-	sigprocmask(SIG_BLOCK, &set, NULL);
+	pthread_sigmask(SIG_BLOCK, &set, &old);
+	i = take_slot();
+	if (i < 0) {
+		pthread_sigmask(SIG_SETMASK, &old, NULL);
+	} else {
+		struct slot *slot = &names.slots[i];
+		slot->folder = folder;
+		slot->mask = old;
+		strncpy(slot->name, name, NAME_CAP - 1);
+	}
+	if (atomic_load(&names.dying)) {
+		if (i >= 0)
+			atomic_store(&names.slots[i].state, FREE);
+		wait_for_death();
+	}
+	return i;
 }
 
-void vn_signals_release(void)
+static void made(void *self, int slot, bool made)
 {
-	sigset_t set;
-	deadly_set(&set);
-	sigprocmask(SIG_UNBLOCK, &set, NULL);
+	if (slot >= 0) {
+		sigset_t mask = names.slots[slot].mask;
+		atomic_store(&names.slots[slot].state, made ? MADE : FREE);
+		pthread_sigmask(SIG_SETMASK, &mask, NULL);
+	}
 }
+
+static void gone(void *self, int slot)
+{
+	if (slot >= 0)
+		atomic_store(&names.slots[slot].state, FREE);
+}
+
+const struct vn_save_watch vn_signals_watch = {NULL, born, made, gone};

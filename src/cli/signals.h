@@ -1,15 +1,14 @@
-/* Signals that end the program take its unfinished file with them. */
+/* Signals that end the program take its unfinished files with them. */
 #ifndef VN_CLI_SIGNALS_H
 #define VN_CLI_SIGNALS_H
+
+#include "files/save.h"
 
 /* Installs the handlers, and makes a file that grows too large an error of write(). */
 void vn_signals_init(void);
 
-/* Names the file to remove (not copied: must live until the next call); NULL: none. */
-void vn_signals_guard(const char *path);
-
-/* Holds the signals back while a file and its name change hands, and lets them through again. */
-void vn_signals_hold(void);
-void vn_signals_release(void);
+/* Is told of temporary names, by any number of threads at once; a signal that ends the program
+ * removes those that are there. The first 1024 at a time are watched. */
+extern const struct vn_save_watch vn_signals_watch;
 
 #endif

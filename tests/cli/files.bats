@@ -147,6 +147,30 @@ load helper
 	holds in 'text\n'
 }
 
+@test "-o into a folder that may not be written: exit 4, and the file stays" {
+	[ "$(id -u)" -ne 0 ] || skip "root may write everywhere; see the fault tests"
+	mkdir locked
+	echo old >locked/out
+	chmod 500 locked
+	run --separate-stderr "$VNFIX" --only normalise -o locked/out --force <<<"new"
+	[ "$status" -eq 4 ]
+	[ "$stderr" = "vnfix: locked/out: Permission denied" ]
+	run --separate-stderr "$VNFIX" --only normalise -o locked/new <<<"new"
+	[ "$status" -eq 4 ]
+	chmod 700 locked
+	holds locked/out 'old\n'
+	[ "$(ls -A locked)" = out ]
+}
+
+@test "-o does not replace a file that may not be written" {
+	[ "$(id -u)" -ne 0 ] || skip "root may write everywhere"
+	echo old >out
+	chmod 444 out
+	run --separate-stderr "$VNFIX" --only normalise -o out --force <<<"new"
+	[ "$status" -eq 4 ]
+	holds out 'old\n'
+}
+
 @test "-o through a link replaces what it points to" {
 	mkdir far
 	echo old >far/out
@@ -187,11 +211,13 @@ load helper
 	"$VNFIX" --only normalise pipe -o out --force 8<&- 3>&- &
 	pid=$!
 	echo more >&8
+	# The unfinished file has a name, or none where the file system can do without.
+	begun() { compgen -G '.vnfix-*' || find /proc/$pid/fd -lname "$PWD/*(deleted)" | grep -q .; } >/dev/null
 	for _ in $(seq 100); do
-		compgen -G '.vnfix-*' >/dev/null && break
+		begun && break
 		sleep 0.05
 	done
-	compgen -G '.vnfix-*' >/dev/null
+	begun
 	kill -TERM "$pid"
 	code=0
 	wait "$pid" || code=$?

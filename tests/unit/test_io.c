@@ -1,4 +1,4 @@
-/* Files: what a name holds after success and after every kind of failure. */
+/* Inputs: what is read, and what cannot be. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -43,24 +43,6 @@ static void assert_holds(const char *name, const char *text)
 	assert_int_equal(buf.len, strlen(text));
 	assert_memory_equal(vn_buf_str(&buf).ptr, text, buf.len);
 	vn_buf_fini(&buf);
-}
-
-static int entries(void)
-{
-	DIR *dir = opendir(".");
-	int count = -2;
-	assert_non_null(dir);
-	while (readdir(dir))
-		count++;
-	closedir(dir);
-	return count;
-}
-
-static mode_t mode_of(const char *name)
-{
-	struct stat st;
-	assert_int_equal(lstat(name, &st), 0);
-	return st.st_mode & 07777;
 }
 
 static void maps_a_file(void **state)
@@ -135,105 +117,6 @@ static void waits_on_a_non_blocking_pipe(void **state)
 	close(ends[0]);
 }
 
-static void makes_a_new_file_whole_or_not_at_all(void **state)
-{
-	struct vn_out out;
-	mode_t old = umask(027);
-
-	assert_int_equal(vn_out_open(&out, "new", false, NULL), VN_OK);
-	assert_int_equal(vn_out_write(&out, "text", 4, NULL), VN_OK);
-	assert_int_equal(access("new", F_OK), -1);
-	vn_out_abort(&out);
-	vn_out_abort(&out);
-	assert_int_equal(entries(), 0);
-
-	assert_int_equal(vn_out_open(&out, "new", false, NULL), VN_OK);
-	assert_int_equal(vn_out_write(&out, "text", 4, NULL), VN_OK);
-	assert_int_equal(vn_out_finish(&out, NULL), VN_OK);
-	assert_holds("new", "text");
-	assert_int_equal(mode_of("new"), 0640);
-	assert_int_equal(entries(), 1);
-	umask(old);
-	unlink("new");
-}
-
-static void refuses_what_exists(void **state)
-{
-	struct vn_out out;
-
-	put("there", "old", 0600);
-	assert_int_equal(vn_out_open(&out, "there", false, NULL), VN_EOUTPUT);
-	assert_int_equal(out.error, EEXIST);
-	/* One that appears while the output is made is not lost either. */
-	unlink("there");
-	assert_int_equal(vn_out_open(&out, "there", false, NULL), VN_OK);
-	put("there", "other", 0600);
-	assert_int_equal(vn_out_finish(&out, NULL), VN_EOUTPUT);
-	assert_int_equal(out.error, EEXIST);
-	assert_holds("there", "other");
-	assert_int_equal(entries(), 1);
-	unlink("there");
-}
-
-static void replaces_and_keeps_the_mode(void **state)
-{
-	struct vn_out out;
-
-	put("there", "old", 0604);
-	assert_int_equal(vn_out_open(&out, "there", true, NULL), VN_OK);
-	assert_int_equal(mode_of(out.temp), 0600);
-	assert_int_equal(vn_out_write(&out, "newer", 5, NULL), VN_OK);
-	assert_holds("there", "old");
-	assert_int_equal(vn_out_finish(&out, NULL), VN_OK);
-	assert_holds("there", "newer");
-	assert_int_equal(mode_of("there"), 0604);
-	unlink("there");
-}
-
-static void follows_a_link(void **state)
-{
-	struct vn_out out;
-
-	put("target", "old", 0600);
-	assert_int_equal(symlink("target", "link"), 0);
-	assert_int_equal(vn_out_open(&out, "link", true, NULL), VN_OK);
-	assert_int_equal(vn_out_write(&out, "new", 3, NULL), VN_OK);
-	assert_int_equal(vn_out_finish(&out, NULL), VN_OK);
-	assert_holds("target", "new");
-	unlink("target");
-	assert_int_equal(vn_out_open(&out, "link", true, NULL), VN_EOUTPUT);
-	assert_int_equal(entries(), 1);
-	unlink("link");
-}
-
-static void reports_a_failed_write(void **state)
-{
-	struct vn_out out;
-	struct vn_err err;
-
-	assert_int_equal(vn_out_open(&out, ".", true, &err), VN_EOUTPUT);
-	assert_int_equal(out.error, EISDIR);
-	assert_int_equal(vn_out_open(&out, "no/such/folder", true, &err), VN_EOUTPUT);
-	assert_int_equal(out.error, ENOENT);
-	if (access("/dev/full", W_OK) != 0)
-		return;
-	assert_int_equal(vn_out_open(&out, "/dev/full", false, &err), VN_OK);
-	assert_int_equal(vn_out_write(&out, "x", 1, &err), VN_EOUTPUT);
-	assert_int_equal(out.error, ENOSPC);
-	vn_out_abort(&out);
-}
-
-static void reports_a_failed_close(void **state)
-{
-	struct vn_out out;
-	int fd = dup(1);
-
-	vn_out_from_fd(&out, fd);
-	close(fd);
-	assert_int_equal(vn_out_finish(&out, NULL), VN_EOUTPUT);
-	assert_int_equal(out.error, EBADF);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -241,12 +124,6 @@ int main(void)
 		cmocka_unit_test(does_not_map_what_is_no_file),
 		cmocka_unit_test(reads_what_is_there),
 		cmocka_unit_test(waits_on_a_non_blocking_pipe),
-		cmocka_unit_test(makes_a_new_file_whole_or_not_at_all),
-		cmocka_unit_test(refuses_what_exists),
-		cmocka_unit_test(replaces_and_keeps_the_mode),
-		cmocka_unit_test(follows_a_link),
-		cmocka_unit_test(reports_a_failed_write),
-		cmocka_unit_test(reports_a_failed_close),
 	};
 	return cmocka_run_group_tests(tests, enter, leave);
 }
