@@ -1,0 +1,60 @@
+/* The changes of a document, as people and programs are told of them. */
+#ifndef VN_REPORT_CHANGES_H
+#define VN_REPORT_CHANGES_H
+
+#include "report/compose.h"
+#include "report/kind.h"
+
+#define VN_CAUSES_MAX 8
+
+/* What took part in a change. */
+struct vn_cause {
+	const char *stage, *rule; /* as in struct vn_edit */
+};
+
+/* A change, or a doubt: a word left as it was read though it may be wrong. Views are of the unit
+ * and of the list: valid until the next unit. Spans are half open, in bytes of the document. */
+struct vn_change {
+	uint64_t begin, end;	     /* in the input */
+	uint64_t out_begin, out_end; /* in the output */
+	uint64_t line, column;	     /* of begin in the input, from 1; columns are code points */
+	struct vn_str before, after; /* the bytes there; equal for a doubt */
+	bool doubt;
+	bool name; /* a name, by its capital */
+	enum vn_kind kind;
+	vn_confidence confidence; /* that AFTER is what was printed: of its least sure part */
+	struct vn_cause causes[VN_CAUSES_MAX];
+	size_t cause_count; /* different ones; those beyond VN_CAUSES_MAX are left out */
+	/* Other texts for AFTER, each differing in one word, likeliest first; the list's. */
+	struct vn_alternative *alternatives;
+	size_t alternative_count;
+};
+
+/* Where a unit begins in its document. */
+struct vn_place {
+	uint64_t in, out;      /* bytes */
+	uint64_t line, column; /* of the next byte of the input, from 1 */
+};
+
+/* The changes and doubts of one unit, in order of position; they do not overlap. All zero is a
+ * valid empty list. */
+struct vn_changes {
+	struct vn_change *items;
+	size_t count, cap;
+	struct vn_composed composed;
+	struct vn_arena arena;
+};
+
+void vn_changes_fini(struct vn_changes *changes);
+
+/*
+ * Lists the changes of UNIT, which began as the bytes INPUT at *PLACE; tokens that are flagged, or
+ * less sure than DOUBT, are doubts. A token with confidence 0 and no flag has not been weighed and
+ * is none. *PLACE moves behind the unit. Also makes sure that input and output are alike outside
+ * the changes: VN_EUSAGE if not, which is a fault of this program.
+ */
+VN_CHECKED enum vn_status vn_changes_list(struct vn_changes *changes, const struct vn_unit *unit,
+					  struct vn_str input, vn_confidence doubt,
+					  struct vn_place *place, struct vn_err *err);
+
+#endif

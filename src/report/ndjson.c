@@ -1,0 +1,351 @@
+#include "report/ndjson.h"
+
+#include "report/json.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct vn_report {
+	int fd;
+	pthread_mutex_t lock; /* the records of a document stay together */
+	bool torn;	      /* the last write failed, perhaps within a line */
+};
+
+static const char *const mode_names[] = {
+	[VN_REVIEW_CHANGE] = "change",
+	[VN_REVIEW_SUGGEST] = "suggest",
+	[VN_REVIEW_LOOK] = "look",
+};
+
+static enum vn_status to_file(void *self, const char *bytes, size_t len, struct vn_err *err)
+{
+	const int *fd = self;
+	while (len > 0) {
+		ssize_t n = write(*fd, bytes, len);
+		if (n < 0 && errno != EINTR)
+			return vn_err_set(err, VN_EOUTPUT, "report: %s", strerror(errno));
+		if (n > 0) {
+			bytes += n;
+			len -= (size_t)n;
+		}
+	}
+	return VN_OK;
+}
+
+/* Appends the spool. Other threads wait for the mutex, other processes for the lock of the file:
+ * a file system without locks appends large pieces between each other's, still whole lines where
+ * they fit in one write. */
+static enum vn_status append(struct vn_report *report, const struct vn_spool *spool,
+			     struct vn_err *err)
+{
+	enum vn_status status;
+	bool locked;
+
+	pthread_mutex_lock(&report->lock);
+	locked = flock(report->fd, LOCK_EX) == 0;
+	status = report->torn ? to_file(&report->fd, "\n", 1, err) : VN_OK;
+	if (!status)
+		status = vn_spool_give(spool, to_file, &report->fd, err);
+	report->torn = status != VN_OK;
+	if (locked)
+		flock(report->fd, LOCK_UN);
+	pthread_mutex_unlock(&report->lock);
+	return status;
+}
+
+/* A record of TYPE, to be given back with json_decref(); NULL when memory is out. */
+static json_t *record(const char *type)
+{
+	return json_pack("{s:s}", "type", type);
+}
+
+/* Writes RECORD, unless STATUS tells of a failure already, and frees it. */
+static enum vn_status finish(json_t *record, enum vn_status status, struct vn_spool *spool,
+			     struct vn_err *err)
+{
+	if (!record)
+		return vn_err_nomem(err);
+	if (!status)
+		status = vn_json_line(record, false, spool, err);
+	json_decref(record);
+	return status;
+}
+
+static enum vn_status set_text(json_t *record, const char *name, const char *text,
+			       struct vn_err *err)
+{
+	return text ? vn_json_set_bytes(record, name, (struct vn_str){text, strlen(text)}, err)
+		    : VN_OK;
+}
+
+static enum vn_status header(struct vn_spool *spool, const struct vn_report_about *about,
+			     struct vn_err *err)
+{
+	json_t *line = record("header"), *settings = json_object();
+	enum vn_status status = vn_json_set(line, "schema", json_string(VN_REPORT_SCHEMA), err);
+
+	if (!status)
+		status = set_text(line, "vnfix", about->version, err);
+	if (!status)
+		status = set_text(line, "model", about->model, err);
+	if (!status)
+		status = set_text(line, "time", about->time, err);
+	if (!status)
+		status = set_text(line, "mode", mode_names[about->mode], err);
+	for (size_t i = 0; !status && i < about->setting_count; i++)
+		status = set_text(settings, about->settings[i].name, about->settings[i].value, err);
+	if (!status)
+		status = vn_json_set(line, "settings", json_incref(settings), err);
+	json_decref(settings);
+	return finish(line, status, spool, err);
+}
+
+/* Makes sure that what is open may be gone on with: empty, or no regular file, or a report. *TORN
+ * tells that it ends in the middle of a line. */
+static enum vn_status check_old(int fd, bool *torn, struct vn_err *err)
+{
+	static const char start[] = "{\"type\":\"header\",\"schema\":\"vnfix-report/";
+	char bytes[sizeof start];
+	struct stat st;
+
+	*torn = false;
+	if (fstat(fd, &st) < 0)
+		return vn_err_set(err, VN_EOUTPUT, "%s", strerror(errno));
+	if (!S_ISREG(st.st_mode) || st.st_size == 0)
+		return VN_OK;
+	if (pread(fd, bytes, sizeof start - 1, 0) != (ssize_t)(sizeof start - 1) ||
+	    memcmp(bytes, start, sizeof start - 1) != 0)
+		return vn_err_set(err, VN_EOUTPUT, "exists already and is no report of vnfix");
+	*torn = pread(fd, bytes, 1, st.st_size - 1) == 1 && bytes[0] != '\n';
+	return VN_OK;
+}
+
+/* Pipes and devices cannot be read back. */
+static int open_log(const char *path)
+{
+	int flags = O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY;
+	struct stat st;
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
+		return open(path, flags | O_WRONLY, 0666);
+	return open(path, flags | O_RDWR, 0666);
+}
+
+enum vn_status vn_report_open(struct vn_report **out, const char *path,
+			      const struct vn_report_about *about, struct vn_err *err)
+{
+	struct vn_report *report = calloc(1, sizeof *report);
+	struct vn_spool spool = {0};
+	enum vn_status status = VN_OK;
+
+	if (!report)
+		return vn_err_nomem(err);
+	pthread_mutex_init(&report->lock, NULL);
+	report->fd = open_log(path);
+	if (report->fd < 0)
+		status = vn_err_set(err, VN_EOUTPUT, "%s", strerror(errno));
+	if (!status)
+		status = check_old(report->fd, &report->torn, err);
+	if (!status)
+		status = header(&spool, about, err);
+	if (!status)
+		status = append(report, &spool, err);
+	vn_spool_fini(&spool);
+	if (status) {
+		enum vn_status closed = vn_report_close(report, NULL);
+		return status ? status : closed;
+	}
+	*out = report;
+	return VN_OK;
+}
+
+enum vn_status vn_report_sync(struct vn_report *report, struct vn_err *err)
+{
+	if (fdatasync(report->fd) < 0 && errno != EINVAL && errno != EROFS)
+		return vn_err_set(err, VN_EOUTPUT, "report: %s", strerror(errno));
+	return VN_OK;
+}
+
+enum vn_status vn_report_close(struct vn_report *report, struct vn_err *err)
+{
+	int failed;
+
+	if (!report)
+		return VN_OK;
+	failed = report->fd >= 0 && close(report->fd) < 0 ? errno : 0;
+	pthread_mutex_destroy(&report->lock);
+	free(report);
+	return failed ? vn_err_set(err, VN_EOUTPUT, "report: %s", strerror(failed)) : VN_OK;
+}
+
+enum vn_status vn_report_saved(struct vn_report *report, const char *name,
+			       const uint8_t sha_out[VN_SHA256], struct vn_err *err)
+{
+	struct vn_spool spool = {0};
+	json_t *line = record("saved");
+	enum vn_status status = set_text(line, "file", name, err);
+	char hex[65];
+
+	vn_json_hex(sha_out, hex);
+	if (!status)
+		status = vn_json_set(line, "sha256", json_string(hex), err);
+	status = finish(line, status, &spool, err);
+	if (!status)
+		status = append(report, &spool, err);
+	vn_spool_fini(&spool);
+	return status;
+}
+
+static enum vn_status begin(void *self, const struct vn_review *review, struct vn_err *err)
+{
+	struct vn_recorder *recorder = self;
+	const struct vn_review_paper *paper = &review->paper;
+	json_t *line = record("begin");
+	enum vn_status status = set_text(line, "file", paper->name, err);
+
+	vn_spool_reset(&recorder->spool);
+	if (!status)
+		status = set_text(line, "output", paper->output, err);
+	if (!status && paper->output && paper->output_offset)
+		status = vn_json_set(line, "output_offset",
+				     json_integer((json_int_t)paper->output_offset), err);
+	return finish(line, status, &recorder->spool, err);
+}
+
+static json_t *span(uint64_t begin, uint64_t end)
+{
+	return json_pack("[I,I]", (json_int_t)begin, (json_int_t)end);
+}
+
+static json_t *confidence(vn_confidence value)
+{
+	return json_real(value / (double)VN_SURE);
+}
+
+static enum vn_status add_alternatives(json_t *line, const struct vn_change *change,
+				       struct vn_err *err)
+{
+	json_t *list = json_array();
+	enum vn_status status = list ? VN_OK : vn_err_nomem(err);
+
+	for (size_t i = 0; !status && i < change->alternative_count; i++) {
+		json_t *one = json_object();
+		status = vn_json_set_bytes(one, "text", change->alternatives[i].text, err);
+		if (!status)
+			status = vn_json_set(one, "confidence",
+					     confidence(change->alternatives[i].confidence), err);
+		if (!status && json_array_append(list, one))
+			status = vn_err_nomem(err);
+		json_decref(one);
+	}
+	if (!status && change->alternative_count)
+		status = vn_json_set(line, "alternatives", json_incref(list), err);
+	json_decref(list);
+	return status;
+}
+
+static enum vn_status add_causes(json_t *line, const struct vn_change *change, struct vn_err *err)
+{
+	json_t *list = json_array();
+	enum vn_status status = list ? VN_OK : vn_err_nomem(err);
+
+	for (size_t i = 0; !status && i < change->cause_count; i++)
+		if (json_array_append_new(list,
+					  json_pack("{s:s,s:s}", "stage", change->causes[i].stage,
+						    "rule", change->causes[i].rule)))
+			status = vn_err_nomem(err);
+	if (!status && change->cause_count)
+		status = vn_json_set(line, "causes", json_incref(list), err);
+	json_decref(list);
+	return status;
+}
+
+/* A change or a doubt. */
+static enum vn_status add_change(struct vn_spool *spool, const struct vn_review *review,
+				 const struct vn_change *change, struct vn_err *err)
+{
+	json_t *line = record(change->doubt ? "doubt" : "change");
+	enum vn_status status = set_text(line, "file", review->paper.name, err);
+
+	if (!status)
+		status = vn_json_set(line, "line", json_integer((json_int_t)change->line), err);
+	if (!status)
+		status = vn_json_set(line, "column", json_integer((json_int_t)change->column), err);
+	if (!status)
+		status = vn_json_set(line, "in", span(change->begin, change->end), err);
+	if (!status && review->mode != VN_REVIEW_SUGGEST)
+		status = vn_json_set(line, "out", span(change->out_begin, change->out_end), err);
+	if (!status)
+		status = vn_json_set_bytes(line, "before", change->before, err);
+	if (!status && !change->doubt)
+		status = vn_json_set_bytes(line, "after", change->after, err);
+	if (!status && !change->doubt)
+		status = set_text(line, "kind", vn_kind_names[change->kind], err);
+	if (!status && change->name)
+		status = vn_json_set(line, "name", json_true(), err);
+	if (!status)
+		status = vn_json_set(line, "confidence", confidence(change->confidence), err);
+	if (!status)
+		status = add_causes(line, change, err);
+	if (!status)
+		status = add_alternatives(line, change, err);
+	return finish(line, status, spool, err);
+}
+
+static enum vn_status unit(void *self, const struct vn_review *review, struct vn_err *err)
+{
+	struct vn_recorder *recorder = self;
+	enum vn_status status = VN_OK;
+	for (size_t i = 0; !status && i < review->changes.count; i++)
+		status = add_change(&recorder->spool, review, &review->changes.items[i], err);
+	return status;
+}
+
+static json_t *side(uint64_t bytes, const uint8_t sha[VN_SHA256])
+{
+	char hex[65];
+	vn_json_hex(sha, hex);
+	return json_pack("{s:I,s:s}", "bytes", (json_int_t)bytes, "sha256", hex);
+}
+
+static enum vn_status end(void *self, const struct vn_review *review,
+			  const struct vn_review_end *how, struct vn_err *err)
+{
+	struct vn_recorder *recorder = self;
+	const struct vn_review_counts *counts = &review->counts;
+	json_t *line = record("end");
+	enum vn_status status = set_text(line, "file", review->paper.name, err);
+
+	if (!status)
+		status = set_text(line, "status", how->status ? "failed" : "done", err);
+	if (!status)
+		status = set_text(line, "error", how->error, err);
+	if (!status)
+		status = vn_json_set(line, "changes", json_integer((json_int_t)counts->changes),
+				     err);
+	if (!status)
+		status = vn_json_set(line, "doubts", json_integer((json_int_t)counts->doubts), err);
+	if (!status)
+		status = vn_json_set(line, "in", side(review->bytes_in, review->sha_in), err);
+	if (!status)
+		status = vn_json_set(line, "out", side(review->bytes_out, review->sha_out), err);
+	status = finish(line, status, &recorder->spool, err);
+	if (!status)
+		status = append(recorder->report, &recorder->spool, err);
+	vn_spool_reset(&recorder->spool);
+	return status;
+}
+
+void vn_recorder_fini(struct vn_recorder *recorder)
+{
+	vn_spool_fini(&recorder->spool);
+}
+
+struct vn_review_part vn_recorder_part(struct vn_recorder *recorder)
+{
+	return (struct vn_review_part){.self = recorder, .begin = begin, .unit = unit, .end = end};
+}

@@ -1,0 +1,119 @@
+/* A report read back, record by record; lists of decisions (--apply) have the same records. */
+#ifndef VN_REPORT_READER_H
+#define VN_REPORT_READER_H
+
+#include "report/review.h"
+
+#include <jansson.h>
+
+#define VN_RECORD_BYTES (64 * 1024 * 1024) /* of the longest line that is read */
+
+enum vn_record_type {
+	VN_RECORD_OTHER,  /* one of a later version: to be skipped */
+	VN_RECORD_BROKEN, /* no record: the end of a killed run */
+	VN_RECORD_HEADER,
+	VN_RECORD_BEGIN,
+	VN_RECORD_CHANGE,
+	VN_RECORD_DOUBT,
+	VN_RECORD_END,
+	VN_RECORD_SAVED,
+};
+
+enum vn_verdict { VN_VERDICT_NONE, VN_VERDICT_YES, VN_VERDICT_NO };
+
+/* One side of a document or change. */
+struct vn_record_side {
+	bool known; /* the record has it */
+	uint64_t begin, end;
+	struct vn_str text;	/* of a change */
+	uint8_t sha[VN_SHA256]; /* of a whole document, end - begin bytes long */
+};
+
+/* A record. Views are valid until the next one is read. What a type does not have is zero. */
+struct vn_record {
+	enum vn_record_type type;
+	uint64_t at;		       /* where its line begins in the report */
+	enum vn_review_mode mode;      /* header */
+	struct vn_str file;	       /* all but the header; without NUL */
+	struct vn_str output;	       /* begin: without NUL; ptr is NULL if there is none */
+	uint64_t output_offset;	       /* begin */
+	bool done;		       /* end */
+	struct vn_record_side in, out; /* change; end; saved: out */
+	enum vn_verdict verdict;       /* change, in a list of decisions */
+	json_t *root;		       /* owns the views */
+	struct vn_buf space[4];
+};
+
+void vn_record_fini(struct vn_record *record);
+
+/* Takes a line of LEN bytes apart. What is malformed is VN_RECORD_BROKEN; the only failures are
+ * VN_ENOMEM, and VN_EINPUT for a header with a schema of another major version. */
+VN_CHECKED enum vn_status vn_record_parse(struct vn_record *record, const char *line, size_t len,
+					  struct vn_err *err);
+
+/* An open report. All zero is a valid closed one. */
+struct vn_reader {
+	bool open;
+	int fd;
+	uint64_t at; /* where the next line begins */
+	struct vn_buf bytes;
+	size_t used; /* of bytes: already handed out */
+	bool ended;
+};
+
+/* Opens PATH, a regular file. VN_EINPUT. */
+VN_CHECKED enum vn_status vn_reader_open(struct vn_reader *reader, const char *path,
+					 struct vn_err *err);
+void vn_reader_close(struct vn_reader *reader);
+
+/* Goes to byte AT, where a line begins. */
+VN_CHECKED enum vn_status vn_reader_seek(struct vn_reader *reader, uint64_t at, struct vn_err *err);
+
+/* Reads the next record; *MORE is false at the end. A last line without its end is
+ * VN_RECORD_BROKEN. */
+VN_CHECKED enum vn_status vn_reader_next(struct vn_reader *reader, struct vn_record *record,
+					 bool *more, struct vn_err *err);
+
+/* A document of a report: from its begin to its end record. */
+struct vn_entry {
+	uint64_t at;	     /* of its begin record in the report */
+	char *file, *output; /* as in struct vn_review_paper; the index's */
+	uint64_t output_offset;
+	enum vn_review_mode mode;
+	bool ended;		       /* has an end record */
+	bool done;		       /* and was done to its end */
+	bool saved;		       /* its output is known to stand under its name */
+	struct vn_record_side in, out; /* whole documents */
+};
+
+/* All documents of a report, in its order. All zero is a valid empty one. */
+struct vn_index {
+	struct vn_entry *entries;
+	size_t count, cap;
+	uint64_t broken; /* lines that are no records */
+};
+
+void vn_index_fini(struct vn_index *index);
+
+/* Reads the whole of READER. VN_EINPUT when it holds no header. */
+VN_CHECKED enum vn_status vn_index_read(struct vn_index *index, struct vn_reader *reader,
+					struct vn_err *err);
+
+/*
+ * What a log tells to be done, for --resume. vn_report_done_find() gives the last entry of FILE (a
+ * name as it was given to the run) whose document was done in VN_REVIEW_CHANGE or _SUGGEST, or
+ * NULL. Compare its in.sha with the input as it is now, and where the output was not saved
+ * (entry->saved; a run can be killed between record and rename) its out.sha with the output.
+ */
+struct vn_report_done {
+	struct vn_index index;
+	size_t *by_name; /* entries that are done, by name, then by position */
+	size_t count;
+};
+
+VN_CHECKED enum vn_status vn_report_done_open(struct vn_report_done *done, const char *path,
+					      struct vn_err *err);
+const struct vn_entry *vn_report_done_find(const struct vn_report_done *done, const char *file);
+void vn_report_done_close(struct vn_report_done *done);
+
+#endif

@@ -1,0 +1,155 @@
+/* Lines of a report taken apart. Reports are data of somebody: nothing in them is believed. */
+#include "report/json.h"
+#include "report/ndjson.h"
+#include "report/reader.h"
+
+void vn_record_fini(struct vn_record *record)
+{
+	json_decref(record->root);
+	for (size_t i = 0; i < sizeof record->space / sizeof *record->space; i++)
+		vn_buf_fini(&record->space[i]);
+	*record = (struct vn_record){0};
+}
+
+/* A name that can be given to the system. */
+static bool get_name(struct vn_record *record, const char *member, struct vn_str *out,
+		     struct vn_buf *space)
+{
+	return vn_json_get_bytes(record->root, member, out, space) && out->len > 0 &&
+	       !memchr(out->ptr, 0, out->len);
+}
+
+static bool get_count(const json_t *value, uint64_t *out)
+{
+	json_int_t number = json_integer_value(value);
+	if (!json_is_integer(value) || number < 0)
+		return false;
+	*out = (uint64_t)number;
+	return true;
+}
+
+/* "in": [begin, end]. */
+static bool get_span(const json_t *root, const char *member, struct vn_record_side *side)
+{
+	const json_t *span = json_object_get(root, member);
+	return json_array_size(span) == 2 && get_count(json_array_get(span, 0), &side->begin) &&
+	       get_count(json_array_get(span, 1), &side->end) && side->begin <= side->end;
+}
+
+/* "in": {"bytes": N, "sha256": HEX}. */
+static bool get_whole(const json_t *root, const char *member, struct vn_record_side *side)
+{
+	const json_t *whole = json_object_get(root, member);
+	side->known = get_count(json_object_get(whole, "bytes"), &side->end) &&
+		      vn_json_unhex(json_string_value(json_object_get(whole, "sha256")), side->sha);
+	return side->known;
+}
+
+static bool member_is(const json_t *root, const char *member, const char *text)
+{
+	const char *value = json_string_value(json_object_get(root, member));
+	return value && strcmp(value, text) == 0;
+}
+
+static bool parse_header(struct vn_record *r)
+{
+	r->mode = member_is(r->root, "mode", "change")	  ? VN_REVIEW_CHANGE
+		  : member_is(r->root, "mode", "suggest") ? VN_REVIEW_SUGGEST
+							  : VN_REVIEW_LOOK;
+	return true;
+}
+
+static bool parse_begin(struct vn_record *r)
+{
+	const json_t *offset = json_object_get(r->root, "output_offset");
+	if (!get_name(r, "output", &r->output, &r->space[1]))
+		r->output = (struct vn_str){0};
+	return !offset || get_count(offset, &r->output_offset);
+}
+
+static bool parse_change(struct vn_record *r)
+{
+	r->in.known = get_span(r->root, "in", &r->in) &&
+		      vn_json_get_bytes(r->root, "before", &r->in.text, &r->space[2]) &&
+		      r->in.text.len == r->in.end - r->in.begin;
+	/* What was only suggested has no place in the output. */
+	r->out.known = get_span(r->root, "out", &r->out);
+	if (member_is(r->root, "verdict", "yes"))
+		r->verdict = VN_VERDICT_YES;
+	else if (member_is(r->root, "verdict", "no"))
+		r->verdict = VN_VERDICT_NO;
+	if (!vn_json_get_bytes(r->root, "after", &r->out.text, &r->space[3]))
+		return false;
+	return r->in.known && (!r->out.known || r->out.text.len == r->out.end - r->out.begin);
+}
+
+static bool parse_doubt(struct vn_record *r)
+{
+	r->in.known = get_span(r->root, "in", &r->in);
+	return r->in.known;
+}
+
+static bool parse_end(struct vn_record *r)
+{
+	r->done = member_is(r->root, "status", "done");
+	return get_whole(r->root, "in", &r->in) && get_whole(r->root, "out", &r->out);
+}
+
+static bool parse_saved(struct vn_record *r)
+{
+	const char *hex = json_string_value(json_object_get(r->root, "sha256"));
+	r->out.known = vn_json_unhex(hex, r->out.sha);
+	return r->out.known;
+}
+
+static const struct {
+	const char *name;
+	enum vn_record_type type;
+	bool (*parse)(struct vn_record *record);
+} types[] = {
+	{"header", VN_RECORD_HEADER, parse_header}, {"begin", VN_RECORD_BEGIN, parse_begin},
+	{"change", VN_RECORD_CHANGE, parse_change}, {"doubt", VN_RECORD_DOUBT, parse_doubt},
+	{"end", VN_RECORD_END, parse_end},	    {"saved", VN_RECORD_SAVED, parse_saved},
+};
+
+/* A header is of use only when its schema is known; the minor things may grow. */
+static enum vn_status check_schema(const json_t *root, struct vn_err *err)
+{
+	const char *schema = json_string_value(json_object_get(root, "schema"));
+	if (schema && strcmp(schema, VN_REPORT_SCHEMA) == 0)
+		return VN_OK;
+	return vn_err_set(err, VN_EINPUT, "schema '%.40s' is not " VN_REPORT_SCHEMA,
+			  schema ? schema : "");
+}
+
+enum vn_status vn_record_parse(struct vn_record *r, const char *line, size_t len,
+			       struct vn_err *err)
+{
+	json_error_t error;
+	uint64_t at = r->at;
+	struct vn_buf space[4];
+
+	json_decref(r->root);
+	memcpy(space, r->space, sizeof space);
+	*r = (struct vn_record){.at = at, .type = VN_RECORD_BROKEN};
+	memcpy(r->space, space, sizeof space);
+	r->root = json_loadb(line, len, JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES, &error);
+	if (!r->root && json_error_code(&error) == json_error_out_of_memory)
+		return vn_err_nomem(err);
+	if (!json_is_object(r->root))
+		return VN_OK;
+	for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+		if (!member_is(r->root, "type", types[i].name))
+			continue;
+		if (types[i].type == VN_RECORD_HEADER && check_schema(r->root, err))
+			return VN_EINPUT;
+		if (types[i].type != VN_RECORD_HEADER &&
+		    !get_name(r, "file", &r->file, &r->space[0]))
+			return VN_OK;
+		if (types[i].parse(r))
+			r->type = types[i].type;
+		return VN_OK;
+	}
+	r->type = VN_RECORD_OTHER;
+	return VN_OK;
+}

@@ -1,0 +1,96 @@
+#include "report/review.h"
+
+void vn_review_fini(struct vn_review *review)
+{
+	vn_buf_fini(&review->undone);
+	vn_changes_fini(&review->changes);
+	*review = (struct vn_review){0};
+}
+
+void vn_review_add(struct vn_review *review, struct vn_review_part part)
+{
+	if (review->part_count < VN_REVIEW_PARTS)
+		review->parts[review->part_count++] = part;
+}
+
+enum vn_status vn_review_begin(struct vn_review *review, const struct vn_review_paper *paper,
+			       struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+
+	review->paper = *paper;
+	review->place = (struct vn_place){.line = 1, .column = 1};
+	review->begin = review->place;
+	review->counts = (struct vn_review_counts){0};
+	review->input = review->output = VN_STR("");
+	review->changes.count = 0;
+	review->bytes_in = review->bytes_out = 0;
+	sha256_init(&review->in);
+	sha256_init(&review->out);
+	for (size_t i = 0; !status && i < review->part_count; i++)
+		if (review->parts[i].begin)
+			status = review->parts[i].begin(review->parts[i].self, review, err);
+	return status;
+}
+
+static void count(struct vn_review *review)
+{
+	struct vn_review_counts *counts = &review->counts;
+
+	for (size_t i = 0; i < review->changes.count; i++) {
+		const struct vn_change *change = &review->changes.items[i];
+		counts->names += change->name;
+		counts->doubts += change->doubt;
+		counts->changes += !change->doubt;
+		counts->by_kind[change->kind] += !change->doubt;
+	}
+}
+
+struct vn_str vn_review_text(const struct vn_review *review)
+{
+	return review->mode == VN_REVIEW_SUGGEST ? review->input : review->output;
+}
+
+enum vn_status vn_review_see(void *self, const struct vn_unit *unit, uint64_t offset,
+			     struct vn_err *err)
+{
+	struct vn_review *review = self;
+	enum vn_status status;
+	struct vn_str text;
+
+	(void)offset;
+	review->undone.len = 0;
+	status = vn_unit_undo(unit, &review->undone, err);
+	if (status)
+		return status;
+	review->input = vn_buf_str(&review->undone);
+	review->output = vn_buf_str(&unit->text);
+	review->begin = review->place;
+	status = vn_changes_list(&review->changes, unit, review->input, review->doubt,
+				 &review->place, err);
+	if (status)
+		return status;
+	count(review);
+	text = vn_review_text(review);
+	sha256_update(&review->in, review->input.len, (const uint8_t *)review->input.ptr);
+	sha256_update(&review->out, text.len, (const uint8_t *)text.ptr);
+	review->bytes_in += review->input.len;
+	review->bytes_out += text.len;
+	for (size_t i = 0; !status && i < review->part_count; i++)
+		if (review->parts[i].unit)
+			status = review->parts[i].unit(review->parts[i].self, review, err);
+	return status;
+}
+
+enum vn_status vn_review_end(struct vn_review *review, const struct vn_review_end *how,
+			     struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+
+	sha256_digest(&review->in, VN_SHA256, review->sha_in);
+	sha256_digest(&review->out, VN_SHA256, review->sha_out);
+	for (size_t i = 0; !status && i < review->part_count; i++)
+		if (review->parts[i].end)
+			status = review->parts[i].end(review->parts[i].self, review, how, err);
+	return status;
+}

@@ -1,0 +1,157 @@
+#include "report/rewrite.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+#define COPY_BYTES (64 * 1024)
+
+struct work {
+	int fd;
+	uint64_t offset, at, len; /* of the document in fd; next byte of it; bytes of it */
+	vn_rewrite_sink sink;
+	void *self;
+	struct sha256_ctx sha;
+	char bytes[COPY_BYTES];
+};
+
+static enum vn_status read_at(int fd, uint64_t at, char *bytes, size_t len, struct vn_err *err)
+{
+	while (len > 0) {
+		ssize_t n = pread(fd, bytes, len, (off_t)at);
+		if (n == 0)
+			return vn_err_set(err, VN_EINPUT, "is shorter than the report tells");
+		if (n < 0 && errno != EINTR)
+			return vn_err_set(err, VN_EINPUT, "%s", strerror(errno));
+		if (n > 0) {
+			at += (uint64_t)n;
+			bytes += n;
+			len -= (size_t)n;
+		}
+	}
+	return VN_OK;
+}
+
+enum vn_status vn_rewrite_digest(int fd, uint64_t offset, uint64_t len, uint8_t sha[VN_SHA256],
+				 struct vn_err *err)
+{
+	struct sha256_ctx ctx;
+	char bytes[COPY_BYTES];
+	enum vn_status status = VN_OK;
+
+	sha256_init(&ctx);
+	while (!status && len > 0) {
+		size_t part = len < sizeof bytes ? (size_t)len : sizeof bytes;
+		status = read_at(fd, offset, bytes, part, err);
+		if (!status)
+			sha256_update(&ctx, part, (const uint8_t *)bytes);
+		offset += part;
+		len -= part;
+	}
+	sha256_digest(&ctx, VN_SHA256, sha);
+	return status;
+}
+
+static enum vn_status give(struct work *w, const char *bytes, size_t len, struct vn_err *err)
+{
+	sha256_update(&w->sha, len, (const uint8_t *)bytes);
+	return w->sink(w->self, bytes, len, err);
+}
+
+/* Hands over what stands before byte STOP of the document. */
+static enum vn_status copy_to(struct work *w, uint64_t stop, struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+
+	while (!status && w->at < stop) {
+		uint64_t left = stop - w->at;
+		size_t part = left < sizeof w->bytes ? (size_t)left : sizeof w->bytes;
+		status = read_at(w->fd, w->offset + w->at, w->bytes, part, err);
+		if (!status)
+			status = give(w, w->bytes, part, err);
+		w->at += part;
+	}
+	return status;
+}
+
+/* Passes over TEXT, which must stand at the place that has been reached. */
+static enum vn_status skip(struct work *w, struct vn_str text, struct vn_err *err)
+{
+	while (text.len > 0) {
+		size_t part = text.len < sizeof w->bytes ? text.len : sizeof w->bytes;
+		enum vn_status status = read_at(w->fd, w->offset + w->at, w->bytes, part, err);
+		if (status)
+			return status;
+		if (memcmp(w->bytes, text.ptr, part) != 0)
+			return vn_err_set(err, VN_EINPUT, "byte %llu is not what was recorded",
+					  (unsigned long long)w->at);
+		w->at += part;
+		text.ptr += part;
+		text.len -= part;
+	}
+	return VN_OK;
+}
+
+static bool concerns(const struct vn_record *record, enum vn_rewrite_way way)
+{
+	if (way == VN_REWRITE_BACK)
+		return true;
+	return record->verdict == (way == VN_REWRITE_ACCEPT ? VN_VERDICT_YES : VN_VERDICT_NO);
+}
+
+static enum vn_status one(struct work *w, const struct vn_record *record, enum vn_rewrite_way way,
+			  struct vn_err *err)
+{
+	const struct vn_record_side *from = way == VN_REWRITE_ACCEPT ? &record->in : &record->out;
+	const struct vn_record_side *to = way == VN_REWRITE_ACCEPT ? &record->out : &record->in;
+	enum vn_status status;
+
+	if (!from->known || from->begin < w->at || from->end > w->len)
+		return vn_err_set(err, VN_EINPUT, "the report does not fit the document");
+	status = copy_to(w, from->begin, err);
+	if (!status)
+		status = skip(w, from->text, err);
+	return status ? status : give(w, to->text.ptr, to->text.len, err);
+}
+
+/* Goes through the records of ENTRY. */
+static enum vn_status all(struct work *w, struct vn_reader *reader, struct vn_record *record,
+			  enum vn_rewrite_way way, uint64_t *touched, struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+	bool more = true, begun = false;
+
+	while (!status) {
+		status = vn_reader_next(reader, record, &more, err);
+		if (status || (more && record->type == VN_RECORD_END))
+			break;
+		if (!more || record->type == VN_RECORD_BROKEN ||
+		    (record->type == VN_RECORD_BEGIN && begun))
+			return vn_err_set(err, VN_EINPUT, "the report is damaged");
+		begun = true;
+		if (record->type == VN_RECORD_CHANGE && concerns(record, way)) {
+			status = one(w, record, way, err);
+			++*touched;
+		}
+	}
+	return status;
+}
+
+enum vn_status vn_rewrite(struct vn_reader *reader, const struct vn_entry *entry,
+			  enum vn_rewrite_way way, int fd, uint64_t offset, vn_rewrite_sink sink,
+			  void *self, uint64_t *touched, uint8_t sha[VN_SHA256], struct vn_err *err)
+{
+	struct work w = {.fd = fd, .offset = offset, .sink = sink, .self = self};
+	struct vn_record record = {0};
+	enum vn_status status = vn_reader_seek(reader, entry->at, err);
+
+	*touched = 0;
+	w.len = way == VN_REWRITE_ACCEPT ? entry->in.end : entry->out.end;
+	sha256_init(&w.sha);
+	if (!status)
+		status = all(&w, reader, &record, way, touched, err);
+	if (!status)
+		status = copy_to(&w, w.len, err);
+	vn_record_fini(&record);
+	sha256_digest(&w.sha, VN_SHA256, sha);
+	return status;
+}

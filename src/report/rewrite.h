@@ -1,0 +1,31 @@
+/* A document rewritten from the records of a report, in bounded memory. */
+#ifndef VN_REPORT_REWRITE_H
+#define VN_REPORT_REWRITE_H
+
+#include "report/reader.h"
+
+enum vn_rewrite_way {
+	VN_REWRITE_BACK,   /* from the output: every change is taken back */
+	VN_REWRITE_REJECT, /* from the output: the rejected ones are */
+	VN_REWRITE_ACCEPT, /* from the input: the accepted ones are made */
+};
+
+typedef enum vn_status (*vn_rewrite_sink)(void *self, const char *bytes, size_t len,
+					  struct vn_err *err);
+
+/* SHA-256 of LEN bytes of FD from OFFSET on. VN_EINPUT when there are fewer. */
+VN_CHECKED enum vn_status vn_rewrite_digest(int fd, uint64_t offset, uint64_t len,
+					    uint8_t sha[VN_SHA256], struct vn_err *err);
+
+/*
+ * Hands to SINK the document of ENTRY, rewritten that WAY, from FD, where it begins at byte OFFSET.
+ * *TOUCHED counts the changes that were carried out, SHA is the digest of what was handed over.
+ * VN_EINPUT when records are missing, out of order or do not fit the bytes: SINK may have been
+ * given a part then.
+ */
+VN_CHECKED enum vn_status vn_rewrite(struct vn_reader *reader, const struct vn_entry *entry,
+				     enum vn_rewrite_way way, int fd, uint64_t offset,
+				     vn_rewrite_sink sink, void *self, uint64_t *touched,
+				     uint8_t sha[VN_SHA256], struct vn_err *err);
+
+#endif

@@ -1,0 +1,33 @@
+/* Bytes kept until all of them are there: in memory, beyond some MiB in a nameless file. */
+#ifndef VN_REPORT_SPOOL_H
+#define VN_REPORT_SPOOL_H
+
+#include "base/buf.h"
+
+#define VN_SPOOL_MEMORY (4 * 1024 * 1024)
+
+/* All zero is a valid empty one. */
+struct vn_spool {
+	struct vn_buf buf; /* what is not in the file */
+	bool filed;	   /* fd is open */
+	int fd;
+	uint64_t in_file; /* bytes */
+};
+
+/* Frees all. Takes a zeroed one too. */
+void vn_spool_fini(struct vn_spool *spool);
+
+/* Empties the spool and keeps its memory. */
+void vn_spool_reset(struct vn_spool *spool);
+
+/* Appends LEN bytes. VN_EOUTPUT if the file, which is made in /tmp, cannot take them. */
+VN_CHECKED enum vn_status vn_spool_add(struct vn_spool *spool, const void *bytes, size_t len,
+				       struct vn_err *err);
+
+/* Hands all bytes, in order and in pieces, to SINK. The spool is unchanged. */
+VN_CHECKED enum vn_status vn_spool_give(const struct vn_spool *spool,
+					enum vn_status (*sink)(void *self, const char *bytes,
+							       size_t len, struct vn_err *err),
+					void *self, struct vn_err *err);
+
+#endif

@@ -1,0 +1,371 @@
+/* The report as a file: what is written is read back; torn and foreign files; undo and decisions.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "base/io.h"
+#include "report/json.h"
+#include "report/ndjson.h"
+#include "report/undo.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+
+static int enter(void **state)
+{
+	char *folder = strdup("/tmp/vnfix-test-XXXXXX");
+	*state = folder;
+	return folder && mkdtemp(folder) ? chdir(folder) : -1;
+}
+
+static int leave(void **state)
+{
+	char *folder = *state, command[128];
+	snprintf(command, sizeof command, "rm -rf '%s'", folder);
+	free(folder);
+	return chdir("/") || system(command);
+}
+
+static void write_file(const char *name, struct vn_str bytes)
+{
+	int fd = open(name, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, bytes.ptr, bytes.len), bytes.len);
+	close(fd);
+}
+
+static void holds(const char *name, struct vn_str bytes)
+{
+	struct vn_buf buf = {0};
+	assert_int_equal(vn_in_whole(&buf, name, NULL), VN_OK);
+	assert_true(vn_str_eq(vn_buf_str(&buf), bytes));
+	vn_buf_fini(&buf);
+}
+
+static struct vn_report *open_report(enum vn_review_mode mode)
+{
+	struct vn_report_setting settings[] = {{"tone", "keep"}};
+	struct vn_report_about about = {.version = "9",
+					.model = "0123",
+					.mode = mode,
+					.settings = settings,
+					.setting_count = COUNT(settings)};
+	struct vn_report *report = NULL;
+	assert_int_equal(vn_report_open(&report, "log", &about, NULL), VN_OK);
+	return report;
+}
+
+/* Reviews INPUT as the file NAME, its first two bytes and its last one replaced; an input without
+ * changes where it is shorter than 4 bytes. Writes the output. */
+static void work(enum vn_review_mode mode, const char *name, const char *output,
+		 struct vn_str input, struct vn_str after)
+{
+	struct vn_recorder recorder = {.report = open_report(mode)};
+	struct vn_review review = {.mode = mode, .doubt = 5000};
+	struct vn_review_paper paper = {.name = name, .output = output};
+	struct vn_review_end how = {VN_OK, NULL};
+	struct vn_unit unit;
+
+	vn_unit_init(&unit);
+	vn_review_add(&review, vn_recorder_part(&recorder));
+	assert_int_equal(vn_review_begin(&review, &paper, NULL), VN_OK);
+	assert_int_equal(vn_unit_begin(&unit, input.ptr, input.len, NULL), VN_OK);
+	unit.stage = "one";
+	if (input.len >= 4) {
+		assert_int_equal(vn_unit_replace(&unit, 0, 2, after, "rule", 1, NULL), VN_OK);
+		assert_int_equal(vn_unit_replace(&unit, input.len - 1, input.len, VN_STR("Z"),
+						 "rule", 1, NULL),
+				 VN_OK);
+	}
+	assert_int_equal(vn_unit_commit(&unit, NULL), VN_OK);
+	assert_int_equal(vn_review_see(&review, &unit, 0, NULL), VN_OK);
+	assert_int_equal(vn_review_end(&review, &how, NULL), VN_OK);
+	if (output) {
+		write_file(output, vn_review_text(&review));
+		assert_int_equal(vn_report_saved(recorder.report, name, review.sha_out, NULL),
+				 VN_OK);
+	}
+	vn_unit_fini(&unit);
+	vn_review_fini(&review);
+	assert_int_equal(vn_report_close(recorder.report, NULL), VN_OK);
+	vn_recorder_fini(&recorder);
+}
+
+static void open_index(struct vn_reader *reader, struct vn_index *index)
+{
+	*reader = (struct vn_reader){0};
+	*index = (struct vn_index){0};
+	assert_int_equal(vn_reader_open(reader, "log", NULL), VN_OK);
+	assert_int_equal(vn_index_read(index, reader, NULL), VN_OK);
+}
+
+static void close_index(struct vn_reader *reader, struct vn_index *index)
+{
+	vn_reader_close(reader);
+	vn_index_fini(index);
+}
+
+/* Undoes entry I of the log. */
+static enum vn_status undo(size_t i, enum vn_undo_result *result)
+{
+	struct vn_undo_how how = {0};
+	struct vn_reader reader;
+	struct vn_index index;
+	enum vn_status status;
+
+	open_index(&reader, &index);
+	assert_true(i < index.count);
+	status = vn_undo(&reader, &index.entries[i], &how, result, NULL);
+	close_index(&reader, &index);
+	return status;
+}
+
+static const struct vn_str texts[] = {
+	{"", 0},
+	{"ab", 2},
+	{"abcdef\n", 7},
+	{"a\0\xff\xfe\"<\\\n", 8},
+	{"\xe1\xbb\x99t\r\n\xff", 7}, /* the first edit cuts a letter in two */
+};
+
+static void test_undo(void **state)
+{
+	static const struct vn_str afters[] = {{"", 0}, {"\xff\0<", 3}, {"b\xe1\xbb\x99", 4}};
+	(void)state;
+	for (size_t i = 0; i < COUNT(texts); i++)
+		for (size_t k = 0; k < COUNT(afters); k++) {
+			enum vn_undo_result result;
+			unlink("log");
+			write_file("a", texts[i]);
+			work(VN_REVIEW_CHANGE, "a", "a", texts[i], afters[k]); /* in place */
+			assert_int_equal(undo(0, &result), VN_OK);
+			assert_int_equal(result, texts[i].len < 4 ? VN_UNDO_ALREADY : VN_UNDO_DONE);
+			holds("a", texts[i]);
+			assert_int_equal(undo(0, &result), VN_OK);
+			assert_int_equal(result, VN_UNDO_ALREADY);
+		}
+}
+
+/* Two runs in place on one file: undone from the last to the first. */
+static void test_twice(void **state)
+{
+	enum vn_undo_result result;
+	(void)state;
+	write_file("a", VN_STR("abcd"));
+	work(VN_REVIEW_CHANGE, "a", "a", VN_STR("abcd"), VN_STR("XY"));
+	work(VN_REVIEW_CHANGE, "a", "a", VN_STR("XYcZ"), VN_STR("12345"));
+	holds("a", VN_STR("12345cZ"));
+	assert_int_equal(undo(0, &result), VN_EINPUT); /* not what the first run wrote */
+	assert_int_equal(undo(1, &result), VN_OK);
+	assert_int_equal(undo(0, &result), VN_OK);
+	holds("a", VN_STR("abcd"));
+}
+
+/* Nothing is touched when either file is not what it should be. */
+static void test_refused(void **state)
+{
+	enum vn_undo_result result;
+	(void)state;
+	work(VN_REVIEW_CHANGE, "a", "b", VN_STR("abcd"), VN_STR("XY"));
+	assert_int_equal(undo(0, &result), VN_OK); /* the input is gone: it comes back */
+	holds("a", VN_STR("abcd"));
+	holds("b", VN_STR("XYcZ"));
+	write_file("a", VN_STR("mine"));
+	assert_int_equal(undo(0, &result), VN_EOUTPUT);
+	holds("a", VN_STR("mine"));
+	unlink("a");
+	write_file("b", VN_STR("XYcz"));
+	assert_int_equal(undo(0, &result), VN_EINPUT);
+	write_file("b", VN_STR("XYcZ and more"));
+	assert_int_equal(undo(0, &result), VN_OK); /* the document itself still stands */
+	holds("a", VN_STR("abcd"));
+	unlink("a");
+	unlink("b");
+	assert_int_equal(undo(0, &result), VN_EINPUT);
+	assert_int_equal(access("a", F_OK), -1);
+}
+
+static void test_suggested(void **state)
+{
+	enum vn_undo_result result;
+	(void)state;
+	work(VN_REVIEW_SUGGEST, "a", "b", VN_STR("abcd"), VN_STR("XY"));
+	holds("b", VN_STR("abcd"));
+	assert_int_equal(undo(0, &result), VN_OK);
+	assert_int_equal(result, VN_UNDO_NOTHING);
+	assert_int_equal(access("a", F_OK), -1);
+}
+
+/* A killed run leaves half a line; the next one goes on behind it. */
+static void test_torn(void **state)
+{
+	struct vn_reader reader;
+	struct vn_index index;
+	struct vn_buf log = {0};
+	(void)state;
+	work(VN_REVIEW_CHANGE, "a", "a", VN_STR("abcd"), VN_STR("XY"));
+	assert_int_equal(vn_in_whole(&log, "log", NULL), VN_OK);
+	for (size_t len = log.len - 1; len > 200; len -= 7) {
+		write_file("log", (struct vn_str){log.ptr, len});
+		work(VN_REVIEW_CHANGE, "b", "b", VN_STR("abcd"), VN_STR("XY"));
+		open_index(&reader, &index);
+		assert_true(index.count > 0 && index.broken <= 1);
+		assert_string_equal(index.entries[index.count - 1].file, "b");
+		assert_true(index.entries[index.count - 1].saved);
+		close_index(&reader, &index);
+	}
+	vn_buf_fini(&log);
+}
+
+static void test_foreign(void **state)
+{
+	struct vn_report_about about = {0};
+	struct vn_report *report = NULL;
+	struct vn_reader reader = {0};
+	struct vn_index index = {0};
+	(void)state;
+	write_file("log", VN_STR("a text that somebody needs\n"));
+	assert_int_equal(vn_report_open(&report, "log", &about, NULL), VN_EOUTPUT);
+	holds("log", VN_STR("a text that somebody needs\n"));
+	assert_int_equal(vn_reader_open(&reader, "log", NULL), VN_OK);
+	assert_int_equal(vn_index_read(&index, &reader, NULL), VN_EINPUT);
+	close_index(&reader, &index);
+	write_file("log", VN_STR("{\"type\":\"header\",\"schema\":\"vnfix-report/2\"}\n"));
+	assert_int_equal(vn_reader_open(&reader, "log", NULL), VN_OK);
+	assert_int_equal(vn_index_read(&index, &reader, NULL), VN_EINPUT);
+	close_index(&reader, &index);
+}
+
+static void test_done(void **state)
+{
+	struct vn_report_done done;
+	(void)state;
+	work(VN_REVIEW_CHANGE, "b", "b2", VN_STR("abcd"), VN_STR("XY"));
+	work(VN_REVIEW_CHANGE, "a", NULL, VN_STR("abcd"), VN_STR("XY"));
+	work(VN_REVIEW_LOOK, "c", NULL, VN_STR("abcd"), VN_STR("XY"));
+	work(VN_REVIEW_CHANGE, "b", "b3", VN_STR("abcde"), VN_STR("XY"));
+	assert_int_equal(vn_report_done_open(&done, "log", NULL), VN_OK);
+	assert_null(vn_report_done_find(&done, "c"));
+	assert_null(vn_report_done_find(&done, ""));
+	assert_false(vn_report_done_find(&done, "a")->saved);
+	assert_true(vn_report_done_find(&done, "b")->saved);
+	assert_int_equal(vn_report_done_find(&done, "b")->in.end, 5); /* the later one */
+	assert_string_equal(vn_report_done_find(&done, "b")->output, "b3");
+	vn_report_done_close(&done);
+}
+
+/* Decisions, as the page of --html hands them out. */
+#define LIST                                                                                       \
+	"{\"type\":\"header\",\"schema\":\"vnfix-report/1\"}\n"                                    \
+	"{\"type\":\"begin\",\"file\":\"a\",\"output\":\"b\"}\n"                                   \
+	"{\"type\":\"change\",\"file\":\"a\",\"in\":[0,2],\"out\":[0,3],\"before\":\"ab\","        \
+	"\"after\":\"xyz\",\"verdict\":\"%s\"}\n"                                                  \
+	"{\"type\":\"change\",\"file\":\"a\",\"in\":[3,4],\"out\":[4,5],\"before\":\"d\","         \
+	"\"after\":\"D\",\"verdict\":\"%s\"}\n"                                                    \
+	"{\"type\":\"end\",\"file\":\"a\",\"in\":{\"bytes\":4,\"sha256\":\"%s\"},"                 \
+	"\"out\":{\"bytes\":5,\"sha256\":\"%s\"}}\n"
+
+static void hex_of(struct vn_str text, char hex[65])
+{
+	struct sha256_ctx ctx;
+	uint8_t sha[VN_SHA256];
+	sha256_init(&ctx);
+	sha256_update(&ctx, text.len, (const uint8_t *)text.ptr);
+	sha256_digest(&ctx, VN_SHA256, sha);
+	vn_json_hex(sha, hex);
+}
+
+static enum vn_status apply(const char *first, const char *second, enum vn_undo_result *result)
+{
+	struct vn_undo_how how = {0};
+	struct vn_reader reader;
+	struct vn_index index;
+	enum vn_status status;
+	char list[2000], in[65], out[65];
+
+	hex_of(VN_STR("abcd"), in);
+	hex_of(VN_STR("xyzcD"), out);
+	snprintf(list, sizeof list, LIST, first, second, in, out);
+	write_file("log", (struct vn_str){list, strlen(list)});
+	open_index(&reader, &index);
+	assert_int_equal(index.count, 1);
+	status = vn_apply(&reader, &index.entries[0], &how, result, NULL);
+	close_index(&reader, &index);
+	return status;
+}
+
+static void test_apply(void **state)
+{
+	enum vn_undo_result result;
+	(void)state;
+	write_file("a", VN_STR("abcd"));
+	write_file("b", VN_STR("xyzcD"));
+	assert_int_equal(apply("yes", "no", &result), VN_OK); /* to the output */
+	assert_int_equal(result, VN_UNDO_DONE);
+	holds("b", VN_STR("xyzcd"));
+	holds("a", VN_STR("abcd"));
+	unlink("b");
+	assert_int_equal(apply("", "yes", &result), VN_OK); /* to the input */
+	holds("a", VN_STR("abcD"));
+	assert_int_equal(apply("yes", "yes", &result), VN_EINPUT); /* it was changed */
+	holds("a", VN_STR("abcD"));
+	write_file("a", VN_STR("abcd"));
+	assert_int_equal(apply("no", "", &result), VN_OK);
+	assert_int_equal(result, VN_UNDO_NOTHING);
+	holds("a", VN_STR("abcd"));
+}
+
+/* More records than the memory of a spool: they come out in order. */
+static void test_spool(void **state)
+{
+	struct vn_recorder recorder = {.report = open_report(VN_REVIEW_CHANGE)};
+	struct vn_review review = {.mode = VN_REVIEW_CHANGE};
+	struct vn_review_paper paper = {.name = "a"};
+	struct vn_review_end how = {VN_OK, NULL};
+	struct vn_reader reader;
+	struct vn_index index;
+	struct vn_unit unit;
+	char text[1000];
+	(void)state;
+	memset(text, 'a', sizeof text);
+	vn_unit_init(&unit);
+	vn_review_add(&review, vn_recorder_part(&recorder));
+	assert_int_equal(vn_review_begin(&review, &paper, NULL), VN_OK);
+	for (int i = 0; i < 6000; i++) {
+		assert_int_equal(vn_unit_begin(&unit, text, sizeof text, NULL), VN_OK);
+		unit.stage = "one";
+		assert_int_equal(vn_unit_replace(&unit, 0, 999, VN_STR("b"), "r", 1, NULL), VN_OK);
+		assert_int_equal(vn_unit_commit(&unit, NULL), VN_OK);
+		assert_int_equal(vn_review_see(&review, &unit, 0, NULL), VN_OK);
+	}
+	assert_true(recorder.spool.filed);
+	assert_int_equal(vn_review_end(&review, &how, NULL), VN_OK);
+	assert_int_equal(vn_report_close(recorder.report, NULL), VN_OK);
+	open_index(&reader, &index);
+	assert_int_equal(index.count, 1);
+	assert_int_equal(index.broken, 0);
+	assert_int_equal(index.entries[0].in.end, 6000 * 1000);
+	assert_int_equal(index.entries[0].out.end, 6000 * 2);
+	close_index(&reader, &index);
+	vn_unit_fini(&unit);
+	vn_review_fini(&review);
+	vn_recorder_fini(&recorder);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, enter, leave)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(test_undo),      TEST(test_twice), TEST(test_refused),
+		TEST(test_suggested), TEST(test_torn),	TEST(test_foreign),
+		TEST(test_done),      TEST(test_apply), TEST(test_spool),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
