@@ -58,6 +58,7 @@ static void document(struct run *run, const char *name, int fd)
 		status = vn_pipeline_finish(run->pipeline, to_output, run, &err);
 	note(run, name, reading, &read_err);
 	note(run, name, status, &err);
+	run->torn |= reading != VN_OK; /* though what could be read goes to standard output */
 	vn_totals_add(&run->totals, vn_pipeline_stats(run->pipeline), !reading && !status);
 }
 

@@ -42,6 +42,16 @@ enum vn_status vn_say_escape(struct vn_buf *out, struct vn_str text)
 	return status;
 }
 
+/* Where there is no memory for a message, at least that there would be one. */
+static const struct vn_str unsaid = VN_STR("vnfix: a message was lost: out of memory\n");
+
+/* A message that cannot be given has nobody to be reported to. */
+static void put(struct vn_str line)
+{
+	ssize_t written = write(STDERR_FILENO, line.ptr, line.len);
+	(void)written;
+}
+
 void vn_say(const char *subject, const char *text)
 {
 	struct vn_buf line = {0};
@@ -55,9 +65,7 @@ void vn_say(const char *subject, const char *text)
 		status = vn_say_escape(&line, (struct vn_str){text, strlen(text)});
 	if (!status)
 		status = vn_buf_add(&line, "\n", 1, NULL);
-	/* A message that cannot be given has nobody to be reported to. */
-	if (write(STDERR_FILENO, line.ptr, line.len) < 0 || status)
-		status = VN_EOUTPUT;
+	put(status ? unsaid : vn_buf_str(&line));
 	vn_buf_fini(&line);
 }
 
@@ -70,6 +78,8 @@ void vn_sayf(const char *subject, const char *format, ...)
 	if (vasprintf(&text, format, args) >= 0) {
 		vn_say(subject, text);
 		free(text);
+	} else {
+		put(unsaid);
 	}
 	va_end(args);
 }

@@ -73,8 +73,9 @@ static int judge(struct vn_save *save)
 	else if (!save->how.replace)
 		errno = EEXIST;
 	else
-		/* A write-protected file is not ours to replace, though its folder would allow. */
-		return faccessat(save->folder, save->name, W_OK, AT_EACCESS);
+		/* A write-protected file is not ours to replace, though its folder would allow;
+		 * and what it is like has to be read. */
+		return faccessat(save->folder, save->name, R_OK | W_OK, AT_EACCESS);
 	return -1;
 }
 

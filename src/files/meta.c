@@ -37,6 +37,9 @@ static int copy_one(int fd, int old, const char *name, char *value, bool may_lis
 		*acl_kept |= acl;
 		return 0;
 	}
+	/* Those of the user are to be kept; those of the system may not be ours to give. */
+	if (strncmp(name, "user.", 5) == 0)
+		return errno == ENODATA ? 0 : -1;
 	return not_ours(errno) ? 0 : -1;
 }
 
@@ -50,7 +53,7 @@ static int copy_all(int fd, int old, bool may_list, bool *has_acl, bool *acl_kep
 	if (!names)
 		return -1;
 	if (len < 0) {
-		result = not_ours(errno) ? 0 : -1;
+		result = errno == ENOTSUP || errno == ENOSYS ? 0 : -1;
 		len = 0;
 	}
 	for (const char *name = names; !result && name < names + len; name += strlen(name) + 1) {

@@ -154,7 +154,8 @@ static int copy_metadata(struct vn_save *save)
 			 O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	int result, code;
 
-	if (old < 0 && errno != EACCES && errno != ENOENT)
+	/* What cannot be read keeps its attributes from us: rather nothing than without them. */
+	if (old < 0 && errno != ENOENT)
 		return -1;
 	result = vn_part_metadata(save->fd, old, &save->old, save->how.keep_times);
 	code = errno;

@@ -1,0 +1,285 @@
+#!/usr/bin/env python3
+"""Fails every allocation and every file system call of the tool, one after the other.
+
+    faults.py VNFIX FAULT.SO [--kind memory|file|kill|term ...] [--saver SAVE_USER]
+        [--scenario NAME ...] [--all] [--model]
+
+For each scenario the tool runs once undisturbed; that gives the number of calls, the files as
+they have to be afterwards, and the exit code. Then it runs with call k failing, k = 1, 2, ... to
+the last, once and (where that makes sense) with all later ones failing too. After each run
+
+- every file holds what it held before, or all of what it has to hold afterwards;
+- no other file is there: nothing temporary is left (a run that was killed may leave .vnfix-*);
+- the exit code is 0 only if all files are as in the undisturbed run, and the right one if not;
+- a failure has been told on standard error;
+- no more memory is left allocated than in the undisturbed run.
+
+Without --all each call fails with one error of the list, in turn; with it, with each of them.
+--model adds the scenarios that need the trained model (minutes).
+"""
+import argparse
+import errno
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+
+TEXT = b"C\xe1\xbb\x99ng ho\xc3\xa0 x\xc3\xa3 h\xe1\xbb\x99i\r\nth\x75\xcc\x89y l\xc6\xa1\xcc\xa3i\n"
+OLD = b"what stood here before\n"
+BIG = TEXT * 9000  # more than one unit
+
+
+class Scenario:
+    """NAME: the tool is run with ARGS in a folder that holds FILES (a name that ends in / is a
+    folder, a value that is a str is where a link leads). GROWS: files that are written line by
+    line, where a part is no loss. JOINED: the output of several equal inputs, some of which may be
+    missing in it when they could not be read. SAVER: of save_user, not of the tool."""
+
+    def __init__(self, name, args, files, stdin=b"", grows=(), joined="", model=False,
+                 saver=False):
+        self.name, self.args, self.files, self.stdin = name, args.split(), files, stdin
+        self.grows, self.joined, self.model, self.saver = grows, joined, model, saver
+
+
+ONLY = "--only=normalise"
+SCENARIOS = [
+    Scenario("filter", f"{ONLY}", {}, stdin=BIG),
+    Scenario("files", f"{ONLY} a b", {"a": TEXT, "b": BIG}),
+    Scenario("absent", f"{ONLY} a none b", {"a": TEXT, "b": TEXT}),
+    Scenario("stats", f"{ONLY} --stats a", {"a": TEXT}),
+    Scenario("new", f"{ONLY} a b -o out", {"a": TEXT, "b": TEXT}, joined="out"),
+    Scenario("force", f"{ONLY} a -o out --force", {"a": BIG, "out": OLD}),
+    Scenario("link", f"{ONLY} a -o link --force", {"a": TEXT, "far/out": OLD, "link": "far/out"}),
+    Scenario("save-place", "a b c d e f/g", {name: OLD for name in ("a", "b", "c", "d", "e", "f/g")},
+             saver=True),
+    Scenario("save-backup", "-b -t a", {"a": OLD, "a~": TEXT}, saver=True),
+    Scenario("save-numbered", "-n a b", {"a": OLD, "a.~1~": TEXT, "b": OLD}, saver=True),
+    Scenario("save-threads", "-j 3 a b c d e", {name: OLD for name in "abcde"}, saver=True),
+    Scenario("save-tree", "-r root a/b/c d/e f", {"root/": b"", "root/d/e": OLD}, saver=True),
+    Scenario("model", "a -o out --force", {"a": TEXT, "out": OLD}, model=True),
+]
+
+# What can go wrong with a call, by its name.
+DISK = [errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EACCES, errno.EROFS, errno.EPERM]
+LOOK = [errno.EIO, errno.EACCES, errno.ENOMEM, errno.EMFILE, errno.ELOOP]
+TRANSFER = ["short", errno.EINTR]
+LOOKING = {
+    "open", "openat", "openat2", "stat", "lstat", "fstat", "fstatat", "access", "faccessat",
+    "readlink", "readlinkat", "read", "pread", "mmap", "opendir", "fdopendir", "readdir", "lseek",
+    "realpath", "fopen", "fdopen", "flistxattr", "fgetxattr", "getrandom", "close", "fclose",
+}
+REMOVING = {"unlink", "unlinkat"}
+
+KINDS = ["memory", "file", "kill", "term"]
+
+# Exit codes: what a failure of either kind may lead to. 0: it did no harm.
+MEMORY_CODES = {0, 5}
+LOOKING_CODES = {0, 3, 4, 5, 6}
+WRITING_CODES = {0, 4, 5}
+
+
+def put(folder, files):
+    for name, content in files.items():
+        path = os.path.join(folder, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        if isinstance(content, str):
+            os.symlink(content, path)
+        elif not name.endswith("/"):
+            with open(path, "wb") as file:
+                file.write(content)
+            os.chmod(path, 0o640)
+            try:
+                os.setxattr(path, "user.origin", b"box 7")
+            except OSError:
+                pass  # not on this file system
+
+
+def traits(path):
+    return os.stat(path).st_mode & 0o7777, [(name, os.getxattr(path, name))
+                                            for name in os.listxattr(path)]
+
+
+def snapshot(folder):
+    """What a folder holds: name to (mode and attributes, content)."""
+    found = {}
+    for where, folders, files in os.walk(folder):
+        for name in folders + files:
+            path = os.path.join(where, name)
+            key = os.path.relpath(path, folder)
+            if os.path.islink(path):
+                found[key] = ("link", os.readlink(path))
+            elif os.path.isdir(path):
+                found[key] = ("folder", "")
+            else:
+                with open(path, "rb") as file:
+                    found[key] = (traits(path), file.read())
+    return found
+
+
+class Runner:
+    def __init__(self, options, work):
+        self.options, self.work = options, work
+        self.log = os.path.join(work, "log")
+        self.input = os.path.join(work, "input")
+        self.base = os.path.join(work, "run")
+        self.runs = 0
+
+    def run(self, scenario, kind, at=0, how="", ever=False):
+        """Runs the tool once. Returns exit code, stdout, stderr, log as a dict, files."""
+        shutil.rmtree(self.base, ignore_errors=True)
+        os.mkdir(self.base)
+        put(self.base, scenario.files)
+        if os.path.exists(self.log):
+            os.unlink(self.log)
+        with open(self.input, "wb") as file:
+            file.write(scenario.stdin)
+        env = dict(os.environ, LD_PRELOAD=self.options.library, FAULT_LOG=self.log,
+                   FAULT_KIND=kind, FAULT_AT=str(at), FAULT_HOW=str(how), LC_ALL="C")
+        if ever:
+            env["FAULT_EVER"] = "1"
+        with open(self.input, "rb") as file:
+            program = self.options.saver if scenario.saver else self.options.vnfix
+            done = subprocess.run([program] + scenario.args, cwd=self.base, env=env,
+                                  stdin=file, capture_output=True, timeout=60, check=False)
+        self.runs += 1
+        with open(self.log, encoding="ascii") as file:
+            log = dict(line.split() for line in file)
+        return done.returncode, done.stdout, done.stderr, log, snapshot(self.base)
+
+
+def complaints(scenario, clean, run, killed, memory, ever):
+    """What is wrong with a disturbed run, as a list of sentences."""
+    code, out, err, log, files = run
+    good_code, good_out, _, good_log, after = clean
+    before = scenario.before
+    wrong = []
+    name = log.get("fired", "")
+    for key in files:
+        allowed = [side[key] for side in (before, after) if key in side]
+        temporary = os.path.basename(key).startswith(".vnfix-")
+        grown = key in scenario.grows and key in after and \
+            after[key][1].startswith(files[key][1])
+        part = key == scenario.joined and code and \
+            files[key][1] == after[key][1][:len(after[key][1]) // 2]
+        litter = temporary and (killed == "kill" or name in REMOVING or (ever and not memory))
+        if files[key] not in allowed and not litter and not grown and not part:
+            wrong.append(f"{key} is neither old nor new")
+    for key in before:
+        if key not in files:
+            wrong.append(f"{key} is lost")
+    if not good_out.startswith(out):
+        wrong.append("standard output holds something else")
+    if killed:
+        number = signal.SIGKILL if killed == "kill" else signal.SIGTERM
+        if code not in (-number, good_code):
+            wrong.append(f"ended by {code}")
+        return wrong
+    if memory:
+        codes = MEMORY_CODES
+    elif name == "write-stderr" and not ever:
+        codes = {0}
+    else:
+        codes = LOOKING_CODES if name in LOOKING or ever else WRITING_CODES
+    codes = {max(good_code, c) for c in codes}
+    if code not in codes:
+        wrong.append(f"exit code {code}")
+    if code == good_code and good_code == 0 and (files != after or out != good_out):
+        wrong.append("exit code 0, but not all is written")
+    if code and not err and name != "write-stderr" and not ever:
+        wrong.append(f"exit code {code} without a word")
+    if int(log.get("live", 0)) > int(good_log["live"]):
+        wrong.append(f"leak of {int(log['live']) - int(good_log['live'])} allocations")
+    return wrong
+
+
+def errors_for(name, k, memory, everything):
+    """The ways in which call k, known by NAME, is to fail."""
+    if memory:
+        return [errno.ENOMEM]
+    ways = LOOK if name in LOOKING else DISK
+    if name in ("read", "write", "pread"):
+        ways = ways + TRANSFER
+    elif name in ("fsync", "close", "unlinkat"):
+        ways = ways + [errno.EINTR]
+    return ways if everything else [ways[k % len(ways)]]
+
+
+def disturb(runner, scenario, kind):
+    """All runs of a scenario with faults of one kind. Returns the number of bad ones."""
+    memory = kind == "memory"
+    killed = kind if kind in ("kill", "term") else None
+    counted = "memory" if memory else "file"
+    clean = runner.run(scenario, counted)
+    scenario.before = start(runner, scenario)
+    calls = int(clean[3]["calls"])
+    bad = fired = 0
+    stop = runner.options.most
+    last = calls if not stop or calls <= stop else stop
+    for k in range(1, last + 1):
+        if killed:
+            ways = [(killed, False)]
+        else:
+            name = probe(runner, scenario, k) if not memory else ""
+            ways = [(way, ever) for way in errors_for(name, k, memory, runner.options.all)
+                    for ever in (False, True) if not (ever and way == errno.EINTR)]
+        for how, ever in ways:
+            run = runner.run(scenario, counted, k, how, ever)
+            fired += "fired" in run[3]
+            for sentence in complaints(scenario, clean, run, killed, memory, ever):
+                bad += 1
+                print(f"{scenario.name}: {kind} call {k} ({run[3].get('fired')}, {how}"
+                      f"{', ever' if ever else ''}): {sentence}\n    {run[2][:200]!r}")
+    print(f"{scenario.name}: {kind}: {calls} calls, {fired} faults, {bad} bad", flush=True)
+    return bad + (fired == 0 and calls > 0)
+
+
+def probe(runner, scenario, k):
+    """The name of file call K: a write of nothing less than asked changes nothing else."""
+    names = scenario.names
+    if k not in names:
+        names[k] = runner.run(scenario, "file", k, "short")[3].get("fired", "")
+    return names[k]
+
+
+def start(runner, scenario):
+    shutil.rmtree(runner.base, ignore_errors=True)
+    os.mkdir(runner.base)
+    put(runner.base, scenario.files)
+    return snapshot(runner.base)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("vnfix")
+    parser.add_argument("library")
+    parser.add_argument("--kind", action="append", choices=KINDS)
+    parser.add_argument("--saver", help="save_user, for the scenarios of it")
+    parser.add_argument("--folder", help="where to work")
+    parser.add_argument("--scenario", action="append")
+    parser.add_argument("--all", action="store_true")
+    parser.add_argument("--model", action="store_true")
+    parser.add_argument("--most", type=int, default=0, help="calls to try, at most")
+    options = parser.parse_args()
+    options.vnfix, options.library = map(os.path.abspath, (options.vnfix, options.library))
+    options.saver = options.saver and os.path.abspath(options.saver)
+    bad = 0
+    # Where a sync costs nothing, if there is such a place.
+    place = options.folder or ("/dev/shm" if os.access("/dev/shm", os.W_OK) else None)
+    with tempfile.TemporaryDirectory(prefix="vnfix-faults-", dir=place) as work:
+        runner = Runner(options, work)
+        for scenario in SCENARIOS:
+            scenario.names = {}
+            if options.scenario and scenario.name not in options.scenario:
+                continue
+            if (scenario.model and not options.model) or (scenario.saver and not options.saver):
+                continue
+            for kind in options.kind or KINDS:
+                bad += disturb(runner, scenario, kind)
+        print(f"{runner.runs} runs, {bad} bad")
+    return bad != 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
