@@ -12,6 +12,7 @@ static const struct vn_stage *const stages[] = {
 	&vn_stage_repair,    /* dict/rules: codes, heading numerals, the letterhead */
 	&vn_stage_restore,   /* the lattice: channel x lexicon x n-gram model, beam search */
 	&vn_stage_recase,    /* capitals, from the letter shapes and the neighbours */
+	&vn_stage_trust,     /* how sure each word is */
 	NULL,
 };
 

@@ -17,6 +17,9 @@ struct vn_options {
 	enum vn_regime regime; /* VN_REGIME_AUTO: decided per document */
 	enum vn_tone tone;     /* VN_TONE_KEEP: as found */
 	uint32_t skip;	       /* bit k: leave out stage k of the list */
+	/* A change of words or capitals after which the token is less sure than this is taken
+	 * back, and the token flagged. 0: none is. */
+	vn_confidence min_confidence;
 };
 
 /* Counts over a run. */
@@ -26,6 +29,7 @@ struct vn_stats {
 	uint64_t invalid_bytes; /* of the input: bytes that belong to no UTF-8 sequence */
 	uint64_t tokens;	/* counted by the restore stage */
 	uint64_t edits;		/* of all stages */
+	uint64_t flagged;	/* tokens left as read because no reading was sure enough */
 	uint64_t regime_units[VN_REGIME_COUNT]; /* units taken for each regime */
 };
 
@@ -55,6 +59,6 @@ struct vn_stage {
 };
 
 extern const struct vn_stage vn_stage_normalize, vn_stage_protect, vn_stage_repair,
-	vn_stage_restore, vn_stage_recase;
+	vn_stage_restore, vn_stage_recase, vn_stage_trust;
 
 #endif

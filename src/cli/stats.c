@@ -17,6 +17,7 @@ static const struct {
 	{"units", offsetof(struct vn_stats, units)},
 	{"tokens", offsetof(struct vn_stats, tokens)},
 	{"edits", offsetof(struct vn_stats, edits)},
+	{"flagged", offsetof(struct vn_stats, flagged)},
 };
 
 #define COUNT (sizeof counts / sizeof *counts)

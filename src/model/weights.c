@@ -6,6 +6,9 @@ static const struct vn_weight_info table[] = {
 #define VN_WEIGHT_ROW(name, initial, least, most) {#name, initial, least, most},
 	VN_WEIGHTS(VN_WEIGHT_ROW)
 #undef VN_WEIGHT_ROW
+#define VN_TRUST_ROW(name, initial) {"t_" #name, initial, -65535, 65535},
+		VN_TRUST(VN_TRUST_ROW)
+#undef VN_TRUST_ROW
 };
 
 #define COUNT (sizeof table / sizeof *table)

@@ -9,7 +9,50 @@
 
 #include <stdint.h>
 
-/* X(name, default, least, most). Costs are 1/256 nat, factors 1/256, case factors of 1/16 nat. */
+/*
+ * X(name, default): the factors (1/256) of the confidence's logistic regression, one for each kind
+ * of evidence; what each is says src/restore/trust.c.
+ */
+#define VN_TRUST(X)                                                                                \
+	X(bias, -488)                                                                              \
+	X(vie, -255)                                                                               \
+	X(clean, 9)                                                                                \
+	X(bare, 149)                                                                               \
+	X(word_1, 227)                                                                             \
+	X(word_3, 121)                                                                             \
+	X(word_8, 108)                                                                             \
+	X(case_1, -305)                                                                            \
+	X(case_4, 173)                                                                             \
+	X(case_odd, -52)                                                                           \
+	X(unknown, -667)                                                                           \
+	X(unknown_caps, -246)                                                                      \
+	X(foreign, -302)                                                                           \
+	X(channel, -118)                                                                           \
+	X(context, -28)                                                                            \
+	X(context_next, -19)                                                                       \
+	X(order, -10)                                                                              \
+	X(order_next, 90)                                                                          \
+	X(changed, 203)                                                                            \
+	X(unseen, -879)                                                                            \
+	X(number, 73)                                                                              \
+	X(code, -396)                                                                              \
+	X(rule, 496)                                                                               \
+	X(digits, -121)                                                                            \
+	X(near, -78)                                                                               \
+	X(page, -92)                                                                               \
+	X(first, -6)                                                                               \
+	X(last, -272)                                                                              \
+	X(stop, -171)                                                                              \
+	X(stop_lower, -784)                                                                        \
+	X(stop_page, -145)                                                                         \
+	X(comma, -88)                                                                              \
+	X(comma_upper, 292)                                                                        \
+	X(colon, -212)                                                                             \
+	X(sign_front, -312)                                                                        \
+	X(sign_inner, -54)
+
+/* X(name, default, least, most). Costs are 1/256 nat, factors 1/256, case factors
+		    of 1/16 nat. */
 #define VN_WEIGHTS(X)                                                                              \
 	X(lm, 230, 32, 1024)	       /* of the n-gram model against the channel, in 1/256 */     \
 	X(case_search, 6, 0, 64)       /* of the case habits in the search, times 1/16 nat */      \
@@ -25,10 +68,19 @@
 	X(change_clean, 1024, 0, 8192) /* a change of clean text needs this much */                \
 	X(temperature, 256, 64, 2048)  /* costs are divided by it for posteriors, in 1/256 */
 
+/* Kinds of evidence: VN_TRUST_bias and so on. */
+enum vn_trust_kind {
+#define VN_TRUST_KIND(name, initial) VN_TRUST_##name,
+	VN_TRUST(VN_TRUST_KIND)
+#undef VN_TRUST_KIND
+		VN_TRUST_COUNT
+};
+
 struct vn_weights {
 #define VN_WEIGHT_MEMBER(name, initial, least, most) int32_t name;
 	VN_WEIGHTS(VN_WEIGHT_MEMBER)
 #undef VN_WEIGHT_MEMBER
+	int32_t trust[VN_TRUST_COUNT];
 };
 
 /* What the table says of a weight. */

@@ -2,9 +2,6 @@
 
 #include <stdlib.h>
 
-#define NEVER (INT64_MAX / 4) /* cost of what cannot be */
-#define FINE  16	      /* fine costs are in 1/4096 nat: 16 in a cost */
-
 /* exp(-1) and exp(-1/256), to 17 digits. */
 #define EXP_WHOLE 0.36787944117144233
 #define EXP_PART  0.99610136947011749
@@ -39,6 +36,18 @@ void vn_posterior_init(struct vn_posterior *p)
 		p->whole[k] = (vn_share)power;
 		power *= EXP_WHOLE;
 	}
+}
+
+enum vn_status vn_posterior_tables(void **data, const struct vn_model *model, struct vn_err *err)
+{
+	struct vn_posterior *tables = malloc(sizeof *tables);
+
+	(void)model;
+	if (!tables)
+		return vn_err_nomem(err);
+	vn_posterior_init(tables);
+	*data = tables;
+	return VN_OK;
 }
 
 void vn_posterior_fini(struct vn_posterior *p)
@@ -89,10 +98,9 @@ vn_cost vn_share_cost(const struct vn_posterior *p, vn_share share)
 	return low;
 }
 
-/* Cost of two ways together, each of which is dearer or NEVER. */
-static int64_t either(const struct vn_posterior *p, int64_t a, int64_t b)
+int64_t vn_fine_either(const struct vn_posterior *p, int64_t a, int64_t b)
 {
-	int64_t less = a < b ? a : b, gap = (a < b ? b - a : a - b) / FINE;
+	int64_t less = a < b ? a : b, gap = (a < b ? b - a : a - b) / VN_FINE;
 	return gap < VN_POSTERIOR_STEPS ? less - p->gain[gap] : less;
 }
 
@@ -118,7 +126,7 @@ static enum vn_status reserve(struct vn_posterior *p, size_t nodes, size_t slots
 		p->slot_cap = slots;
 	}
 	for (size_t i = 0; i < nodes; i++)
-		p->before[i] = p->after[i] = NEVER;
+		p->before[i] = p->after[i] = VN_FINE_NEVER;
 	memset(p->shares, 0, slots * sizeof *p->shares);
 	return VN_OK;
 }
@@ -126,7 +134,7 @@ static enum vn_status reserve(struct vn_posterior *p, size_t nodes, size_t slots
 enum vn_status vn_posterior_share(struct vn_posterior *p, size_t nodes, const uint32_t *ends,
 				  size_t count, size_t slots, int temperature, struct vn_err *err)
 {
-	int64_t factor = FINE * 256 * 256 / temperature; /* of a cost, 1/256 */
+	int64_t factor = VN_FINE * 256 * 256 / temperature; /* of a cost, 1/256 */
 	enum vn_status status = reserve(p, nodes, slots, err);
 
 	if (status)
@@ -135,19 +143,19 @@ enum vn_status vn_posterior_share(struct vn_posterior *p, size_t nodes, const ui
 		p->after[ends[i]] = 0;
 	for (size_t i = p->count; i-- > 0;) {
 		const struct vn_trail *t = &p->trails[i];
-		if (p->after[t->to] < NEVER)
-			p->after[t->from] = either(p, p->after[t->from],
-						   p->after[t->to] + (t->cost * factor >> 8));
+		if (p->after[t->to] < VN_FINE_NEVER)
+			p->after[t->from] = vn_fine_either(
+				p, p->after[t->from], p->after[t->to] + (t->cost * factor >> 8));
 	}
 	p->before[0] = 0;
 	for (size_t i = 0; i < p->count; i++) {
 		const struct vn_trail *t = &p->trails[i];
 		int64_t cost, through;
-		if (p->after[t->to] >= NEVER)
+		if (p->after[t->to] >= VN_FINE_NEVER)
 			continue;
 		cost = p->before[t->from] + (t->cost * factor >> 8);
-		p->before[t->to] = either(p, p->before[t->to], cost);
-		through = (cost + p->after[t->to] - p->after[0]) / FINE;
+		p->before[t->to] = vn_fine_either(p, p->before[t->to], cost);
+		through = (cost + p->after[t->to] - p->after[0]) / VN_FINE;
 		if (through < VN_SHARE_COSTS)
 			p->shares[t->slot] += vn_share_of(p, through > 0 ? (vn_cost)through : 0);
 	}

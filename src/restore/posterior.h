@@ -38,6 +38,11 @@ struct vn_posterior {
 	uint32_t part[256];			  /* exp(-k / 256) in 2^-31 */
 };
 
+struct vn_model;
+
+/* The tables alone, as the private data of a stage (stage.h); to be freed with free(). */
+enum vn_status vn_posterior_tables(void **data, const struct vn_model *model, struct vn_err *err);
+
 /* Fills the tables; all else is empty. */
 void vn_posterior_init(struct vn_posterior *p);
 void vn_posterior_fini(struct vn_posterior *p);
@@ -56,6 +61,13 @@ VN_CHECKED enum vn_status vn_posterior_add(struct vn_posterior *p, struct vn_tra
 VN_CHECKED enum vn_status vn_posterior_share(struct vn_posterior *p, size_t nodes,
 					     const uint32_t *ends, size_t count, size_t slots,
 					     int temperature, struct vn_err *err);
+
+/* Fine costs, which sums of many ways need: VN_FINE of them in a cost, 1/4096 nat each. */
+#define VN_FINE	      16
+#define VN_FINE_NEVER (INT64_MAX / 4) /* of what cannot be */
+
+/* Fine cost of two ways together. */
+int64_t vn_fine_either(const struct vn_posterior *p, int64_t a, int64_t b);
 
 /* exp(-COST), COST from 0 on in 1/256 nat. */
 vn_share vn_share_of(const struct vn_posterior *p, vn_cost cost);

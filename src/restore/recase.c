@@ -1,6 +1,7 @@
 /* Capitals: a chain over the settled words, by letter shapes, the word's habits and its neighbour.
  */
 #include "model/open.h"
+#include "restore/posterior.h"
 #include "stage.h"
 #include "text/chars.h"
 
@@ -60,6 +61,80 @@ static enum vn_status best_chain(const struct vn_model *model, const struct vn_t
 	return VN_OK;
 }
 
+/* Fine cost of TOKEN in the pattern OWN behind LEFT; never that of a pattern it cannot have. */
+static int64_t fine_cost(const struct vn_model *model, const struct vn_token *token, int left,
+			 int own)
+{
+	return VN_FINE * ((int64_t)own_cost(token, own) + habit_of(model, token, left, own));
+}
+
+/* Adds TOKEN to the fine costs FROM of each pattern of the words on its left. */
+static void step(const struct vn_posterior *p, const struct vn_model *model,
+		 const struct vn_token *token, const int64_t from[3], int64_t to[3])
+{
+	for (int own = 0; own < 3; own++) {
+		to[own] = VN_FINE_NEVER;
+		for (int left = 0; left < 3 && own_cost(token, own) != VN_COST_MAX; left++)
+			if (from[left] < VN_FINE_NEVER)
+				to[own] = vn_fine_either(
+					p, to[own],
+					from[left] + fine_cost(model, token, left, own));
+	}
+}
+
+/* The same to the left: FROM are the costs of what follows each pattern of TOKEN. */
+static void step_back(const struct vn_posterior *p, const struct vn_model *model,
+		      const struct vn_token *token, const int64_t from[3], int64_t to[3])
+{
+	to[0] = to[1] = to[2] = VN_FINE_NEVER;
+	for (int own = 0; own < 3; own++)
+		for (int left = 0; left < 3 && own_cost(token, own) != VN_COST_MAX; left++)
+			if (from[own] < VN_FINE_NEVER)
+				to[left] = vn_fine_either(
+					p, to[left],
+					from[own] + fine_cost(model, token, left, own));
+}
+
+/* How much rarer a pattern is than the usual one behind LEFT. */
+static vn_cost oddness(const struct vn_model *model, const struct vn_token *token, int left,
+		       int own)
+{
+	vn_cost cost = habit_of(model, token, left, own), usual = cost;
+	for (int s = 0; s < 3; s++)
+		if (habit_of(model, token, left, s) < usual)
+			usual = habit_of(model, token, left, s);
+	return cost - usual;
+}
+
+/* How sure SHAPE of each token is, by forward-backward over the chain. */
+static enum vn_status doubts(const struct vn_posterior *p, const struct vn_model *model,
+			     struct vn_token *tokens, size_t count, const uint8_t *shape,
+			     struct vn_err *err)
+{
+	int64_t(*before)[3] = malloc((count + 1) * sizeof *before);
+	int64_t after[3] = {0, 0, 0}, next[3];
+
+	if (!before)
+		return vn_err_nomem(err);
+	before[0][0] = 0;
+	before[0][1] = before[0][2] = VN_FINE * (int64_t)(1 << 20);
+	for (size_t i = 0; i < count; i++)
+		step(p, model, &tokens[i], before[i], before[i + 1]);
+	for (size_t i = count; i-- > 0;) {
+		int64_t own = before[i + 1][shape[i]] + after[shape[i]], rivals = VN_FINE_NEVER;
+		for (int s = 0; s < 3 && tokens[i].open; s++)
+			if (s != shape[i])
+				rivals = vn_fine_either(p, rivals, before[i + 1][s] + after[s]);
+		rivals = (rivals - vn_fine_either(p, own, rivals)) / VN_FINE;
+		tokens[i].case_sure = rivals < VN_SHARE_COSTS ? (vn_cost)rivals : VN_SHARE_COSTS;
+		tokens[i].case_odd = oddness(model, &tokens[i], i ? shape[i - 1] : 0, shape[i]);
+		step_back(p, model, &tokens[i], after, next);
+		memcpy(after, next, sizeof after);
+	}
+	free(before);
+	return VN_OK;
+}
+
 /* Writes a token in its new pattern. */
 static enum vn_status rewrite(struct vn_unit *unit, const struct vn_token *token, uint8_t shape,
 			      struct vn_buf *out, struct vn_err *err)
@@ -96,6 +171,8 @@ static enum vn_status recase_run(void *data, struct vn_document *doc, struct vn_
 	if (!shape)
 		return vn_err_nomem(err);
 	status = best_chain(doc->model, unit->tokens, unit->token_count, shape, err);
+	if (!status)
+		status = doubts(data, doc->model, unit->tokens, unit->token_count, shape, err);
 	for (size_t i = 0; !status && i < unit->token_count; i++)
 		if (unit->tokens[i].open && shape[i] != unit->tokens[i].shape)
 			status = rewrite(unit, &unit->tokens[i], shape[i], &out, err);
@@ -108,5 +185,7 @@ const struct vn_stage vn_stage_recase = {
 	.name = "recase",
 	.summary = "capitals, from the letter shapes and the neighbours",
 	.needs_model = 1,
+	.open = vn_posterior_tables,
 	.run = recase_run,
+	.close = free,
 };

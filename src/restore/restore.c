@@ -171,7 +171,7 @@ static enum vn_status change(struct pass *p, const struct vn_path *path, size_t 
 	vn_cost habit;
 	enum vn_status status;
 
-	token->open = true;
+	token->open = token->changed = true;
 	token->shape =
 		(uint8_t)vn_candidate_case(p->r->model, step->choice->candidate, step->arc->left,
 					   p->r->model->weights.case_spell, &habit);
@@ -194,6 +194,17 @@ static vn_share share_of(const struct vn_doubt *doubt, uint32_t word)
 		if (doubt->other[i].choice->word == word)
 			return doubt->other[i].share;
 	return 0;
+}
+
+/* What else is known of a step, for its confidence. */
+static void weigh(const struct pass *p, const struct vn_step *step, const struct vn_doubt *doubt,
+		  struct vn_token *token)
+{
+	token->confidence = confidence_of(doubt->own);
+	token->sure = vn_search_sure(p->r->search, doubt);
+	token->channel = step->choice->candidate ? step->choice->candidate->cost : step->arc->cost;
+	token->context = step->context;
+	token->matched = (uint8_t)step->matched;
 }
 
 /* Writes down what the path chose for one step. */
@@ -224,7 +235,7 @@ static enum vn_status settle(struct pass *p, const struct vn_lm_state *before,
 	if (!p->write)
 		return VN_OK;
 	vn_search_doubt(p->r->search, &p->r->lattice, step, &doubt);
-	token.confidence = confidence_of(doubt.own);
+	weigh(p, step, &doubt, &token);
 	status = alternatives(p, step, &doubt, text, &token);
 	if (status)
 		return status;
@@ -259,7 +270,7 @@ static enum vn_status keep(struct pass *p, const struct vn_step *step)
 	token.word = step->choice->word;
 	token.shape = (uint8_t)(count > 0 ? vn_case_of(c, count) : VN_CASE_LOWER);
 	vn_search_doubt(p->r->search, &p->r->lattice, step, &doubt);
-	token.confidence = confidence_of(doubt.own);
+	weigh(p, step, &doubt, &token);
 	status = alternatives(p, step, &doubt, text, &token);
 	return status ? status : vn_unit_token(p->unit, &token, p->err);
 }

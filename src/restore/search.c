@@ -276,9 +276,15 @@ static enum vn_status trace(struct vn_search *s, const struct vn_lattice *lattic
 	}
 	at = count;
 	for (uint32_t i = best; i != 0; i = s->pool[i].previous) {
-		const struct vn_arc *arc = &lattice->arcs[s->pool[i].arc];
-		s->steps[--at] = (struct vn_step){
-			arc, arc->choice_count ? &arc->choices[s->pool[i].choice] : NULL};
+		const struct hypothesis *h = &s->pool[i];
+		const struct vn_arc *arc = &lattice->arcs[h->arc];
+		struct vn_step *step = &s->steps[--at];
+		*step = (struct vn_step){.arc = arc, .matched = h->state.matched};
+		step->context = h->cost - s->pool[h->previous].cost - arc->cost;
+		if (arc->choice_count) {
+			step->choice = &arc->choices[h->choice];
+			step->context -= step->choice->cost;
+		}
 	}
 	*path = (struct vn_path){s->steps, count};
 	return VN_OK;
@@ -440,4 +446,10 @@ vn_cost vn_search_margin(const struct vn_search *s, const struct vn_lm_state *st
 			break;
 	}
 	return margin;
+}
+
+vn_cost vn_search_sure(const struct vn_search *s, const struct vn_doubt *doubt)
+{
+	return vn_share_cost(&s->posterior,
+			     doubt->rivals < VN_SHARE_ONE ? doubt->rivals : VN_SHARE_ONE);
 }

@@ -9,6 +9,8 @@
 struct vn_step {
 	const struct vn_arc *arc;
 	const struct vn_choice *choice; /* NULL when the arc has none */
+	vn_cost context;		/* of the choice after the words before it, as weighed */
+	uint16_t matched;		/* order of the n-gram that gave that cost */
 };
 
 /* Best path of the last search; owned by the search. */
@@ -55,6 +57,9 @@ struct vn_doubt {
 /* The doubt of STEP, of the path that the last search found with mode.shares in LATTICE. */
 void vn_search_doubt(const struct vn_search *search, const struct vn_lattice *lattice,
 		     const struct vn_step *step, struct vn_doubt *doubt);
+
+/* How sure DOUBT leaves its step: the cost of the rivals' share, 0 to VN_SHARE_COSTS. */
+vn_cost vn_search_sure(const struct vn_search *search, const struct vn_doubt *doubt);
 
 /*
  * By how much the best path beats itself with step K replaced by the word WORD at channel cost COST

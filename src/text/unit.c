@@ -15,6 +15,7 @@ void vn_unit_fini(struct vn_unit *unit)
 	free(unit->edits);
 	free(unit->spans);
 	free(unit->tokens);
+	free(unit->items);
 	*unit = (struct vn_unit){0};
 }
 
@@ -24,6 +25,7 @@ enum vn_status vn_unit_begin(struct vn_unit *unit, const char *bytes, size_t len
 	vn_arena_reset(&unit->arena);
 	unit->text.len = 0;
 	unit->edit_count = unit->stage_first = unit->span_count = unit->token_count = 0;
+	unit->item_count = 0;
 	unit->stage = "";
 	return vn_buf_add(&unit->text, bytes, len, err);
 }
@@ -149,6 +151,15 @@ enum vn_status vn_unit_commit(struct vn_unit *unit, struct vn_err *err)
 	*out = swap;
 	unit->stage_first = unit->edit_count;
 	return VN_OK;
+}
+
+enum vn_status vn_unit_item(struct vn_unit *unit, const struct vn_item *word, struct vn_err *err)
+{
+	enum vn_status status =
+		grow(&unit->items, unit->item_count, &unit->item_cap, sizeof *word, err);
+	if (!status)
+		unit->items[unit->item_count++] = *word;
+	return status;
 }
 
 /* Index of the first span that ends after AT. */

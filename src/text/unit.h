@@ -64,10 +64,27 @@ struct vn_token {
 	bool open;		   /* its case may be decided anew */
 	bool start;		   /* follows a sentence or paragraph boundary */
 	vn_cost by_case[3];	   /* channel cost of each case pattern; VN_COST_MAX: cannot be */
+	vn_cost sure;		   /* what speaks against all other readings: 0 is nothing */
+	vn_cost case_sure;	   /* the same against other case patterns */
+	vn_cost case_odd;	   /* of its case pattern, beyond that of the usual one */
+	vn_cost channel;	   /* of reading it so */
+	vn_cost context;	   /* of the word after those before it */
+	vn_cost sign;		   /* the same of the stop or comma behind it, 0: none */
+	uint8_t matched;	   /* order of the n-gram that gave context */
+	bool changed;		   /* its letters are not those read */
 	vn_confidence confidence;  /* that the word stands as it was printed */
 	bool flagged;		   /* left as read because no reading was sure enough */
 	uint8_t alternative_count; /* up to VN_ALTERNATIVES_MAX */
 	struct vn_alternative *alternatives; /* other readings, likeliest first; the arena's */
+};
+
+/* A white-space token of the finished text and how sure it is. */
+struct vn_item {
+	size_t begin, end;	  /* bytes of the text */
+	size_t token;		  /* the first of its tokens; or of those behind it */
+	uint32_t token_count;	  /* 0: nothing in it was looked at */
+	vn_confidence confidence; /* that it stands as it was printed, signs and capitals too */
+	bool flagged;		  /* one of its tokens is */
 };
 
 /* One piece of a document. Everything in it belongs to the unit and is reset with it. */
@@ -83,6 +100,8 @@ struct vn_unit {
 	size_t span_count, span_cap;
 	struct vn_token *tokens; /* in order of position; filled by the lattice stage */
 	size_t token_count, token_cap;
+	struct vn_item *items; /* all of the text, in order; filled by the trust stage */
+	size_t item_count, item_cap;
 };
 
 void vn_unit_init(struct vn_unit *unit);
@@ -113,6 +132,10 @@ VN_CHECKED enum vn_status vn_unit_protect(struct vn_unit *unit, size_t begin, si
 /* Adds a settled word behind the others. */
 VN_CHECKED enum vn_status vn_unit_token(struct vn_unit *unit, const struct vn_token *token,
 					struct vn_err *err);
+
+/* Adds a white-space token behind the others. */
+VN_CHECKED enum vn_status vn_unit_item(struct vn_unit *unit, const struct vn_item *item,
+				       struct vn_err *err);
 
 /* The protected span that overlaps [begin, end), or NULL. O(log n). */
 const struct vn_span *vn_unit_protected(const struct vn_unit *unit, size_t begin, size_t end);

@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "model/words.h"
+#include "restore/posterior.h"
 #include "small_model.h"
 #include "text/chars.h"
 
@@ -67,6 +68,7 @@ static size_t run(const struct word *words, size_t count, char out[256])
 	struct vn_document doc = {.model = model};
 	struct vn_unit unit;
 	struct vn_buf text = {0}, back = {0};
+	void *data = NULL;
 	size_t at = 0, edits;
 
 	for (size_t i = 0; i < count; i++) {
@@ -82,7 +84,11 @@ static size_t run(const struct word *words, size_t count, char out[256])
 		at += strlen(words[i].text) + 1;
 	}
 	unit.stage = vn_stage_recase.name;
-	assert_int_equal(vn_stage_recase.run(NULL, &doc, &unit, NULL), VN_OK);
+	assert_int_equal(vn_stage_recase.open(&data, model, NULL), VN_OK);
+	assert_int_equal(vn_stage_recase.run(data, &doc, &unit, NULL), VN_OK);
+	vn_stage_recase.close(data);
+	for (size_t i = 0; i < unit.token_count; i++)
+		assert_in_range(unit.tokens[i].case_sure, 0, VN_SHARE_COSTS);
 	assert_int_equal(vn_unit_commit(&unit, NULL), VN_OK);
 	assert_true(unit.text.len < 256);
 	memcpy(out, vn_buf_str(&unit.text).ptr, unit.text.len);

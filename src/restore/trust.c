@@ -1,0 +1,452 @@
+#include "restore/trust.h"
+
+#include "model/open.h"
+#include "restore/revision.h"
+#include "restore/posterior.h"
+#include "text/chars.h"
+
+#include <stdlib.h>
+
+#define ONE  256 /* evidence is in 1/256 */
+#define NAT  256
+#define NEAR 12 /* words on each side that tell how clean the place is */
+#define CAP  (8 * NAT)
+
+/* What the words of a unit look like from far: sums over them, so that any stretch is a difference.
+ */
+struct view {
+	const struct vn_document *doc;
+	const struct vn_unit *unit;
+	const struct vn_posterior *tables;
+	uint32_t *doubtful;	     /* words before the k-th that are doubtful; item_count + 1 */
+	uint32_t stops, stops_lower; /* full stops between words, and those before a small letter */
+};
+
+static vn_cost least(vn_cost a, vn_cost b)
+{
+	return a < b ? a : b;
+}
+
+static vn_cost most(vn_cost a, vn_cost b)
+{
+	return a > b ? a : b;
+}
+
+static struct vn_str text_of(const struct view *v, const struct vn_item *word)
+{
+	return (struct vn_str){v->unit->text.ptr + word->begin, word->end - word->begin};
+}
+
+static bool is_unknown(const struct vn_token *token)
+{
+	return token->word == VN_WORD_UNKNOWN;
+}
+
+static bool is_foreign(const struct view *v, const struct vn_token *token)
+{
+	return token->word >= VN_WORD_FIRST &&
+	       v->doc->model->word_flags[token->word] == VN_WORD_FOREIGN;
+}
+
+/* Doubtful at a glance. */
+static bool is_doubtful(const struct view *v, const struct vn_item *word)
+{
+	for (uint32_t i = 0; i < word->token_count; i++) {
+		const struct vn_token *token = &v->unit->tokens[word->token + i];
+		if (is_unknown(token) || token->sure < 2 * NAT)
+			return true;
+	}
+	return false;
+}
+
+/* First letter or digit of TEXT, 0 if there is none. */
+static int32_t first_core(struct vn_str text)
+{
+	for (size_t at = 0; at < text.len;) {
+		int32_t c = vn_utf8_next(text, &at);
+		if (c >= 0 && (vn_is_letter(c) || vn_is_digit(c)))
+			return c;
+	}
+	return 0;
+}
+
+/* Whether nothing but blanks on one line stands between two words. */
+static bool same_line(const struct view *v, const struct vn_item *a, const struct vn_item *b)
+{
+	return !memchr(v->unit->text.ptr + a->end, '\n', b->begin - a->end);
+}
+
+static const struct vn_item *neighbour(const struct view *v, size_t k, int step)
+{
+	const struct vn_item *word = &v->unit->items[k], *other = word + step;
+	if (step < 0 ? k == 0 : k + 1 == v->unit->item_count)
+		return NULL;
+	if (!(step < 0 ? same_line(v, other, word) : same_line(v, word, other)))
+		return NULL;
+	return other;
+}
+
+/* Evidence from one token of the word. */
+static void look_at_token(const struct view *v, const struct vn_token *token, int32_t *e)
+{
+	struct vn_str text = {v->unit->text.ptr + token->begin, token->end - token->begin};
+	vn_cost letters = 0, channel;
+
+	for (size_t at = 0; at < text.len; letters++)
+		vn_utf8_next(text, &at);
+	channel = token->channel / most(letters, 1);
+	e[VN_TRUST_word_1] = least(e[VN_TRUST_word_1], token->sure);
+	e[VN_TRUST_case_1] = least(e[VN_TRUST_case_1], token->case_sure);
+	e[VN_TRUST_context] = most(e[VN_TRUST_context], least(token->context, 12 * NAT));
+	e[VN_TRUST_order] = least(e[VN_TRUST_order], token->matched * ONE);
+	e[VN_TRUST_case_odd] = most(e[VN_TRUST_case_odd], least(token->case_odd, 8 * NAT));
+	if (token->changed)
+		e[VN_TRUST_changed] = ONE;
+	if (is_foreign(v, token))
+		e[VN_TRUST_foreign] = ONE;
+	if (is_unknown(token))
+		e[token->shape == VN_CASE_UPPER ? VN_TRUST_unknown_caps : VN_TRUST_unknown] = ONE;
+	else
+		e[VN_TRUST_channel] = most(e[VN_TRUST_channel], least(channel, 4 * NAT));
+}
+
+/* Evidence from the signs of the word and what stands behind it. */
+static void look_at_signs(const struct view *v, size_t k, int32_t *e)
+{
+	const struct vn_item *next = neighbour(v, k, 1);
+	struct vn_str text = text_of(v, &v->unit->items[k]);
+	int32_t last = 0, follows = next ? first_core(text_of(v, next)) : 0;
+	bool core = false, upper = follows && vn_lower(follows) != follows,
+	     lower = follows && vn_upper(follows) != follows;
+
+	for (size_t at = 0; at < text.len;) {
+		int32_t c = vn_utf8_next(text, &at);
+		bool is_core = c >= 0 && (vn_is_letter(c) || vn_is_digit(c));
+		if (!core && !is_core)
+			e[VN_TRUST_sign_front] = ONE;
+		if (is_core && core && last && !(vn_is_letter(last) || vn_is_digit(last)))
+			e[VN_TRUST_sign_inner] = ONE;
+		core |= is_core;
+		if (vn_is_digit(c))
+			e[VN_TRUST_digits] = ONE;
+		last = c;
+	}
+	if (last == '.') {
+		e[VN_TRUST_stop] = ONE;
+		e[VN_TRUST_stop_lower] = lower ? ONE : 0;
+	} else if (last == ',') {
+		e[VN_TRUST_comma] = ONE;
+		e[VN_TRUST_comma_upper] = upper ? ONE : 0;
+	} else if (last == ':' || last == ';') {
+		e[VN_TRUST_colon] = ONE;
+	}
+	if (last == '.' || last == ',')
+		e[VN_TRUST_stop_page] =
+			(int32_t)((uint64_t)v->stops_lower * 16 * ONE / (v->stops + 20));
+}
+
+/* Evidence from where the word stands. */
+static void look_around(const struct view *v, size_t k, int32_t *e)
+{
+	const struct vn_unit *unit = v->unit;
+	const struct vn_item *left = neighbour(v, k, -1), *right = neighbour(v, k, 1);
+	size_t low = k > NEAR ? k - NEAR : 0,
+	       high = k + NEAR + 1 < unit->item_count ? k + NEAR + 1 : unit->item_count;
+	uint32_t own = v->doubtful[k + 1] - v->doubtful[k];
+
+	e[VN_TRUST_first] = left ? 0 : ONE;
+	e[VN_TRUST_last] = right ? 0 : ONE;
+	e[VN_TRUST_near] = (int32_t)((v->doubtful[high] - v->doubtful[low] - own) * ONE / 4);
+	e[VN_TRUST_page] = (int32_t)((uint64_t)(v->doubtful[unit->item_count] - own) * 16 * ONE /
+				     (unit->item_count + 20));
+	if (right && right->token_count) {
+		const struct vn_token *next = &unit->tokens[right->token];
+		e[VN_TRUST_context_next] = least(next->context, 12 * NAT);
+		e[VN_TRUST_order_next] = next->matched * ONE;
+	} else {
+		e[VN_TRUST_order_next] = 3 * ONE;
+	}
+}
+
+/* All evidence of the K-th word. */
+static void gather(const struct view *v, size_t k, int32_t *e)
+{
+	const struct vn_item *word = &v->unit->items[k];
+	const struct vn_span *span = vn_unit_protected(v->unit, word->begin, word->end);
+
+	memset(e, 0, VN_TRUST_COUNT * sizeof *e);
+	e[VN_TRUST_bias] = ONE;
+	e[VN_TRUST_vie] = v->doc->regime == VN_REGIME_VIE ? ONE : 0;
+	e[VN_TRUST_clean] = v->doc->regime == VN_REGIME_CLEAN ? ONE : 0;
+	e[VN_TRUST_bare] = v->doc->regime == VN_REGIME_BARE ? ONE : 0;
+	e[VN_TRUST_word_1] = e[VN_TRUST_case_1] = CAP;
+	e[VN_TRUST_order] = VN_LM_ORDER * ONE;
+	for (uint32_t i = 0; i < word->token_count; i++)
+		look_at_token(v, &v->unit->tokens[word->token + i], e);
+	e[VN_TRUST_word_3] = least(e[VN_TRUST_word_1], 3 * NAT);
+	e[VN_TRUST_word_8] = least(e[VN_TRUST_word_1], CAP);
+	e[VN_TRUST_word_1] = least(e[VN_TRUST_word_1], NAT);
+	e[VN_TRUST_case_4] = least(e[VN_TRUST_case_1], 4 * NAT);
+	e[VN_TRUST_case_1] = least(e[VN_TRUST_case_1], NAT);
+	if (span)
+		e[span->kind == VN_PROTECT_NUMBER ? VN_TRUST_number
+		  : span->kind == VN_PROTECT_RULE ? VN_TRUST_rule
+						  : VN_TRUST_code] = ONE;
+	else if (!word->token_count)
+		e[VN_TRUST_unseen] = ONE;
+	look_at_signs(v, k, e);
+	look_around(v, k, e);
+}
+
+/* The probability of log odds Z (1/256 nat). */
+static vn_confidence sigmoid(const struct vn_posterior *tables, int64_t z)
+{
+	vn_share less;
+	uint64_t sure;
+
+	if (z >= VN_SHARE_COSTS || z <= -VN_SHARE_COSTS)
+		return z > 0 ? VN_SURE : 0;
+	less = vn_share_of(tables, (vn_cost)(z < 0 ? -z : z));
+	sure = (VN_SHARE_ONE * VN_SURE + VN_SHARE_ONE / 2) / (VN_SHARE_ONE + less);
+	return (vn_confidence)(z < 0 ? VN_SURE - sure : sure);
+}
+
+/* Moves *AT over blanks, or over all else. */
+static void skip(struct vn_str text, size_t *at, bool blanks)
+{
+	while (*at < text.len) {
+		size_t next = *at;
+		if (vn_is_space(vn_utf8_next(text, &next)) != blanks)
+			return;
+		*at = next;
+	}
+}
+
+/* The tokens of ITEM, which begin at *TOKEN or behind; a token may reach into the next item. */
+static void find_tokens(const struct vn_unit *unit, struct vn_item *item, size_t *token)
+{
+	while (*token < unit->token_count && unit->tokens[*token].end <= item->begin)
+		++*token;
+	item->token = *token;
+	item->confidence = VN_SURE;
+	for (size_t i = *token; i < unit->token_count && unit->tokens[i].begin < item->end; i++) {
+		const struct vn_token *t = &unit->tokens[i];
+		item->token_count++;
+		item->flagged |= t->flagged;
+		if (t->flagged && t->confidence < item->confidence)
+			item->confidence = t->confidence;
+	}
+}
+
+/* The white-space tokens of the unit, with their tokens. */
+static enum vn_status part(struct vn_unit *unit, struct vn_err *err)
+{
+	struct vn_str text = vn_buf_str(&unit->text);
+	enum vn_status status = VN_OK;
+	size_t token = 0;
+
+	unit->item_count = 0;
+	for (size_t at = 0; !status;) {
+		struct vn_item item;
+		skip(text, &at, true);
+		if (at == text.len)
+			break;
+		item = (struct vn_item){.begin = at};
+		skip(text, &at, false);
+		item.end = at;
+		find_tokens(unit, &item, &token);
+		status = vn_unit_item(unit, &item, err);
+	}
+	return status;
+}
+
+/* Looks at the unit from far. */
+static enum vn_status survey(struct view *v, struct vn_err *err)
+{
+	const struct vn_unit *unit = v->unit;
+
+	v->doubtful = malloc((unit->item_count + 1) * sizeof *v->doubtful);
+	if (!v->doubtful)
+		return vn_err_nomem(err);
+	v->doubtful[0] = 0;
+	for (size_t k = 0; k < unit->item_count; k++) {
+		const struct vn_item *next = neighbour(v, k, 1);
+		int32_t c;
+		v->doubtful[k + 1] = v->doubtful[k] + is_doubtful(v, &unit->items[k]);
+		if (!next || unit->text.ptr[unit->items[k].end - 1] != '.')
+			continue;
+		c = first_core(text_of(v, next));
+		v->stops++;
+		v->stops_lower += c && vn_upper(c) != c;
+	}
+	return VN_OK;
+}
+
+static bool has_letter(struct vn_str text)
+{
+	for (size_t at = 0; at < text.len;)
+		if (vn_is_letter(vn_utf8_next(text, &at)))
+			return true;
+	return false;
+}
+
+enum vn_status vn_trust_show(const struct vn_document *doc, const struct vn_unit *unit,
+			     vn_trust_witness witness, void *self, struct vn_err *err)
+{
+	struct view v = {.doc = doc, .unit = unit};
+	enum vn_status status = survey(&v, err);
+
+	for (size_t k = 0; !status && k < unit->item_count; k++) {
+		int32_t evidence[VN_TRUST_COUNT];
+		if (!has_letter(text_of(&v, &unit->items[k])))
+			continue;
+		gather(&v, k, evidence);
+		status = witness(self, unit, &unit->items[k], evidence, err);
+	}
+	free(v.doubtful);
+	return status;
+}
+
+/* Fills the confidence of all items. Those with a flagged token have that token's. */
+static enum vn_status judge(struct view *v, struct vn_item *items, struct vn_err *err)
+{
+	const int32_t *weight = v->doc->model->weights.trust;
+	enum vn_status status = survey(v, err);
+
+	for (size_t k = 0; !status && k < v->unit->item_count; k++) {
+		int32_t evidence[VN_TRUST_COUNT];
+		int64_t z = 0;
+		if (items[k].flagged)
+			continue;
+		gather(v, k, evidence);
+		for (int i = 0; i < VN_TRUST_COUNT; i++)
+			z += (int64_t)weight[i] * evidence[i];
+		items[k].confidence = sigmoid(v->tables, z / ONE);
+		for (uint32_t i = 0; i < items[k].token_count; i++)
+			v->unit->tokens[items[k].token + i].confidence =
+				items[k].confidence ? items[k].confidence : 1;
+	}
+	free(v->doubtful);
+	return status;
+}
+
+/* The least confidence of the items that CHANGE touches. */
+static vn_confidence least_sure(const struct vn_unit *unit, const struct vn_revision *change)
+{
+	vn_confidence sure = VN_SURE;
+	for (size_t k = 0; k < change->item_count; k++)
+		if (unit->items[change->item + k].confidence < sure)
+			sure = unit->items[change->item + k].confidence;
+	return sure;
+}
+
+/* Makes AFTER the likeliest reading of a token that goes back to BEFORE, a text that is as likely
+ * as the list of the other readings says. */
+static enum vn_status flag(struct vn_unit *unit, struct vn_token *token, struct vn_str before,
+			   struct vn_str after, vn_confidence confidence, struct vn_err *err)
+{
+	struct vn_alternative *list =
+		vn_arena_alloc(&unit->arena, VN_ALTERNATIVES_MAX * sizeof *list);
+	uint8_t count = 1;
+
+	if (!list)
+		return vn_err_nomem(err);
+	list[0] = (struct vn_alternative){vn_arena_copy(&unit->arena, after.ptr, after.len),
+					  confidence};
+	if (!list[0].text.ptr)
+		return vn_err_nomem(err);
+	token->confidence = 0;
+	for (uint8_t i = 0; i < token->alternative_count; i++) {
+		const struct vn_alternative *other = &token->alternatives[i];
+		if (vn_str_eq(other->text, before))
+			token->confidence =
+				(vn_confidence)least(other->confidence, VN_SURE - confidence);
+		else if (count < VN_ALTERNATIVES_MAX)
+			list[count++] = *other;
+	}
+	token->alternatives = list;
+	token->alternative_count = count;
+	token->flagged = true;
+	return VN_OK;
+}
+
+/* Takes CHANGE back: its tokens stand as read. */
+static enum vn_status retract(struct vn_unit *unit, const struct vn_revision *change,
+			      vn_confidence confidence, struct vn_buf *before, struct vn_err *err)
+{
+	struct vn_str after = {unit->text.ptr + change->begin, change->end - change->begin};
+	enum vn_status status = vn_revision_before(unit, change, before, err);
+
+	for (size_t k = 0; !status && k < change->item_count; k++) {
+		const struct vn_item *item = &unit->items[change->item + k];
+		for (uint32_t i = 0; !status && i < item->token_count; i++) {
+			struct vn_token *token = &unit->tokens[item->token + i];
+			if (token->begin < change->end && token->end > change->begin)
+				status = flag(unit, token, vn_buf_str(before), after, confidence,
+					      err);
+		}
+	}
+	if (!status)
+		status = vn_unit_replace(unit, change->begin, change->end, vn_buf_str(before),
+					 "unsure", 0, err);
+	return status;
+}
+
+/* Tells each edit how sure its outcome is, and takes back those that are less than ENOUGH. *BACK
+ * counts these. */
+static enum vn_status review(struct vn_unit *unit, vn_confidence enough, size_t *back,
+			     struct vn_err *err)
+{
+	struct vn_revisions changes = {0};
+	struct vn_buf before = {0};
+	enum vn_status status = vn_revisions_find(&changes, unit, err);
+
+	for (size_t i = 0; !status && i < changes.count; i++) {
+		const struct vn_revision *change = &changes.list[i];
+		vn_confidence confidence = least_sure(unit, change);
+		for (size_t k = 0; k < change->count; k++)
+			unit->edits[change->first + k].confidence = confidence;
+		for (size_t k = 0; k < change->recase_count; k++)
+			unit->edits[change->recase + k].confidence = confidence;
+		if (confidence >= enough)
+			continue;
+		++*back;
+		status = retract(unit, change, confidence, &before, err);
+	}
+	vn_buf_fini(&before);
+	vn_revisions_fini(&changes);
+	return status;
+}
+
+static enum vn_status trust_run(void *data, struct vn_document *doc, struct vn_unit *unit,
+				struct vn_err *err)
+{
+	struct view v = {.doc = doc, .unit = unit, .tables = data};
+	size_t back = 0;
+	enum vn_status status = part(unit, err);
+
+	if (!status)
+		status = judge(&v, unit->items, err);
+	if (!status)
+		status = review(unit, doc->options->min_confidence, &back, err);
+	if (status || !back)
+		return status;
+	/* The text is another one now: its tokens are looked at anew. */
+	status = vn_unit_commit(unit, err);
+	if (!status)
+		status = part(unit, err);
+	if (!status)
+		status = judge(&v, unit->items, err);
+	for (size_t k = 0; !status && k < unit->item_count; k++)
+		doc->stats.flagged += unit->items[k].flagged;
+	return status;
+}
+
+const struct vn_stage vn_stage_trust = {
+	.name = "trust",
+	.summary = "how sure each word is; takes back what is not sure enough",
+	.needs_model = 1,
+	.open = vn_posterior_tables,
+	.run = trust_run,
+	.close = free,
+};

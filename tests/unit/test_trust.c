@@ -1,0 +1,215 @@
+/* How sure the tokens are: all of them have a confidence, and what is not sure enough goes back. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "pipeline.h"
+#include "restore/trust.h"
+#include "small_model.h"
+
+#include <stdlib.h>
+
+static const char damaged[] =
+	"Uy ban nhan dan tinh ban hanh ké hoach d6i m6i sang tao va chuyén d6i s6.\n"
+	"Can cu Luat To chuc chinh quyen dia phuong, xyzzy; 30/2020/ND-CP (van thu)\n"
+	"SO NOI VU huong dan thuchien quyet dinh nay. vanban va/hoac s6\n";
+
+static struct vn_model *model;
+
+static int setup(void **state)
+{
+	(void)state;
+	model = small_model_open();
+	return model == NULL;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	vn_model_close(model);
+	return 0;
+}
+
+/* What was seen of a document of one unit. */
+struct seen {
+	struct vn_buf out, back;
+	size_t items, flagged, changed, unsure; /* unsure: changed by the lattice or recase, less
+						   sure than LEAST */
+	vn_confidence least;
+};
+
+static bool is_change(const struct vn_edit *edit)
+{
+	return strcmp(edit->stage, "lattice") == 0 || strcmp(edit->stage, "recase") == 0;
+}
+
+static enum vn_status observe(void *self, const struct vn_unit *unit, uint64_t offset,
+			      struct vn_err *err)
+{
+	struct seen *seen = self;
+	size_t end = 0;
+
+	for (size_t i = 0; i < unit->item_count; i++) {
+		const struct vn_item *item = &unit->items[i];
+		for (; end < item->begin; end++)
+			assert_non_null(strchr(" \n", unit->text.ptr[end]));
+		assert_true(item->begin < item->end);
+		for (; end < item->end; end++)
+			assert_null(strchr(" \n", unit->text.ptr[end]));
+		assert_in_range(item->confidence, 0, VN_SURE);
+		assert_true(item->token + item->token_count <= unit->token_count);
+		seen->flagged += item->flagged;
+	}
+	seen->items += unit->item_count;
+	for (size_t i = 0; i < unit->edit_count; i++) {
+		seen->changed += is_change(&unit->edits[i]);
+		seen->unsure +=
+			is_change(&unit->edits[i]) && unit->edits[i].confidence < seen->least;
+	}
+	return vn_unit_undo(unit, &seen->back, err);
+}
+
+static enum vn_status sink(void *self, const char *bytes, size_t len, struct vn_err *err)
+{
+	return vn_buf_add(&((struct seen *)self)->out, bytes, len, err);
+}
+
+static struct seen run(const char *text, const struct vn_options *options)
+{
+	struct seen seen = {.least = options->min_confidence};
+	struct vn_pipeline *pipeline = NULL;
+	size_t len = strlen(text);
+
+	assert_int_equal(vn_pipeline_open(&pipeline, options, model, NULL), VN_OK);
+	vn_pipeline_observe(pipeline, observe, &seen);
+	assert_int_equal(vn_pipeline_feed(pipeline, text, len, sink, &seen, NULL), VN_OK);
+	assert_int_equal(vn_pipeline_finish(pipeline, sink, &seen, NULL), VN_OK);
+	assert_int_equal(vn_pipeline_stats(pipeline)->flagged, seen.flagged);
+	vn_pipeline_close(pipeline);
+	assert_int_equal(seen.back.len, len);
+	assert_memory_equal(seen.back.ptr, text, len);
+	return seen;
+}
+
+static void forget(struct seen *seen)
+{
+	vn_buf_fini(&seen->out);
+	vn_buf_fini(&seen->back);
+}
+
+static void every_token_has_a_confidence(void **state)
+{
+	struct vn_options options = {.regime = VN_REGIME_ENG};
+	struct seen seen = run(damaged, &options);
+
+	(void)state;
+	assert_true(seen.items >= 36);
+	assert_true(seen.changed > 20);
+	assert_int_equal(seen.flagged, 0);
+	forget(&seen);
+}
+
+/* Nothing is as sure as that: the text is what it was before the lattice. */
+static void all_changes_go_back_together(void **state)
+{
+	struct vn_options options = {.regime = VN_REGIME_ENG, .min_confidence = UINT16_MAX},
+			  none = {0};
+	struct seen seen = run(damaged, &options), plain;
+
+	(void)state;
+	assert_int_equal(vn_stages_mask(&none.skip, "lattice,recase,trust", NULL), VN_OK);
+	plain = run(damaged, &none);
+	assert_int_equal(seen.out.len, plain.out.len);
+	assert_memory_equal(seen.out.ptr, plain.out.ptr, plain.out.len);
+	assert_true(seen.flagged > 20);
+	forget(&seen);
+	forget(&plain);
+}
+
+/* The higher the bar, the fewer changes stand. */
+static void a_bar_takes_the_unsure_back(void **state)
+{
+	size_t flagged = 0, last = 0;
+
+	(void)state;
+	for (unsigned bar = 0; bar <= VN_SURE; bar += 2500) {
+		struct vn_options options = {.regime = VN_REGIME_ENG,
+					     .min_confidence = (vn_confidence)bar};
+		struct seen seen = run(damaged, &options);
+		assert_int_equal(seen.flagged > 0, seen.unsure > 0);
+		assert_true(seen.flagged >= flagged);
+		flagged = last = seen.flagged;
+		forget(&seen);
+	}
+	assert_true(last > 0);
+}
+
+static void texts_without_words_are_taken(void **state)
+{
+	static const char *const texts[] = {"",	 " ",	     "\n\n", "1",
+					    ".", "\xff\xfe", "a",    "...\n- - -"};
+	struct vn_options options = {.regime = VN_REGIME_ENG, .min_confidence = 9000};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		struct seen seen = run(texts[i], &options);
+		forget(&seen);
+	}
+}
+
+struct witness {
+	size_t count, letters;
+};
+
+static enum vn_status witness(void *self, const struct vn_unit *unit, const struct vn_item *item,
+			      const int32_t *evidence, struct vn_err *err)
+{
+	struct witness *w = self;
+	w->count++;
+	assert_int_equal(evidence[VN_TRUST_bias], 256);
+	for (int i = 0; i < VN_TRUST_COUNT; i++)
+		assert_in_range(evidence[i] + (1 << 20), 0, 1 << 21);
+	w->letters += item->end - item->begin;
+	return VN_OK;
+}
+
+static enum vn_status show(void *self, const struct vn_unit *unit, uint64_t offset,
+			   struct vn_err *err)
+{
+	struct vn_document doc = {.model = model, .regime = VN_REGIME_ENG};
+	return vn_trust_show(&doc, unit, witness, self, err);
+}
+
+static enum vn_status nowhere(void *self, const char *bytes, size_t len, struct vn_err *err)
+{
+	return VN_OK;
+}
+
+static void evidence_is_shown_for_words(void **state)
+{
+	struct vn_options options = {.regime = VN_REGIME_ENG};
+	struct witness w = {0};
+	struct vn_pipeline *pipeline = NULL;
+
+	(void)state;
+	assert_int_equal(vn_pipeline_open(&pipeline, &options, model, NULL), VN_OK);
+	vn_pipeline_observe(pipeline, show, &w);
+	assert_int_equal(vn_pipeline_feed(pipeline, "an 12 b.\n", 9, nowhere, NULL, NULL), VN_OK);
+	assert_int_equal(vn_pipeline_finish(pipeline, nowhere, NULL, NULL), VN_OK);
+	vn_pipeline_close(pipeline);
+	assert_int_equal(w.count, 2);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_token_has_a_confidence),
+		cmocka_unit_test(all_changes_go_back_together),
+		cmocka_unit_test(a_bar_takes_the_unsure_back),
+		cmocka_unit_test(texts_without_words_are_taken),
+		cmocka_unit_test(evidence_is_shown_for_words),
+	};
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
