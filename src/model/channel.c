@@ -91,6 +91,24 @@ enum vn_status vn_channel_init(struct vn_channel *out, const char *name,
 		channel.reads[i].literal = VN_COST_MAX;
 	for (uint32_t i = 0; i < count; i++)
 		enter(&channel, &segments[i], &used);
+	channel.origin_count = used;
+	*out = channel;
+	return VN_OK;
+}
+
+enum vn_status vn_channel_copy(struct vn_channel *out, const struct vn_channel *from,
+			       struct vn_err *err)
+{
+	struct vn_channel channel = *from;
+
+	channel.reads = malloc(from->size * sizeof *channel.reads);
+	channel.origins = malloc(((size_t)from->origin_count + 1) * sizeof *channel.origins);
+	if (!channel.reads || !channel.origins) {
+		vn_channel_fini(&channel);
+		return vn_err_nomem(err);
+	}
+	memcpy(channel.reads, from->reads, from->size * sizeof *channel.reads);
+	memcpy(channel.origins, from->origins, from->origin_count * sizeof *channel.origins);
 	*out = channel;
 	return VN_OK;
 }

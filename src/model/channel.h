@@ -23,6 +23,7 @@ struct vn_origins {
 struct vn_channel {
 	char name[VN_CHANNEL_NAME + 1];
 	struct vn_origin *origins;
+	uint32_t origin_count;
 	struct vn_read {
 		uint64_t read; /* up to 3 code points, 21 bits each; 0 = deletion */
 		uint32_t first, count;
@@ -36,6 +37,9 @@ struct vn_channel {
 /* Indexes COUNT records of the file. On failure *OUT is untouched. */
 VN_CHECKED enum vn_status vn_channel_init(struct vn_channel *out, const char *name,
 					  const struct vn_file_segment *segments, uint32_t count,
+					  struct vn_err *err);
+/* Makes *OUT a channel of its own with the contents of FROM. On failure *OUT is untouched. */
+VN_CHECKED enum vn_status vn_channel_copy(struct vn_channel *out, const struct vn_channel *from,
 					  struct vn_err *err);
 void vn_channel_fini(struct vn_channel *channel);
 

@@ -41,6 +41,8 @@ struct key {
 
 struct vn_candidate_cache {
 	const struct vn_model *model;
+	const struct vn_channel
+		*channel[VN_REGIME_COUNT]; /* the model's or others in their place */
 	struct vn_arena arena;
 	size_t arena_bytes;
 	struct key *keys;
@@ -59,6 +61,8 @@ enum vn_status vn_candidate_cache_open(struct vn_candidate_cache **out,
 	if (!cache)
 		return vn_err_nomem(err);
 	cache->model = model;
+	for (int r = 0; r < VN_REGIME_COUNT; r++)
+		cache->channel[r] = &model->channel[r];
 	cache->key_size = 1 << 12;
 	cache->keys = calloc(cache->key_size, sizeof *cache->keys);
 	cache->table = calloc(TABLE_SIZE, sizeof *cache->table);
@@ -87,14 +91,25 @@ void vn_candidate_cache_close(struct vn_candidate_cache *cache)
 	free(cache);
 }
 
-void vn_candidate_cache_trim(struct vn_candidate_cache *cache)
+static void forget(struct vn_candidate_cache *cache)
 {
-	if (cache->arena_bytes < CACHE_BYTES)
-		return;
 	memset(cache->keys, 0, cache->key_size * sizeof *cache->keys);
 	cache->key_count = 0;
 	cache->arena_bytes = 0;
 	vn_arena_reset(&cache->arena);
+}
+
+void vn_candidate_cache_trim(struct vn_candidate_cache *cache)
+{
+	if (cache->arena_bytes >= CACHE_BYTES)
+		forget(cache);
+}
+
+void vn_candidate_cache_channel(struct vn_candidate_cache *cache, enum vn_regime regime,
+				const struct vn_channel *channel)
+{
+	cache->channel[regime] = channel ? channel : &cache->model->channel[regime];
+	forget(cache);
 }
 
 /* Adds a state to a front; tidy() drops the copies. */
@@ -362,7 +377,7 @@ enum vn_status vn_candidates_get(struct vn_candidate_cache *cache, enum vn_regim
 		return status;
 	key = slot_of(cache->keys, cache->key_size, hash, (uint8_t)channel, read, (uint32_t)count);
 	if (!key->length) {
-		search(cache, &cache->model->channel[channel], read, count);
+		search(cache, cache->channel[channel], read, count);
 		status = gather(cache, &cache->front[count], &key->found, err);
 		if (status)
 			return status;

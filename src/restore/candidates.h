@@ -34,6 +34,11 @@ void vn_candidate_cache_close(struct vn_candidate_cache *cache);
  * no list of the cache is in use. */
 void vn_candidate_cache_trim(struct vn_candidate_cache *cache);
 
+/* From now on REGIME is read by CHANNEL, which must outlive its use; NULL: by the model's again.
+ * Forgets everything; to be called when no list of the cache is in use. */
+void vn_candidate_cache_channel(struct vn_candidate_cache *cache, enum vn_regime regime,
+				const struct vn_channel *channel);
+
 /*
  * The candidates of COUNT read code points (1 to VN_READ_LETTERS; may hold blanks) in a channel.
  * The list stays valid until vn_candidate_cache_trim().
