@@ -5,7 +5,7 @@ static const struct {
 	const char *meaning;
 } codes[] = {
 	{VN_EXIT_DONE, "done: every byte is written"},
-	{VN_EXIT_CHANGES, "kept for a later option"},
+	{VN_EXIT_CHANGES, "--check: something would change"},
 	{VN_EXIT_USAGE, "wrong use of an option"},
 	{VN_EXIT_INPUT, "an input could not be read; the others are done"},
 	{VN_EXIT_OUTPUT, "the output could not be written, or its name is taken"},

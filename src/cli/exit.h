@@ -8,7 +8,7 @@
 
 enum vn_exit {
 	VN_EXIT_DONE = 0,
-	VN_EXIT_CHANGES = 1, /* kept for --check */
+	VN_EXIT_CHANGES = 1, /* of --check */
 	VN_EXIT_USAGE = 2,
 	VN_EXIT_INPUT = 3,
 	VN_EXIT_OUTPUT = 4,

@@ -2,6 +2,7 @@
 #include "cli/about.h"
 #include "cli/run.h"
 #include "cli/signals.h"
+#include "cli/undo.h"
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -28,6 +29,8 @@ int main(int argc, char **argv)
 		return code;
 	if (cli.action != VN_ACT_RUN)
 		return vn_about(&cli);
+	if (cli.undo || cli.apply)
+		return vn_undo_run(&cli);
 	if (cli.file_count == 0 && isatty(STDIN_FILENO)) {
 		vn_about_short();
 		return VN_EXIT_USAGE;

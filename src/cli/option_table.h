@@ -7,10 +7,11 @@
 enum vn_option_group {
 	VN_GROUP_IN_OUT,
 	VN_GROUP_REPAIR,
+	VN_GROUP_REVIEW,
 	VN_GROUP_TALK,
 	VN_GROUP_ABOUT,
 };
-#define VN_GROUP_COUNT 4
+#define VN_GROUP_COUNT 5
 
 /* Titles for the help, indexed by enum vn_option_group. */
 extern const char *const vn_group_titles[VN_GROUP_COUNT];

@@ -6,10 +6,9 @@
 #include <getopt.h>
 
 const char *const vn_group_titles[VN_GROUP_COUNT] = {
-	[VN_GROUP_IN_OUT] = "Input and output",
-	[VN_GROUP_REPAIR] = "What is repaired",
-	[VN_GROUP_TALK] = "Messages",
-	[VN_GROUP_ABOUT] = "About vnfix",
+	[VN_GROUP_IN_OUT] = "Input and output", [VN_GROUP_REPAIR] = "What is repaired",
+	[VN_GROUP_TALK] = "Messages",		[VN_GROUP_ABOUT] = "About vnfix",
+	[VN_GROUP_REVIEW] = "Review and undo",
 };
 
 const char *const vn_regime_names[] = {
@@ -140,6 +139,26 @@ const struct vn_option_spec vn_option_specs[] = {
 	{0, "model", "FILE", VN_GROUP_REPAIR, "use this model instead of the installed one",
 	 set_string, AT(model)},
 
+	{'n', "dry-run", NULL, VN_GROUP_REVIEW,
+	 "write nothing; say how many changes there would be", set_flag, AT(dry_run)},
+	{0, "check", NULL, VN_GROUP_REVIEW,
+	 "write nothing; name the files that would change, exit code 1 if there are any", set_flag,
+	 AT(check)},
+	{0, "diff", NULL, VN_GROUP_REVIEW, "write the lines that would change, before and after",
+	 set_flag, AT(diff)},
+	{0, "suggest-only", NULL, VN_GROUP_REVIEW,
+	 "report all changes, but write the text as it was read", set_flag, AT(suggest_only)},
+	{0, "report", "FILE", VN_GROUP_REVIEW, "append a record of every change to FILE, as NDJSON",
+	 set_string, AT(report)},
+	{0, "undo", "REPORT", VN_GROUP_REVIEW,
+	 "put the inputs that REPORT tells of back as they were, or only those named as FILE",
+	 set_string, AT(undo)},
+	{0, "apply", "LIST", VN_GROUP_REVIEW, "carry out the decisions that were made on a page",
+	 set_string, AT(apply)},
+	{0, "no-provenance", NULL, VN_GROUP_REVIEW,
+	 "leave version, model and time out of reports, so that equal runs give equal ones",
+	 set_flag, AT(no_provenance)},
+
 	{0, "stats", NULL, VN_GROUP_TALK,
 	 "counts of the run to standard error, 'name value' a line", set_flag, AT(stats)},
 
@@ -215,6 +234,26 @@ static enum vn_exit bad_option(int answer, const char *arg)
 	return VN_EXIT_USAGE;
 }
 
+/* Options of the review that exclude each other. */
+static enum vn_exit check_review(const struct vn_cli *cli)
+{
+	bool look = cli->diff || cli->check || cli->dry_run;
+	bool back = cli->undo || cli->apply;
+
+	if (cli->undo && cli->apply)
+		vn_say("--undo", "not together with --apply");
+	else if (back &&
+		 (cli->diff || cli->check || cli->suggest_only || cli->report || cli->output))
+		vn_say(cli->undo ? "--undo" : "--apply",
+		       "takes files and --dry-run only; nothing is repaired");
+	else if (look && (cli->suggest_only || cli->output))
+		vn_say(cli->suggest_only ? "--suggest-only" : "--output",
+		       "not with --dry-run, --check or --diff, which write no text");
+	else
+		return VN_EXIT_DONE;
+	return VN_EXIT_USAGE;
+}
+
 enum vn_exit vn_cli_parse(struct vn_cli *cli, int argc, char **argv)
 {
 	struct tables t;
@@ -234,5 +273,5 @@ enum vn_exit vn_cli_parse(struct vn_cli *cli, int argc, char **argv)
 		cli->options.skip |= ~cli->only;
 	cli->files = argv + optind;
 	cli->file_count = argc - optind;
-	return VN_EXIT_DONE;
+	return check_review(cli);
 }

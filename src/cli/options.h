@@ -15,9 +15,16 @@ struct vn_cli {
 	const char *output; /* NULL or "-": standard output */
 	bool force;	    /* the output may replace a file */
 	bool stats;
-	const char *model; /* NULL: search for it */
-	char **files;	   /* FILE arguments; "-" is standard input */
-	int file_count;	   /* 0: standard input */
+
+	/* What is told of the changes, and what is done with them; src/cli/reports.h. */
+	const char *report; /* NULL: none */
+	const char *undo;   /* a report: put its inputs back; NULL: no */
+	const char *apply;  /* a list of decisions: carry them out; NULL: no */
+	bool diff, check, dry_run, suggest_only;
+	bool no_provenance; /* reports do not tell version, model and time */
+	const char *model;  /* NULL: search for it */
+	char **files;	    /* FILE arguments; "-" is standard input */
+	int file_count;	    /* 0: standard input */
 };
 
 /* Names of the regimes, indexed by enum vn_regime, for --assume and --stats; NULL ends them. */

@@ -3,6 +3,7 @@
 #include "base/io.h"
 #include "cli/model_path.h"
 #include "cli/output.h"
+#include "cli/reports.h"
 #include "cli/say.h"
 #include "cli/stats.h"
 #include "model/model.h"
@@ -17,7 +18,10 @@ struct run {
 	const struct vn_cli *cli;
 	struct vn_pipeline *pipeline;
 	struct vn_save out;
+	struct vn_reports reports;
+	struct vn_reporter reporter;
 	struct vn_totals totals;
+	uint64_t changed;  /* documents */
 	enum vn_exit code; /* the worst so far */
 	bool torn;	   /* a document was read but could not be finished */
 	char bytes[READ_BYTES];
@@ -40,25 +44,52 @@ static void note(struct run *run, const char *name, enum vn_status status, const
 	run->code = vn_exit_worse(run->code, vn_exit_code(status));
 }
 
-/* One document from FD. What was read before a read error is still written. */
-static void document(struct run *run, const char *name, int fd)
+/* Reads FD to its end, into the pipeline. */
+static enum vn_status through(struct run *run, int fd, enum vn_status *reading,
+			      struct vn_err *read_err, struct vn_err *err)
 {
-	struct vn_err err, read_err;
-	enum vn_status status = VN_OK, reading = VN_OK;
+	enum vn_status status = VN_OK;
 	size_t got = 0;
 
 	vn_pipeline_reset(run->pipeline);
 	do {
-		reading = vn_in_read(fd, run->bytes, sizeof run->bytes, &got, &read_err);
-		if (!reading)
-			status = vn_pipeline_feed(run->pipeline, run->bytes, got, to_output, run,
-						  &err);
-	} while (!reading && !status && got > 0);
+		*reading = vn_in_read(fd, run->bytes, sizeof run->bytes, &got, read_err);
+		if (!*reading)
+			status = vn_pipeline_feed(run->pipeline, run->bytes, got, vn_reporter_pass,
+						  &run->reporter, err);
+	} while (!*reading && !status && got > 0);
+	return status ? status
+		      : vn_pipeline_finish(run->pipeline, vn_reporter_pass, &run->reporter, err);
+}
+
+/* One document from FD. What was read before a read error is still written. */
+static void document(struct run *run, const char *name, int fd)
+{
+	const char *output = run->out.direct ? NULL : run->cli->output;
+	struct vn_review_paper paper = {
+		.name = name, .output = output, .output_offset = run->out.written};
+	struct vn_review_end how = {0};
+	struct vn_err err, read_err;
+	enum vn_status status, reading = VN_OK, ended;
+
+	status = vn_reporter_begin(&run->reporter, &paper, &err);
 	if (!status)
-		status = vn_pipeline_finish(run->pipeline, to_output, run, &err);
+		status = through(run, fd, &reading, &read_err, &err);
+	how.status = status ? status : reading;
+	how.error = status ? err.text : reading ? read_err.text : NULL;
+	name = strcmp(name, "-") == 0 ? "standard input" : name;
 	note(run, name, reading, &read_err);
 	note(run, name, status, &err);
 	run->torn |= reading != VN_OK; /* though what could be read goes to standard output */
+	ended = vn_reporter_end(&run->reporter, &how, &err);
+	if (ended) {
+		/* A text without its report is not let take a name. */
+		if (!run->out.error)
+			vn_say(run->cli->report, err.text);
+		run->torn = true;
+		run->code = vn_exit_worse(run->code, vn_exit_code(ended));
+	}
+	run->changed += vn_reporter_changed(&run->reporter);
 	vn_totals_add(&run->totals, vn_pipeline_stats(run->pipeline), !reading && !status);
 }
 
@@ -69,7 +100,7 @@ static void file(struct run *run, const char *name)
 	int fd;
 
 	if (strcmp(name, "-") == 0) {
-		document(run, "standard input", STDIN_FILENO);
+		document(run, name, STDIN_FILENO);
 		return;
 	}
 	status = vn_in_open(&fd, name, &err);
@@ -149,14 +180,19 @@ enum vn_exit vn_run(const struct vn_cli *cli)
 		vn_say(NULL, err.text);
 		goto out;
 	}
+	run->code = vn_reports_open(&run->reports, cli, model);
+	if (run->code)
+		goto out;
 	run->code = vn_output_open(&run->out, cli);
 	if (run->code)
 		goto out;
+	vn_reporter_open(&run->reporter, &run->reports, run->pipeline, to_output, run);
 	all(run);
 	if (cli->stats)
 		vn_totals_print(&run->totals);
 out:
-	code = run->code;
+	vn_reporter_close(&run->reporter);
+	code = vn_reports_close(&run->reports, run->code, run->changed);
 	vn_pipeline_close(run->pipeline);
 	vn_model_close(model);
 	free(run);

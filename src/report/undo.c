@@ -120,7 +120,8 @@ static enum vn_status rewrite(struct vn_reader *reader, const struct vn_entry *e
 				    how->dry ? to_nowhere : to_save, &save, touched, sha, err);
 	if (!status && want && memcmp(sha, want->sha, VN_SHA256) != 0)
 		status = vn_err_set(err, VN_EINPUT, "the records do not lead back to the old text");
-	if (status || how->dry || (*touched == 0 && !how->to_folder))
+	/* Decisions that change nothing leave the file as it is. */
+	if (status || how->dry || (!want && *touched == 0 && !how->to_folder))
 		vn_save_abort(&save);
 	else
 		status = vn_save_finish(&save, err);

@@ -1,0 +1,222 @@
+#include "cli/reports.h"
+
+#include "cli/say.h"
+#include "model/model.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+static const char *const tone_names[] = {
+	[VN_TONE_KEEP] = "keep", [VN_TONE_OLD] = "old", [VN_TONE_NEW] = "new"};
+
+/* Words less likely than this to stand as they were printed are told as doubts. */
+#define DOUBT (VN_SURE / 2)
+
+bool vn_reports_look_only(const struct vn_cli *cli)
+{
+	return cli->diff || cli->check || cli->dry_run;
+}
+
+/* Colours are for terminals, and not where they are not wanted (no-color.org). */
+static bool want_colour(const struct vn_cli *cli)
+{
+	const char *term = getenv("TERM"), *no = getenv("NO_COLOR");
+	bool to_file = cli->output && strcmp(cli->output, "-") != 0;
+	return !to_file && isatty(STDOUT_FILENO) && !(no && *no) && term &&
+	       strcmp(term, "dumb") != 0;
+}
+
+/* When the run began, or when SOURCE_DATE_EPOCH says. False where there is no such time. */
+static bool tell_time(char out[32])
+{
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	time_t now = time(NULL);
+	struct tm parts;
+
+	if (epoch && *epoch) {
+		char *end;
+		errno = 0;
+		now = (time_t)strtoll(epoch, &end, 10);
+		if (errno || *end)
+			return false;
+	}
+	return gmtime_r(&now, &parts) && strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &parts) > 0;
+}
+
+/* The names of the stages that are left out, parted by commas. */
+static void skipped(uint32_t mask, char *out, size_t size)
+{
+	size_t used = 0;
+	out[0] = 0;
+	for (unsigned i = 0; vn_stages()[i] && used < size; i++)
+		if (mask & UINT32_C(1) << i)
+			used += (size_t)snprintf(out + used, size - used, "%s%s", used ? "," : "",
+						 vn_stages()[i]->name);
+}
+
+static enum vn_status open_report(struct vn_reports *reports, const struct vn_model *model,
+				  struct vn_err *err)
+{
+	const struct vn_cli *cli = reports->cli;
+	char digest[17], when[32], skip[256];
+	struct vn_report_setting settings[] = {
+		{"assume", vn_regime_names[cli->options.regime]},
+		{"tone", tone_names[cli->options.tone]},
+		{"skip", skip},
+	};
+	struct vn_report_about about = {.mode = reports->mode,
+					.settings = settings,
+					.setting_count = sizeof settings / sizeof *settings};
+	bool whole;
+
+	skipped(cli->options.skip, skip, sizeof skip);
+	if (!cli->no_provenance) {
+		about.version = VNFIX_VERSION;
+		if (tell_time(when))
+			about.time = when;
+		if (model) {
+			vn_model_digest(model, digest, &whole);
+			about.model = digest;
+		}
+	}
+	return vn_report_open(&reports->report, cli->report, &about, err);
+}
+
+enum vn_exit vn_reports_open(struct vn_reports *reports, const struct vn_cli *cli,
+			     const struct vn_model *model)
+{
+	struct vn_err err;
+	enum vn_status status = VN_OK;
+
+	*reports = (struct vn_reports){.cli = cli, .colour = want_colour(cli)};
+	reports->mode = vn_reports_look_only(cli) ? VN_REVIEW_LOOK
+			: cli->suggest_only	  ? VN_REVIEW_SUGGEST
+						  : VN_REVIEW_CHANGE;
+	reports->wanted = reports->mode != VN_REVIEW_CHANGE || cli->report;
+	if (cli->report)
+		status = open_report(reports, model, &err);
+	if (status)
+		vn_say(cli->report, err.text);
+	return vn_exit_code(status);
+}
+
+enum vn_exit vn_reports_close(struct vn_reports *reports, enum vn_exit code, uint64_t changed)
+{
+	struct vn_err err;
+	enum vn_status status = vn_report_close(reports->report, &err);
+
+	if (status)
+		vn_say(reports->cli->report, err.text);
+	code = vn_exit_worse(code, vn_exit_code(status));
+	if (reports->wanted && reports->cli->check && changed)
+		code = vn_exit_worse(code, VN_EXIT_CHANGES);
+	*reports = (struct vn_reports){0};
+	return code;
+}
+
+enum vn_status vn_reports_sync(struct vn_reports *reports, struct vn_err *err)
+{
+	return reports->report ? vn_report_sync(reports->report, err) : VN_OK;
+}
+
+enum vn_status vn_reports_saved(struct vn_reports *reports, const char *name,
+				const uint8_t sha_out[VN_SHA256], struct vn_err *err)
+{
+	return reports->report ? vn_report_saved(reports->report, name, sha_out, err) : VN_OK;
+}
+
+/* Writes a line to the output of the document: its name as a terminal may have it, and TEXT. */
+static enum vn_status line(struct vn_reporter *reporter, const char *text, struct vn_err *err)
+{
+	const char *name = reporter->review.paper.name;
+	struct vn_buf out = {0};
+	enum vn_status status = vn_say_escape(&out, (struct vn_str){name, strlen(name)});
+
+	if (!status)
+		status = vn_buf_add(&out, text, strlen(text), err);
+	if (!status)
+		status = vn_buf_add(&out, "\n", 1, err);
+	if (!status)
+		status = reporter->sink(reporter->self, out.ptr, out.len, err);
+	vn_buf_fini(&out);
+	return status;
+}
+
+/* --check names the documents that would change, --dry-run counts. */
+static enum vn_status say_end(void *self, const struct vn_review *review,
+			      const struct vn_review_end *how, struct vn_err *err)
+{
+	struct vn_reporter *reporter = self;
+	const struct vn_review_counts *counts = &review->counts;
+	char text[128];
+
+	if (how->status)
+		return VN_OK;
+	snprintf(text, sizeof text, ": changes %" PRIu64 ", numbers %" PRIu64 ", doubts %" PRIu64,
+		 counts->changes, counts->by_kind[VN_KIND_NUMBER], counts->doubts);
+	if (reporter->reports->cli->dry_run)
+		return line(reporter, text, err);
+	return counts->changes ? line(reporter, "", err) : VN_OK;
+}
+
+void vn_reporter_open(struct vn_reporter *reporter, struct vn_reports *reports,
+		      struct vn_pipeline *pipeline, vn_sink sink, void *self)
+{
+	const struct vn_cli *cli = reports->cli;
+	struct vn_review_part say = {.self = reporter, .end = say_end};
+
+	*reporter = (struct vn_reporter){.reports = reports, .sink = sink, .self = self};
+	reporter->review.mode = reports->mode;
+	reporter->review.doubt = DOUBT;
+	reporter->recorder.report = reports->report;
+	reporter->diff = (struct vn_diff){.sink = sink, .self = self, .colour = reports->colour};
+	if (!reports->wanted)
+		return;
+	if (reports->report)
+		vn_review_add(&reporter->review, vn_recorder_part(&reporter->recorder));
+	if (cli->diff)
+		vn_review_add(&reporter->review, vn_diff_part(&reporter->diff));
+	if (cli->dry_run || (cli->check && !cli->diff))
+		vn_review_add(&reporter->review, say);
+	vn_pipeline_observe(pipeline, vn_review_see, &reporter->review);
+}
+
+void vn_reporter_close(struct vn_reporter *reporter)
+{
+	vn_review_fini(&reporter->review);
+	vn_recorder_fini(&reporter->recorder);
+	vn_diff_fini(&reporter->diff);
+	*reporter = (struct vn_reporter){0};
+}
+
+enum vn_status vn_reporter_pass(void *self, const char *bytes, size_t len, struct vn_err *err)
+{
+	struct vn_reporter *reporter = self;
+	struct vn_str text = {bytes, len};
+
+	if (reporter->reports->mode == VN_REVIEW_LOOK)
+		return VN_OK;
+	if (reporter->reports->mode == VN_REVIEW_SUGGEST)
+		text = vn_review_text(&reporter->review);
+	return reporter->sink(reporter->self, text.ptr, text.len, err);
+}
+
+enum vn_status vn_reporter_begin(struct vn_reporter *reporter, const struct vn_review_paper *paper,
+				 struct vn_err *err)
+{
+	return reporter->reports->wanted ? vn_review_begin(&reporter->review, paper, err) : VN_OK;
+}
+
+enum vn_status vn_reporter_end(struct vn_reporter *reporter, const struct vn_review_end *how,
+			       struct vn_err *err)
+{
+	return reporter->reports->wanted ? vn_review_end(&reporter->review, how, err) : VN_OK;
+}
+
+bool vn_reporter_changed(const struct vn_reporter *reporter)
+{
+	return reporter->reports->wanted && reporter->review.counts.changes > 0;
+}

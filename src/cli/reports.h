@@ -1,0 +1,73 @@
+/* What is told of a run beside its text: --report, --html, --diff, --check, --dry-run,
+ * --suggest-only. */
+#ifndef VN_CLI_REPORTS_H
+#define VN_CLI_REPORTS_H
+
+#include "cli/diff.h"
+#include "cli/options.h"
+#include "pipeline.h"
+#include "report/ndjson.h"
+
+struct vn_model;
+
+/* Shared by all workers. All zero is a valid closed one that nobody asked for. */
+struct vn_reports {
+	const struct vn_cli *cli;
+	bool wanted; /* any of the options was given */
+	enum vn_review_mode mode;
+	bool colour;
+	struct vn_report *report; /* NULL: not asked for */
+};
+
+/* Whether the run writes no text of its own: --diff, --check, --dry-run. */
+bool vn_reports_look_only(const struct vn_cli *cli);
+
+/* Opens what CLI asks for. MODEL may be NULL. Says why it fails. */
+enum vn_exit vn_reports_open(struct vn_reports *reports, const struct vn_cli *cli,
+			     const struct vn_model *model);
+
+/* Closes all. Takes a zeroed one. CODE is how the run went; the answer is how it goes with that,
+ * VN_EXIT_CHANGES if --check was asked and CHANGED documents would change. */
+enum vn_exit vn_reports_close(struct vn_reports *reports, enum vn_exit code, uint64_t changed);
+
+/* Puts the report on the disk: before outputs take their names. Safe in any thread. */
+VN_CHECKED enum vn_status vn_reports_sync(struct vn_reports *reports, struct vn_err *err);
+
+/* Notes that the output of the input NAME stands under its name. Safe in any thread. */
+VN_CHECKED enum vn_status vn_reports_saved(struct vn_reports *reports, const char *name,
+					   const uint8_t sha_out[VN_SHA256], struct vn_err *err);
+
+/* One worker's. All zero is a valid closed one. */
+struct vn_reporter {
+	struct vn_reports *reports;
+	vn_sink sink; /* where the output of the document goes */
+	void *self;
+	struct vn_review review;
+	struct vn_recorder recorder;
+	struct vn_diff diff;
+};
+
+/*
+ * Makes a reporter and, if anything is asked for, hangs it into PIPELINE as the observer. What
+ * the run puts out for a document goes to SINK: the text, what --diff, --check and --dry-run say.
+ * The pipeline's text must be given to vn_reporter_pass() with the reporter as SELF.
+ */
+void vn_reporter_open(struct vn_reporter *reporter, struct vn_reports *reports,
+		      struct vn_pipeline *pipeline, vn_sink sink, void *self);
+void vn_reporter_close(struct vn_reporter *reporter);
+
+/* The sink for the pipeline. */
+enum vn_status vn_reporter_pass(void *self, const char *bytes, size_t len, struct vn_err *err);
+
+/* Before and after each document. PAPER's strings live until the end. END is given before the
+ * output takes its name, and when it fails the output must not take it. */
+VN_CHECKED enum vn_status vn_reporter_begin(struct vn_reporter *reporter,
+					    const struct vn_review_paper *paper,
+					    struct vn_err *err);
+VN_CHECKED enum vn_status vn_reporter_end(struct vn_reporter *reporter,
+					  const struct vn_review_end *how, struct vn_err *err);
+
+/* Whether the document that ended was changed, or would be. False where nothing was asked for. */
+bool vn_reporter_changed(const struct vn_reporter *reporter);
+
+#endif
