@@ -61,10 +61,11 @@ static enum vn_status open_report(struct vn_reports *reports, const struct vn_mo
 				  struct vn_err *err)
 {
 	const struct vn_cli *cli = reports->cli;
-	char digest[17], when[32], skip[256];
+	char digest[17], when[32], skip[256], enough[16];
 	struct vn_report_setting settings[] = {
 		{"assume", vn_regime_names[cli->options.regime]},
 		{"tone", tone_names[cli->options.tone]},
+		{"min_confidence", enough},
 		{"skip", skip},
 	};
 	struct vn_report_about about = {.mode = reports->mode,
@@ -72,6 +73,8 @@ static enum vn_status open_report(struct vn_reports *reports, const struct vn_mo
 					.setting_count = sizeof settings / sizeof *settings};
 	bool whole;
 
+	snprintf(enough, sizeof enough, "%u.%04u", cli->options.min_confidence / VN_SURE,
+		 cli->options.min_confidence % VN_SURE);
 	skipped(cli->options.skip, skip, sizeof skip);
 	if (!cli->no_provenance) {
 		about.version = VNFIX_VERSION;

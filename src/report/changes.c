@@ -150,6 +150,9 @@ static enum vn_status add(struct walk *w, const struct vn_net *span, const struc
 	change.before = part(w->input, span->begin, span->end);
 	change.after = part(w->output, span->out_begin, span->out_end);
 	change.kind = vn_kind_of(change.before, change.after);
+	if ((!net || change.kind != VN_KIND_FORM) &&
+	    vn_kind_in_number(w->output, span->out_begin, span->out_end))
+		change.kind = VN_KIND_NUMBER;
 	change.name = vn_kind_is_name(w->output, span->out_begin, span->out_end);
 	for (size_t i = net ? net->first : VN_NO_EDIT; i != VN_NO_EDIT;
 	     i = w->changes->composed.next[i])

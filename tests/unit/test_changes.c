@@ -290,6 +290,15 @@ static void test_kinds(void **state)
 			cases[i].kind);
 }
 
+static void test_numbers(void **state)
+{
+	(void)state;
+	assert_true(vn_kind_in_number(VN_STR("S\xe1\xbb\x91 147/QB-UBND"), 9, 11));
+	assert_true(vn_kind_in_number(VN_STR("a5"), 0, 1));
+	assert_false(vn_kind_in_number(VN_STR("5 ab 5"), 2, 4));
+	assert_false(vn_kind_in_number(VN_STR(""), 0, 0));
+}
+
 static void test_names(void **state)
 {
 	static const struct {
@@ -317,9 +326,9 @@ static void test_names(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_random), cmocka_unit_test(test_stages),
-		cmocka_unit_test(test_tokens), cmocka_unit_test(test_kinds),
-		cmocka_unit_test(test_names),
+		cmocka_unit_test(test_random),	cmocka_unit_test(test_stages),
+		cmocka_unit_test(test_tokens),	cmocka_unit_test(test_kinds),
+		cmocka_unit_test(test_numbers), cmocka_unit_test(test_names),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
