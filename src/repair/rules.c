@@ -48,6 +48,8 @@ static enum vn_status compile(struct compiled *item, const struct vn_rule *rule,
 		options |= PCRE2_ANCHORED;
 	item->code = pcre2_compile((PCRE2_SPTR)rule->pattern, PCRE2_ZERO_TERMINATED, options, &code,
 				   &offset, NULL);
+	if (!item->code && code == PCRE2_ERROR_HEAP_FAILED)
+		return vn_err_nomem(err);
 	if (!item->code)
 		return vn_err_set(err, VN_EMODEL, "%s:%u: bad pattern at byte %zu (PCRE2 error %d)",
 				  rule->file, rule->line, (size_t)offset, code);

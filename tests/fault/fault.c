@@ -6,6 +6,7 @@
  *   FAULT_AT    k                 from 1 on
  *   FAULT_EVER  1                 every later one as well
  *   FAULT_HOW   an errno value, or: short (half is read or written), kill, term
+ *   FAULT_TRACE 1                 every call is logged: "call NAME"
  *   FAULT_LOG   a file to which lines are added: "fired NAME", and at exit "calls N" and
  *               "live N", the allocations that nobody has freed
  *
@@ -45,7 +46,7 @@ static struct {
 	enum how how;
 	int error;
 	long at;
-	bool ever;
+	bool ever, trace;
 	int log;
 	atomic_long calls, live;
 } fault = {.kind = NEITHER, .log = -1};
@@ -80,6 +81,8 @@ static bool strike(enum kind kind, const char *name)
 	if (kind != fault.kind || !atomic_load(&fault.armed))
 		return false;
 	n = atomic_fetch_add(&fault.calls, 1) + 1;
+	if (fault.trace)
+		log_line("call", name, 0);
 	if (n < fault.at || (n > fault.at && !fault.ever) || fault.at == 0)
 		return false;
 	if (n == fault.at)
@@ -129,6 +132,7 @@ __attribute__((constructor)) static void arm(void)
 		fault.error = how ? atoi(how) : ENOMEM;
 	fault.at = at ? atol(at) : 0;
 	fault.ever = getenv("FAULT_EVER") != NULL;
+	fault.trace = getenv("FAULT_TRACE") != NULL;
 	atomic_store(&fault.live, 0);
 	atomic_store(&fault.armed, true);
 }

@@ -70,8 +70,16 @@ LOOKING = {
     "readlink", "readlinkat", "read", "pread", "mmap", "opendir", "fdopendir", "readdir", "lseek",
     "realpath", "fopen", "fdopen", "flistxattr", "fgetxattr", "getrandom", "close", "fclose",
 }
+# What makes the tool go another way.
+OTHER_WAY = {
+    "openat2": [errno.ENOSYS], "openat": [errno.EOPNOTSUPP], "linkat": [errno.EPERM],
+    "renameat2": [errno.EINVAL], "syncfs": [errno.ENOSYS], "fsync": [errno.EINTR],
+    "close": [errno.EINTR], "unlinkat": [errno.EINTR], "read": TRANSFER, "pread": TRANSFER,
+    "write": TRANSFER,
+}
 REMOVING = {"unlink", "unlinkat"}
 
+MODE = 0o640  # of all files, old and new
 KINDS = ["memory", "file", "kill", "term"]
 
 # Exit codes: what a failure of either kind may lead to. 0: it did no harm.
@@ -89,7 +97,7 @@ def put(folder, files):
         elif not name.endswith("/"):
             with open(path, "wb") as file:
                 file.write(content)
-            os.chmod(path, 0o640)
+            os.chmod(path, MODE)
             try:
                 os.setxattr(path, "user.origin", b"box 7")
             except OSError:
@@ -137,6 +145,8 @@ class Runner:
             file.write(scenario.stdin)
         env = dict(os.environ, LD_PRELOAD=self.options.library, FAULT_LOG=self.log,
                    FAULT_KIND=kind, FAULT_AT=str(at), FAULT_HOW=str(how), LC_ALL="C")
+        if at == 0:
+            env["FAULT_TRACE"] = "1"
         if ever:
             env["FAULT_EVER"] = "1"
         with open(self.input, "rb") as file:
@@ -145,7 +155,9 @@ class Runner:
                                   stdin=file, capture_output=True, timeout=60, check=False)
         self.runs += 1
         with open(self.log, encoding="ascii") as file:
-            log = dict(line.split() for line in file)
+            lines = [line.split() for line in file]
+        log = {word: value for word, value in lines if word != "call"}
+        log["names"] = [value for word, value in lines if word == "call"]
         return done.returncode, done.stdout, done.stderr, log, snapshot(self.base)
 
 
@@ -163,6 +175,8 @@ def complaints(scenario, clean, run, killed, memory, ever):
             after[key][1].startswith(files[key][1])
         part = key == scenario.joined and code and \
             files[key][1] == after[key][1][:len(after[key][1]) // 2]
+        if temporary and files[key][0][0] & ~MODE:
+            wrong.append(f"{key} may be read by more than {MODE:o} allows")
         litter = temporary and (killed == "kill" or name in REMOVING or (ever and not memory))
         if files[key] not in allowed and not litter and not grown and not part:
             wrong.append(f"{key} is neither old nor new")
@@ -199,11 +213,8 @@ def errors_for(name, k, memory, everything):
     if memory:
         return [errno.ENOMEM]
     ways = LOOK if name in LOOKING else DISK
-    if name in ("read", "write", "pread"):
-        ways = ways + TRANSFER
-    elif name in ("fsync", "close", "unlinkat"):
-        ways = ways + [errno.EINTR]
-    return ways if everything else [ways[k % len(ways)]]
+    other = OTHER_WAY.get(name, [])
+    return ways + other if everything else [ways[k % len(ways)]] + other
 
 
 def disturb(runner, scenario, kind):
@@ -214,15 +225,19 @@ def disturb(runner, scenario, kind):
     clean = runner.run(scenario, counted)
     scenario.before = start(runner, scenario)
     calls = int(clean[3]["calls"])
+    names = clean[3]["names"]
     bad = fired = 0
+    for sentence in order(names) if kind == "file" and "-j" not in scenario.args else []:
+        bad += 1
+        print(f"{scenario.name}: {sentence}")
     stop = runner.options.most
     last = calls if not stop or calls <= stop else stop
     for k in range(1, last + 1):
         if killed:
             ways = [(killed, False)]
         else:
-            name = probe(runner, scenario, k) if not memory else ""
-            ways = [(way, ever) for way in errors_for(name, k, memory, runner.options.all)
+            ways = [(way, ever)
+                    for way in errors_for(names[k - 1], k, memory, runner.options.all)
                     for ever in (False, True) if not (ever and way == errno.EINTR)]
         for how, ever in ways:
             run = runner.run(scenario, counted, k, how, ever)
@@ -235,12 +250,21 @@ def disturb(runner, scenario, kind):
     return bad + (fired == 0 and calls > 0)
 
 
-def probe(runner, scenario, k):
-    """The name of file call K: a write of nothing less than asked changes nothing else."""
-    names = scenario.names
-    if k not in names:
-        names[k] = runner.run(scenario, "file", k, "short")[3].get("fired", "")
-    return names[k]
+def order(names):
+    """Whether content is synced before a rename, and a folder after: a crash of the machine is
+    not to be had in a test."""
+    wrong = []
+    dirty = renamed = False
+    for name in names:
+        if name == "write":
+            dirty = True
+        elif name in ("fsync", "syncfs"):
+            dirty = renamed = False
+        elif name in ("renameat", "renameat2", "rename"):
+            renamed = True
+            if dirty:
+                wrong.append("renamed before it was synced")
+    return wrong + (["a folder is not synced"] if renamed else [])
 
 
 def start(runner, scenario):
@@ -262,6 +286,7 @@ def main():
     parser.add_argument("--model", action="store_true")
     parser.add_argument("--most", type=int, default=0, help="calls to try, at most")
     options = parser.parse_args()
+    os.umask(0o666 & ~MODE)
     options.vnfix, options.library = map(os.path.abspath, (options.vnfix, options.library))
     options.saver = options.saver and os.path.abspath(options.saver)
     bad = 0
@@ -270,7 +295,6 @@ def main():
     with tempfile.TemporaryDirectory(prefix="vnfix-faults-", dir=place) as work:
         runner = Runner(options, work)
         for scenario in SCENARIOS:
-            scenario.names = {}
             if options.scenario and scenario.name not in options.scenario:
                 continue
             if (scenario.model and not options.model) or (scenario.saver and not options.saver):

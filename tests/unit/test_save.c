@@ -12,10 +12,12 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -141,10 +143,13 @@ static void refuses_what_exists(void **state)
 static void replaces_and_keeps_the_mode(void **state)
 {
 	struct vn_save save;
+	struct stat st;
 
 	put("there", "old", 0604);
 	save = begin("there", &replace, "newer");
 	assert_holds("there", "old");
+	assert_int_equal(fstat(save.fd, &st), 0);
+	assert_int_equal(st.st_mode & 07777, 0600);
 	assert_int_equal(vn_save_finish(&save, NULL), VN_OK);
 	assert_holds("there", "newer");
 	assert_int_equal(mode_of("there"), 0604);
@@ -255,6 +260,109 @@ static void keeps_attributes_and_times(void **state)
 	save = begin("there", &how, "newer");
 	assert_int_equal(vn_save_finish(&save, NULL), VN_OK);
 	assert_true(stat_of("there").st_mtim.tv_sec > 2000);
+	unlink("there");
+}
+
+/* An access list as the kernel stores it: owner rw, user 1234 r, group r, mask MASK, others none.
+ */
+static bool set_list(const char *name, const char *attribute, uint16_t mask)
+{
+	static const uint16_t parts[][2] = {{1, 6}, {2, 4}, {4, 4}, {16, 0}, {32, 0}};
+	unsigned char list[4 + 5 * 8] = {2};
+
+	for (size_t i = 0; i < 5; i++) {
+		unsigned char *entry = list + 4 + 8 * i;
+		memset(entry, 0xff, 8);
+		entry[0] = (unsigned char)parts[i][0];
+		entry[2] = (unsigned char)(parts[i][0] == 16 ? mask : parts[i][1]);
+		entry[1] = entry[3] = 0;
+		if (parts[i][0] == 2)
+			memcpy(entry + 4, "\xd2\x04\0\0", 4);
+	}
+	return setxattr(name, attribute, list, sizeof list, 0) == 0;
+}
+
+static void keeps_access_lists(void **state)
+{
+	char before[100], after[100];
+	struct vn_save save;
+	ssize_t len;
+
+	assert_int_equal(mkdir("listed", 0700), 0);
+	put("listed/a", "old", 0600);
+	if (!set_list("listed/a", "system.posix_acl_access", 4)) {
+		unlink("listed/a");
+		rmdir("listed");
+		skip();
+	}
+	len = getxattr("listed/a", "system.posix_acl_access", before, sizeof before);
+	save = begin("listed/a", &replace, "new");
+	assert_int_equal(vn_save_finish(&save, NULL), VN_OK);
+	assert_int_equal(getxattr("listed/a", "system.posix_acl_access", after, sizeof after), len);
+	assert_memory_equal(before, after, (size_t)len);
+	assert_int_equal(mode_of("listed/a"), 0640);
+
+	/* A list that new files inherit does not let in whom the old file kept out. */
+	put("listed/b", "old", 0640);
+	assert_true(set_list("listed", "system.posix_acl_default", 6));
+	save = begin("listed/b", &replace, "new");
+	assert_int_equal(vn_save_finish(&save, NULL), VN_OK);
+	assert_int_equal(getxattr("listed/b", "system.posix_acl_access", after, sizeof after), -1);
+	assert_int_equal(mode_of("listed/b"), 0640);
+	unlink("listed/a");
+	unlink("listed/b");
+	rmdir("listed");
+}
+
+static void keeps_the_owner_where_it_may(void **state)
+{
+	struct vn_save save;
+
+	if (geteuid() != 0)
+		skip();
+	put("there", "old", 0640);
+	assert_int_equal(chown("there", 1234, 4321), 0);
+	assert_int_equal(chmod("there", 06750), 0);
+	save = begin("there", &replace, "new");
+	assert_int_equal(vn_save_finish(&save, NULL), VN_OK);
+	assert_int_equal(stat_of("there").st_uid, 1234);
+	assert_int_equal(stat_of("there").st_gid, 4321);
+	assert_int_equal(mode_of("there"), 06750);
+	unlink("there");
+}
+
+/* In a child without privileges: saves and says by its exit code whether that worked. */
+static int save_as_nobody(const char *name)
+{
+	pid_t child = fork();
+	int status = -1;
+
+	if (child == 0) {
+		struct vn_save save;
+		if (setgroups(0, NULL) < 0 || setgid(65534) < 0 || setuid(65534) < 0)
+			_exit(2);
+		_exit(vn_save_open(&save, AT_FDCWD, name, &replace, NULL) ||
+		      vn_save_finish(&save, NULL));
+	}
+	waitpid(child, &status, 0);
+	return status;
+}
+
+static void narrows_what_another_owner_gets(void **state)
+{
+	if (geteuid() != 0)
+		skip();
+	assert_int_equal(chmod(".", 0777), 0);
+	put("there", "old", 0600);
+	assert_int_equal(chmod("there", 06676), 0);
+	assert_int_equal(save_as_nobody("there"), 0);
+	assert_int_equal(stat_of("there").st_uid, 65534);
+	assert_int_equal(mode_of("there"), 0666);
+	unlink("there");
+	put("there", "old", 0644);
+	assert_int_not_equal(save_as_nobody("there"), 0);
+	assert_holds("there", "old");
+	assert_int_equal(stat_of("there").st_uid, 0);
 	unlink("there");
 }
 
@@ -403,6 +511,9 @@ int main(void)
 		cmocka_unit_test(refuses_a_write_protected_file),
 		cmocka_unit_test(a_moved_folder_is_the_same_folder),
 		cmocka_unit_test(keeps_attributes_and_times),
+		cmocka_unit_test(keeps_access_lists),
+		cmocka_unit_test(keeps_the_owner_where_it_may),
+		cmocka_unit_test(narrows_what_another_owner_gets),
 		cmocka_unit_test(keeps_backups),
 		cmocka_unit_test(writes_to_devices_directly),
 		cmocka_unit_test(commits_a_group),
