@@ -73,6 +73,9 @@ struct vnfix_options {
 	enum vnfix_tone tone;
 	const char *only; /* run these stages alone, "normalise,protect"; NULL: all */
 	const char *skip; /* leave these stages out; NULL: none */
+	/* Leave words as read that would be right with a probability below this, in 1/10,000, 0 to
+	 * 10000. A caller whose struct ends before this member has 0. */
+	uint32_t min_confidence;
 };
 
 /* A set of options with an open model. Used by one thread at a time; any number may exist, and

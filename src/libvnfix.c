@@ -42,20 +42,27 @@ static enum vnfix_status report(enum vn_status status, const struct vn_err *err,
 	return (enum vnfix_status)status;
 }
 
+/* The size of the caller's struct when it ended before MEMBER. */
+#define SIZE_BEFORE(member) offsetof(struct vnfix_options, member)
+
 /* Reads the caller's options. Values that have no name here are refused. */
 static enum vn_status read_options(struct vn_options *to, const struct vnfix_options *from,
 				   struct vn_err *err)
 {
-	uint32_t only = 0;
+	uint32_t only = 0, confidence = 0;
 	enum vn_status status = VN_OK;
 
 	if (!from)
 		return VN_OK;
-	if (from->size != sizeof *from || (unsigned)from->assume >= VN_REGIME_COUNT ||
+	if (from->size == sizeof *from)
+		confidence = from->min_confidence;
+	if ((from->size != sizeof *from && from->size != SIZE_BEFORE(min_confidence)) ||
+	    confidence > VN_SURE || (unsigned)from->assume >= VN_REGIME_COUNT ||
 	    (unsigned)from->tone > VN_TONE_NEW)
-		return vn_err_set(err, VN_EUSAGE, "vnfix_options: size, assume or tone is wrong");
+		return vn_err_set(err, VN_EUSAGE, "vnfix_options: a member is out of range");
 	to->regime = (enum vn_regime)from->assume;
 	to->tone = (enum vn_tone)from->tone;
+	to->min_confidence = (vn_confidence)confidence;
 	if (from->skip)
 		status = vn_stages_mask(&to->skip, from->skip, err);
 	if (!status && from->only)

@@ -27,6 +27,8 @@ struct vn_pipeline {
 	uint64_t offset;       /* where pending begins in the input */
 	vn_observer observer;
 	void *observer_self;
+	vn_writer writer;
+	const void *writer_self;
 };
 
 static bool runs(const struct vn_options *options, size_t stage)
@@ -66,7 +68,8 @@ static enum vn_status run_unit(struct vn_pipeline *p, size_t len, vn_sink sink, 
 	if (!status && p->observer)
 		status = p->observer(p->observer_self, &p->unit, p->offset, err);
 	if (!status)
-		status = sink(self, p->unit.text.ptr, p->unit.text.len, err);
+		status = p->writer ? p->writer(p->writer_self, &p->unit, sink, self, err)
+				   : sink(self, p->unit.text.ptr, p->unit.text.len, err);
 	if (status)
 		return status;
 	count_input(&p->doc.stats, (struct vn_str){p->pending.ptr, len});
@@ -205,6 +208,12 @@ void vn_pipeline_observe(struct vn_pipeline *p, vn_observer observer, void *self
 {
 	p->observer = observer;
 	p->observer_self = self;
+}
+
+void vn_pipeline_write(struct vn_pipeline *p, vn_writer writer, const void *self)
+{
+	p->writer = writer;
+	p->writer_self = self;
 }
 
 enum vn_status vn_pipeline_feed(struct vn_pipeline *p, const char *bytes, size_t len, vn_sink sink,

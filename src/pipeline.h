@@ -19,6 +19,10 @@ typedef enum vn_status (*vn_sink)(void *self, const char *bytes, size_t len, str
 typedef enum vn_status (*vn_observer)(void *self, const struct vn_unit *unit, uint64_t offset,
 				      struct vn_err *err);
 
+/* Writes the text of a finished unit to SINK in some form. */
+typedef enum vn_status (*vn_writer)(const void *self, const struct vn_unit *unit, vn_sink sink,
+				    void *sink_self, struct vn_err *err);
+
 /* All stages in order, ended by NULL. */
 const struct vn_stage *const *vn_stages(void);
 
@@ -39,6 +43,9 @@ void vn_pipeline_close(struct vn_pipeline *pipeline);
 
 /* Sets who sees each unit (for reports and tests). NULL: nobody. */
 void vn_pipeline_observe(struct vn_pipeline *pipeline, vn_observer observer, void *self);
+
+/* Sets how units are written. NULL, the default: their text as it is. */
+void vn_pipeline_write(struct vn_pipeline *pipeline, vn_writer writer, const void *self);
 
 /* Adds LEN bytes of the document; finished units go to SINK. After a failure only
  * vn_pipeline_close() or vn_pipeline_reset() may follow. */

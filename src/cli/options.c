@@ -4,6 +4,7 @@
 #include "pipeline.h"
 
 #include <getopt.h>
+#include <stdlib.h>
 
 const char *const vn_group_titles[VN_GROUP_COUNT] = {
 	[VN_GROUP_IN_OUT] = "Input and output", [VN_GROUP_REPAIR] = "What is repaired",
@@ -115,6 +116,26 @@ static enum vn_exit set_list(struct vn_cli *cli, const struct vn_option_spec *sp
 	return act(cli, VN_ACT_STAGES);
 }
 
+/* A probability, 0 to 1, in 1/10,000. */
+static enum vn_exit set_confidence(struct vn_cli *cli, const struct vn_option_spec *spec,
+				   const char *value)
+{
+	char *end;
+	double p = strtod(value, &end);
+
+	if (end == value || *end || !(p >= 0 && p <= 1))
+		return refuse(spec, value);
+	*(vn_confidence *)member(cli, spec) = (vn_confidence)(p * VN_SURE + 0.5);
+	return VN_EXIT_DONE;
+}
+
+static enum vn_exit set_mark(struct vn_cli *cli, const struct vn_option_spec *spec,
+			     const char *value)
+{
+	cli->format.kind = VN_FORMAT_MARK;
+	return value ? set_confidence(cli, spec, value) : VN_EXIT_DONE;
+}
+
 /* All options: the only list of them. */
 const struct vn_option_spec vn_option_specs[] = {
 	{'o', "output", "FILE", VN_GROUP_IN_OUT,
@@ -122,6 +143,15 @@ const struct vn_option_spec vn_option_specs[] = {
 	 set_string, AT(output)},
 	{0, "force", NULL, VN_GROUP_IN_OUT, "let --output replace an existing file", set_flag,
 	 AT(force)},
+
+	{0, "format", "KIND", VN_GROUP_IN_OUT,
+	 "what is written: text, mark (doubtful words marked in the text), tokens (one a line, "
+	 "with "
+	 "its confidence, what was read and other readings)",
+	 set_choice, AT(format.kind), vn_format_names},
+	{0, "mark", "[P]", VN_GROUP_IN_OUT,
+	 "as --format=mark; doubtful is what is right with a probability below P (0.8)", set_mark,
+	 AT(format.doubt)},
 
 	{0, "assume", "KIND", VN_GROUP_REPAIR,
 	 "what the text is, instead of finding out: eng (read by an engine that knows no "
@@ -131,6 +161,10 @@ const struct vn_option_spec vn_option_specs[] = {
 	 "where tone marks stand on oa, oe, uy: keep (as found), old (h\xc3\xb2"
 	 "a), new (ho\xc3\xa0)",
 	 set_choice, AT(options.tone), tone_names},
+	{0, "min-confidence", "P", VN_GROUP_REPAIR,
+	 "leave words as read, and flag them, that would be right with a probability below P, 0 to "
+	 "1",
+	 set_confidence, AT(options.min_confidence)},
 	{0, "only", "STAGE", VN_GROUP_REPAIR,
 	 "run these stages alone; a list parted by commas; may be given again", set_stages,
 	 AT(only)},
@@ -254,12 +288,31 @@ static enum vn_exit check_review(const struct vn_cli *cli)
 	return VN_EXIT_USAGE;
 }
 
+/* What options that tell or ask for confidences go with. */
+static enum vn_exit check_confidence(const struct vn_cli *cli)
+{
+	bool text = cli->format.kind == VN_FORMAT_TEXT;
+	uint32_t trust = 0;
+	struct vn_err err;
+
+	if (text && !cli->options.min_confidence)
+		return VN_EXIT_DONE;
+	if (vn_stages_mask(&trust, "trust", &err) || (cli->options.skip & trust))
+		vn_say(NULL, "confidences need stage trust, which is left out");
+	else if (!text && (cli->diff || cli->check || cli->dry_run || cli->suggest_only ||
+			   cli->report || cli->undo || cli->apply))
+		vn_say("--format", "text alone can be reported, compared or taken back");
+	else
+		return VN_EXIT_DONE;
+	return VN_EXIT_USAGE;
+}
+
 enum vn_exit vn_cli_parse(struct vn_cli *cli, int argc, char **argv)
 {
 	struct tables t;
 	int answer;
 
-	*cli = (struct vn_cli){0};
+	*cli = (struct vn_cli){.format.doubt = VN_DOUBT};
 	make_tables(&t);
 	opterr = 0;
 	while ((answer = getopt_long(argc, argv, t.letters, t.longs, NULL)) != -1) {
@@ -273,5 +326,7 @@ enum vn_exit vn_cli_parse(struct vn_cli *cli, int argc, char **argv)
 		cli->options.skip |= ~cli->only;
 	cli->files = argv + optind;
 	cli->file_count = argc - optind;
+	if (check_confidence(cli))
+		return VN_EXIT_USAGE;
 	return check_review(cli);
 }

@@ -3,6 +3,7 @@
 #define VN_CLI_OPTIONS_H
 
 #include "cli/exit.h"
+#include "format/format.h"
 #include "stage.h"
 
 enum vn_action { VN_ACT_RUN, VN_ACT_HELP, VN_ACT_VERSION, VN_ACT_STAGES };
@@ -13,7 +14,8 @@ struct vn_cli {
 	struct vn_options options;
 	uint32_t only;	    /* bits of the stages of --only; 0: not given */
 	const char *output; /* NULL or "-": standard output */
-	bool force;	    /* the output may replace a file */
+	struct vn_format format;
+	bool force; /* the output may replace a file */
 	bool stats;
 
 	/* What is told of the changes, and what is done with them; src/cli/reports.h. */

@@ -13,7 +13,7 @@ static const char *const tone_names[] = {
 	[VN_TONE_KEEP] = "keep", [VN_TONE_OLD] = "old", [VN_TONE_NEW] = "new"};
 
 /* Words less likely than this to stand as they were printed are told as doubts. */
-#define DOUBT (VN_SURE / 2)
+#define DOUBT VN_DOUBT
 
 bool vn_reports_look_only(const struct vn_cli *cli)
 {

@@ -180,6 +180,7 @@ enum vn_exit vn_run(const struct vn_cli *cli)
 		vn_say(NULL, err.text);
 		goto out;
 	}
+	vn_pipeline_write(run->pipeline, vn_format_writer(&cli->format), &cli->format);
 	run->code = vn_reports_open(&run->reports, cli, model);
 	if (run->code)
 		goto out;

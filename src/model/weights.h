@@ -14,42 +14,44 @@
  * of evidence; what each is says src/restore/trust.c.
  */
 #define VN_TRUST(X)                                                                                \
-	X(bias, -488)                                                                              \
-	X(vie, -255)                                                                               \
-	X(clean, 9)                                                                                \
-	X(bare, 149)                                                                               \
-	X(word_1, 227)                                                                             \
-	X(word_3, 121)                                                                             \
-	X(word_8, 108)                                                                             \
-	X(case_1, -305)                                                                            \
-	X(case_4, 173)                                                                             \
-	X(case_odd, -52)                                                                           \
-	X(unknown, -667)                                                                           \
-	X(unknown_caps, -246)                                                                      \
-	X(foreign, -302)                                                                           \
-	X(channel, -118)                                                                           \
-	X(context, -28)                                                                            \
-	X(context_next, -19)                                                                       \
-	X(order, -10)                                                                              \
-	X(order_next, 90)                                                                          \
-	X(changed, 203)                                                                            \
-	X(unseen, -879)                                                                            \
-	X(number, 73)                                                                              \
-	X(code, -396)                                                                              \
-	X(rule, 496)                                                                               \
-	X(digits, -121)                                                                            \
-	X(near, -78)                                                                               \
-	X(page, -92)                                                                               \
-	X(first, -6)                                                                               \
-	X(last, -272)                                                                              \
-	X(stop, -171)                                                                              \
-	X(stop_lower, -784)                                                                        \
-	X(stop_page, -145)                                                                         \
+	X(bias, -614)                                                                              \
+	X(vie, -163)                                                                               \
+	X(clean, 108)                                                                              \
+	X(bare, 245)                                                                               \
+	X(word_1, 198)                                                                             \
+	X(word_3, 138)                                                                             \
+	X(word_8, 103)                                                                             \
+	X(case_1, -399)                                                                            \
+	X(case_4, 188)                                                                             \
+	X(case_odd, -63)                                                                           \
+	X(unknown, -675)                                                                           \
+	X(unknown_caps, -197)                                                                      \
+	X(foreign, -287)                                                                           \
+	X(channel, -119)                                                                           \
+	X(context, -27)                                                                            \
+	X(context_next, -16)                                                                       \
+	X(order, -12)                                                                              \
+	X(order_next, 119)                                                                         \
+	X(changed, 251)                                                                            \
+	X(unseen, -856)                                                                            \
+	X(number, -122)                                                                            \
+	X(code, -462)                                                                              \
+	X(rule, 413)                                                                               \
+	X(digits, -161)                                                                            \
+	X(near, -77)                                                                               \
+	X(page, -83)                                                                               \
+	X(first, 198)                                                                              \
+	X(last, -275)                                                                              \
+	X(stop, -156)                                                                              \
+	X(stop_lower, -774)                                                                        \
+	X(stop_page, -148)                                                                         \
 	X(comma, -88)                                                                              \
-	X(comma_upper, 292)                                                                        \
-	X(colon, -212)                                                                             \
-	X(sign_front, -312)                                                                        \
-	X(sign_inner, -54)
+	X(comma_upper, 323)                                                                        \
+	X(colon, -210)                                                                             \
+	X(sign_front, -498)                                                                        \
+	X(sign_inner, 99)                                                                          \
+	X(sign_alone, 191)                                                                         \
+	X(number_alone, -616)
 
 /* X(name, default, least, most). Costs are 1/256 nat, factors 1/256, case factors
 		    of 1/16 nat. */

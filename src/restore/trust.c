@@ -116,7 +116,7 @@ static void look_at_signs(const struct view *v, size_t k, int32_t *e)
 	const struct vn_item *next = neighbour(v, k, 1);
 	struct vn_str text = text_of(v, &v->unit->items[k]);
 	int32_t last = 0, follows = next ? first_core(text_of(v, next)) : 0;
-	bool core = false, upper = follows && vn_lower(follows) != follows,
+	bool core = false, letter = false, upper = follows && vn_lower(follows) != follows,
 	     lower = follows && vn_upper(follows) != follows;
 
 	for (size_t at = 0; at < text.len;) {
@@ -127,9 +127,15 @@ static void look_at_signs(const struct view *v, size_t k, int32_t *e)
 		if (is_core && core && last && !(vn_is_letter(last) || vn_is_digit(last)))
 			e[VN_TRUST_sign_inner] = ONE;
 		core |= is_core;
+		letter |= c >= 0 && vn_is_letter(c);
 		if (vn_is_digit(c))
 			e[VN_TRUST_digits] = ONE;
 		last = c;
+	}
+	if (!letter) {
+		e[core ? VN_TRUST_number_alone : VN_TRUST_sign_alone] = ONE;
+		e[VN_TRUST_digits] = 0;
+		return;
 	}
 	if (last == '.') {
 		e[VN_TRUST_stop] = ONE;
@@ -282,14 +288,6 @@ static enum vn_status survey(struct view *v, struct vn_err *err)
 	return VN_OK;
 }
 
-static bool has_letter(struct vn_str text)
-{
-	for (size_t at = 0; at < text.len;)
-		if (vn_is_letter(vn_utf8_next(text, &at)))
-			return true;
-	return false;
-}
-
 enum vn_status vn_trust_show(const struct vn_document *doc, const struct vn_unit *unit,
 			     vn_trust_witness witness, void *self, struct vn_err *err)
 {
@@ -298,8 +296,6 @@ enum vn_status vn_trust_show(const struct vn_document *doc, const struct vn_unit
 
 	for (size_t k = 0; !status && k < unit->item_count; k++) {
 		int32_t evidence[VN_TRUST_COUNT];
-		if (!has_letter(text_of(&v, &unit->items[k])))
-			continue;
 		gather(&v, k, evidence);
 		status = witness(self, unit, &unit->items[k], evidence, err);
 	}

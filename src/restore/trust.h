@@ -7,7 +7,7 @@
 
 #include "stage.h"
 
-/* Receives a white-space token with a letter and its evidence, VN_TRUST_COUNT values in 1/256. */
+/* Receives a white-space token and its evidence, VN_TRUST_COUNT values in 1/256. */
 typedef enum vn_status (*vn_trust_witness)(void *self, const struct vn_unit *unit,
 					   const struct vn_item *word, const int32_t *evidence,
 					   struct vn_err *err);

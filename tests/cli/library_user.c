@@ -35,8 +35,8 @@ static void texts(struct vnfix *fix)
 
 static void errors(void)
 {
-	struct vnfix_options options = {sizeof options, VNFIX_ASSUME_AUTO, VNFIX_TONE_KEEP, "sing",
-					NULL};
+	struct vnfix_options options = {
+		sizeof options, VNFIX_ASSUME_AUTO, VNFIX_TONE_KEEP, "sing", NULL, 0};
 	struct vnfix_error error;
 	struct vnfix *fix = NULL;
 
@@ -45,6 +45,14 @@ static void errors(void)
 	options.only = NULL;
 	options.size = 1;
 	check(vnfix_open(&fix, NULL, &options, NULL) == VNFIX_EUSAGE, "wrong size");
+	options.size = offsetof(struct vnfix_options, min_confidence);
+	options.min_confidence = 99999; /* an old caller has no such member */
+	options.only = "normalise";
+	check(vnfix_open(&fix, NULL, &options, NULL) == VNFIX_OK, "old size");
+	vnfix_close(fix);
+	fix = NULL;
+	options.size = sizeof options;
+	check(vnfix_open(&fix, NULL, &options, NULL) == VNFIX_EUSAGE, "confidence above 1");
 	check(vnfix_open(&fix, "/nowhere/vnfix.model", NULL, &error) == VNFIX_EMODEL, "no model");
 	check(fix == NULL, "untouched handle");
 	check(strlen(vnfix_status_text(VNFIX_EMODEL)) > 0, "status text");
@@ -53,8 +61,8 @@ static void errors(void)
 
 int main(void)
 {
-	struct vnfix_options options = {sizeof options, VNFIX_ASSUME_AUTO, VNFIX_TONE_KEEP,
-					"normalise", NULL};
+	struct vnfix_options options = {
+		sizeof options, VNFIX_ASSUME_AUTO, VNFIX_TONE_KEEP, "normalise", NULL, 10000};
 	struct vnfix_error error;
 	struct vnfix *fix = NULL;
 

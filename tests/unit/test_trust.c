@@ -199,7 +199,7 @@ static void evidence_is_shown_for_words(void **state)
 	assert_int_equal(vn_pipeline_feed(pipeline, "an 12 b.\n", 9, nowhere, NULL, NULL), VN_OK);
 	assert_int_equal(vn_pipeline_finish(pipeline, nowhere, NULL, NULL), VN_OK);
 	vn_pipeline_close(pipeline);
-	assert_int_equal(w.count, 2);
+	assert_int_equal(w.count, 3);
 }
 
 int main(void)

@@ -1,0 +1,82 @@
+#include "format/readings.h"
+
+#include "text/chars.h"
+
+/* Whether the reading is in the list: the same word over the same bytes. */
+static bool known(const struct vn_readings *r, const struct vn_token *token,
+		  const struct vn_alternative *alternative)
+{
+	for (size_t i = 0; i < r->count; i++)
+		if (r->list[i].token->begin == token->begin &&
+		    vn_str_eq(r->list[i].alternative->text, alternative->text))
+			return true;
+	return false;
+}
+
+static void add(struct vn_readings *r, const struct vn_token *token,
+		const struct vn_alternative *alternative)
+{
+	size_t at = r->count;
+
+	while (at > 0 && r->list[at - 1].alternative->confidence < alternative->confidence)
+		at--;
+	if (at == VN_ALTERNATIVES_MAX)
+		return;
+	if (r->count < VN_ALTERNATIVES_MAX)
+		r->count++;
+	memmove(&r->list[at + 1], &r->list[at], (r->count - at - 1) * sizeof *r->list);
+	r->list[at] = (struct vn_reading_of){token, alternative};
+}
+
+void vn_readings_find(struct vn_readings *out, const struct vn_unit *unit,
+		      const struct vn_item *item)
+{
+	out->count = 0;
+	for (uint32_t i = 0; i < item->token_count; i++) {
+		const struct vn_token *token = &unit->tokens[item->token + i];
+		struct vn_str now = {unit->text.ptr + token->begin, token->end - token->begin};
+		for (uint8_t k = 0; k < token->alternative_count; k++)
+			if (!vn_str_eq(token->alternatives[k].text, now) &&
+			    !known(out, token, &token->alternatives[k]))
+				add(out, token, &token->alternatives[k]);
+	}
+}
+
+enum vn_status vn_escape(struct vn_buf *out, struct vn_str text, const char *set, bool brackets,
+			 struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+
+	for (size_t at = 0; !status && at < text.len;) {
+		size_t from = at;
+		int32_t c = vn_utf8_next(text, &at);
+		if ((c > 0 && c < 128 && strchr(set, (char)c)) ||
+		    (brackets && (c == 0x27e6 || c == 0x27e7)))
+			status = vn_buf_add(out, "\\", 1, err);
+		if (!status)
+			status = vn_is_space(c) ? vn_buf_add(out, " ", 1, err)
+						: vn_buf_add(out, text.ptr + from, at - from, err);
+	}
+	return status;
+}
+
+enum vn_status vn_reading_add(struct vn_buf *out, const struct vn_readings *readings, size_t k,
+			      const struct vn_unit *unit, const struct vn_item *item,
+			      const char *set, bool brackets, struct vn_err *err)
+{
+	const struct vn_token *token = readings->list[k].token;
+	const char *text = unit->text.ptr;
+	enum vn_status status = VN_OK;
+
+	/* A token may reach beyond the item; the item's own signs stay. */
+	if (token->begin > item->begin)
+		status = vn_escape(out,
+				   (struct vn_str){text + item->begin, token->begin - item->begin},
+				   set, brackets, err);
+	if (!status)
+		status = vn_escape(out, readings->list[k].alternative->text, set, brackets, err);
+	if (!status && token->end < item->end)
+		status = vn_escape(out, (struct vn_str){text + token->end, item->end - token->end},
+				   set, brackets, err);
+	return status;
+}
