@@ -124,7 +124,7 @@ static void sync_folders(struct commit *commit)
 	for (size_t i = 0; i < commit->count; i++)
 		find_place(commit, i, true);
 	for (size_t i = 0; i < commit->count; i++) {
-		if (!leads(commit, i) || vn_part_sync_folder(&commit->items[i].save) == 0)
+		if (!leads(commit, i) || vn_part_sync_folder(commit->items[i].save.folder) == 0)
 			continue;
 		for (size_t j = i; j < commit->count; j++)
 			if (same_place(commit, i, j))

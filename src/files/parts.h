@@ -32,10 +32,10 @@ int vn_part_metadata(int fd, int old, const struct stat *st, bool keep_times);
 int vn_part_backup(struct vn_save *save);
 
 /* The steps of an end, in this order. Only the last may fail after the name has changed. */
-int vn_part_stage(struct vn_save *save);       /* metadata, temporary name */
-int vn_part_sync(struct vn_save *save);	       /* content */
-int vn_part_place(struct vn_save *save);       /* close, backup, rename */
-int vn_part_sync_folder(struct vn_save *save); /* name; also 0 where folders cannot be synced */
+int vn_part_stage(struct vn_save *save); /* metadata, temporary name */
+int vn_part_sync(struct vn_save *save);	 /* content */
+int vn_part_place(struct vn_save *save); /* close, backup, rename */
+int vn_part_sync_folder(int folder);	 /* name; also 0 where folders cannot be synced */
 
 /* Notes errno as the error of SAVE. */
 void vn_part_failed(struct vn_save *save);

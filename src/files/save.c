@@ -242,9 +242,9 @@ int vn_part_place(struct vn_save *save)
 	return 0;
 }
 
-int vn_part_sync_folder(struct vn_save *save)
+int vn_part_sync_folder(int folder)
 {
-	int fd = openat(save->folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int result, code;
 
 	/* A folder that may be written but not read cannot be synced, nor can some file systems:
@@ -265,7 +265,7 @@ int vn_part_sync_folder(struct vn_save *save)
 enum vn_status vn_save_finish(struct vn_save *save, struct vn_err *err)
 {
 	if (vn_part_stage(save) < 0 || vn_part_sync(save) < 0 || vn_part_place(save) < 0 ||
-	    (!save->direct && vn_part_sync_folder(save) < 0))
+	    (!save->direct && vn_part_sync_folder(save->folder) < 0))
 		vn_part_failed(save);
 	vn_part_shut(save);
 	return verdict(save, err);

@@ -1,6 +1,6 @@
 #include "files/tree.h"
 
-#include "files/save.h"
+#include "files/parts.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -41,23 +41,13 @@ static int step(struct walk *walk, const char *path, const char *last)
 	return openat(walk->at, last, FOLDER_FLAGS | O_NOFOLLOW);
 }
 
-/* The name of a new folder outlives a power cut only when the one it is in is synced. */
-static int sync_folder(int at)
-{
-	int fd = openat(at, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int result = fd < 0 ? 0 : fsync(fd);
-
-	if (fd >= 0)
-		close(fd);
-	return result < 0 && errno == EIO ? -1 : 0;
-}
-
 /* Makes the folder LAST where the walk is, and goes there. */
 static int make(struct walk *walk, const char *path, const char *last, mode_t mode)
 {
 	if (mkdirat(walk->at, last, mode) < 0 && errno != EEXIST)
 		return -1;
-	if (sync_folder(walk->at) < 0)
+	/* Its name outlives a power cut only when the folder it is in is synced. */
+	if (vn_part_sync_folder(walk->at) < 0)
 		return -1;
 	return step(walk, path, last);
 }

@@ -6,7 +6,7 @@
  *   FAULT_AT    k                 from 1 on
  *   FAULT_EVER  1                 every later one as well
  *   FAULT_HOW   an errno value, or: short (half is read or written), kill, term
- *   FAULT_TRACE 1                 every call is logged: "call NAME"
+ *   FAULT_TRACE 1                 every call that does not fail is logged: "call NAME"
  *   FAULT_LOG   a file to which lines are added: "fired NAME", and at exit "calls N" and
  *               "live N", the allocations that nobody has freed
  *
@@ -81,10 +81,11 @@ static bool strike(enum kind kind, const char *name)
 	if (kind != fault.kind || !atomic_load(&fault.armed))
 		return false;
 	n = atomic_fetch_add(&fault.calls, 1) + 1;
-	if (fault.trace)
-		log_line("call", name, 0);
-	if (n < fault.at || (n > fault.at && !fault.ever) || fault.at == 0)
+	if (n < fault.at || (n > fault.at && !fault.ever) || fault.at == 0) {
+		if (fault.trace)
+			log_line("call", name, 0);
 		return false;
+	}
 	if (n == fault.at)
 		log_line("fired", name, 0);
 	if (fault.how == KILL || fault.how == TERM) {
@@ -132,7 +133,7 @@ __attribute__((constructor)) static void arm(void)
 		fault.error = how ? atoi(how) : ENOMEM;
 	fault.at = at ? atol(at) : 0;
 	fault.ever = getenv("FAULT_EVER") != NULL;
-	fault.trace = getenv("FAULT_TRACE") != NULL;
+	fault.trace = getenv("FAULT_TRACE") && *getenv("FAULT_TRACE");
 	atomic_store(&fault.live, 0);
 	atomic_store(&fault.armed, true);
 }

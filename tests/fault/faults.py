@@ -144,9 +144,8 @@ class Runner:
         with open(self.input, "wb") as file:
             file.write(scenario.stdin)
         env = dict(os.environ, LD_PRELOAD=self.options.library, FAULT_LOG=self.log,
-                   FAULT_KIND=kind, FAULT_AT=str(at), FAULT_HOW=str(how), LC_ALL="C")
-        if at == 0:
-            env["FAULT_TRACE"] = "1"
+                   FAULT_KIND=kind, FAULT_AT=str(at), FAULT_HOW=str(how),
+                   FAULT_TRACE="1" if kind == "file" else "", LC_ALL="C")
         if ever:
             env["FAULT_EVER"] = "1"
         with open(self.input, "rb") as file:
@@ -185,6 +184,9 @@ def complaints(scenario, clean, run, killed, memory, ever):
             wrong.append(f"{key} is lost")
     if not good_out.startswith(out):
         wrong.append("standard output holds something else")
+    if not memory and "-j" not in scenario.args:
+        # A folder that cannot be read, or has no sync, is left alone.
+        wrong += order(log["names"], code == 0 and name not in ("openat", "fsync"))
     if killed:
         number = signal.SIGKILL if killed == "kill" else signal.SIGTERM
         if code not in (-number, good_code):
@@ -227,17 +229,18 @@ def disturb(runner, scenario, kind):
     calls = int(clean[3]["calls"])
     names = clean[3]["names"]
     bad = fired = 0
-    for sentence in order(names) if kind == "file" and "-j" not in scenario.args else []:
+    if counted == "file" and "-j" not in scenario.args and order(names, True):
         bad += 1
-        print(f"{scenario.name}: {sentence}")
+        print(f"{scenario.name}: {order(names, True)}")
     stop = runner.options.most
     last = calls if not stop or calls <= stop else stop
     for k in range(1, last + 1):
         if killed:
             ways = [(killed, False)]
         else:
+            name = "" if memory else names[k - 1]
             ways = [(way, ever)
-                    for way in errors_for(names[k - 1], k, memory, runner.options.all)
+                    for way in errors_for(name, k, memory, runner.options.all)
                     for ever in (False, True) if not (ever and way == errno.EINTR)]
         for how, ever in ways:
             run = runner.run(scenario, counted, k, how, ever)
@@ -250,21 +253,25 @@ def disturb(runner, scenario, kind):
     return bad + (fired == 0 and calls > 0)
 
 
-def order(names):
-    """Whether content is synced before a rename, and a folder after: a crash of the machine is
-    not to be had in a test."""
+def order(names, whole):
+    """What is wrong with the order of the successful calls; WHOLE: no sync of a folder may be
+    missing. A crash of the machine is not to be had in a test."""
     wrong = []
-    dirty = renamed = False
+    dirty = renamed = made = False
     for name in names:
+        if name in ("write", "renameat", "renameat2", "rename") and made and whole:
+            wrong.append("a new folder is used before it is synced")
         if name == "write":
             dirty = True
         elif name in ("fsync", "syncfs"):
-            dirty = renamed = False
+            dirty = renamed = made = False
+        elif name in ("mkdir", "mkdirat"):
+            made = True
         elif name in ("renameat", "renameat2", "rename"):
             renamed = True
             if dirty:
                 wrong.append("renamed before it was synced")
-    return wrong + (["a folder is not synced"] if renamed else [])
+    return wrong + (["a folder is not synced"] if renamed and whole else [])
 
 
 def start(runner, scenario):

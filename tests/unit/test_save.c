@@ -414,6 +414,49 @@ static void writes_to_devices_directly(void **state)
 	vn_save_abort(&save);
 }
 
+/* Takes the first name it hears of, and counts what there is. */
+struct thief {
+	int heard, there;
+};
+
+static int thief_born(void *self, int at, const char *name)
+{
+	struct thief *thief = self;
+	if (thief->heard++ == 0)
+		close(openat(at, name, O_WRONLY | O_CREAT, 0600));
+	return thief->heard;
+}
+
+static void thief_made(void *self, int slot, bool made)
+{
+	struct thief *thief = self;
+	assert_int_equal(slot, thief->heard);
+	assert_int_equal(made, slot > 1);
+	thief->there += made;
+}
+
+static void thief_gone(void *self, int slot)
+{
+	struct thief *thief = self;
+	assert_int_equal(slot, 2);
+	thief->there--;
+}
+
+static void tries_another_name_and_tells_of_each(void **state)
+{
+	struct thief thief = {0};
+	const struct vn_save_watch watch = {&thief, thief_born, thief_made, thief_gone};
+	struct vn_save save = begin("new", &(struct vn_save_how){.watch = &watch}, "text");
+
+	assert_int_equal(vn_save_finish(&save, NULL), VN_OK);
+	assert_int_equal(thief.heard, 2);
+	assert_int_equal(thief.there, 0);
+	assert_holds("new", "text");
+	assert_int_equal(entries(), 2);
+	assert_int_equal(system("rm .vnfix-*"), 0);
+	unlink("new");
+}
+
 struct tally {
 	int done, failed;
 	char order[200];
@@ -516,6 +559,7 @@ int main(void)
 		cmocka_unit_test(narrows_what_another_owner_gets),
 		cmocka_unit_test(keeps_backups),
 		cmocka_unit_test(writes_to_devices_directly),
+		cmocka_unit_test(tries_another_name_and_tells_of_each),
 		cmocka_unit_test(commits_a_group),
 		cmocka_unit_test(makes_folders_beneath_a_root_only),
 	};
