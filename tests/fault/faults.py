@@ -77,6 +77,7 @@ OTHER_WAY = {
     "close": [errno.EINTR], "unlinkat": [errno.EINTR], "read": TRANSFER, "pread": TRANSFER,
     "write": TRANSFER,
 }
+MAY_HARM = {"openat", "linkat"}  # where it depends on what was to be opened or linked
 REMOVING = {"unlink", "unlinkat"}
 
 MODE = 0o640  # of all files, old and new
@@ -160,7 +161,7 @@ class Runner:
         return done.returncode, done.stdout, done.stderr, log, snapshot(self.base)
 
 
-def complaints(scenario, clean, run, killed, memory, ever):
+def complaints(scenario, clean, run, killed, memory, how, ever):
     """What is wrong with a disturbed run, as a list of sentences."""
     code, out, err, log, files = run
     good_code, good_out, _, good_log, after = clean
@@ -205,6 +206,9 @@ def complaints(scenario, clean, run, killed, memory, ever):
         wrong.append("exit code 0, but not all is written")
     if code and not err and name != "write-stderr" and not ever:
         wrong.append(f"exit code {code} without a word")
+    detour = how in OTHER_WAY.get(name, []) and name not in MAY_HARM and not ever
+    if detour and (code != good_code or files != after or out != good_out):
+        wrong.append("did not find the other way")
     if int(log.get("live", 0)) > int(good_log["live"]):
         wrong.append(f"leak of {int(log['live']) - int(good_log['live'])} allocations")
     return wrong
@@ -245,7 +249,7 @@ def disturb(runner, scenario, kind):
         for how, ever in ways:
             run = runner.run(scenario, counted, k, how, ever)
             fired += "fired" in run[3]
-            for sentence in complaints(scenario, clean, run, killed, memory, ever):
+            for sentence in complaints(scenario, clean, run, killed, memory, how, ever):
                 bad += 1
                 print(f"{scenario.name}: {kind} call {k} ({run[3].get('fired')}, {how}"
                       f"{', ever' if ever else ''}): {sentence}\n    {run[2][:200]!r}")
