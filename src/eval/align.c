@@ -6,13 +6,15 @@
 
 #define WORD_BITS  64
 #define FIRST_BAND 32 /* half width of the first band tried; one or two words of a column */
-#define TRACE_MAX  ((size_t)1 << 30) /* bytes */
+#define TRACE_MAX  ((size_t)64 << 20) /* bytes */
+#define PIECES_MAX 64		      /* pieces that wait: each halves the text, 2^31 at most */
 
 void vn_aligner_fini(struct vn_aligner *work)
 {
 	free(work->pattern);
 	free(work->columns);
 	free(work->trace);
+	free(work->halves);
 	free(work->pairs);
 	*work = (struct vn_aligner){0};
 }
@@ -191,22 +193,33 @@ static int step_column(struct band *band, size_t column, int32_t symbol)
 	return carry;
 }
 
-/* The distance if it is at most band->half, else an upper bound of it. */
-static size_t run_band(struct band *band, struct vn_seq text)
+/* Moves the band over TEXT. The answer is the value (or an upper bound of it) in the last row of
+ * the last word of the last column, which is *LAST; that row may lie below the matrix. */
+static size_t run_columns(struct band *band, struct vn_seq text, size_t *last)
 {
-	size_t rows = band->pat->seq.len, last = last_word(band, 1);
-	size_t score = (last + 1) * WORD_BITS; /* in the last row of word LAST */
-	uint64_t beyond;
+	size_t score;
 
+	*last = last_word(band, 1);
+	score = (*last + 1) * WORD_BITS;
 	memset(band->plus, 0xff, band->words * sizeof *band->plus);
 	memset(band->minus, 0, band->words * sizeof *band->minus);
 	memcpy(band->pat->cursor, band->pat->start, band->pat->count * sizeof *band->pat->cursor);
 	for (size_t column = 1; column <= text.len; column++) {
 		size_t now = last_word(band, column);
-		score += (now - last) * WORD_BITS;
-		last = now;
+		score += (now - *last) * WORD_BITS;
+		*last = now;
 		score += (size_t)step_column(band, column, text.ptr[column - 1]);
 	}
+	return score;
+}
+
+/* The distance if it is at most band->half, else an upper bound of it. */
+static size_t run_band(struct band *band, struct vn_seq text)
+{
+	size_t rows = band->pat->seq.len, last;
+	size_t score = run_columns(band, text, &last);
+	uint64_t beyond;
+
 	if (rows % WORD_BITS == 0)
 		return score;
 	beyond = ~(uint64_t)0 << rows % WORD_BITS; /* rows of the last word below the matrix */
@@ -269,18 +282,26 @@ enum vn_status vn_distance(struct vn_aligner *work, struct vn_seq a, struct vn_s
 	return status;
 }
 
+static size_t trace_stride(const struct band *band)
+{
+	size_t stride = 2 * (band->half / WORD_BITS) + 3;
+	return stride < band->words ? stride : band->words;
+}
+
+static bool trace_fits(const struct vn_aligner *work, const struct band *band, struct vn_seq text)
+{
+	size_t most = work->trace_max ? work->trace_max : TRACE_MAX;
+	return text.len <= most / sizeof *band->trace / trace_stride(band);
+}
+
 /* Runs the band once more and keeps every column. Within a band that holds the distance every
  * cell of every cheapest path is exact, and no other cell can look like one of them. */
 static enum vn_status keep_trace(struct vn_aligner *work, struct band *band, struct vn_seq text,
 				 struct vn_err *err)
 {
-	size_t stride = 2 * (band->half / WORD_BITS) + 3;
+	size_t stride = trace_stride(band);
 	enum vn_status status;
 
-	if (stride > band->words)
-		stride = band->words;
-	if (text.len > TRACE_MAX / sizeof *band->trace / stride)
-		return vn_err_set(err, VN_ELIMIT, "lines too long and too different to align");
 	status = room(&work->trace, &work->trace_cap, text.len * stride * sizeof *band->trace, err);
 	if (status)
 		return status;
@@ -312,39 +333,145 @@ static struct vn_pair step_back(const struct band *band, struct vn_seq b, size_t
 	return (struct vn_pair){VN_GAP, b.ptr[j - 1]};
 }
 
+/* A part of the matrix that is still to be aligned. */
+struct piece {
+	struct vn_seq a, b;
+};
+
+/* An alignment that is written from its end. */
+struct tail {
+	struct vn_pair *pairs;
+	size_t at;
+	struct piece wait[PIECES_MAX]; /* the last one comes next */
+	size_t waiting;
+};
+
+/* Walks back through a piece, whose trace the band has unless a side is empty. */
+static void write_back(struct tail *tail, const struct band *band, const struct piece *piece)
+{
+	for (size_t i = piece->a.len, j = piece->b.len; i || j;) {
+		struct vn_pair pair = step_back(band, piece->b, i, j);
+		tail->pairs[--tail->at] = pair;
+		i -= pair.a != VN_GAP;
+		j -= pair.b != VN_GAP;
+	}
+}
+
+static void reverse(struct vn_seq seq, int32_t *out)
+{
+	for (size_t i = 0; i < seq.len; i++)
+		out[i] = seq.ptr[seq.len - 1 - i];
+}
+
+#define NEVER UINT32_MAX
+/* Runs the band over TEXT and adds to VALUES[i] the value in row i of the last column; it becomes
+ * NEVER where that row is outside of the band. BACKWARD: to VALUES[rows - i]. */
+static void add_column(struct band *band, struct vn_seq text, bool backward, uint32_t *values)
+{
+	size_t rows = band->pat->seq.len, first = first_word(band, text.len), last;
+	size_t value = run_columns(band, text, &last), top = (last + 1) * WORD_BITS;
+	size_t bottom = first ? first * WORD_BITS + 1 : 0;
+
+	for (size_t i = 0; i <= rows; i++)
+		if (i < bottom || i > top)
+			values[backward ? rows - i : i] = NEVER;
+	for (size_t i = top + 1; i-- > bottom;) {
+		uint32_t *out = &values[backward ? rows - i : i];
+		if (i <= rows && *out != NEVER)
+			*out += (uint32_t)value;
+		if (i == 0)
+			break;
+		value += band->minus[(i - 1) / WORD_BITS] >> (i - 1) % WORD_BITS & 1;
+		value -= band->plus[(i - 1) / WORD_BITS] >> (i - 1) % WORD_BITS & 1;
+	}
+}
+
+/* Cuts the piece, whose distance is at most HALF, in two where a cheapest path crosses the middle
+ * of its text (Hirschberg 1975). */
+static enum vn_status cut(struct vn_aligner *work, struct tail *tail, const struct piece *piece,
+			  size_t half, struct vn_err *err)
+{
+	struct vn_seq a = piece->a, b = piece->b;
+	struct vn_seq front = {b.ptr, b.len / 2}, back = {b.ptr + front.len, b.len - front.len};
+	size_t row = 0, cells = 2 * a.len + 1 + back.len;
+	struct pattern pat;
+	struct band band;
+	uint32_t *values;
+	int32_t *turned;
+	enum vn_status status = room(&work->halves, &work->halves_cap, cells * sizeof *values, err);
+
+	for (int side = 0; !status && side < 2; side++) {
+		values = work->halves;
+		turned = (int32_t *)(values + a.len + 1);
+		if (side == 0)
+			memset(values, 0, (a.len + 1) * sizeof *values);
+		else
+			reverse(a, turned), reverse(back, turned + a.len);
+		status = pattern_make(work, side ? (struct vn_seq){turned, a.len} : a, &pat, err);
+		if (!status)
+			status = band_make(work, &pat, &band, err);
+		if (status)
+			return status;
+		band.half = half;
+		add_column(&band, side ? (struct vn_seq){turned + a.len, back.len} : front, side,
+			   values);
+	}
+	if (status)
+		return status;
+	for (size_t i = 1; i <= a.len; i++)
+		if (values[i] < values[row])
+			row = i;
+	tail->wait[tail->waiting++] = (struct piece){{a.ptr, row}, front};
+	tail->wait[tail->waiting++] = (struct piece){{a.ptr + row, a.len - row}, back};
+	return VN_OK;
+}
+
+/* Aligns a piece, or cuts it in two when its trace is too large. */
+static enum vn_status align_piece(struct vn_aligner *work, struct tail *tail, struct piece piece,
+				  struct vn_err *err)
+{
+	struct vn_seq *a = &piece.a, *b = &piece.b;
+	struct pattern pat;
+	struct band band;
+	enum vn_status status;
+
+	for (; a->len && b->len && a->ptr[a->len - 1] == b->ptr[b->len - 1]; a->len--, b->len--)
+		tail->pairs[--tail->at] = (struct vn_pair){a->ptr[a->len - 1], b->ptr[b->len - 1]};
+	pat = (struct pattern){.seq = *a};
+	band = (struct band){.pat = &pat};
+	if (a->len && b->len) {
+		status = pattern_make(work, *a, &pat, err);
+		if (!status)
+			status = band_make(work, &pat, &band, err);
+		if (status)
+			return status;
+		band.half = find_distance(&band, *b);
+		if (b->len > 1 && !trace_fits(work, &band, *b))
+			return cut(work, tail, &piece, band.half, err);
+		status = keep_trace(work, &band, *b, err);
+		if (status)
+			return status;
+	}
+	write_back(tail, &band, &piece);
+	return VN_OK;
+}
+
 enum vn_status vn_align(struct vn_aligner *work, struct vn_seq a, struct vn_seq b,
 			const struct vn_pair **pairs, size_t *count, struct vn_err *err)
 {
-	size_t total = a.len + b.len, at = total;
-	struct pattern pat = {.seq = a};
-	struct band band = {.pat = &pat};
+	size_t total = a.len + b.len;
+	struct tail tail = {.at = total, .wait = {{a, b}}, .waiting = 1};
 	enum vn_status status;
 
 	if (a.len > INT32_MAX || b.len > INT32_MAX)
 		return vn_err_set(err, VN_ELIMIT, "a line is too long to compare");
 	status = room(&work->pairs, &work->pairs_cap, (total + 1) * sizeof **pairs, err);
+	tail.pairs = work->pairs;
+	while (!status && tail.waiting)
+		status = align_piece(work, &tail, tail.wait[--tail.waiting], err);
 	if (status)
 		return status;
-	for (; a.len && b.len && a.ptr[a.len - 1] == b.ptr[b.len - 1]; a.len--, b.len--)
-		work->pairs[--at] = (struct vn_pair){a.ptr[a.len - 1], b.ptr[b.len - 1]};
-	if (a.len && b.len) {
-		status = pattern_make(work, a, &pat, err);
-		if (!status)
-			status = band_make(work, &pat, &band, err);
-		if (status)
-			return status;
-		band.half = find_distance(&band, b);
-		status = keep_trace(work, &band, b, err);
-		if (status)
-			return status;
-	}
-	for (size_t i = a.len, j = b.len; i || j;) {
-		struct vn_pair pair = step_back(&band, b, i, j);
-		work->pairs[--at] = pair;
-		i -= pair.a != VN_GAP;
-		j -= pair.b != VN_GAP;
-	}
-	*pairs = work->pairs + at;
-	*count = total - at;
+	*pairs = work->pairs + tail.at;
+	*count = total - tail.at;
 	return VN_OK;
 }

@@ -30,6 +30,9 @@ struct vn_aligner {
 	size_t columns_cap; /* bytes */
 	void *trace;	    /* bit vectors of all columns */
 	size_t trace_cap;   /* bytes */
+	void *halves;	    /* a middle column and reversed sequences, for long ones */
+	size_t halves_cap;  /* bytes */
+	size_t trace_max;   /* most bytes of trace; 0: 64 MiB */
 	struct vn_pair *pairs;
 	size_t pairs_cap; /* bytes */
 };
@@ -46,7 +49,9 @@ VN_CHECKED enum vn_status vn_distance(struct vn_aligner *work, struct vn_seq a, 
  * A cheapest alignment of A and B, in order: *COUNT pairs at *PAIRS, which belong to WORK until
  * its next use. Pairs whose sides differ number vn_distance(A, B). Among the cheapest alignments
  * it is the one that, walked from the end, prefers a pair to a symbol of A alone, and this to a
- * symbol of B alone. Memory is O(n * distance / 4) bytes; VN_ELIMIT beyond 1 GiB.
+ * symbol of B alone. Sequences whose trace (n * distance / 2 bytes at most) would exceed
+ * work->trace_max are first cut in two where a cheapest path crosses (Hirschberg 1975): still a
+ * cheapest alignment, but which one is then open. Memory is O(n) beside the trace.
  */
 VN_CHECKED enum vn_status vn_align(struct vn_aligner *work, struct vn_seq a, struct vn_seq b,
 				   const struct vn_pair **pairs, size_t *count, struct vn_err *err);

@@ -177,6 +177,37 @@ static void test_distance_long(void **test)
 	free(y);
 }
 
+/* Cut into pieces, an alignment costs the same and still holds both sequences. */
+static void test_align_pieces(void **test)
+{
+	static const size_t limits[] = {16, 64, 500, 4000};
+	struct vn_aligner work = {0};
+	uint32_t state = 4711;
+	int32_t x[900], y[900 * 2];
+
+	(void)test;
+	for (int round = 0; round < 400; round++) {
+		struct vn_seq a = {x, next_random(&state) % 900}, b = {y, 0};
+		const struct vn_pair *pairs;
+		size_t count, wrong = 0, i = 0, j = 0;
+		fill(x, a.len, 2 + next_random(&state) % 50, &state);
+		b.len = damage(a, y, 1 + next_random(&state) % 20, &state);
+		work.trace_max = limits[round % (int)COUNT(limits)];
+		assert_int_equal(vn_align(&work, a, b, &pairs, &count, NULL), VN_OK);
+		for (size_t k = 0; k < count; k++) {
+			wrong += pairs[k].a != pairs[k].b;
+			if (pairs[k].a != VN_GAP)
+				assert_int_equal(pairs[k].a, x[i++]);
+			if (pairs[k].b != VN_GAP)
+				assert_int_equal(pairs[k].b, y[j++]);
+		}
+		assert_int_equal(i, a.len);
+		assert_int_equal(j, b.len);
+		assert_int_equal(wrong, distance_of(&work, a, b));
+	}
+	vn_aligner_fini(&work);
+}
+
 struct canon_case {
 	unsigned flags;
 	const char *in, *out;
@@ -424,10 +455,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_distance_random), cmocka_unit_test(test_distance_long),
-		cmocka_unit_test(test_canon),		cmocka_unit_test(test_pages),
-		cmocka_unit_test(test_line_counts),	cmocka_unit_test(test_measures),
-		cmocka_unit_test(test_errors),		cmocka_unit_test(test_strip),
-		cmocka_unit_test(test_bare_and_harm),
+		cmocka_unit_test(test_align_pieces),	cmocka_unit_test(test_canon),
+		cmocka_unit_test(test_pages),		cmocka_unit_test(test_line_counts),
+		cmocka_unit_test(test_measures),	cmocka_unit_test(test_errors),
+		cmocka_unit_test(test_strip),		cmocka_unit_test(test_bare_and_harm),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
