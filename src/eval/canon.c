@@ -40,6 +40,16 @@ enum vn_status vn_codes_add(struct vn_codes *codes, int32_t code, struct vn_err 
 	return status;
 }
 
+enum vn_status vn_codes_append(struct vn_codes *out, struct vn_seq seq, struct vn_err *err)
+{
+	enum vn_status status = reserve(out, seq.len, err);
+	if (!status && seq.len) {
+		memcpy(out->ptr + out->len, seq.ptr, seq.len * sizeof *seq.ptr);
+		out->len += seq.len;
+	}
+	return status;
+}
+
 enum vn_status vn_codes_decode(struct vn_codes *out, struct vn_str s, struct vn_err *err)
 {
 	const uint8_t *bytes = (const uint8_t *)s.ptr;

@@ -27,6 +27,10 @@ void vn_codes_fini(struct vn_codes *codes);
 /* Appends one symbol. */
 VN_CHECKED enum vn_status vn_codes_add(struct vn_codes *codes, int32_t code, struct vn_err *err);
 
+/* Appends the symbols of SEQ, which must not be OUT's own. */
+VN_CHECKED enum vn_status vn_codes_append(struct vn_codes *out, struct vn_seq seq,
+					  struct vn_err *err);
+
 static inline struct vn_seq vn_codes_seq(const struct vn_codes *codes)
 {
 	return (struct vn_seq){codes->ptr, codes->len};

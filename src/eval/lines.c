@@ -32,11 +32,14 @@ size_t vn_line_count(struct vn_str text)
 	return lines;
 }
 
+bool vn_line_is_legible(struct vn_str bytes)
+{
+	return !bytes.len || !memmem(bytes.ptr, bytes.len, nothing, sizeof nothing - 1);
+}
+
 bool vn_line_is_scored(struct vn_str bytes, struct vn_seq truth, struct vn_seq read)
 {
-	if (bytes.len && memmem(bytes.ptr, bytes.len, nothing, sizeof nothing - 1))
-		return false;
-	return vn_is_blank(truth) || !vn_is_blank(read);
+	return vn_line_is_legible(bytes) && (vn_is_blank(truth) || !vn_is_blank(read));
 }
 
 enum vn_status vn_token_add(struct vn_vocab *vocab, struct vn_codes *out, struct vn_seq token,

@@ -16,8 +16,11 @@ struct vn_str vn_lines_of(struct vn_str text);
 /* Newlines + 1. */
 size_t vn_line_count(struct vn_str text);
 
-/* Whether a line is scored: not when nothing legible was printed (its truth, in bytes, holds the
- * mark U+27E6 ? U+27E7), nor when the engine did not read it at all. The latter two are decoded. */
+/* False where nothing legible was printed: the truth, in bytes, holds the mark U+27E6 ? U+27E7. */
+bool vn_line_is_legible(struct vn_str bytes);
+
+/* Whether a line is scored: not when its truth is not legible, nor when the engine did not read it
+ * at all. The latter two are decoded. */
 bool vn_line_is_scored(struct vn_str bytes, struct vn_seq truth, struct vn_seq read);
 
 /* Appends to OUT the number in VOCAB of TOKEN. */

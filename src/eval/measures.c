@@ -1,30 +1,28 @@
 /* From counts to the measures of a report. */
-#include "eval/score.h"
+#include "eval/rates.h"
 
 #include <stdlib.h>
+
+void vn_counts_add(struct vn_counts *sum, const struct vn_counts *page)
+{
+	sum->words += page->words;
+	sum->chars += page->chars;
+	sum->char_errors_before += page->char_errors_before;
+	sum->char_errors_after += page->char_errors_after;
+	sum->word_errors_before += page->word_errors_before;
+	sum->word_errors_after += page->word_errors_after;
+	sum->right += page->right;
+	sum->harmed += page->harmed;
+	sum->numbers += page->numbers;
+	sum->whole += page->whole;
+}
 
 struct vn_counts vn_tally_total(const struct vn_tally *tally)
 {
 	struct vn_counts sum = {0};
-	for (size_t i = 0; i < tally->page_count; i++) {
-		const struct vn_counts *page = &tally->pages[i];
-		sum.words += page->words;
-		sum.chars += page->chars;
-		sum.char_errors_before += page->char_errors_before;
-		sum.char_errors_after += page->char_errors_after;
-		sum.word_errors_before += page->word_errors_before;
-		sum.word_errors_after += page->word_errors_after;
-		sum.right += page->right;
-		sum.harmed += page->harmed;
-		sum.numbers += page->numbers;
-	}
+	for (size_t i = 0; i < tally->page_count; i++)
+		vn_counts_add(&sum, &tally->pages[i]);
 	return sum;
-}
-
-/* SCALE * part / whole, with a whole of at least 1. */
-static double share(double scale, double part, size_t whole)
-{
-	return scale * part / (double)(whole ? whole : 1);
 }
 
 static int by_size(const void *a, const void *b)
@@ -67,12 +65,17 @@ static void put(struct vn_measure *out, size_t *count, const char *name, double 
 	out[(*count)++] = (struct vn_measure){name, value, decimals};
 }
 
+static void put_rate(struct vn_measure *out, size_t *count, enum vn_rate rate,
+		     const struct vn_counts *sum, int decimals)
+{
+	put(out, count, vn_rate_name(rate), vn_rate_of(rate, sum), decimals);
+}
+
 enum vn_status vn_page_measures(const struct vn_tally *tally, bool after,
 				struct vn_measure out[VN_MEASURES_MAX], size_t *count,
 				struct vn_err *err)
 {
 	struct vn_counts sum = vn_tally_total(tally);
-	double cut = (double)sum.word_errors_before - (double)sum.word_errors_after;
 	double median = 0;
 	enum vn_status status = median_cut(tally, &median, err);
 
@@ -80,27 +83,34 @@ enum vn_status vn_page_measures(const struct vn_tally *tally, bool after,
 		return status;
 	*count = 0;
 	put(out, count, "pages", (double)tally->page_count, 0);
+	if (sum.whole)
+		put(out, count, "pages_as_whole", (double)sum.whole, 0);
 	put(out, count, "words", (double)sum.words, 0);
 	put(out, count, "chars", (double)sum.chars, 0);
-	put(out, count, "cer_before", share(100, (double)sum.char_errors_before, sum.chars), 3);
+	put_rate(out, count, VN_RATE_CER_BEFORE, &sum, 3);
 	if (after)
-		put(out, count, "cer_after", share(100, (double)sum.char_errors_after, sum.chars),
-		    3);
-	put(out, count, "wer_before", share(100, (double)sum.word_errors_before, sum.words), 3);
+		put_rate(out, count, VN_RATE_CER_AFTER, &sum, 3);
+	put_rate(out, count, VN_RATE_WER_BEFORE, &sum, 3);
 	if (!after)
 		return VN_OK;
-	put(out, count, "wer_after", share(100, (double)sum.word_errors_after, sum.words), 3);
-	put(out, count, "wer_cut_by", share(100, cut, sum.word_errors_before), 3);
+	put_rate(out, count, VN_RATE_WER_AFTER, &sum, 3);
+	put_rate(out, count, VN_RATE_WER_CUT, &sum, 3);
 	put(out, count, "median_page_cut", median, 2);
 	put(out, count, "pages_made_worse", (double)pages_made_worse(tally), 0);
-	put(out, count, "harmed_per_10000", share(10000, (double)sum.harmed, sum.right), 2);
+	put_rate(out, count, VN_RATE_HARMED, &sum, 2);
 	put(out, count, "numbers_changed", (double)sum.numbers, 0);
 	return VN_OK;
 }
 
+static double wrong_share(const struct vn_tally *tally, double scale)
+{
+	return scale * (double)tally->tokens_wrong /
+	       (double)(tally->tokens_seen ? tally->tokens_seen : 1);
+}
+
 size_t vn_bare_measures(const struct vn_tally *tally, struct vn_measure out[VN_MEASURES_MAX])
 {
-	double wrong = share(1, (double)tally->tokens_wrong, tally->tokens_seen);
+	double wrong = wrong_share(tally, 1);
 	size_t count = 0;
 	put(out, &count, "tokens", (double)tally->tokens_seen, 0);
 	put(out, &count, "accuracy", 100 * (1 - wrong), 3);
@@ -109,7 +119,7 @@ size_t vn_bare_measures(const struct vn_tally *tally, struct vn_measure out[VN_M
 
 size_t vn_harm_measures(const struct vn_tally *tally, struct vn_measure out[VN_MEASURES_MAX])
 {
-	double wrong = share(10000, (double)tally->tokens_wrong, tally->tokens_seen);
+	double wrong = wrong_share(tally, 10000);
 	size_t count = 0;
 	put(out, &count, "tokens", (double)tally->tokens_seen, 0);
 	put(out, &count, "changed", (double)tally->tokens_wrong, 0);

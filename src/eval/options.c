@@ -1,7 +1,6 @@
 #include "eval/options.h"
 
 #include "cli/exit.h"
-#include "eval/canon.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -14,72 +13,86 @@
 #define VN_VERSION "unknown"
 #endif
 
-static const char help[] =
+#define HELP_COLUMN 24
+
+static const char usage[] =
 	"Usage: vnfix-eval [OPTION...] TRUTH READ [OUTPUT]\n"
 	"  or:  vnfix-eval [OPTION...] FOLDER\n"
 	"  or:  vnfix-eval [OPTION...] --bare=FILE --run=COMMAND\n"
 	"  or:  vnfix-eval [OPTION...] --harm=FILE --run=COMMAND\n"
 	"  or:  vnfix-eval [OPTION...] --confidence --run=COMMAND FOLDER...\n"
-	"Score OUTPUT, made from the recognised text READ, against line-aligned TRUTH.\n"
+	"Score OUTPUT, made by any tool from the recognised text READ, against TRUTH.\n"
 	"Without OUTPUT and --run only READ is scored. TRUTH, READ and OUTPUT are files,\n"
-	"or folders (one may do for all) with <id>.truth.txt, <id>.ocr.txt, <id>.out.txt.\n"
-	"\n"
-	"  -r, --run=COMMAND     make the outputs: pipe every READ through sh -c COMMAND\n"
-	"      --output-dir=DIR  where the outputs of a folder lie\n"
-	"      --suffix=TEXT     what follows <id> in the names of outputs (.out.txt)\n"
-	"      --glob=PATTERN    of folders, only the ids that match (*)\n"
-	"      --bare=FILE       take all marks off FILE, pipe, score what comes back\n"
-	"      --harm=FILE       pipe the right text FILE, count the tokens that change\n"
-	"      --confidence      COMMAND writes vnfix --format=tokens: tell how true the\n"
-	"                        confidences are, over all pages of all folders together\n"
-	"      --loose           compare letters and digits only, without case\n"
-	"      --strict          do not fold quotes, dashes and tone placement\n"
-	"      --json            write one JSON object\n"
-	"      --csv=SET         write lines SET,measure,value; nothing that takes time\n"
-	"      --top=N           also list the N most frequent errors (not with --csv)\n"
-	"      --help, --version\n"
+	"or folders (one may do for all) with <id>.truth.txt, <id>.ocr.txt, <id>.out.txt,\n"
+	"or folders whose files have the same names, in subfolders too.\n"
+	"\n";
+
+static const char codes[] =
 	"\n"
 	"Exit code: 0 scored, 2 wrong usage, 3 an input cannot be read, line counts\n"
-	"differ or COMMAND failed, 4 the report cannot be written, 5 lines too long to\n"
+	"differ or COMMAND failed, 4 a report cannot be written, 5 texts too long to\n"
 	"compare, 70 internal fault.\n";
 
-enum option_key {
-	OPT_OUTPUT_DIR = 256,
-	OPT_SUFFIX,
-	OPT_GLOB,
-	OPT_BARE,
-	OPT_HARM,
-	OPT_CONFIDENCE,
-	OPT_LOOSE,
-	OPT_STRICT,
-	OPT_JSON,
-	OPT_CSV,
-	OPT_TOP,
-	OPT_HELP,
-	OPT_VERSION
+/* What an option does with the request. */
+enum action {
+	TEXT,	/* keeps its argument at the place */
+	NUMBER, /* likewise, a size_t */
+	SWITCH, /* makes a bool at the place true */
+	FLAGS,	/* adds the bits to request->flags */
+	ALIGN,
+	HELP,
+	VERSION
 };
 
-static const struct option options[] = {
-	{"run", required_argument, NULL, 'r'},
-	{"output-dir", required_argument, NULL, OPT_OUTPUT_DIR},
-	{"suffix", required_argument, NULL, OPT_SUFFIX},
-	{"glob", required_argument, NULL, OPT_GLOB},
-	{"bare", required_argument, NULL, OPT_BARE},
-	{"harm", required_argument, NULL, OPT_HARM},
-	{"confidence", no_argument, NULL, OPT_CONFIDENCE},
-	{"loose", no_argument, NULL, OPT_LOOSE},
-	{"strict", no_argument, NULL, OPT_STRICT},
-	{"json", no_argument, NULL, OPT_JSON},
-	{"csv", required_argument, NULL, OPT_CSV},
-	{"top", required_argument, NULL, OPT_TOP},
-	{"help", no_argument, NULL, OPT_HELP},
-	{"version", no_argument, NULL, OPT_VERSION},
-	{NULL, 0, NULL, 0},
+struct row {
+	const char *name;
+	const char *argument; /* NULL: takes none */
+	const char *help;     /* what it does; a newline parts lines */
+	enum action action;
+	size_t place;  /* in struct vn_eval_request */
+	unsigned bits; /* of FLAGS */
+	char letter;   /* short form, or 0 */
 };
 
-static int misused(const char *why)
+#define PLACE(member) offsetof(struct vn_eval_request, member)
+
+static const struct row rows[] = {
+	{"run", "COMMAND", "make the outputs: pipe every READ through sh -c COMMAND", TEXT,
+	 PLACE(command), 0, 'r'},
+	{"output-dir", "DIR", "where the outputs of a folder lie", TEXT, PLACE(output_dir)},
+	{"suffix", "TEXT", "what follows <id> in the names of outputs (.out.txt)", TEXT,
+	 PLACE(suffix)},
+	{"glob", "PATTERN", "of folders, only the ids or names that match (*)", TEXT, PLACE(glob)},
+	{"align", "HOW",
+	 "lines, text (whatever the line breaks), or auto: lines\n"
+	 "unless their counts differ",
+	 ALIGN},
+	{"bare", "FILE", "take all marks off FILE, pipe, score what comes back", TEXT, PLACE(bare)},
+	{"harm", "FILE", "pipe the right text FILE, count the tokens that change", TEXT,
+	 PLACE(harm)},
+	{"confidence", NULL,
+	 "COMMAND writes vnfix --format=tokens: tell how true the\n"
+	 "confidences are, over all pages of all folders together",
+	 SWITCH, PLACE(confidence)},
+	{"loose", NULL, "compare letters and digits only, without case", FLAGS, 0, VN_CANON_LOOSE},
+	{"strict", NULL, "do not fold quotes, dashes and tone placement", FLAGS, 0,
+	 VN_CANON_STRICT},
+	{"kinds", NULL, "count the errors by kind", SWITCH, PLACE(kinds)},
+	{"intervals", NULL, "add 95 % intervals of the rates (bootstrap over pages)", SWITCH,
+	 PLACE(intervals)},
+	{"top", "N", "list the N most frequent errors; with --kinds, of each", NUMBER, PLACE(top)},
+	{"json", NULL, "write one JSON object", SWITCH, PLACE(json)},
+	{"csv", "SET", "write lines SET,measure,value; nothing that takes time", TEXT, PLACE(csv)},
+	{"html", "FILE", "write a page with all of it too", TEXT, PLACE(html)},
+	{"force", NULL, "let --html replace a file", SWITCH, PLACE(force)},
+	{"help", NULL, "write this", HELP},
+	{"version", NULL, "write the version", VERSION},
+};
+#define ROWS (sizeof rows / sizeof *rows)
+
+static int misused(const char *why, const char *what)
 {
-	fprintf(stderr, "vnfix-eval: %s (see vnfix-eval --help)\n", why);
+	fprintf(stderr, "vnfix-eval: %s%s (see vnfix-eval --help)\n", why, what);
 	return VN_EXIT_USAGE;
 }
 
@@ -91,7 +104,32 @@ int vn_eval_close_stdout(int code)
 	return VN_EXIT_OUTPUT;
 }
 
-static bool parse_top(const char *text, size_t *top)
+static void print_row(const struct row *row)
+{
+	const char *line = row->help;
+	int column = printf(row->letter ? "  -%c, " : "      ", row->letter);
+
+	column += printf("--%s%s%s", row->name, row->argument ? "=" : "",
+			 row->argument ? row->argument : "");
+	while (line) {
+		const char *end = strchr(line, '\n');
+		int len = end ? (int)(end - line) : (int)strlen(line);
+		printf("%*s%.*s\n", HELP_COLUMN - column, "", len, line);
+		column = 0;
+		line = end ? end + 1 : NULL;
+	}
+}
+
+static int print_help(void)
+{
+	fputs(usage, stdout);
+	for (size_t i = 0; i < ROWS; i++)
+		print_row(&rows[i]);
+	fputs(codes, stdout);
+	return vn_eval_close_stdout(VN_EXIT_DONE);
+}
+
+static bool parse_number(const char *text, size_t *number)
 {
 	char *end;
 	unsigned long long n;
@@ -100,63 +138,86 @@ static bool parse_top(const char *text, size_t *top)
 		return false;
 	errno = 0;
 	n = strtoull(text, &end, 10);
-	*top = (size_t)n;
+	*number = (size_t)n;
 	return !errno && !*end;
 }
 
-/* Takes one option with a text of its own. False when KEY is none of them. */
-static bool take_text(struct vn_eval_request *request, int key, const char *text)
+static bool parse_alignment(const char *text, enum vn_alignment *alignment)
 {
-	const char **place = key == 'r'		     ? &request->command
-			     : key == OPT_OUTPUT_DIR ? &request->output_dir
-			     : key == OPT_SUFFIX     ? &request->suffix
-			     : key == OPT_GLOB	     ? &request->glob
-			     : key == OPT_BARE	     ? &request->bare
-			     : key == OPT_HARM	     ? &request->harm
-			     : key == OPT_CSV	     ? &request->csv
-						     : NULL;
-	if (place)
-		*place = text;
-	return place;
+	static const char *const names[] = {
+		[VN_ALIGN_LINES] = "lines", [VN_ALIGN_AUTO] = "auto", [VN_ALIGN_TEXT] = "text"};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(text, names[i]) == 0) {
+			*alignment = (enum vn_alignment)i;
+			return true;
+		}
+	return false;
+}
+
+/* Carries out an option. Returns -1 to go on, else the exit code. */
+static int take(struct vn_eval_request *request, const struct row *row, const char *text)
+{
+	void *place = (char *)request + row->place;
+
+	switch (row->action) {
+	case TEXT:
+		*(const char **)place = text;
+		return -1;
+	case NUMBER:
+		return parse_number(text, place) ? -1 : misused(row->name, " takes a whole number");
+	case SWITCH:
+		*(bool *)place = true;
+		return -1;
+	case FLAGS:
+		request->flags |= row->bits;
+		return -1;
+	case ALIGN:
+		return parse_alignment(text, &request->alignment)
+			       ? -1
+			       : misused(row->name, " takes lines, text or auto");
+	case HELP:
+		return print_help();
+	case VERSION:
+		puts("vnfix-eval " VN_VERSION);
+		return vn_eval_close_stdout(VN_EXIT_DONE);
+	}
+	return VN_EXIT_INTERNAL;
 }
 
 /* Reads the command line. Returns -1 to go on, else the exit code. */
 static int parse(struct vn_eval_request *request, int argc, char **argv)
 {
-	int key;
+	struct option options[ROWS + 1] = {0};
+	char letters[2 * ROWS + 1] = "", *next = letters;
+	int key, code = -1;
 
-	*request = (struct vn_eval_request){.suffix = ".out.txt", .glob = "*"};
-	while ((key = getopt_long(argc, argv, "r:", options, NULL)) != -1) {
-		if (take_text(request, key, optarg))
-			continue;
-		if (key == OPT_LOOSE)
-			request->flags |= VN_CANON_LOOSE;
-		else if (key == OPT_STRICT)
-			request->flags |= VN_CANON_STRICT;
-		else if (key == OPT_CONFIDENCE)
-			request->confidence = true;
-		else if (key == OPT_JSON)
-			request->json = true;
-		else if (key == OPT_TOP && parse_top(optarg, &request->top))
-			continue;
-		else if (key == OPT_HELP)
-			return fputs(help, stdout), vn_eval_close_stdout(VN_EXIT_DONE);
-		else if (key == OPT_VERSION)
-			return puts("vnfix-eval " VN_VERSION), vn_eval_close_stdout(VN_EXIT_DONE);
-		else
-			return misused(key == OPT_TOP ? "--top takes a whole number"
-						      : "unknown option or missing argument");
+	*request = (struct vn_eval_request){
+		.suffix = ".out.txt", .glob = "*", .alignment = VN_ALIGN_AUTO};
+	for (size_t i = 0; i < ROWS; i++) {
+		options[i].name = rows[i].name;
+		options[i].has_arg = rows[i].argument ? required_argument : no_argument;
+		options[i].val = rows[i].letter ? rows[i].letter : UCHAR_MAX + 1 + (int)i;
+		if (rows[i].letter)
+			*next++ = rows[i].letter;
+		if (rows[i].letter && rows[i].argument)
+			*next++ = ':';
+	}
+	while (code < 0 && (key = getopt_long(argc, argv, letters, options, NULL)) != -1) {
+		size_t i = 0;
+		while (i < ROWS && options[i].val != key)
+			i++;
+		code = i < ROWS ? take(request, &rows[i], optarg)
+				: misused("unknown option or missing argument", "");
 	}
 	request->operands = argv + optind;
 	request->operand_count = argc - optind;
-	return -1;
+	return code;
 }
 
-/* Whether the options and operands go together; the reason when not. */
-static const char *contradiction(const struct vn_eval_request *request)
+/* What is wrong with the options that choose the report; NULL when nothing is. */
+static const char *wrong_report(const struct vn_eval_request *request)
 {
-	bool text = request->bare || request->harm;
-	int most = request->confidence && request->command ? INT_MAX : 3;
+	bool pages = !request->bare && !request->harm && !request->confidence;
 
 	if (request->json && request->csv)
 		return "--json and --csv exclude each other";
@@ -164,12 +225,23 @@ static const char *contradiction(const struct vn_eval_request *request)
 		return "--csv: no commas, quotes and line ends in the name of a set";
 	if (request->csv && request->top)
 		return "--csv and --top exclude each other";
+	if (!pages && (request->kinds || request->intervals || request->html))
+		return "--kinds, --intervals and --html are for pages";
+	if (request->confidence && request->top)
+		return "--confidence and --top exclude each other";
+	return NULL;
+}
+
+/* What is wrong with the options that choose the texts; NULL when nothing is. */
+static const char *wrong_texts(const struct vn_eval_request *request)
+{
+	bool text = request->bare || request->harm;
+	int most = request->confidence && request->command ? INT_MAX : 3;
+
 	if (request->bare && request->harm)
 		return "--bare and --harm exclude each other";
 	if (text && request->confidence)
 		return "--confidence does not apply to --bare and --harm";
-	if (request->confidence && request->top)
-		return "--confidence and --top exclude each other";
 	if (request->confidence && request->output_dir)
 		return "--confidence takes the output of --run, or three files";
 	if (request->operand_count > most)
@@ -189,6 +261,12 @@ static const char *contradiction(const struct vn_eval_request *request)
 int vn_eval_parse(struct vn_eval_request *request, int argc, char **argv)
 {
 	int code = parse(request, argc, argv);
-	const char *wrong = code < 0 ? contradiction(request) : NULL;
-	return wrong ? misused(wrong) : code;
+	const char *wrong = NULL;
+
+	if (code >= 0)
+		return code;
+	wrong = wrong_report(request);
+	if (!wrong)
+		wrong = wrong_texts(request);
+	return wrong ? misused(wrong, "") : -1;
 }

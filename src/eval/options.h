@@ -2,17 +2,16 @@
 #ifndef VN_EVAL_OPTIONS_H
 #define VN_EVAL_OPTIONS_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "eval/score.h"
 
 /* What the user asked for. Texts belong to the command line; NULL where not given. */
 struct vn_eval_request {
-	const char *command, *output_dir, *suffix, *glob, *bare, *harm, *csv;
+	const char *command, *output_dir, *suffix, *glob, *bare, *harm, *csv, *html;
 	char **operands;
 	int operand_count;
 	unsigned flags; /* enum vn_canon_flags */
-	bool json;
-	bool confidence;
+	enum vn_alignment alignment;
+	bool json, confidence, kinds, intervals, force;
 	size_t top;
 };
 

@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fnmatch.h>
+#include <fts.h>
 #include <stdlib.h>
 
 void vn_page_list_fini(struct vn_page_list *list)
@@ -12,21 +13,14 @@ void vn_page_list_fini(struct vn_page_list *list)
 	*list = (struct vn_page_list){0};
 }
 
-/* Adds the id of the file NAME, if it is a truth that matches GLOB. */
-static enum vn_status add(struct vn_page_list *list, const char *name, const char *glob,
-			  struct vn_err *err)
+static enum vn_status add_bytes(struct vn_page_list *list, const char *name, size_t len,
+				struct vn_err *err)
 {
-	size_t len = strlen(name), tail = strlen(VN_TRUTH_SUFFIX);
-	char *id;
-
-	if (len < tail || strcmp(name + len - tail, VN_TRUTH_SUFFIX) != 0)
-		return VN_OK;
-	id = vn_arena_alloc(&list->arena, len - tail + 1);
+	char *id = vn_arena_alloc(&list->arena, len + 1);
 	if (!id)
 		return vn_err_nomem(err);
-	memcpy(id, name, len - tail);
-	if (*name == '.' || fnmatch(glob, id, FNM_NOESCAPE) != 0)
-		return VN_OK;
+	memcpy(id, name, len);
+	id[len] = '\0';
 	if (list->count == list->cap) {
 		size_t cap = list->cap ? list->cap * 2 : 64;
 		void *ids = realloc(list->ids, cap * sizeof *list->ids);
@@ -37,6 +31,26 @@ static enum vn_status add(struct vn_page_list *list, const char *name, const cha
 	}
 	list->ids[list->count++] = id;
 	return VN_OK;
+}
+
+enum vn_status vn_page_list_add(struct vn_page_list *list, const char *name, struct vn_err *err)
+{
+	return add_bytes(list, name, strlen(name), err);
+}
+
+/* Adds the id of the file NAME, if it is a truth that matches GLOB. */
+static enum vn_status add_truth(struct vn_page_list *list, const char *name, const char *glob,
+				struct vn_err *err)
+{
+	size_t len = strlen(name), tail = strlen(VN_TRUTH_SUFFIX);
+	enum vn_status status;
+
+	if (*name == '.' || len < tail || strcmp(name + len - tail, VN_TRUTH_SUFFIX) != 0)
+		return VN_OK;
+	status = add_bytes(list, name, len - tail, err);
+	if (!status && fnmatch(glob, list->ids[list->count - 1], FNM_NOESCAPE) != 0)
+		list->count--;
+	return status;
 }
 
 static int by_bytes(const void *a, const void *b)
@@ -57,16 +71,60 @@ enum vn_status vn_page_list_read(struct vn_page_list *list, const char *folder, 
 		errno = 0;
 		entry = readdir(dir);
 		if (entry)
-			status = add(list, entry->d_name, glob, err);
+			status = add_truth(list, entry->d_name, glob, err);
 		else if (errno)
 			status = vn_err_set(err, VN_EINPUT, "%s: %s", folder, strerror(errno));
 		else
 			break;
 	}
 	closedir(dir);
-	if (!status && !list->count)
-		status = vn_err_set(err, VN_EINPUT, "%s: no pages found", folder);
-	if (!status)
+	if (!status && list->count)
+		qsort(list->ids, list->count, sizeof *list->ids, by_bytes);
+	return status;
+}
+
+/* Takes one entry of the walk; SKIP is the length of the folder's own path. */
+static enum vn_status take_entry(struct vn_page_list *list, FTS *walk, FTSENT *entry, size_t skip,
+				 const char *glob, struct vn_err *err)
+{
+	const char *name = entry->fts_path + skip;
+
+	while (*name == '/')
+		name++;
+	if (entry->fts_level > 0 && entry->fts_name[0] == '.') {
+		fts_set(walk, entry, FTS_SKIP);
+		return VN_OK;
+	}
+	if (entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR || entry->fts_info == FTS_NS)
+		return vn_err_set(err, VN_EINPUT, "%s: %s", entry->fts_path,
+				  strerror(entry->fts_errno));
+	if (entry->fts_info != FTS_F || fnmatch(glob, name, FNM_NOESCAPE) != 0)
+		return VN_OK;
+	return vn_page_list_add(list, name, err);
+}
+
+enum vn_status vn_page_list_walk(struct vn_page_list *list, const char *folder, const char *glob,
+				 struct vn_err *err)
+{
+	char *const folders[] = {(char *)folder, NULL};
+	FTS *walk = fts_open(folders, FTS_LOGICAL | FTS_NOCHDIR, NULL);
+	enum vn_status status = VN_OK;
+
+	while (walk && !status) {
+		FTSENT *entry;
+		errno = 0;
+		entry = fts_read(walk);
+		if (entry)
+			status = take_entry(list, walk, entry, strlen(folder), glob, err);
+		else if (errno)
+			status = vn_err_set(err, VN_EINPUT, "%s: %s", folder, strerror(errno));
+		else
+			break;
+	}
+	if (!walk)
+		return vn_err_set(err, VN_EINPUT, "%s: %s", folder, strerror(errno));
+	fts_close(walk);
+	if (!status && list->count)
 		qsort(list->ids, list->count, sizeof *list->ids, by_bytes);
 	return status;
 }

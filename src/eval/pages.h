@@ -8,7 +8,8 @@
 #define VN_TRUTH_SUFFIX ".truth.txt"
 #define VN_READ_SUFFIX	".ocr.txt"
 
-/* Ids in byte order. All zero is a valid empty list. */
+/* Ids or names, in byte order but for those of vn_page_list_add(). All zero is a valid empty list.
+ */
 struct vn_page_list {
 	struct vn_arena arena; /* the ids */
 	const char **ids;
@@ -18,9 +19,18 @@ struct vn_page_list {
 /* Frees everything and zeroes the struct. Takes a zeroed one too. */
 void vn_page_list_fini(struct vn_page_list *list);
 
+/* Appends NAME, which is copied. */
+VN_CHECKED enum vn_status vn_page_list_add(struct vn_page_list *list, const char *name,
+					   struct vn_err *err);
+
 /* Lists the ids of the files <id>.truth.txt in FOLDER, hidden ones left out, that match GLOB (a
- * shell pattern without backslash escapes). VN_EINPUT when FOLDER cannot be read or has none. */
+ * shell pattern without backslash escapes). VN_EINPUT when FOLDER cannot be read. */
 VN_CHECKED enum vn_status vn_page_list_read(struct vn_page_list *list, const char *folder,
+					    const char *glob, struct vn_err *err);
+
+/* Lists the files in FOLDER and below whose name from there on matches GLOB, in which * matches /
+ * as well. Links are followed; hidden files and folders are left out. Failures as above. */
+VN_CHECKED enum vn_status vn_page_list_walk(struct vn_page_list *list, const char *folder,
 					    const char *glob, struct vn_err *err);
 
 /* Replaces OUT by FOLDER/ID SUFFIX with a NUL at the end. */

@@ -22,6 +22,7 @@ void vn_tally_fini(struct vn_tally *tally)
 	vn_vocab_fini(&tally->tokens);
 	vn_vocab_fini(&tally->pairs);
 	vn_aligner_fini(&tally->aligner);
+	vn_aligner_fini(&tally->letters);
 	line_fini(&tally->truth);
 	line_fini(&tally->read);
 	line_fini(&tally->output);
@@ -94,16 +95,85 @@ static enum vn_status count_errors(struct vn_tally *tally, struct vn_seq truth, 
 	return status;
 }
 
-/* Notes in tally->had which truth tokens were read right and counts the errors of the reading. */
-static enum vn_status mark_right(struct vn_tally *tally, struct vn_counts *page, struct vn_err *err)
+static void drop(struct vn_seq *seq, size_t count)
 {
-	const struct vn_pair *pairs;
+	seq->ptr += count;
+	seq->len -= count;
+}
+
+/* Whether a text may be cut before a right token, the RIGHT-th in a row, when the longer side has
+ * LENGTH code points before it: at the third, or at the first when that comes too late. */
+static bool may_cut(size_t right, size_t length)
+{
+	return right && length > (right >= 3 ? 1 : 2) * VN_EXACT_MAX;
+}
+
+/* A line aligned with the truth. */
+struct aligned {
+	const struct vn_pair *pairs; /* of tokens; the aligner's */
 	size_t count;
-	enum vn_status status = vn_align(&tally->aligner, vn_codes_seq(&tally->truth.tokens),
-					 vn_codes_seq(&tally->read.tokens), &pairs, &count, err);
+	size_t char_errors;
+};
+
+/* Adds the character errors of OTHER, whose tokens are aligned in LINE, to it. */
+static enum vn_status count_characters(struct vn_tally *tally, struct vn_seq other,
+				       struct aligned *line, struct vn_err *err)
+{
+	const struct vn_pair *pairs = line->pairs;
+	struct vn_seq truth = vn_codes_seq(&tally->truth.text);
+	size_t right = 0, a = 0, b = 0, distance = 0; /* a, b: where the next token begins */
+	enum vn_status status = VN_OK;
+
+	for (size_t i = 0; !status && i < line->count; i++) {
+		right = pairs[i].a == pairs[i].b ? right + 1 : 0;
+		if (may_cut(right, a > b ? a : b)) {
+			status = vn_distance(&tally->letters, (struct vn_seq){truth.ptr, a},
+					     (struct vn_seq){other.ptr, b}, &distance, err);
+			line->char_errors += status ? 0 : distance;
+			drop(&truth, a), drop(&other, b);
+			a = b = 0;
+		}
+		if (pairs[i].a != VN_GAP)
+			a += vn_vocab_get(&tally->tokens, pairs[i].a).len + 1;
+		if (pairs[i].b != VN_GAP)
+			b += vn_vocab_get(&tally->tokens, pairs[i].b).len + 1;
+	}
+	if (!status)
+		status = vn_distance(&tally->letters, truth, other, &distance, err);
+	line->char_errors += status ? 0 : distance;
+	return status;
+}
+
+static enum vn_status align_line(struct vn_tally *tally, const struct vn_scored_line *other,
+				 struct aligned *out, struct vn_err *err)
+{
+	enum vn_status status =
+		vn_align(&tally->aligner, vn_codes_seq(&tally->truth.tokens),
+			 vn_codes_seq(&other->tokens), &out->pairs, &out->count, err);
+	out->char_errors = 0;
+	if (!status)
+		status = count_characters(tally, vn_codes_seq(&other->text), out, err);
+	return status;
+}
+
+static enum vn_status count_kinds(struct vn_tally *tally, const struct aligned *line,
+				  enum vn_side side, struct vn_err *err)
+{
+	if (!tally->kinds)
+		return VN_OK;
+	return vn_kinds_add(tally->kinds, &tally->tokens, line->pairs, line->count, side, err);
+}
+
+/* Notes in tally->had which truth tokens were read right and counts the errors of the reading. */
+static enum vn_status mark_right(struct vn_tally *tally, const struct aligned *line,
+				 struct vn_counts *page, struct vn_err *err)
+{
+	const struct vn_pair *pairs = line->pairs;
+	enum vn_status status = count_kinds(tally, line, VN_BEFORE, err);
 
 	tally->had.len = 0;
-	for (size_t i = 0; !status && i < count; i++) {
+	page->char_errors_before += line->char_errors;
+	for (size_t i = 0; !status && i < line->count; i++) {
 		char right = pairs[i].a == pairs[i].b;
 		page->right += (size_t)right;
 		page->word_errors_before += !right;
@@ -114,15 +184,15 @@ static enum vn_status mark_right(struct vn_tally *tally, struct vn_counts *page,
 }
 
 /* Counts the errors of the output and the tokens of tally->had that are among them. */
-static enum vn_status mark_harmed(struct vn_tally *tally, struct vn_counts *page,
-				  struct vn_err *err)
+static enum vn_status mark_harmed(struct vn_tally *tally, const struct aligned *line,
+				  struct vn_counts *page, struct vn_err *err)
 {
-	const struct vn_pair *pairs;
-	size_t count, at = 0;
-	enum vn_status status = vn_align(&tally->aligner, vn_codes_seq(&tally->truth.tokens),
-					 vn_codes_seq(&tally->output.tokens), &pairs, &count, err);
+	const struct vn_pair *pairs = line->pairs;
+	size_t at = 0;
+	enum vn_status status = count_kinds(tally, line, VN_AFTER, err);
 
-	for (size_t i = 0; !status && i < count; i++) {
+	page->char_errors_after += line->char_errors;
+	for (size_t i = 0; !status && i < line->count; i++) {
 		bool wrong = pairs[i].a != pairs[i].b;
 		if (pairs[i].a != VN_GAP) {
 			bool had = tally->had.ptr[at++];
@@ -183,39 +253,34 @@ static enum vn_status count_lost_numbers(struct vn_tally *tally, struct vn_count
 	return status;
 }
 
-static enum vn_status count_characters(struct vn_tally *tally, struct vn_counts *page,
-				       struct vn_err *err)
+static bool same_text(struct vn_seq a, struct vn_seq b)
 {
-	struct vn_seq truth = vn_codes_seq(&tally->truth.text);
-	size_t before = 0, after = 0;
-	enum vn_status status =
-		vn_distance(&tally->aligner, truth, vn_codes_seq(&tally->read.text), &before, err);
-	if (!status)
-		status = vn_distance(&tally->aligner, truth, vn_codes_seq(&tally->output.text),
-				     &after, err);
-	page->chars += truth.len;
-	page->char_errors_before += before;
-	page->char_errors_after += after;
-	return status;
+	return a.len == b.len && (!a.len || memcmp(a.ptr, b.ptr, a.len * sizeof *a.ptr) == 0);
 }
 
 /* Scores the decoded lines of the tally. */
 static enum vn_status score_line(struct vn_tally *tally, struct vn_counts *page, struct vn_err *err)
 {
+	struct aligned line;
 	enum vn_status status = prepare(tally, &tally->truth, err);
+
 	if (!status)
 		status = prepare(tally, &tally->read, err);
 	if (!status)
 		status = prepare(tally, &tally->output, err);
 	if (!status)
-		status = count_characters(tally, page, err);
-	if (!status)
 		status = count_lost_numbers(tally, page, err);
 	if (!status)
-		status = mark_right(tally, page, err);
+		status = align_line(tally, &tally->read, &line, err);
 	if (!status)
-		status = mark_harmed(tally, page, err);
+		status = mark_right(tally, &line, page, err);
+	if (!status &&
+	    !same_text(vn_codes_seq(&tally->read.text), vn_codes_seq(&tally->output.text)))
+		status = align_line(tally, &tally->output, &line, err);
+	if (!status)
+		status = mark_harmed(tally, &line, page, err);
 	page->words += tally->truth.tokens.len;
+	page->chars += tally->truth.text.len;
 	return status;
 }
 
@@ -243,27 +308,59 @@ static enum vn_status add_page(struct vn_tally *tally, const struct vn_counts *p
 	return VN_OK;
 }
 
+/* Scores line K of the one against line K of the others. */
+static enum vn_status score_lines(struct vn_tally *tally, struct vn_str truth, struct vn_str read,
+				  struct vn_str output, struct vn_counts *page, struct vn_err *err)
+{
+	struct vn_str t, r, o;
+	enum vn_status status = VN_OK;
+
+	truth = vn_lines_of(truth), read = vn_lines_of(read), output = vn_lines_of(output);
+	while (!status && vn_line_next(&truth, &t) && vn_line_next(&read, &r) &&
+	       vn_line_next(&output, &o)) {
+		status = decode_line(tally, t, r, o, err);
+		if (!status && vn_line_is_scored(t, vn_codes_seq(&tally->truth.text),
+						 vn_codes_seq(&tally->read.text)))
+			status = score_line(tally, page, err);
+	}
+	return status;
+}
+
+/* Scores whole texts as one line each, the truth without the lines where nothing is legible. */
+static enum vn_status score_whole(struct vn_tally *tally, struct vn_str truth, struct vn_str read,
+				  struct vn_str output, struct vn_counts *page, struct vn_err *err)
+{
+	struct vn_str line;
+	struct vn_buf legible = {0};
+	enum vn_status status = VN_OK;
+
+	for (truth = vn_lines_of(truth); !status && vn_line_next(&truth, &line);) {
+		if (!vn_line_is_legible(line))
+			continue;
+		status = vn_buf_add(&legible, line.ptr, line.len, err);
+		if (!status)
+			status = vn_buf_add(&legible, "\n", 1, err);
+	}
+	if (!status)
+		status = decode_line(tally, vn_buf_str(&legible), read, output, err);
+	vn_buf_fini(&legible);
+	return status ? status : score_line(tally, page, err);
+}
+
 enum vn_status vn_tally_page(struct vn_tally *tally, struct vn_str truth, struct vn_str read,
 			     struct vn_str output, struct vn_err *err)
 {
 	size_t t = vn_line_count(truth), r = vn_line_count(read), o = vn_line_count(output);
-	struct vn_str truth_line, read_line, output_line;
+	bool same = t == r && t == o;
 	struct vn_counts page = {0};
+	enum vn_status status;
 
-	if (t != r || t != o)
+	if (!same && tally->alignment == VN_ALIGN_LINES)
 		return vn_err_set(err, VN_EINPUT,
 				  "line counts differ: truth %zu, read %zu, output %zu", t, r, o);
-	truth = vn_lines_of(truth), read = vn_lines_of(read), output = vn_lines_of(output);
-	while (vn_line_next(&truth, &truth_line) && vn_line_next(&read, &read_line) &&
-	       vn_line_next(&output, &output_line)) {
-		enum vn_status status = decode_line(tally, truth_line, read_line, output_line, err);
-		if (!status && vn_line_is_scored(truth_line, vn_codes_seq(&tally->truth.text),
-						 vn_codes_seq(&tally->read.text)))
-			status = score_line(tally, &page, err);
-		if (status)
-			return status;
-	}
-	return add_page(tally, &page, err);
+	page.whole = !same || tally->alignment == VN_ALIGN_TEXT;
+	status = (page.whole ? score_whole : score_lines)(tally, truth, read, output, &page, err);
+	return status ? status : add_page(tally, &page, err);
 }
 
 /* Keeps of the line the cores of its tokens with a letter, as tokens. */

@@ -2,7 +2,8 @@
  * How good an output is: error rates before and after against a line-aligned truth, what was
  * harmed on the way, and what came back of a text whose marks were taken off.
  *
- * A line is what stands between newlines. Lines are compared in the form of vn_canon(); error
+ * A line is what stands between newlines. Lines, or whole texts where line breaks differ, are
+ * compared in the form of vn_canon(); error
  * rates are edit distances over the truth's length (CER in code points, WER in tokens), as in
  * Levenshtein 1966 and the NIST scorers. Lines whose truth holds the mark U+27E6 ? U+27E7 (nothing
  * legible was printed) and lines that the engine did not read at all are left out.
@@ -12,6 +13,7 @@
 
 #include "eval/canon.h"
 #include "eval/confidence.h"
+#include "eval/kinds.h"
 #include "eval/vocab.h"
 
 /* What is counted, of a page or of all. */
@@ -22,6 +24,7 @@ struct vn_counts {
 	size_t right;	/* tokens that were read right */
 	size_t harmed;	/* of these, wrong in the output */
 	size_t numbers; /* digit runs of number tokens that the line of the output no longer has */
+	size_t whole;	/* pages that were aligned as whole texts */
 };
 
 /* One measure of a report. */
@@ -39,6 +42,17 @@ struct vn_error_count {
 	size_t seen; /* order of first sight */
 };
 
+/* What belongs together. */
+enum vn_alignment {
+	VN_ALIGN_LINES, /* line k of the truth and line k of the others */
+	VN_ALIGN_AUTO,	/* the same, but the whole texts of a page whose line counts differ */
+	VN_ALIGN_TEXT,	/* the whole texts */
+};
+
+/* Up to so many code points the character errors of a line or text are exact; a longer one is cut
+ * between equal tokens every so many, which can only make them more, and hardly does. */
+#define VN_EXACT_MAX 100000
+
 /* Scratch of one line. */
 struct vn_scored_line {
 	struct vn_codes text, tokens;
@@ -47,6 +61,8 @@ struct vn_scored_line {
 /* The figures of a set of pages or texts. Make it with vn_tally_init(). */
 struct vn_tally {
 	unsigned flags; /* enum vn_canon_flags */
+	enum vn_alignment alignment;
+	struct vn_kinds *kinds; /* the caller's: counts the errors of pages by kind; or NULL */
 	struct vn_counts *pages;
 	size_t page_count, page_cap;
 	size_t tokens_seen, tokens_wrong; /* of vn_tally_bare() and vn_tally_harm() */
@@ -54,7 +70,8 @@ struct vn_tally {
 	struct vn_vocab pairs;	       /* of tokens, as sequences of two numbers */
 	struct vn_error_count *errors; /* by number of the pair */
 	size_t error_cap;
-	struct vn_aligner aligner;
+	struct vn_aligner aligner; /* of tokens */
+	struct vn_aligner letters; /* of characters */
 	struct vn_scored_line truth, read, output;
 	struct vn_codes lost, kept; /* scratch: digit runs */
 	struct vn_buf had;	    /* scratch: one byte a truth token, 1 if read right */
@@ -66,7 +83,8 @@ void vn_tally_init(struct vn_tally *tally, unsigned flags);
 void vn_tally_fini(struct vn_tally *tally);
 
 /* Adds a page: its truth, what the engine read, what became of it. Any bytes. VN_EINPUT when the
- * numbers of lines differ. After a failure only vn_tally_fini() may follow. */
+ * numbers of lines differ and tally->alignment is VN_ALIGN_LINES. After a failure only
+ * vn_tally_fini() may follow. */
 VN_CHECKED enum vn_status vn_tally_page(struct vn_tally *tally, struct vn_str truth,
 					struct vn_str read, struct vn_str output,
 					struct vn_err *err);
@@ -80,6 +98,9 @@ VN_CHECKED enum vn_status vn_tally_bare(struct vn_tally *tally, struct vn_str te
  * Failures as above. */
 VN_CHECKED enum vn_status vn_tally_harm(struct vn_tally *tally, struct vn_str text,
 					struct vn_str output, struct vn_err *err);
+
+/* Adds the counts of PAGE to SUM. */
+void vn_counts_add(struct vn_counts *sum, const struct vn_counts *page);
 
 /* The sum over all pages. */
 struct vn_counts vn_tally_total(const struct vn_tally *tally);
