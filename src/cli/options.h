@@ -20,6 +20,7 @@ struct vn_cli {
 
 	/* What is told of the changes, and what is done with them; src/cli/reports.h. */
 	const char *report; /* NULL: none */
+	const char *html;   /* NULL: none */
 	const char *undo;   /* a report: put its inputs back; NULL: no */
 	const char *apply;  /* a list of decisions: carry them out; NULL: no */
 	bool diff, check, dry_run, suggest_only;

@@ -1,11 +1,13 @@
 #include "cli/reports.h"
 
 #include "cli/say.h"
+#include "cli/signals.h"
 #include "model/model.h"
 
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -57,52 +59,128 @@ static void skipped(uint32_t mask, char *out, size_t size)
 						 vn_stages()[i]->name);
 }
 
-static enum vn_status open_report(struct vn_reports *reports, const struct vn_model *model,
-				  struct vn_err *err)
+/* What reports tell of where they come from. Strings are NULL where nothing is told. */
+struct origin {
+	const char *version, *model, *time;
+	char digest[17], when[32];
+};
+
+static void find_origin(struct origin *origin, const struct vn_cli *cli,
+			const struct vn_model *model)
+{
+	bool whole;
+
+	*origin = (struct origin){0};
+	if (cli->no_provenance)
+		return;
+	origin->version = VNFIX_VERSION;
+	if (tell_time(origin->when))
+		origin->time = origin->when;
+	if (model) {
+		vn_model_digest(model, origin->digest, &whole);
+		origin->model = origin->digest;
+	}
+}
+
+static enum vn_exit open_report(struct vn_reports *reports, const struct origin *origin)
 {
 	const struct vn_cli *cli = reports->cli;
-	char digest[17], when[32], skip[256], enough[16];
+	char skip[256], enough[16];
 	struct vn_report_setting settings[] = {
 		{"assume", vn_regime_names[cli->options.regime]},
 		{"tone", tone_names[cli->options.tone]},
 		{"min_confidence", enough},
 		{"skip", skip},
 	};
-	struct vn_report_about about = {.mode = reports->mode,
+	struct vn_report_about about = {.version = origin->version,
+					.model = origin->model,
+					.time = origin->time,
+					.mode = reports->mode,
 					.settings = settings,
 					.setting_count = sizeof settings / sizeof *settings};
-	bool whole;
+	struct vn_err err;
+	enum vn_status status;
 
 	snprintf(enough, sizeof enough, "%u.%04u", cli->options.min_confidence / VN_SURE,
 		 cli->options.min_confidence % VN_SURE);
 	skipped(cli->options.skip, skip, sizeof skip);
-	if (!cli->no_provenance) {
-		about.version = VNFIX_VERSION;
-		if (tell_time(when))
-			about.time = when;
-		if (model) {
-			vn_model_digest(model, digest, &whole);
-			about.model = digest;
-		}
-	}
-	return vn_report_open(&reports->report, cli->report, &about, err);
+	status = vn_report_open(&reports->report, cli->report, &about, &err);
+	if (status)
+		vn_say(cli->report, err.text);
+	return vn_exit_code(status);
+}
+
+static enum vn_exit open_page(struct vn_reports *reports, const struct origin *origin)
+{
+	const struct vn_cli *cli = reports->cli;
+	struct vn_page_about about = {.version = origin->version,
+				      .model = origin->model,
+				      .time = origin->time,
+				      .mode = reports->mode};
+	struct vn_save_how how = {.replace = cli->force, .watch = &vn_signals_watch};
+	struct vn_err err;
+	int error;
+	enum vn_status status = vn_page_open(&reports->page, cli->html, &how, &about, &error, &err);
+
+	if (status && error == EEXIST)
+		vn_say(cli->html, "exists already; --force replaces it");
+	else if (status)
+		vn_say(cli->html, err.text);
+	return vn_exit_code(status);
+}
+
+/* Whether PATH, a report to be, is one of the inputs. */
+static bool is_input(const struct vn_cli *cli, const char *path)
+{
+	struct stat st, other;
+
+	if (stat(path, &st) < 0)
+		return false;
+	for (int i = 0; i < cli->file_count; i++)
+		if (stat(cli->files[i], &other) == 0 && st.st_dev == other.st_dev &&
+		    st.st_ino == other.st_ino)
+			return true;
+	return false;
 }
 
 enum vn_exit vn_reports_open(struct vn_reports *reports, const struct vn_cli *cli,
 			     const struct vn_model *model)
 {
-	struct vn_err err;
-	enum vn_status status = VN_OK;
+	const char *both[] = {cli->report, cli->html};
+	enum vn_exit code = VN_EXIT_DONE;
+	struct origin origin;
 
 	*reports = (struct vn_reports){.cli = cli, .colour = want_colour(cli)};
 	reports->mode = vn_reports_look_only(cli) ? VN_REVIEW_LOOK
 			: cli->suggest_only	  ? VN_REVIEW_SUGGEST
 						  : VN_REVIEW_CHANGE;
-	reports->wanted = reports->mode != VN_REVIEW_CHANGE || cli->report;
-	if (cli->report)
-		status = open_report(reports, model, &err);
+	reports->wanted = reports->mode != VN_REVIEW_CHANGE || cli->report || cli->html;
+	for (size_t i = 0; i < 2; i++)
+		if (both[i] && is_input(cli, both[i])) {
+			vn_say(both[i], "is an input too; nothing done");
+			return VN_EXIT_OUTPUT;
+		}
+	if (!cli->report && !cli->html)
+		return code;
+	find_origin(&origin, cli, model);
+	if (cli->html)
+		code = open_page(reports, &origin);
+	if (!code && cli->report)
+		code = open_report(reports, &origin);
+	if (code) {
+		vn_page_abort(reports->page);
+		reports->page = NULL;
+	}
+	return code;
+}
+
+static enum vn_exit close_page(struct vn_reports *reports)
+{
+	struct vn_err err;
+	enum vn_status status = reports->page ? vn_page_finish(reports->page, &err) : VN_OK;
+
 	if (status)
-		vn_say(cli->report, err.text);
+		vn_say(reports->cli->html, err.text);
 	return vn_exit_code(status);
 }
 
@@ -114,6 +192,7 @@ enum vn_exit vn_reports_close(struct vn_reports *reports, enum vn_exit code, uin
 	if (status)
 		vn_say(reports->cli->report, err.text);
 	code = vn_exit_worse(code, vn_exit_code(status));
+	code = vn_exit_worse(code, close_page(reports));
 	if (reports->wanted && reports->cli->check && changed)
 		code = vn_exit_worse(code, VN_EXIT_CHANGES);
 	*reports = (struct vn_reports){0};
@@ -175,11 +254,14 @@ void vn_reporter_open(struct vn_reporter *reporter, struct vn_reports *reports,
 	reporter->review.mode = reports->mode;
 	reporter->review.doubt = DOUBT;
 	reporter->recorder.report = reports->report;
+	reporter->page.page = reports->page;
 	reporter->diff = (struct vn_diff){.sink = sink, .self = self, .colour = reports->colour};
 	if (!reports->wanted)
 		return;
 	if (reports->report)
 		vn_review_add(&reporter->review, vn_recorder_part(&reporter->recorder));
+	if (reports->page)
+		vn_review_add(&reporter->review, vn_page_part(&reporter->page));
 	if (cli->diff)
 		vn_review_add(&reporter->review, vn_diff_part(&reporter->diff));
 	if (cli->dry_run || (cli->check && !cli->diff))
@@ -191,6 +273,7 @@ void vn_reporter_close(struct vn_reporter *reporter)
 {
 	vn_review_fini(&reporter->review);
 	vn_recorder_fini(&reporter->recorder);
+	vn_page_part_fini(&reporter->page);
 	vn_diff_fini(&reporter->diff);
 	*reporter = (struct vn_reporter){0};
 }

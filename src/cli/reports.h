@@ -5,6 +5,7 @@
 
 #include "cli/diff.h"
 #include "cli/options.h"
+#include "html/page.h"
 #include "pipeline.h"
 #include "report/ndjson.h"
 
@@ -17,6 +18,7 @@ struct vn_reports {
 	enum vn_review_mode mode;
 	bool colour;
 	struct vn_report *report; /* NULL: not asked for */
+	struct vn_page *page;	  /* NULL: not asked for */
 };
 
 /* Whether the run writes no text of its own: --diff, --check, --dry-run. */
@@ -44,6 +46,7 @@ struct vn_reporter {
 	void *self;
 	struct vn_review review;
 	struct vn_recorder recorder;
+	struct vn_page_part page;
 	struct vn_diff diff;
 };
 

@@ -21,9 +21,9 @@ struct run {
 	struct vn_reports reports;
 	struct vn_reporter reporter;
 	struct vn_totals totals;
-	uint64_t changed;  /* documents */
-	enum vn_exit code; /* the worst so far */
-	bool torn;	   /* a document was read but could not be finished */
+	uint64_t number, changed; /* documents begun, changed */
+	enum vn_exit code;	  /* the worst so far */
+	bool torn;		  /* a document was read but could not be finished */
 	char bytes[READ_BYTES];
 };
 
@@ -66,8 +66,10 @@ static enum vn_status through(struct run *run, int fd, enum vn_status *reading,
 static void document(struct run *run, const char *name, int fd)
 {
 	const char *output = run->out.direct ? NULL : run->cli->output;
-	struct vn_review_paper paper = {
-		.name = name, .output = output, .output_offset = run->out.written};
+	struct vn_review_paper paper = {.name = name,
+					.output = output,
+					.output_offset = run->out.written,
+					.number = run->number++};
 	struct vn_review_end how = {0};
 	struct vn_err err, read_err;
 	enum vn_status status, reading = VN_OK, ended;
@@ -85,7 +87,7 @@ static void document(struct run *run, const char *name, int fd)
 	if (ended) {
 		/* A text without its report is not let take a name. */
 		if (!run->out.error)
-			vn_say(run->cli->report, err.text);
+			vn_say(NULL, err.text);
 		run->torn = true;
 		run->code = vn_exit_worse(run->code, vn_exit_code(ended));
 	}

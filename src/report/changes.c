@@ -20,7 +20,7 @@ struct walk {
 	vn_confidence doubt;
 	struct vn_place start;	  /* of the unit */
 	struct vn_place *place;	  /* up to which lines and columns are counted */
-	size_t token;		  /* the next one to look at */
+	size_t token, word;	  /* the next ones to look at */
 	size_t in_done, out_done; /* behind the last change */
 };
 
@@ -129,10 +129,9 @@ static enum vn_status add_alternatives(struct walk *w, struct vn_change *change,
 	return status;
 }
 
-/* Adds [begin, end) of the input, which became [out_begin, out_end); NET is NULL for a doubt. The
- * tokens from FIRST to w->token are in it. */
+/* Adds the span, with the edits of NET, which is NULL for a doubt, and the tokens [first, end). */
 static enum vn_status add(struct walk *w, const struct vn_net *span, const struct vn_net *net,
-			  size_t first, struct vn_err *err)
+			  size_t first, size_t end, struct vn_err *err)
 {
 	const struct vn_unit *unit = w->unit;
 	struct vn_change change = {.confidence = VN_SURE, .doubt = !net};
@@ -157,35 +156,71 @@ static enum vn_status add(struct walk *w, const struct vn_net *span, const struc
 	for (size_t i = net ? net->first : VN_NO_EDIT; i != VN_NO_EDIT;
 	     i = w->changes->composed.next[i])
 		add_cause(&change, &unit->edits[i]);
-	for (size_t i = first; i < w->token; i++)
+	for (size_t i = first; i < end; i++)
 		if (unit->tokens[i].confidence && unit->tokens[i].confidence < change.confidence)
 			change.confidence = unit->tokens[i].confidence;
-	if (!net && unit->tokens[first].confidence == 0)
-		change.confidence = 0;
-	status = add_alternatives(w, &change, first, w->token, err);
+	status = add_alternatives(w, &change, first, end, err);
 	if (!status)
 		w->changes->items[w->changes->count++] = change;
 	return status;
 }
 
-/* The doubts among the tokens that end before byte STOP of the output. No change lies there, so
- * input and output run in step. */
+/* What a doubt is about: a white-space token or, where nobody has weighed those, a word. */
+struct word {
+	size_t begin, end;    /* in the output */
+	size_t first, behind; /* its tokens */
+	vn_confidence confidence;
+	bool weighed, flagged;
+};
+
+/* The next one; false behind the last. */
+static bool next_word(const struct walk *w, struct word *word)
+{
+	const struct vn_unit *unit = w->unit;
+
+	if (unit->item_count && w->word < unit->item_count) {
+		const struct vn_item *item = &unit->items[w->word];
+		*word = (struct word){item->begin,	item->end,
+				      item->token,	item->token + item->token_count,
+				      item->confidence, item->token_count > 0,
+				      item->flagged};
+		return true;
+	}
+	if (!unit->item_count && w->word < unit->token_count) {
+		const struct vn_token *token = &unit->tokens[w->word];
+		*word = (struct word){token->begin,  token->end,	w->word,
+				      w->word + 1,   token->confidence, token->confidence > 0,
+				      token->flagged};
+		return true;
+	}
+	return false;
+}
+
+static enum vn_status add_doubt(struct walk *w, const struct word *word, const struct vn_net *span,
+				struct vn_err *err)
+{
+	enum vn_status status = add(w, span, NULL, word->first, word->behind, err);
+	if (!status)
+		w->changes->items[w->changes->count - 1].confidence = word->confidence;
+	return status;
+}
+
+/* The doubts that end before byte STOP of the output. No change lies there, so input and output run
+ * in step. */
 static enum vn_status doubts_until(struct walk *w, size_t stop, struct vn_err *err)
 {
 	enum vn_status status = VN_OK;
+	struct word word;
 
-	while (!status && w->token < w->unit->token_count) {
-		const struct vn_token *token = &w->unit->tokens[w->token];
-		size_t at = w->in_done + (token->begin - w->out_done);
-		struct vn_net span = {at,	    at + (token->end - token->begin),
-				      token->begin, token->end,
-				      VN_NO_EDIT,   VN_NO_EDIT};
-		if (token->end > stop)
-			break;
-		w->token++;
-		if (token->begin >= w->out_done && token->begin < token->end &&
-		    (token->flagged || (token->confidence && token->confidence < w->doubt)))
-			status = add(w, &span, NULL, w->token - 1, err);
+	while (!status && next_word(w, &word) && word.end <= stop) {
+		size_t at = w->in_done + (word.begin - w->out_done);
+		struct vn_net span = {at,	  at + (word.end - word.begin),
+				      word.begin, word.end,
+				      VN_NO_EDIT, VN_NO_EDIT};
+		w->word++;
+		if (word.begin >= w->out_done && word.begin < word.end &&
+		    (word.flagged || (word.weighed && word.confidence < w->doubt)))
+			status = add_doubt(w, &word, &span, err);
 	}
 	return status;
 }
@@ -213,11 +248,13 @@ static enum vn_status add_net(struct walk *w, const struct vn_net *net, struct v
 	if (status || vn_str_eq(before, after))
 		return status;
 	status = doubts_until(w, net->out_begin, err);
+	while (w->token < w->unit->token_count && w->unit->tokens[w->token].end <= net->out_begin)
+		w->token++;
 	first = w->token;
 	while (w->token < w->unit->token_count && w->unit->tokens[w->token].begin < net->out_end)
 		w->token++;
 	if (!status)
-		status = add(w, net, net, first, err);
+		status = add(w, net, net, first, w->token, err);
 	w->in_done = net->end;
 	w->out_done = net->out_end;
 	return status;

@@ -19,7 +19,7 @@ enum vn_record_type {
 	VN_RECORD_SAVED,
 };
 
-enum vn_verdict { VN_VERDICT_NONE, VN_VERDICT_YES, VN_VERDICT_NO };
+enum vn_verdict { VN_VERDICT_NONE, VN_VERDICT_YES, VN_VERDICT_NO, VN_VERDICT_INSTEAD };
 
 /* One side of a document or change. */
 struct vn_record_side {
@@ -41,7 +41,8 @@ struct vn_record {
 	struct vn_record_side in, out; /* change; end; saved: out */
 	enum vn_verdict verdict;       /* change, in a list of decisions */
 	json_t *root;		       /* owns the views */
-	struct vn_buf space[4];
+	struct vn_str instead;	       /* of VN_VERDICT_INSTEAD: the text that is right */
+	struct vn_buf space[5];
 };
 
 void vn_record_fini(struct vn_record *record);

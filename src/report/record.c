@@ -78,6 +78,9 @@ static bool parse_change(struct vn_record *r)
 		r->verdict = VN_VERDICT_YES;
 	else if (member_is(r->root, "verdict", "no"))
 		r->verdict = VN_VERDICT_NO;
+	else if (member_is(r->root, "verdict", "instead") &&
+		 vn_json_get_bytes(r->root, "instead", &r->instead, &r->space[4]))
+		r->verdict = VN_VERDICT_INSTEAD;
 	if (!vn_json_get_bytes(r->root, "after", &r->out.text, &r->space[3]))
 		return false;
 	return r->in.known && (!r->out.known || r->out.text.len == r->out.end - r->out.begin);
@@ -127,7 +130,7 @@ enum vn_status vn_record_parse(struct vn_record *r, const char *line, size_t len
 {
 	json_error_t error;
 	uint64_t at = r->at;
-	struct vn_buf space[4];
+	struct vn_buf space[sizeof r->space / sizeof *r->space];
 
 	json_decref(r->root);
 	memcpy(space, r->space, sizeof space);

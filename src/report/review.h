@@ -52,7 +52,7 @@ struct vn_review_part {
 	enum vn_status (*end)(void *self, const struct vn_review *review,
 			      const struct vn_review_end *how, struct vn_err *err);
 };
-#define VN_REVIEW_PARTS 4
+#define VN_REVIEW_PARTS 6
 
 /* All zero is a valid one without parts, in VN_REVIEW_CHANGE. */
 struct vn_review {

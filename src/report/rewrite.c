@@ -95,7 +95,8 @@ static bool concerns(const struct vn_record *record, enum vn_rewrite_way way)
 {
 	if (way == VN_REWRITE_BACK)
 		return true;
-	return record->verdict == (way == VN_REWRITE_ACCEPT ? VN_VERDICT_YES : VN_VERDICT_NO);
+	return record->verdict == VN_VERDICT_INSTEAD ||
+	       record->verdict == (way == VN_REWRITE_ACCEPT ? VN_VERDICT_YES : VN_VERDICT_NO);
 }
 
 static enum vn_status one(struct work *w, const struct vn_record *record, enum vn_rewrite_way way,
@@ -103,14 +104,17 @@ static enum vn_status one(struct work *w, const struct vn_record *record, enum v
 {
 	const struct vn_record_side *from = way == VN_REWRITE_ACCEPT ? &record->in : &record->out;
 	const struct vn_record_side *to = way == VN_REWRITE_ACCEPT ? &record->out : &record->in;
+	struct vn_str text = to->text;
 	enum vn_status status;
 
+	if (way != VN_REWRITE_BACK && record->verdict == VN_VERDICT_INSTEAD)
+		text = record->instead;
 	if (!from->known || from->begin < w->at || from->end > w->len)
 		return vn_err_set(err, VN_EINPUT, "the report does not fit the document");
 	status = copy_to(w, from->begin, err);
 	if (!status)
 		status = skip(w, from->text, err);
-	return status ? status : give(w, to->text.ptr, to->text.len, err);
+	return status ? status : give(w, text.ptr, text.len, err);
 }
 
 /* Goes through the records of ENTRY. */

@@ -6,8 +6,8 @@
 
 enum vn_rewrite_way {
 	VN_REWRITE_BACK,   /* from the output: every change is taken back */
-	VN_REWRITE_REJECT, /* from the output: the rejected ones are */
-	VN_REWRITE_ACCEPT, /* from the input: the accepted ones are made */
+	VN_REWRITE_REJECT, /* from the output: the rejected ones are, and texts given instead put */
+	VN_REWRITE_ACCEPT, /* from the input: the accepted ones are made, and texts given instead */
 };
 
 typedef enum vn_status (*vn_rewrite_sink)(void *self, const char *bytes, size_t len,

@@ -64,16 +64,15 @@ enum vn_status vn_spool_add(struct vn_spool *spool, const void *bytes, size_t le
 	return status ? status : vn_buf_add(&spool->buf, bytes, len, err);
 }
 
-enum vn_status vn_spool_give(const struct vn_spool *spool,
-			     enum vn_status (*sink)(void *self, const char *bytes, size_t len,
-						    struct vn_err *err),
-			     void *self, struct vn_err *err)
+/* The bytes [at, end) of the file. */
+static enum vn_status give_file(const struct vn_spool *spool, uint64_t at, uint64_t end,
+				vn_spool_sink sink, void *self, struct vn_err *err)
 {
 	enum vn_status status = VN_OK;
 	char bytes[16 * 1024];
 
-	for (uint64_t at = 0; !status && at < spool->in_file;) {
-		uint64_t left = spool->in_file - at;
+	while (!status && at < end) {
+		uint64_t left = end - at;
 		ssize_t n = pread(spool->fd, bytes,
 				  left < sizeof bytes ? (size_t)left : sizeof bytes, (off_t)at);
 		if (n == 0 || (n < 0 && errno != EINTR))
@@ -84,7 +83,26 @@ enum vn_status vn_spool_give(const struct vn_spool *spool,
 			at += (uint64_t)n;
 		}
 	}
-	if (!status && spool->buf.len)
-		status = sink(self, spool->buf.ptr, spool->buf.len, err);
 	return status;
+}
+
+enum vn_status vn_spool_give_part(const struct vn_spool *spool, uint64_t from, uint64_t len,
+				  vn_spool_sink sink, void *self, struct vn_err *err)
+{
+	uint64_t end = from + len, in_file = spool->in_file;
+	enum vn_status status = VN_OK;
+
+	if (from < in_file)
+		status = give_file(spool, from, end < in_file ? end : in_file, sink, self, err);
+	if (status || end <= in_file)
+		return status;
+	if (from < in_file)
+		from = in_file;
+	return sink(self, spool->buf.ptr + (from - in_file), (size_t)(end - from), err);
+}
+
+enum vn_status vn_spool_give(const struct vn_spool *spool, vn_spool_sink sink, void *self,
+			     struct vn_err *err)
+{
+	return vn_spool_give_part(spool, 0, spool->in_file + spool->buf.len, sink, self, err);
 }

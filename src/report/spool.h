@@ -24,10 +24,16 @@ void vn_spool_reset(struct vn_spool *spool);
 VN_CHECKED enum vn_status vn_spool_add(struct vn_spool *spool, const void *bytes, size_t len,
 				       struct vn_err *err);
 
-/* Hands all bytes, in order and in pieces, to SINK. The spool is unchanged. */
-VN_CHECKED enum vn_status vn_spool_give(const struct vn_spool *spool,
-					enum vn_status (*sink)(void *self, const char *bytes,
-							       size_t len, struct vn_err *err),
+/* Receives bytes in order and in pieces. */
+typedef enum vn_status (*vn_spool_sink)(void *self, const char *bytes, size_t len,
+					struct vn_err *err);
+
+/* Hands all bytes to SINK, or LEN of them from byte FROM on; they must be there. The spool is
+ * unchanged. */
+VN_CHECKED enum vn_status vn_spool_give(const struct vn_spool *spool, vn_spool_sink sink,
 					void *self, struct vn_err *err);
+VN_CHECKED enum vn_status vn_spool_give_part(const struct vn_spool *spool, uint64_t from,
+					     uint64_t len, vn_spool_sink sink, void *self,
+					     struct vn_err *err);
 
 #endif

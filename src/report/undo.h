@@ -35,7 +35,8 @@ VN_CHECKED enum vn_status vn_undo(struct vn_reader *reader, const struct vn_entr
 /*
  * Carries out the decisions of ENTRY of a list. Where the output of the run still stands, the
  * changes that were rejected are taken back in it; else, where the input still is as it was, the
- * changes that were accepted are made in it. What is undecided stays as it stands. Else VN_EINPUT.
+ * changes that were accepted are made in it. Texts that were given instead are put in either. What
+ * is undecided stays as it stands. Else VN_EINPUT.
  */
 VN_CHECKED enum vn_status vn_apply(struct vn_reader *reader, const struct vn_entry *entry,
 				   const struct vn_undo_how *how, enum vn_undo_result *result,

@@ -265,7 +265,7 @@ static void test_done(void **state)
 	"{\"type\":\"header\",\"schema\":\"vnfix-report/1\"}\n"                                    \
 	"{\"type\":\"begin\",\"file\":\"a\",\"output\":\"b\"}\n"                                   \
 	"{\"type\":\"change\",\"file\":\"a\",\"in\":[0,2],\"out\":[0,3],\"before\":\"ab\","        \
-	"\"after\":\"xyz\",\"verdict\":\"%s\"}\n"                                                  \
+	"\"after\":\"xyz\",\"verdict\":\"%s\",\"instead\":\"12345\"}\n"                            \
 	"{\"type\":\"change\",\"file\":\"a\",\"in\":[3,4],\"out\":[4,5],\"before\":\"d\","         \
 	"\"after\":\"D\",\"verdict\":\"%s\"}\n"                                                    \
 	"{\"type\":\"end\",\"file\":\"a\",\"in\":{\"bytes\":4,\"sha256\":\"%s\"},"                 \
@@ -316,6 +316,14 @@ static void test_apply(void **state)
 	assert_int_equal(apply("yes", "yes", &result), VN_EINPUT); /* it was changed */
 	holds("a", VN_STR("abcD"));
 	write_file("a", VN_STR("abcd"));
+	assert_int_equal(apply("instead", "yes", &result), VN_OK);
+	holds("a", VN_STR("12345cD"));
+	write_file("a", VN_STR("abcd"));
+	write_file("b", VN_STR("xyzcD"));
+	assert_int_equal(apply("instead", "instead", &result), VN_OK); /* the second has none */
+	holds("b", VN_STR("12345cD"));
+	holds("a", VN_STR("abcd"));
+	unlink("b");
 	assert_int_equal(apply("no", "", &result), VN_OK);
 	assert_int_equal(result, VN_UNDO_NOTHING);
 	holds("a", VN_STR("abcd"));

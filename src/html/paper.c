@@ -1,0 +1,240 @@
+/* A document for the page: its changes, and its lines in pieces of text and changes. */
+#include "html/add.h"
+#include "text/chars.h"
+
+#include <stdlib.h>
+
+#include <nettle/base64.h>
+
+/* Bytes as the page shows them: those that are no UTF-8 as U+FFFD. NULL when memory is out. */
+static json_t *shown(struct vn_str bytes, bool *exact)
+{
+	static const char unknown[] = "\xef\xbf\xbd";
+	struct vn_buf out = {0};
+	enum vn_status status = VN_OK;
+	json_t *text = NULL;
+
+	*exact = true;
+	for (size_t at = 0; !status && at < bytes.len;) {
+		size_t from = at;
+		if (vn_utf8_next(bytes, &at) >= 0) {
+			status = vn_buf_add(&out, bytes.ptr + from, at - from, NULL);
+		} else {
+			status = vn_buf_add(&out, unknown, sizeof unknown - 1, NULL);
+			*exact = false;
+		}
+	}
+	if (!status)
+		text = json_stringn(out.ptr ? out.ptr : "", out.len);
+	vn_buf_fini(&out);
+	return text;
+}
+
+/* Bytes for the page: a text, or a pair of what is shown and the bytes as base64. */
+static json_t *bytes_of(struct vn_str bytes)
+{
+	size_t len = BASE64_ENCODE_RAW_LENGTH(bytes.len);
+	bool exact;
+	json_t *text = shown(bytes, &exact);
+	char *raw;
+
+	if (exact || !text)
+		return text;
+	raw = malloc(len);
+	if (!raw) {
+		json_decref(text);
+		return NULL;
+	}
+	base64_encode_raw(raw, bytes.len, (const uint8_t *)bytes.ptr);
+	text = json_pack("[o,s#]", text, raw, (int)len);
+	free(raw);
+	return text;
+}
+
+static json_t *string_of(const char *text)
+{
+	return bytes_of((struct vn_str){text, strlen(text)});
+}
+
+/* Appends VALUE, which is taken over, as an element of the array in OUT. */
+static enum vn_status add_element(struct vn_spool *out, bool first, json_t *value,
+				  struct vn_err *err)
+{
+	enum vn_status status = value ? VN_OK : vn_err_nomem(err);
+	if (!status && !first)
+		status = vn_spool_add(out, ",", 1, err);
+	if (!status)
+		status = vn_json_line(value, true, out, err);
+	json_decref(value);
+	return status;
+}
+
+static json_t *causes_of(const struct vn_change *change)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; list && i < change->cause_count; i++)
+		if (json_array_append_new(list, json_pack("s++", change->causes[i].stage, ": ",
+							  change->causes[i].rule))) {
+			json_decref(list);
+			return NULL;
+		}
+	return list;
+}
+
+static json_t *others_of(const struct vn_change *change)
+{
+	json_t *list = json_array();
+	for (size_t i = 0; list && i < change->alternative_count; i++)
+		if (json_array_append_new(list,
+					  json_pack("[o,i]", bytes_of(change->alternatives[i].text),
+						    (int)change->alternatives[i].confidence))) {
+			json_decref(list);
+			return NULL;
+		}
+	return list;
+}
+
+/* [line, in, in end, out, out end, before, after or null for a doubt, kind, name, confidence in
+ * 1/10,000, causes, alternatives]: what page.js calls its fields. */
+static json_t *change_of(const struct vn_change *change)
+{
+	return json_pack(
+		"[I,I,I,I,I,o,o,s,b,i,o,o]", (json_int_t)change->line, (json_int_t)change->begin,
+		(json_int_t)change->end, (json_int_t)change->out_begin, (json_int_t)change->out_end,
+		bytes_of(change->before), change->doubt ? json_null() : bytes_of(change->after),
+		vn_kind_names[change->kind], (int)change->name, (int)change->confidence,
+		causes_of(change), others_of(change));
+}
+
+/* The rows of a unit: [line, piece, ...], a piece being a text or the index of a change. */
+struct rows {
+	struct vn_page_part *part;
+	json_t *row; /* the one that is being filled; NULL: none */
+	struct vn_err *err;
+};
+
+static enum vn_status end_row(struct rows *rows)
+{
+	json_t *row = rows->row;
+	rows->row = NULL;
+	return add_element(&rows->part->text, rows->part->row_count++ == 0, row, rows->err);
+}
+
+/* Adds a piece to the row, and begins one if there is none. */
+static enum vn_status add_piece(struct rows *rows, json_t *piece)
+{
+	if (!rows->row)
+		rows->row = json_pack("[I]", (json_int_t)rows->part->line);
+	return json_array_append_new(rows->row, piece) ? vn_err_nomem(rows->err) : VN_OK;
+}
+
+/* Text without changes: each line feed ends a row. */
+static enum vn_status add_plain(struct rows *rows, struct vn_str text)
+{
+	const char *end = text.ptr + text.len;
+	enum vn_status status = VN_OK;
+	bool exact;
+
+	while (!status && text.ptr < end) {
+		const char *stop = memchr(text.ptr, '\n', (size_t)(end - text.ptr));
+		text.len = (size_t)((stop ? stop : end) - text.ptr);
+		if (stop && text.len && text.ptr[text.len - 1] == '\r')
+			text.len--;
+		status = add_piece(rows, shown(text, &exact));
+		if (stop && !status)
+			status = end_row(rows);
+		rows->part->line += stop != NULL;
+		text.ptr = stop ? stop + 1 : end;
+	}
+	return status;
+}
+
+static uint64_t lines_in(struct vn_str text)
+{
+	uint64_t lines = 0;
+	for (size_t i = 0; i < text.len; i++)
+		lines += text.ptr[i] == '\n';
+	return lines;
+}
+
+static enum vn_status begin(void *self, const struct vn_review *review, struct vn_err *err)
+{
+	struct vn_page_part *part = self;
+	(void)review;
+	(void)err;
+	vn_spool_reset(&part->changes);
+	vn_spool_reset(&part->text);
+	part->change_count = part->row_count = 0;
+	part->line = 1;
+	return VN_OK;
+}
+
+static enum vn_status unit(void *self, const struct vn_review *review, struct vn_err *err)
+{
+	struct vn_page_part *part = self;
+	struct rows rows = {part, NULL, err};
+	enum vn_status status = VN_OK;
+	size_t at = 0;
+
+	for (size_t i = 0; !status && i < review->changes.count; i++) {
+		const struct vn_change *change = &review->changes.items[i];
+		size_t from = (size_t)(change->begin - review->begin.in);
+		status = add_element(&part->changes, part->change_count == 0, change_of(change),
+				     err);
+		if (!status)
+			status = add_plain(&rows,
+					   (struct vn_str){review->input.ptr + at, from - at});
+		if (!status)
+			status = add_piece(&rows, json_integer((json_int_t)part->change_count));
+		part->change_count++;
+		part->line += lines_in(change->before);
+		at = from + change->before.len;
+	}
+	if (!status)
+		status = add_plain(&rows,
+				   (struct vn_str){review->input.ptr + at, review->input.len - at});
+	if (!status && rows.row)
+		status = end_row(&rows);
+	json_decref(rows.row);
+	return status;
+}
+
+static json_t *side_of(uint64_t bytes, const uint8_t sha[VN_SHA256])
+{
+	char hex[65];
+	vn_json_hex(sha, hex);
+	return json_pack("{s:I,s:s}", "bytes", (json_int_t)bytes, "sha256", hex);
+}
+
+static enum vn_status end(void *self, const struct vn_review *review,
+			  const struct vn_review_end *how, struct vn_err *err)
+{
+	struct vn_page_part *part = self;
+	const struct vn_review_paper *paper = &review->paper;
+	bool written = review->mode == VN_REVIEW_CHANGE && paper->output && !paper->output_offset;
+	json_t *about =
+		json_pack("{s:o,s:o,s:b,s:I,s:o,s:o}", "file", string_of(paper->name), "output",
+			  written ? string_of(paper->output) : json_null(), "failed",
+			  how->status != VN_OK, "rows", (json_int_t)part->row_count, "in",
+			  side_of(review->bytes_in, review->sha_in), "out",
+			  side_of(review->bytes_out, review->sha_out));
+	enum vn_status status = about ? vn_page_add(part->page, paper->number, about,
+						    &part->changes, &part->text, err)
+				      : vn_err_nomem(err);
+
+	json_decref(about);
+	vn_spool_reset(&part->changes);
+	vn_spool_reset(&part->text);
+	return status;
+}
+
+void vn_page_part_fini(struct vn_page_part *part)
+{
+	vn_spool_fini(&part->changes);
+	vn_spool_fini(&part->text);
+}
+
+struct vn_review_part vn_page_part(struct vn_page_part *part)
+{
+	return (struct vn_review_part){.self = part, .begin = begin, .unit = unit, .end = end};
+}
