@@ -125,6 +125,9 @@ static void gone(void *self, int slot)
 {
 	if (slot >= 0)
 		atomic_store(&names.slots[slot].state, FREE);
+	/* A rename that failed because the file has just been removed is nothing to speak of. */
+	if (atomic_load(&names.dying))
+		wait_for_death();
 }
 
 const struct vn_save_watch vn_signals_watch = {NULL, born, made, gone};
