@@ -165,7 +165,8 @@ static void put_kinds(const struct vn_report *report, struct vn_show *show)
 				  vn_count_diacritics(report->kinds, VN_AFTER)};
 
 	put_table(report, "Errors by kind", "kind", show);
-	vn_show_format(show, "<th scope=\"col\">most frequent: truth \xe2\x86\x92 text</th>"
+	vn_show_format(show, "<th scope=\"col\">most frequent: truth \xe2\x86\x92 text; "
+			     "\xe2\x88\x85 is none</th>"
 			     "</tr></thead>\n<tbody>\n<tr><th scope=\"row\">diacritics</th>");
 	put_counts(report, marks, show);
 	vn_show_format(show, "<td></td></tr>\n");

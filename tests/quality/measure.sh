@@ -62,6 +62,14 @@ for domain in admin legal news wiki web; do
 	measure harm/$domain "$text" --harm="$text"
 done
 
+# confidence SET FOLDER: all pages of the folder together.
+confidence() {
+	measure "$1" "$2" --confidence --run="$run --format=tokens" "$2"
+}
+
+confidence sure/corpus "$corpus"
+confidence sure/dev "$shared/ocr/dev"
+
 awk -F, '
 	NR == FNR { target[$1 "," $2] = $3; next }
 	FNR == 1 { print "set,measure,value,target" }
