@@ -20,7 +20,8 @@ static void help(FILE *out)
 	fputs(usage, out);
 	fputs("Turns Vietnamese text that OCR or a 7-bit system has damaged into clean\n"
 	      "Vietnamese. The FILEs, or standard input where none is given or for -, go to\n"
-	      "standard output in their order.\n",
+	      "standard output in their order, unless they are changed in place (-i) or\n"
+	      "written below a folder (--output-dir).\n",
 	      out);
 	vn_cli_help(out);
 	fputs("\nExit codes:\n", out);

@@ -9,7 +9,7 @@ static const struct {
 	{VN_EXIT_USAGE, "wrong use of an option"},
 	{VN_EXIT_INPUT, "an input could not be read; the others are done"},
 	{VN_EXIT_OUTPUT, "the output could not be written, or its name is taken"},
-	{VN_EXIT_LIMIT, "a limit was hit: memory, or a pattern took too long"},
+	{VN_EXIT_LIMIT, "a limit was hit: memory, time, or a pattern took too long"},
 	{VN_EXIT_MODEL, "the model is missing or damaged"},
 	{VN_EXIT_INTERNAL, "a fault of vnfix; please report it"},
 };

@@ -17,6 +17,19 @@ static void occupy_streams(void)
 			_exit(VN_EXIT_INTERNAL);
 }
 
+static enum vn_exit act(const struct vn_cli *cli)
+{
+	if (cli->action != VN_ACT_RUN)
+		return vn_about(cli);
+	if (cli->undo || cli->apply)
+		return vn_undo_run(cli);
+	if (!vn_cli_has_inputs(cli) && isatty(STDIN_FILENO)) {
+		vn_about_short();
+		return VN_EXIT_USAGE;
+	}
+	return vn_run(cli);
+}
+
 int main(int argc, char **argv)
 {
 	struct vn_cli cli;
@@ -25,15 +38,8 @@ int main(int argc, char **argv)
 	occupy_streams();
 	vn_signals_init();
 	code = vn_cli_parse(&cli, argc, argv);
-	if (code)
-		return code;
-	if (cli.action != VN_ACT_RUN)
-		return vn_about(&cli);
-	if (cli.undo || cli.apply)
-		return vn_undo_run(&cli);
-	if (cli.file_count == 0 && isatty(STDIN_FILENO)) {
-		vn_about_short();
-		return VN_EXIT_USAGE;
-	}
-	return vn_run(&cli);
+	if (!code)
+		code = act(&cli);
+	vn_cli_fini(&cli);
+	return code;
 }

@@ -6,12 +6,13 @@
 
 enum vn_option_group {
 	VN_GROUP_IN_OUT,
+	VN_GROUP_BATCH,
 	VN_GROUP_REPAIR,
 	VN_GROUP_REVIEW,
 	VN_GROUP_TALK,
 	VN_GROUP_ABOUT,
 };
-#define VN_GROUP_COUNT 5
+#define VN_GROUP_COUNT 6
 
 /* Titles for the help, indexed by enum vn_option_group. */
 extern const char *const vn_group_titles[VN_GROUP_COUNT];
@@ -30,6 +31,8 @@ struct vn_option_spec {
 	const char *const
 		*names; /* for set_choice(): values in the order of their enum, then NULL */
 };
+
+#define VN_OPTION_MAX 96
 
 extern const struct vn_option_spec vn_option_specs[];
 extern const size_t vn_option_count;

@@ -3,13 +3,13 @@
 #include "cli/say.h"
 #include "pipeline.h"
 
-#include <getopt.h>
+#include <assert.h>
 #include <stdlib.h>
 
 const char *const vn_group_titles[VN_GROUP_COUNT] = {
-	[VN_GROUP_IN_OUT] = "Input and output", [VN_GROUP_REPAIR] = "What is repaired",
+	[VN_GROUP_IN_OUT] = "Input and output", [VN_GROUP_BATCH] = "Many files",
+	[VN_GROUP_REPAIR] = "What is repaired", [VN_GROUP_REVIEW] = "Review and undo",
 	[VN_GROUP_TALK] = "Messages",		[VN_GROUP_ABOUT] = "About vnfix",
-	[VN_GROUP_REVIEW] = "Review and undo",
 };
 
 const char *const vn_regime_names[] = {
@@ -21,6 +21,28 @@ static const char *const tone_names[] = {
 	[VN_TONE_KEEP] = "keep",
 	[VN_TONE_OLD] = "old",
 	[VN_TONE_NEW] = "new",
+	NULL,
+};
+
+static const char *const existing_names[] = {
+	[VN_EXISTING_FAIL] = "fail",
+	[VN_EXISTING_SKIP] = "skip",
+	[VN_EXISTING_OVERWRITE] = "overwrite",
+	NULL,
+};
+
+static const char *const on_error_names[] = {
+	[VN_ON_ERROR_SKIP] = "skip",
+	[VN_ON_ERROR_COPY] = "copy",
+	[VN_ON_ERROR_ABORT] = "abort",
+	NULL,
+};
+
+static const char *const progress_names[] = {
+	[VN_PROGRESS_AUTO] = "auto",
+	[VN_PROGRESS_PLAIN] = "plain",
+	[VN_PROGRESS_JSON] = "json",
+	[VN_PROGRESS_NONE] = "none",
 	NULL,
 };
 
@@ -41,7 +63,7 @@ static enum vn_exit refuse(const struct vn_option_spec *spec, const char *value)
 	return VN_EXIT_USAGE;
 }
 
-/* The general setters: a bool, a string given once, one of several names. */
+/* The general setters: a bool, a string given once, strings, one of several names, a number. */
 
 static enum vn_exit set_flag(struct vn_cli *cli, const struct vn_option_spec *spec,
 			     const char *value)
@@ -64,6 +86,20 @@ static enum vn_exit set_string(struct vn_cli *cli, const struct vn_option_spec *
 	return VN_EXIT_DONE;
 }
 
+static enum vn_exit add_string(struct vn_cli *cli, const struct vn_option_spec *spec,
+			       const char *value)
+{
+	struct vn_words *words = member(cli, spec);
+	const char **item = realloc(words->item, (words->count + 1) * sizeof *item);
+	if (!item) {
+		vn_say(NULL, "out of memory");
+		return VN_EXIT_LIMIT;
+	}
+	words->item = item;
+	item[words->count++] = value;
+	return VN_EXIT_DONE;
+}
+
 /* Enums of this program are as wide as an unsigned: all their values are small and not negative. */
 static enum vn_exit set_choice(struct vn_cli *cli, const struct vn_option_spec *spec,
 			       const char *value)
@@ -76,7 +112,79 @@ static enum vn_exit set_choice(struct vn_cli *cli, const struct vn_option_spec *
 	return refuse(spec, value);
 }
 
+/* The digits at the start of *TEXT as a number up to a million, which is more than any option here
+ * can mean; *TEXT is moved behind them. -1 if there is none, or a larger one. */
+static int32_t number(const char **text)
+{
+	int32_t value = **text >= '0' && **text <= '9' ? 0 : -1;
+	for (; **text >= '0' && **text <= '9'; ++*text)
+		if (value >= 0)
+			value = value > 100000 ? -1 : value * 10 + (**text - '0');
+	return value;
+}
+
+static enum vn_exit set_number(struct vn_cli *cli, const struct vn_option_spec *spec,
+			       const char *value)
+{
+	const char *at = value;
+	int32_t count = number(&at);
+	if (count < 0 || *at)
+		return refuse(spec, value);
+	*(uint32_t *)member(cli, spec) = (uint32_t)count;
+	return VN_EXIT_DONE;
+}
+
 /* The setters of single options. */
+
+static enum vn_exit set_shard(struct vn_cli *cli, const struct vn_option_spec *spec,
+			      const char *value)
+{
+	const char *at = value;
+	int32_t k = number(&at), n = *at == '/' ? (at++, number(&at)) : -1;
+	if (*at || k < 1 || n < k)
+		return refuse(spec, value);
+	cli->shard = (uint32_t)k;
+	cli->shard_count = (uint32_t)n;
+	return VN_EXIT_DONE;
+}
+
+/* A suffix becomes part of a name in the same folder. */
+static enum vn_exit set_backup(struct vn_cli *cli, const struct vn_option_spec *spec,
+			       const char *value)
+{
+	if (value && (!*value || strchr(value, '/')))
+		return refuse(spec, value);
+	cli->backup = value ? value : "~";
+	return VN_EXIT_DONE;
+}
+
+static enum vn_exit set_in_place(struct vn_cli *cli, const struct vn_option_spec *spec,
+				 const char *value)
+{
+	cli->in_place = true;
+	return value ? set_backup(cli, spec, value) : VN_EXIT_DONE;
+}
+
+static enum vn_exit set_force(struct vn_cli *cli, const struct vn_option_spec *spec,
+			      const char *value)
+{
+	cli->existing = VN_EXISTING_OVERWRITE;
+	return VN_EXIT_DONE;
+}
+
+static enum vn_exit set_quiet(struct vn_cli *cli, const struct vn_option_spec *spec,
+			      const char *value)
+{
+	cli->loudness = -1;
+	return VN_EXIT_DONE;
+}
+
+static enum vn_exit set_verbose(struct vn_cli *cli, const struct vn_option_spec *spec,
+				const char *value)
+{
+	cli->loudness = 1;
+	return VN_EXIT_DONE;
+}
 
 static enum vn_exit set_stages(struct vn_cli *cli, const struct vn_option_spec *spec,
 			       const char *value)
@@ -141,9 +249,18 @@ const struct vn_option_spec vn_option_specs[] = {
 	{'o', "output", "FILE", VN_GROUP_IN_OUT,
 	 "write to FILE instead of standard output; FILE holds all of the new text or is as it was",
 	 set_string, AT(output)},
-	{0, "force", NULL, VN_GROUP_IN_OUT, "let --output replace an existing file", set_flag,
-	 AT(force)},
-
+	{'i', "in-place", "[SUFFIX]", VN_GROUP_IN_OUT,
+	 "put the new text of each file in the file's place; with SUFFIX, --backup=SUFFIX",
+	 set_in_place},
+	{0, "backup", "[SUFFIX]", VN_GROUP_IN_OUT,
+	 "with -i: keep each old file under its name with SUFFIX (~) behind it", set_backup},
+	{0, "output-dir", "DIR", VN_GROUP_IN_OUT,
+	 "write the new text of each file to a file of the same path below DIR", set_string,
+	 AT(output_dir)},
+	{0, "existing", "HOW", VN_GROUP_IN_OUT,
+	 "when an output's name is taken: fail (the default), skip, overwrite", set_choice,
+	 AT(existing), existing_names},
+	{0, "force", NULL, VN_GROUP_IN_OUT, "short for --existing=overwrite", set_force},
 	{0, "format", "KIND", VN_GROUP_IN_OUT,
 	 "what is written: text, mark (doubtful words marked in the text), tokens (one a line, "
 	 "with "
@@ -152,6 +269,38 @@ const struct vn_option_spec vn_option_specs[] = {
 	{0, "mark", "[P]", VN_GROUP_IN_OUT,
 	 "as --format=mark; doubtful is what is right with a probability below P (0.8)", set_mark,
 	 AT(format.doubt)},
+
+	{'r', "recursive", NULL, VN_GROUP_BATCH,
+	 "go into folders: all files below, in the byte order of their paths", set_flag,
+	 AT(recursive)},
+	{0, "files-from", "LIST", VN_GROUP_BATCH,
+	 "take names of files from LIST too, one a line; - is standard input", add_string,
+	 AT(lists)},
+	{'0', "null", NULL, VN_GROUP_BATCH, "names in --files-from end in NUL, not in a line end",
+	 set_flag, AT(null)},
+	{0, "files0-from", "LIST", VN_GROUP_BATCH, "such a list, whatever --null says", add_string,
+	 AT(lists0)},
+	{0, "include", "GLOB", VN_GROUP_BATCH,
+	 "of files in folders and lists take those alone whose name or path fits GLOB; may be "
+	 "given again",
+	 add_string, AT(include)},
+	{0, "exclude", "GLOB", VN_GROUP_BATCH,
+	 "leave those out whose name or path fits, folders with all in them; likewise", add_string,
+	 AT(exclude)},
+	{'a', "text", NULL, VN_GROUP_BATCH, "do not skip files that hold NUL", set_flag, AT(text)},
+	{'j', "jobs", "N", VN_GROUP_BATCH,
+	 "work on N files at once (as many as there are cores); changes nothing but the time",
+	 set_number, AT(jobs)},
+	{0, "shard", "K/N", VN_GROUP_BATCH,
+	 "only the K-th of N parts of the list of files, for several machines", set_shard},
+	{0, "on-error", "HOW", VN_GROUP_BATCH,
+	 "a file that fails: skip it (the default), copy it to its output unchanged, abort the run",
+	 set_choice, AT(on_error), on_error_names},
+	{0, "resume", "LOG", VN_GROUP_BATCH,
+	 "leave out what LOG, a report, tells to be done, and go on with it; it may be new",
+	 set_string, AT(resume)},
+	{0, "timeout", "SECONDS", VN_GROUP_BATCH, "give a file up after so long", set_number,
+	 AT(timeout)},
 
 	{0, "assume", "KIND", VN_GROUP_REPAIR,
 	 "what the text is, instead of finding out: eng (read by an engine that knows no "
@@ -196,6 +345,12 @@ const struct vn_option_spec vn_option_specs[] = {
 	 "leave version, model and time out of reports, so that equal runs give equal ones",
 	 set_flag, AT(no_provenance)},
 
+	{'q', "quiet", NULL, VN_GROUP_TALK, "errors only", set_quiet},
+	{'v', "verbose", NULL, VN_GROUP_TALK, "a line for each file", set_verbose},
+	{0, "progress", "HOW", VN_GROUP_TALK,
+	 "auto (on a terminal), plain (a line every 10 seconds), json (likewise, an object a "
+	 "second), none",
+	 set_choice, AT(progress), progress_names},
 	{0, "stats", NULL, VN_GROUP_TALK,
 	 "counts of the run to standard error, 'name value' a line", set_flag, AT(stats)},
 
@@ -205,131 +360,5 @@ const struct vn_option_spec vn_option_specs[] = {
 	 set_version},
 };
 
-#define SPEC_COUNT (sizeof vn_option_specs / sizeof *vn_option_specs)
-#define LONG_ONLY  256 /* getopt's value of option i without a letter is LONG_ONLY + i */
-
-const size_t vn_option_count = SPEC_COUNT;
-
-/* getopt's two tables, made from ours. */
-struct tables {
-	char letters[2 + 3 * SPEC_COUNT];
-	struct option longs[SPEC_COUNT + 1];
-};
-
-static int argument_kind(const struct vn_option_spec *spec)
-{
-	if (!spec->argument)
-		return no_argument;
-	return vn_option_optional(spec) ? optional_argument : required_argument;
-}
-
-static void make_tables(struct tables *t)
-{
-	char *letter = t->letters;
-
-	*t = (struct tables){0};
-	*letter++ = ':'; /* tell a missing argument from an unknown option */
-	for (size_t i = 0; i < SPEC_COUNT; i++) {
-		const struct vn_option_spec *spec = &vn_option_specs[i];
-		t->longs[i] = (struct option){
-			.name = spec->name,
-			.has_arg = argument_kind(spec),
-			.val = spec->letter ? spec->letter : LONG_ONLY + (int)i,
-		};
-		if (!spec->letter)
-			continue;
-		*letter++ = (char)spec->letter;
-		if (spec->argument)
-			*letter++ = ':';
-		if (vn_option_optional(spec))
-			*letter++ = ':';
-	}
-}
-
-static const struct vn_option_spec *find(int value)
-{
-	for (size_t i = 0; i < SPEC_COUNT; i++)
-		if (value == LONG_ONLY + (int)i || (value && value == vn_option_specs[i].letter))
-			return &vn_option_specs[i];
-	return NULL;
-}
-
-/* Says what was wrong with ARG, the argument getopt stopped at. */
-static enum vn_exit bad_option(int answer, const char *arg)
-{
-	bool is_long = strncmp(arg, "--", 2) == 0;
-
-	if (answer == ':')
-		vn_sayf(NULL, "option '%s' needs an argument", arg);
-	else if (is_long && optopt)
-		vn_sayf(NULL, "option '%s' takes no argument", arg);
-	else if (is_long)
-		vn_sayf(NULL, "unknown option '%s'", arg);
-	else
-		vn_sayf(NULL, "unknown option '-%c'", optopt);
-	vn_say(NULL, "try 'vnfix --help'");
-	return VN_EXIT_USAGE;
-}
-
-/* Options of the review that exclude each other. */
-static enum vn_exit check_review(const struct vn_cli *cli)
-{
-	bool look = cli->diff || cli->check || cli->dry_run;
-	bool back = cli->undo || cli->apply;
-
-	if (cli->undo && cli->apply)
-		vn_say("--undo", "not together with --apply");
-	else if (back &&
-		 (cli->diff || cli->check || cli->suggest_only || cli->report || cli->output))
-		vn_say(cli->undo ? "--undo" : "--apply",
-		       "takes files and --dry-run only; nothing is repaired");
-	else if (look && (cli->suggest_only || cli->output))
-		vn_say(cli->suggest_only ? "--suggest-only" : "--output",
-		       "not with --dry-run, --check or --diff, which write no text");
-	else
-		return VN_EXIT_DONE;
-	return VN_EXIT_USAGE;
-}
-
-/* What options that tell or ask for confidences go with. */
-static enum vn_exit check_confidence(const struct vn_cli *cli)
-{
-	bool text = cli->format.kind == VN_FORMAT_TEXT;
-	uint32_t trust = 0;
-	struct vn_err err;
-
-	if (text && !cli->options.min_confidence)
-		return VN_EXIT_DONE;
-	if (vn_stages_mask(&trust, "trust", &err) || (cli->options.skip & trust))
-		vn_say(NULL, "confidences need stage trust, which is left out");
-	else if (!text && (cli->diff || cli->check || cli->dry_run || cli->suggest_only ||
-			   cli->report || cli->undo || cli->apply))
-		vn_say("--format", "text alone can be reported, compared or taken back");
-	else
-		return VN_EXIT_DONE;
-	return VN_EXIT_USAGE;
-}
-
-enum vn_exit vn_cli_parse(struct vn_cli *cli, int argc, char **argv)
-{
-	struct tables t;
-	int answer;
-
-	*cli = (struct vn_cli){.format.doubt = VN_DOUBT};
-	make_tables(&t);
-	opterr = 0;
-	while ((answer = getopt_long(argc, argv, t.letters, t.longs, NULL)) != -1) {
-		const struct vn_option_spec *spec = find(answer);
-		enum vn_exit code =
-			spec ? spec->set(cli, spec, optarg) : bad_option(answer, argv[optind - 1]);
-		if (code)
-			return code;
-	}
-	if (cli->only)
-		cli->options.skip |= ~cli->only;
-	cli->files = argv + optind;
-	cli->file_count = argc - optind;
-	if (check_confidence(cli))
-		return VN_EXIT_USAGE;
-	return check_review(cli);
-}
+const size_t vn_option_count = sizeof vn_option_specs / sizeof *vn_option_specs;
+static_assert(sizeof vn_option_specs / sizeof *vn_option_specs <= VN_OPTION_MAX, "options");

@@ -8,14 +8,52 @@
 
 enum vn_action { VN_ACT_RUN, VN_ACT_HELP, VN_ACT_VERSION, VN_ACT_STAGES };
 
+/* An output whose name is taken. */
+enum vn_existing { VN_EXISTING_FAIL, VN_EXISTING_SKIP, VN_EXISTING_OVERWRITE };
+
+/* An input that fails, in a run that writes a file for each input. */
+enum vn_on_error { VN_ON_ERROR_SKIP, VN_ON_ERROR_COPY, VN_ON_ERROR_ABORT };
+
+enum vn_progress_mode { VN_PROGRESS_AUTO, VN_PROGRESS_PLAIN, VN_PROGRESS_JSON, VN_PROGRESS_NONE };
+
+/* Arguments of an option that may be given again, in their order. */
+struct vn_words {
+	const char **item; /* the strings are argv's */
+	size_t count;
+};
+
 /* What the user asked for. Strings are argv's. */
 struct vn_cli {
 	enum vn_action action; /* the first one asked for; VN_ACT_RUN by default */
 	struct vn_options options;
-	uint32_t only;	    /* bits of the stages of --only; 0: not given */
-	const char *output; /* NULL or "-": standard output */
+	uint32_t only;	   /* bits of the stages of --only; 0: not given */
+	const char *model; /* NULL: search for it */
+
+	char **files;		     /* FILE arguments; "-" is standard input */
+	int file_count;		     /* 0 and no lists: standard input */
+	struct vn_words lists;	     /* --files-from */
+	struct vn_words lists0;	     /* --files0-from */
+	bool null;		     /* names in --files-from end in NUL */
+	bool recursive;		     /* go into folders */
+	bool text;		     /* files with NUL are text too */
+	struct vn_words include;     /* globs; none: all */
+	struct vn_words exclude;     /* globs */
+	uint32_t shard, shard_count; /* shard 1 to shard_count; 0: all */
+
+	const char *output;	   /* NULL or "-": standard output */
+	const char *output_dir;	   /* NULL: not given */
+	bool in_place;		   /* each file is replaced by its new text */
+	const char *backup;	   /* suffix of the copies of the old files; NULL: none kept */
+	enum vn_existing existing; /* for output and output_dir */
+	enum vn_on_error on_error;
 	struct vn_format format;
-	bool force; /* the output may replace a file */
+	const char *resume; /* log of an earlier run; NULL: none */
+
+	uint32_t jobs;	  /* threads; 0: as many as there are cores */
+	uint32_t timeout; /* seconds a file may take; 0: any */
+
+	enum vn_progress_mode progress;
+	int loudness; /* -1: errors only; 0; 1: a line for each file */
 	bool stats;
 
 	/* What is told of the changes, and what is done with them; src/cli/reports.h. */
@@ -25,16 +63,35 @@ struct vn_cli {
 	const char *apply;  /* a list of decisions: carry them out; NULL: no */
 	bool diff, check, dry_run, suggest_only;
 	bool no_provenance; /* reports do not tell version, model and time */
-	const char *model;  /* NULL: search for it */
-	char **files;	    /* FILE arguments; "-" is standard input */
-	int file_count;	    /* 0: standard input */
 };
+
+/* Whether the run writes no text: what would change goes to the output instead. */
+static inline bool vn_cli_look_only(const struct vn_cli *cli)
+{
+	return cli->diff || cli->check || cli->dry_run;
+}
+
+/* Whether each input has an output file of its own. */
+static inline bool vn_cli_file_by_file(const struct vn_cli *cli)
+{
+	return (cli->in_place || cli->output_dir) && !vn_cli_look_only(cli);
+}
+
+/* Whether the inputs are named on the command line or in lists; else standard input is read. */
+static inline bool vn_cli_has_inputs(const struct vn_cli *cli)
+{
+	return cli->file_count || cli->lists.count || cli->lists0.count;
+}
 
 /* Names of the regimes, indexed by enum vn_regime, for --assume and --stats; NULL ends them. */
 extern const char *const vn_regime_names[VN_REGIME_COUNT + 1];
 
-/* Fills CLI from the command line, which may be permuted. VN_EXIT_USAGE after saying why. */
+/* Fills CLI from the command line, which may be permuted. On failure after saying why;
+ * vn_cli_fini() is called in any case. */
 enum vn_exit vn_cli_parse(struct vn_cli *cli, int argc, char **argv);
+
+/* Frees the word lists. Takes a zeroed one too. */
+void vn_cli_fini(struct vn_cli *cli);
 
 /* Writes all options, by group, in at most 80 columns. */
 void vn_cli_help(FILE *out);

@@ -10,54 +10,60 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool to_file(const struct vn_cli *cli)
+bool vn_output_is_file(const struct vn_cli *cli)
 {
 	return cli->output && strcmp(cli->output, "-") != 0;
 }
 
-/* Whether NAME, or standard input for "-", is the regular file of OUTPUT. */
-static bool is_input(const struct stat *output, const char *name)
+bool vn_output_stat(struct stat *st, const struct vn_cli *cli)
 {
-	struct stat st;
-	int failed = strcmp(name, "-") == 0 ? fstat(STDIN_FILENO, &st) : stat(name, &st);
-	return !failed && st.st_dev == output->st_dev && st.st_ino == output->st_ino;
+	int failed = vn_output_is_file(cli) ? stat(cli->output, st) : fstat(STDOUT_FILENO, st);
+	return !failed && S_ISREG(st->st_mode);
+}
+
+/* Whether INPUT is the regular file of OUTPUT. */
+static bool is_input(const struct stat *output, const struct vn_input *input)
+{
+	struct stat st = {.st_dev = input->device, .st_ino = input->inode};
+	if (input->standard && fstat(STDIN_FILENO, &st) < 0)
+		return false;
+	return st.st_dev == output->st_dev && st.st_ino == output->st_ino;
 }
 
 /* The input that the output would destroy, or that would grow while it is read; else NULL. */
-static const char *clash(const struct vn_cli *cli)
+static const struct vn_input *clash(const struct vn_cli *cli, const struct vn_inputs *inputs)
 {
 	struct stat st;
-	int failed = to_file(cli) ? stat(cli->output, &st) : fstat(STDOUT_FILENO, &st);
 
-	if (failed || !S_ISREG(st.st_mode))
+	if (!vn_output_stat(&st, cli))
 		return NULL;
-	if (cli->file_count == 0)
-		return is_input(&st, "-") ? "-" : NULL;
-	for (int i = 0; i < cli->file_count; i++)
-		if (is_input(&st, cli->files[i]))
-			return cli->files[i];
+	for (size_t i = 0; i < inputs->count; i++)
+		if (!inputs->item[i].reason && is_input(&st, &inputs->item[i]))
+			return &inputs->item[i];
 	return NULL;
 }
 
 static const char *output_name(const struct vn_cli *cli)
 {
-	return cli && to_file(cli) ? cli->output : "standard output";
+	return cli && vn_output_is_file(cli) ? cli->output : "standard output";
 }
 
-enum vn_exit vn_output_open(struct vn_save *out, const struct vn_cli *cli)
+enum vn_exit vn_output_open(struct vn_save *out, const struct vn_cli *cli,
+			    const struct vn_inputs *inputs)
 {
-	const struct vn_save_how how = {.replace = cli->force, .watch = &vn_signals_watch};
-	const char *same = clash(cli);
+	const struct vn_save_how how = {.replace = cli->existing == VN_EXISTING_OVERWRITE,
+					.watch = &vn_signals_watch};
+	const struct vn_input *same = clash(cli, inputs);
 	struct vn_err err;
 	enum vn_status status;
 
 	*out = (struct vn_save){0};
 	if (same) {
-		vn_say(strcmp(same, "-") == 0 ? "standard input" : same,
+		vn_say(same->standard ? "standard input" : same->path,
 		       "is the output too; nothing done");
 		return VN_EXIT_OUTPUT;
 	}
-	if (!to_file(cli)) {
+	if (!vn_output_is_file(cli)) {
 		vn_save_from_fd(out, STDOUT_FILENO);
 		return VN_EXIT_DONE;
 	}

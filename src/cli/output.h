@@ -2,12 +2,20 @@
 #ifndef VN_CLI_OUTPUT_H
 #define VN_CLI_OUTPUT_H
 
-#include "cli/options.h"
+#include "cli/inputs.h"
 #include "files/save.h"
 
-/* Opens what CLI asks for, after making sure that it is none of the inputs. Until the output is
+/* Opens what CLI asks for, after making sure that it is none of INPUTS. Until the output is
  * closed, a signal that ends the program removes the unfinished file. Says why it fails. */
-enum vn_exit vn_output_open(struct vn_save *out, const struct vn_cli *cli);
+enum vn_exit vn_output_open(struct vn_save *out, const struct vn_cli *cli,
+			    const struct vn_inputs *inputs);
+
+/* Whether --output names a file, not standard output. */
+bool vn_output_is_file(const struct vn_cli *cli);
+
+/* Fills ST with the regular file that the output is now, to be avoided by those who look for
+ * inputs. False if there is none. */
+bool vn_output_stat(struct stat *st, const struct vn_cli *cli);
 
 /* Says why writing failed. A broken pipe ends the program by SIGPIPE, as if it had never been
  * ignored: quietly. */

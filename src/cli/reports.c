@@ -17,11 +17,6 @@ static const char *const tone_names[] = {
 /* Words less likely than this to stand as they were printed are told as doubts. */
 #define DOUBT VN_DOUBT
 
-bool vn_reports_look_only(const struct vn_cli *cli)
-{
-	return cli->diff || cli->check || cli->dry_run;
-}
-
 /* Colours are for terminals, and not where they are not wanted (no-color.org). */
 static bool want_colour(const struct vn_cli *cli)
 {
@@ -151,9 +146,9 @@ enum vn_exit vn_reports_open(struct vn_reports *reports, const struct vn_cli *cl
 	struct origin origin;
 
 	*reports = (struct vn_reports){.cli = cli, .colour = want_colour(cli)};
-	reports->mode = vn_reports_look_only(cli) ? VN_REVIEW_LOOK
-			: cli->suggest_only	  ? VN_REVIEW_SUGGEST
-						  : VN_REVIEW_CHANGE;
+	reports->mode = vn_cli_look_only(cli) ? VN_REVIEW_LOOK
+			: cli->suggest_only   ? VN_REVIEW_SUGGEST
+					      : VN_REVIEW_CHANGE;
 	reports->wanted = reports->mode != VN_REVIEW_CHANGE || cli->report || cli->html;
 	for (size_t i = 0; i < 2; i++)
 		if (both[i] && is_input(cli, both[i])) {

@@ -21,9 +21,6 @@ struct vn_reports {
 	struct vn_page *page;	  /* NULL: not asked for */
 };
 
-/* Whether the run writes no text of its own: --diff, --check, --dry-run. */
-bool vn_reports_look_only(const struct vn_cli *cli);
-
 /* Opens what CLI asks for. MODEL may be NULL. Says why it fails. */
 enum vn_exit vn_reports_open(struct vn_reports *reports, const struct vn_cli *cli,
 			     const struct vn_model *model);

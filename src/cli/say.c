@@ -2,6 +2,7 @@
 
 #include "text/chars.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,31 +43,53 @@ enum vn_status vn_say_escape(struct vn_buf *out, struct vn_str text)
 	return status;
 }
 
-/* Where there is no memory for a message, at least that there would be one. */
-static const struct vn_str unsaid = VN_STR("vnfix: a message was lost: out of memory\n");
-
-/* A message that cannot be given has nobody to be reported to. */
-static void put(struct vn_str line)
+enum vn_status vn_say_line(struct vn_buf *out, const char *subject, const char *text)
 {
-	ssize_t written = write(STDERR_FILENO, line.ptr, line.len);
-	(void)written;
+	size_t before = out->len;
+	enum vn_status status = vn_buf_add(out, "vnfix: ", 7, NULL);
+
+	if (!status && subject)
+		status = vn_say_escape(out, (struct vn_str){subject, strlen(subject)});
+	if (!status && subject)
+		status = vn_buf_add(out, ": ", 2, NULL);
+	if (!status)
+		status = vn_say_escape(out, (struct vn_str){text, strlen(text)});
+	if (!status)
+		status = vn_buf_add(out, "\n", 1, NULL);
+	if (status)
+		out->len = before;
+	return status;
 }
 
 void vn_say(const char *subject, const char *text)
 {
 	struct vn_buf line = {0};
-	enum vn_status status = vn_buf_add(&line, "vnfix: ", 7, NULL);
 
-	if (!status && subject)
-		status = vn_say_escape(&line, (struct vn_str){subject, strlen(subject)});
-	if (!status && subject)
-		status = vn_buf_add(&line, ": ", 2, NULL);
-	if (!status)
-		status = vn_say_escape(&line, (struct vn_str){text, strlen(text)});
-	if (!status)
-		status = vn_buf_add(&line, "\n", 1, NULL);
-	put(status ? unsaid : vn_buf_str(&line));
+	if (vn_say_line(&line, subject, text))
+		vn_say_lost();
+	else
+		vn_say_bytes(line.ptr, line.len);
 	vn_buf_fini(&line);
+}
+
+void vn_say_lost(void)
+{
+	static const char text[] = "vnfix: a message was lost: out of memory\n";
+	vn_say_bytes(text, sizeof text - 1);
+}
+
+void vn_say_bytes(const char *bytes, size_t len)
+{
+	/* A message that cannot be given has nobody to be reported to. */
+	while (len > 0) {
+		ssize_t n = write(STDERR_FILENO, bytes, len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return;
+		bytes += n;
+		len -= (size_t)n;
+	}
 }
 
 void vn_sayf(const char *subject, const char *format, ...)
@@ -79,7 +102,7 @@ void vn_sayf(const char *subject, const char *format, ...)
 		vn_say(subject, text);
 		free(text);
 	} else {
-		put(unsaid);
+		vn_say_lost();
 	}
 	va_end(args);
 }

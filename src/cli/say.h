@@ -8,6 +8,15 @@
  * C1), bidi controls and line separators as \xNN or \u{NNNN}, bytes that are no UTF-8 as \xNN. */
 VN_CHECKED enum vn_status vn_say_escape(struct vn_buf *out, struct vn_str text);
 
+/* Appends the line "vnfix: SUBJECT: TEXT", or nothing when it fails. */
+VN_CHECKED enum vn_status vn_say_line(struct vn_buf *out, const char *subject, const char *text);
+
+/* Writes lines that vn_say_line() has made. */
+void vn_say_bytes(const char *bytes, size_t len);
+
+/* Says that there was no memory for a message. */
+void vn_say_lost(void);
+
 /* Writes "vnfix: SUBJECT: TEXT". SUBJECT (a file name, an option) may be NULL. */
 void vn_say(const char *subject, const char *text);
 

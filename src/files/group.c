@@ -1,5 +1,6 @@
 #include "files/parts.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/utsname.h>
@@ -132,8 +133,20 @@ static void sync_folders(struct commit *commit)
 	}
 }
 
+static void prepare(const struct vn_save_group *group, struct commit *commit)
+{
+	int error = commit->count && group->before ? group->before(group->self) : 0;
+
+	for (size_t i = 0; error && i < commit->count; i++) {
+		errno = error;
+		if (lives(&commit->items[i].save))
+			vn_part_failed(&commit->items[i].save);
+	}
+}
+
 static void run(const struct vn_save_group *group, struct commit *commit)
 {
+	prepare(group, commit);
 	sync_contents(commit, group->each);
 	place_all(commit);
 	sync_folders(commit);

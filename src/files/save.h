@@ -139,8 +139,13 @@ void vn_save_abort(struct vn_save *save);
  */
 typedef void vn_save_done(void *self, void *tag, const struct vn_save *end);
 
+/* Called likewise before a commit changes anything: what must be on the disk before. Returns 0, or
+ * an errno value with which all outputs of the commit fail. */
+typedef int vn_save_before(void *self);
+
 struct vn_save_group {
 	pthread_mutex_t lock;
+	vn_save_before *before; /* NULL after init */
 	vn_save_done *done;
 	void *self;
 	bool each;	/* fsync every file */

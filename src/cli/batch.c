@@ -1,0 +1,190 @@
+#include "cli/batch.h"
+
+#include "cli/document.h"
+#include "cli/say.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <stdlib.h>
+
+static void emit(void *self, enum vn_lane lane, const char *bytes, size_t len)
+{
+	struct vn_batch *batch = self;
+
+	if (lane == VN_LANE_ERR)
+		vn_progress_say(&batch->progress, bytes, len);
+	else if (!batch->out.error && vn_save_write(&batch->out, bytes, len, NULL))
+		vn_order_stop(&batch->order); /* run.c tells why */
+}
+
+static void idle(void *self)
+{
+	struct vn_batch *batch = self;
+	vn_save_group_flush(&batch->group);
+}
+
+/* The report must be on the disk before names change, or a change could not be undone. */
+static int sync_report(void *self)
+{
+	struct vn_batch *batch = self;
+	struct vn_err err;
+
+	if (!vn_reports_sync(&batch->reports, &err))
+		return 0;
+	vn_say(batch->cli->report, err.text);
+	return EIO;
+}
+
+/* Notes that memory for the next input is out: the run ends. */
+static void give_up(struct vn_batch *batch)
+{
+	pthread_mutex_lock(&batch->lock);
+	batch->code = vn_exit_worse(batch->code, VN_EXIT_LIMIT);
+	batch->torn = true;
+	pthread_mutex_unlock(&batch->lock);
+	vn_order_stop(&batch->order);
+	vn_say(NULL, "out of memory");
+}
+
+static void *work(void *self)
+{
+	struct vn_worker *worker = self;
+	struct vn_batch *batch = worker->batch;
+
+	for (;;) {
+		struct vn_job *job = calloc(1, sizeof *job);
+		if (!job) {
+			give_up(batch);
+			break;
+		}
+		if (!vn_order_take(&batch->order, &job->ticket)) {
+			free(job);
+			break;
+		}
+		job->batch = batch;
+		job->input = &batch->inputs.item[job->ticket.index];
+		vn_job_run(job, worker);
+	}
+	vn_save_group_flush(&batch->group);
+	return NULL;
+}
+
+static size_t cores(void)
+{
+	cpu_set_t set;
+	int count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
+	return count > 0 ? (size_t)count : 1;
+}
+
+/* How many threads have something to do. */
+static size_t thread_count(const struct vn_batch *batch)
+{
+	size_t count = batch->cli->jobs ? batch->cli->jobs : cores(), standard = 0;
+
+	for (size_t i = 0; i < batch->inputs.count; i++)
+		standard += batch->inputs.item[i].standard;
+	/* Two that read standard input must not share it. */
+	if (standard > 1 || batch->inputs.count == 0)
+		return 1;
+	/* Where in the one output a document begins is only known when those before are written. */
+	if (batch->reports.report && batch->out.open && !batch->out.direct)
+		return 1;
+	return count < batch->inputs.count ? count : batch->inputs.count;
+}
+
+static void close_worker(struct vn_worker *worker)
+{
+	if (worker) {
+		vn_reporter_close(&worker->reporter);
+		vn_pipeline_close(worker->pipeline);
+	}
+	free(worker);
+}
+
+static enum vn_status open_worker(struct vn_worker **out, struct vn_batch *batch,
+				  struct vn_err *err)
+{
+	struct vn_worker *worker = calloc(1, sizeof *worker);
+	enum vn_status status;
+
+	if (!worker)
+		return vn_err_nomem(err);
+	worker->batch = batch;
+	status = vn_pipeline_open(&worker->pipeline, &batch->cli->options, batch->model, err);
+	if (status) {
+		free(worker);
+		return status;
+	}
+	vn_pipeline_write(worker->pipeline, vn_format_writer(&batch->cli->format),
+			  &batch->cli->format);
+	vn_reporter_open(&worker->reporter, &batch->reports, worker->pipeline, vn_document_sink,
+			 worker);
+	*out = worker;
+	return VN_OK;
+}
+
+/* A thread beside the first. Without memory for it the work is done by fewer. */
+struct helper {
+	struct vn_worker *worker;
+	pthread_t thread;
+};
+
+static size_t start(struct helper *helpers, size_t count, struct vn_batch *batch)
+{
+	size_t started = 0;
+
+	while (started < count) {
+		struct helper *helper = &helpers[started];
+		if (open_worker(&helper->worker, batch, NULL))
+			break;
+		if (pthread_create(&helper->thread, NULL, work, helper->worker) != 0) {
+			close_worker(helper->worker);
+			break;
+		}
+		started++;
+	}
+	return started;
+}
+
+/* The calling thread works too: with one thread there is no other. */
+static enum vn_status work_all(struct vn_batch *batch, struct vn_err *err)
+{
+	size_t count = thread_count(batch) - 1, started;
+	struct helper *helpers = calloc(count + 1, sizeof *helpers);
+	struct vn_worker *first = NULL;
+	enum vn_status status = helpers ? open_worker(&first, batch, err) : vn_err_nomem(err);
+
+	if (!status) {
+		started = start(helpers, count, batch);
+		work(first);
+		for (size_t i = 0; i < started; i++) {
+			pthread_join(helpers[i].thread, NULL);
+			close_worker(helpers[i].worker);
+		}
+		close_worker(first);
+	}
+	free(helpers);
+	return status;
+}
+
+enum vn_status vn_batch_run(struct vn_batch *batch, struct vn_err *err)
+{
+	enum vn_status status =
+		vn_order_open(&batch->order, batch->inputs.count, emit, idle, batch, err);
+
+	if (status)
+		return status;
+	if (pthread_mutex_init(&batch->lock, NULL) != 0) {
+		vn_order_close(&batch->order);
+		return vn_err_nomem(err);
+	}
+	vn_progress_init(&batch->progress, batch->cli, batch->inputs.count, batch->inputs.bytes);
+	vn_save_group_init(&batch->group, vn_job_saved, batch);
+	batch->group.before = sync_report;
+	status = work_all(batch, err);
+	vn_save_group_fini(&batch->group);
+	vn_progress_fini(&batch->progress);
+	pthread_mutex_destroy(&batch->lock);
+	vn_order_close(&batch->order);
+	return status;
+}

@@ -1,0 +1,339 @@
+#include "cli/job.h"
+
+#include "cli/document.h"
+#include "cli/say.h"
+#include "cli/target.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static const char *name(const struct vn_job *job)
+{
+	return job->input->standard ? "standard input" : job->input->path;
+}
+
+/* Puts a message about the input on the ticket. */
+static void say(struct vn_job *job, const char *text)
+{
+	struct vn_buf line = {0};
+	enum vn_status status = vn_say_line(&line, name(job), text);
+
+	if (status)
+		vn_say_lost();
+	else
+		status = vn_order_put(&job->batch->order, &job->ticket, VN_LANE_ERR, line.ptr,
+				      line.len, NULL);
+	vn_buf_fini(&line);
+}
+
+static void __attribute__((format(printf, 2, 3))) sayf(struct vn_job *job, const char *format, ...)
+{
+	char text[VN_ERR_TEXT];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof text, format, args);
+	va_end(args);
+	say(job, text);
+}
+
+/* The job failed. A shared output tells its failure itself, once. */
+static void fail(struct vn_job *job, enum vn_reason reason, const char *text)
+{
+	job->outcome = VN_OUTCOME_FAILED;
+	job->reason = reason;
+	if (reason != VN_REASON_OUTPUT || vn_cli_file_by_file(job->batch->cli))
+		say(job, text);
+}
+
+static void skip(struct vn_job *job, enum vn_reason reason)
+{
+	int loudness = job->batch->cli->loudness;
+
+	job->outcome = VN_OUTCOME_SKIPPED;
+	job->reason = reason;
+	if (loudness > 0 || (loudness == 0 && vn_reason_tell(reason)))
+		sayf(job, "skipped: %s%s", vn_reason_text(reason),
+		     reason == VN_REASON_BINARY ? " (--text takes it all the same)" : "");
+}
+
+/* Adds the job to the sums. */
+static void count(struct vn_job *job)
+{
+	struct vn_batch *batch = job->batch;
+
+	pthread_mutex_lock(&batch->lock);
+	vn_summary_add(&batch->summary, job->outcome, job->reason, job->copied);
+	vn_totals_add(&batch->totals, &job->stats, job->whole);
+	batch->changed += job->changes;
+	if (job->outcome == VN_OUTCOME_FAILED) {
+		batch->code = vn_exit_worse(batch->code, vn_reason_code(job->reason));
+		/* What could be read before a failure goes to standard output, not to a file. */
+		batch->torn |= job->begun || job->reason != VN_REASON_UNREADABLE;
+	}
+	pthread_mutex_unlock(&batch->lock);
+}
+
+static void tell(struct vn_job *job)
+{
+	if (job->batch->cli->loudness > 0 && job->outcome == VN_OUTCOME_CHANGED)
+		sayf(job, "changed, edits: %" PRIu64, job->stats.edits);
+	else if (job->batch->cli->loudness > 0 && job->outcome == VN_OUTCOME_UNCHANGED)
+		say(job, "unchanged");
+}
+
+/* The end of a job, after which it is no more. COUNTED is false when the run was aborted before. */
+static void finish(struct vn_job *job, bool counted)
+{
+	struct vn_batch *batch = job->batch;
+	bool failed = job->outcome == VN_OUTCOME_FAILED;
+
+	if (counted) {
+		tell(job);
+		count(job);
+	}
+	if (failed && counted && batch->cli->on_error == VN_ON_ERROR_ABORT)
+		vn_order_stop(&batch->order);
+	vn_order_finish(&batch->order, &job->ticket);
+	vn_progress_add(&batch->progress, 0, true, failed);
+	vn_buf_fini(&job->head);
+	free(job->output);
+	free(job);
+}
+
+/* In a run that is aborted by the first failure, each file waits for those before it: so it is the
+ * first in the order of the inputs, and none behind it is touched. */
+static bool may_go_on(struct vn_job *job)
+{
+	return job->batch->cli->on_error != VN_ON_ERROR_ABORT ||
+	       vn_order_wait(&job->batch->order, &job->ticket);
+}
+
+static enum vn_reason output_reason(int error)
+{
+	if (error == EEXIST)
+		return VN_REASON_EXISTS;
+	return vn_reason_of(vn_save_status(error));
+}
+
+/* Notes in the report that the text stands under its name. */
+static void record(struct vn_job *job)
+{
+	struct vn_batch *batch = job->batch;
+	struct vn_err err;
+	enum vn_status status =
+		vn_reports_saved(&batch->reports, job->input->path, job->sha_out, &err);
+
+	if (!status)
+		return;
+	vn_say(batch->cli->report, err.text);
+	pthread_mutex_lock(&batch->lock);
+	batch->code = vn_exit_worse(batch->code, vn_exit_code(status));
+	pthread_mutex_unlock(&batch->lock);
+}
+
+void vn_job_saved(void *self, void *tag, const struct vn_save *end)
+{
+	struct vn_job *job = tag;
+
+	if (!end->error && !job->copied)
+		record(job);
+	if (end->error)
+		fail(job, output_reason(end->error), vn_save_error_text(end->error));
+	if (end->error && end->placed)
+		say(job, "has its new text, but a power cut could undo that");
+	finish(job, true);
+}
+
+/* Notes how the document went. */
+static void judge(struct vn_job *job, enum vn_status reading, const struct vn_err *read_err,
+		  enum vn_status status, const struct vn_err *err)
+{
+	enum vn_reason reason = job->reason;
+
+	if (reason == VN_REASON_BINARY)
+		skip(job, reason);
+	if (reading)
+		fail(job, reason ? reason : vn_reason_of(reading), read_err->text);
+	if (status)
+		fail(job, vn_reason_of(status), err->text);
+}
+
+/* An input whose text goes where that of the others goes. */
+static void stream(struct vn_job *job, struct vn_worker *worker)
+{
+	struct vn_err err, read_err;
+	enum vn_status status = VN_OK, reading;
+	int fd = -1;
+
+	reading = vn_input_open(job, &fd, &read_err);
+	if (!reading) {
+		job->outcome = VN_OUTCOME_UNCHANGED;
+		status = vn_document_run(job, worker, fd, &reading, &read_err, &err);
+		vn_input_close(job, fd);
+		if (job->stats.edits)
+			job->outcome = VN_OUTCOME_CHANGED;
+	}
+	judge(job, reading, &read_err, status, &err);
+	finish(job, true);
+}
+
+/* Ends both digests. Whether the text came out as it went in. */
+static bool is_same(struct vn_job *job)
+{
+	uint8_t in[VN_SHA256];
+	sha256_digest(&job->in, sizeof in, in);
+	sha256_digest(&job->out, sizeof job->sha_out, job->sha_out);
+	return memcmp(in, job->sha_out, sizeof in) == 0;
+}
+
+/* Reads the input into an output file of its own, up to the moment before it takes its name. */
+static void read_into_file(struct vn_job *job, struct vn_worker *worker)
+{
+	struct vn_err err, read_err;
+	enum vn_status status = VN_OK, reading;
+	int fd = -1;
+
+	sha256_init(&job->in);
+	sha256_init(&job->out);
+	reading = vn_input_open(job, &fd, &read_err);
+	if (!reading && job->batch->cli->in_place && !S_ISREG(job->st.st_mode)) {
+		reading = vn_err_set(&read_err, VN_EINPUT, "is no regular file");
+		vn_input_close(job, fd);
+	} else if (!reading) {
+		status = vn_document_run(job, worker, fd, &reading, &read_err, &err);
+		vn_input_close(job, fd);
+	}
+	if (!reading && !status && !job->reason) {
+		job->outcome = is_same(job) ? VN_OUTCOME_UNCHANGED : VN_OUTCOME_CHANGED;
+		if (vn_target_needed(job))
+			status = vn_target_open(job, &err);
+		else
+			vn_target_abort(job);
+	}
+	/* Of an output, the cause is known better than its status tells. */
+	if (status && job->save.error) {
+		fail(job, output_reason(job->save.error), vn_save_error_text(job->save.error));
+		return;
+	}
+	judge(job, reading, &read_err, status, &err);
+}
+
+/* Whether the log of an earlier run tells that this is done, and so it is. */
+static bool is_done(struct vn_job *job, struct vn_worker *worker)
+{
+	const struct vn_batch *batch = job->batch;
+	const char *path = job->input->path;
+	const struct vn_entry *entry = vn_resume_find(&batch->resume, path, job->output);
+
+	if (!entry)
+		return false;
+	if (batch->cli->in_place)
+		return vn_resume_same(AT_FDCWD, path, &entry->out, worker->bytes, VN_READ_BYTES);
+	return vn_resume_same(AT_FDCWD, path, &entry->in, worker->bytes, VN_READ_BYTES) &&
+	       vn_resume_same(batch->root, job->input->below, &entry->out, worker->bytes,
+			      VN_READ_BYTES);
+}
+
+/* Whether what was not repaired is to be copied, and can be. */
+static bool to_copy(const struct vn_job *job)
+{
+	const struct vn_cli *cli = job->batch->cli;
+
+	if (cli->on_error != VN_ON_ERROR_COPY || !cli->output_dir || !S_ISREG(job->st.st_mode))
+		return false;
+	return job->reason == VN_REASON_BINARY || job->reason == VN_REASON_TIMEOUT ||
+	       job->reason == VN_REASON_MEMORY || job->reason == VN_REASON_LIMIT ||
+	       job->reason == VN_REASON_FAULT;
+}
+
+/* Starts anew, and writes the input to the output as it is. */
+static void copy(struct vn_job *job, struct vn_worker *worker)
+{
+	struct vn_err err;
+	size_t len = 0;
+	int fd = -1;
+	enum vn_reason reason = job->reason;
+	enum vn_status status = vn_input_open(job, &fd, &err);
+
+	job->deadline = 0;
+	job->reason = VN_REASON_NONE;
+	if (!status) {
+		do {
+			status = vn_input_fill(job, worker, fd, &len, &err);
+			if (!status)
+				status = vn_target_write(job, worker->bytes, len, &err);
+		} while (!status && len > 0);
+		vn_input_close(job, fd);
+	}
+	if (!status)
+		status = vn_target_open(job, &err);
+	job->reason = reason;
+	job->copied = !status;
+	if (status)
+		fail(job, vn_reason_of(status), err.text);
+}
+
+/* An input with an output of its own. */
+static void file(struct vn_job *job, struct vn_worker *worker)
+{
+	enum vn_reason taken = VN_REASON_NONE;
+
+	if (!vn_target_name(job))
+		taken = VN_REASON_MEMORY;
+	else if (is_done(job, worker))
+		taken = VN_REASON_BEFORE;
+	else
+		taken = vn_target_taken(job);
+	if (taken && vn_reason_outcome(taken) == VN_OUTCOME_SKIPPED)
+		skip(job, taken);
+	else if (taken)
+		fail(job, taken, vn_target_text(taken));
+	else
+		read_into_file(job, worker);
+	if (job->outcome >= VN_OUTCOME_SKIPPED) {
+		vn_target_abort(job);
+		if (to_copy(job))
+			copy(job, worker);
+	}
+	if (!may_go_on(job)) {
+		vn_target_abort(job);
+		finish(job, false);
+	} else if (job->save.open) {
+		if (job->batch->cli->in_place && job->save.old.st_nlink > 1)
+			say(job, "has other names (hard links), which keep the old text");
+		vn_save_group_add(&job->batch->group, &job->save, job);
+	} else {
+		if (job->outcome == VN_OUTCOME_UNCHANGED)
+			record(job);
+		finish(job, true);
+	}
+}
+
+void vn_job_run(struct vn_job *job, struct vn_worker *worker)
+{
+	const struct vn_input *input = job->input;
+	bool own = vn_cli_file_by_file(job->batch->cli);
+
+	if (!input->error && !input->reason && !own) {
+		stream(job, worker);
+		return;
+	}
+	if (!input->error && !input->reason && !input->standard) {
+		file(job, worker);
+		return;
+	}
+	if (input->error)
+		fail(job, VN_REASON_UNREADABLE, strerror(input->error));
+	else if (!input->reason)
+		fail(job, VN_REASON_UNREADABLE, "has no name for its output");
+	else if (vn_reason_outcome(input->reason) == VN_OUTCOME_SKIPPED)
+		skip(job, input->reason);
+	else
+		fail(job, input->reason, vn_target_text(input->reason));
+	finish(job, may_go_on(job));
+}

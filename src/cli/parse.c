@@ -1,0 +1,173 @@
+#include "cli/option_table.h"
+
+#include "cli/say.h"
+#include "pipeline.h"
+
+#include <getopt.h>
+#include <stdlib.h>
+
+#define LONG_ONLY 256 /* getopt's value of option i without a letter is LONG_ONLY + i */
+
+/* getopt's two tables, made from ours. */
+struct tables {
+	char letters[2 + 3 * VN_OPTION_MAX];
+	struct option longs[VN_OPTION_MAX + 1];
+};
+
+static int argument_kind(const struct vn_option_spec *spec)
+{
+	if (!spec->argument)
+		return no_argument;
+	return vn_option_optional(spec) ? optional_argument : required_argument;
+}
+
+static void make_tables(struct tables *t)
+{
+	char *letter = t->letters;
+
+	*t = (struct tables){0};
+	*letter++ = ':'; /* tell a missing argument from an unknown option */
+	for (size_t i = 0; i < vn_option_count; i++) {
+		const struct vn_option_spec *spec = &vn_option_specs[i];
+		t->longs[i] = (struct option){
+			.name = spec->name,
+			.has_arg = argument_kind(spec),
+			.val = spec->letter ? spec->letter : LONG_ONLY + (int)i,
+		};
+		if (!spec->letter)
+			continue;
+		*letter++ = (char)spec->letter;
+		if (spec->argument)
+			*letter++ = ':';
+		if (vn_option_optional(spec))
+			*letter++ = ':';
+	}
+}
+
+static const struct vn_option_spec *find(int value)
+{
+	for (size_t i = 0; i < vn_option_count; i++)
+		if (value == LONG_ONLY + (int)i || (value && value == vn_option_specs[i].letter))
+			return &vn_option_specs[i];
+	return NULL;
+}
+
+/* Says what was wrong with ARG, the argument getopt stopped at. */
+static enum vn_exit bad_option(int answer, const char *arg)
+{
+	bool is_long = strncmp(arg, "--", 2) == 0;
+
+	if (answer == ':')
+		vn_sayf(NULL, "option '%s' needs an argument", arg);
+	else if (is_long && optopt)
+		vn_sayf(NULL, "option '%s' takes no argument", arg);
+	else if (is_long)
+		vn_sayf(NULL, "unknown option '%s'", arg);
+	else
+		vn_sayf(NULL, "unknown option '-%c'", optopt);
+	vn_say(NULL, "try 'vnfix --help'");
+	return VN_EXIT_USAGE;
+}
+
+/* Options of the review that exclude each other. */
+static enum vn_exit check_review(const struct vn_cli *cli)
+{
+	bool look = vn_cli_look_only(cli);
+	bool back = cli->undo || cli->apply;
+
+	if (cli->undo && cli->apply)
+		vn_say("--undo", "not together with --apply");
+	else if (back && (cli->diff || cli->check || cli->suggest_only || cli->report ||
+			  cli->output || cli->in_place || cli->output_dir))
+		vn_say(cli->undo ? "--undo" : "--apply",
+		       "takes files and --dry-run only; nothing is repaired");
+	else if (look && (cli->suggest_only || cli->output))
+		vn_say(cli->suggest_only ? "--suggest-only" : "--output",
+		       "not with --dry-run, --check or --diff, which write no text");
+	else
+		return VN_EXIT_DONE;
+	return VN_EXIT_USAGE;
+}
+
+/* What options that tell or ask for confidences go with. */
+static enum vn_exit check_confidence(const struct vn_cli *cli)
+{
+	bool text = cli->format.kind == VN_FORMAT_TEXT;
+	uint32_t trust = 0;
+	struct vn_err err;
+
+	if (text && !cli->options.min_confidence)
+		return VN_EXIT_DONE;
+	if (vn_stages_mask(&trust, "trust", &err) || (cli->options.skip & trust))
+		vn_say(NULL, "confidences need stage trust, which is left out");
+	else if (!text && (vn_cli_look_only(cli) || cli->suggest_only || cli->report || cli->undo ||
+			   cli->apply))
+		vn_say("--format", "text alone can be reported, compared or taken back");
+	else
+		return VN_EXIT_DONE;
+	return VN_EXIT_USAGE;
+}
+
+/* What does not go together: the first rule that is broken, or NULL. */
+static const char *contradiction(const struct vn_cli *cli)
+{
+	bool own = cli->in_place || cli->output_dir;
+
+	if (cli->in_place && (cli->output || cli->output_dir))
+		return "-i goes with neither -o nor --output-dir";
+	if (cli->output && cli->output_dir)
+		return "-o and --output-dir do not go together";
+	if (cli->backup && !cli->in_place)
+		return "--backup needs -i";
+	if (cli->on_error != VN_ON_ERROR_SKIP && !own)
+		return "--on-error needs -i or --output-dir";
+	if (cli->resume && !own)
+		return "--resume needs -i or --output-dir";
+	if (own && !vn_cli_has_inputs(cli) && !cli->undo && !cli->apply)
+		return "-i and --output-dir need names of files";
+	if (cli->in_place && cli->format.kind != VN_FORMAT_TEXT)
+		return "-i writes text, not marks or tokens";
+	return NULL;
+}
+
+enum vn_exit vn_cli_parse(struct vn_cli *cli, int argc, char **argv)
+{
+	struct tables t;
+	const char *wrong;
+	int answer;
+
+	*cli = (struct vn_cli){.format.doubt = VN_DOUBT};
+	make_tables(&t);
+	opterr = 0;
+	while ((answer = getopt_long(argc, argv, t.letters, t.longs, NULL)) != -1) {
+		const struct vn_option_spec *spec = find(answer);
+		enum vn_exit code =
+			spec ? spec->set(cli, spec, optarg) : bad_option(answer, argv[optind - 1]);
+		if (code)
+			return code;
+	}
+	if (cli->only)
+		cli->options.skip |= ~cli->only;
+	cli->files = argv + optind;
+	cli->file_count = argc - optind;
+	if (cli->action != VN_ACT_RUN)
+		return VN_EXIT_DONE;
+	/* What is to be gone on with is gone on with: the log is read, then written. */
+	if (cli->resume && !cli->report)
+		cli->report = cli->resume;
+	wrong = contradiction(cli);
+	if (wrong)
+		vn_say(NULL, wrong);
+	if (wrong || check_confidence(cli))
+		return VN_EXIT_USAGE;
+	return check_review(cli);
+}
+
+void vn_cli_fini(struct vn_cli *cli)
+{
+	free(cli->lists.item);
+	free(cli->lists0.item);
+	free(cli->include.item);
+	free(cli->exclude.item);
+	*cli = (struct vn_cli){0};
+}

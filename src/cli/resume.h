@@ -1,0 +1,26 @@
+/* --resume: what an earlier run has done. */
+#ifndef VN_CLI_RESUME_H
+#define VN_CLI_RESUME_H
+
+#include "cli/options.h"
+#include "report/reader.h"
+
+/* All zero is a valid one that knows of nothing. Read only while threads work. */
+struct vn_resume {
+	struct vn_report_done done;
+};
+
+/* Reads the log PATH; one that is not there is an empty one. Says why it fails. */
+enum vn_exit vn_resume_open(struct vn_resume *resume, const char *path);
+void vn_resume_close(struct vn_resume *resume);
+
+/* The entry of a document that was done: INPUT's text, put into OUTPUT. NULL: there is none. */
+const struct vn_entry *vn_resume_find(const struct vn_resume *resume, const char *input,
+				      const char *output);
+
+/* Whether the file PATH, relative to FOLDER, has this content. A file that cannot be read has not.
+ * BYTES is room for CAP bytes. */
+bool vn_resume_same(int folder, const char *path, const struct vn_record_side *side, char *bytes,
+		    size_t cap);
+
+#endif

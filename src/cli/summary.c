@@ -1,0 +1,111 @@
+#include "cli/summary.h"
+
+#include "base/buf.h"
+#include "cli/say.h"
+
+#include <inttypes.h>
+
+static const struct {
+	enum vn_outcome outcome;
+	enum vn_exit code;
+	const char *text;
+} reasons[VN_REASON_COUNT] = {
+	[VN_REASON_NONE] = {VN_OUTCOME_UNCHANGED, VN_EXIT_DONE, ""},
+	[VN_REASON_BINARY] = {VN_OUTCOME_SKIPPED, VN_EXIT_DONE, "binary"},
+	[VN_REASON_SPECIAL] = {VN_OUTCOME_SKIPPED, VN_EXIT_DONE, "no regular file"},
+	[VN_REASON_FOLDER_LINK] = {VN_OUTCOME_SKIPPED, VN_EXIT_DONE, "link to a folder"},
+	[VN_REASON_OWN] = {VN_OUTCOME_SKIPPED, VN_EXIT_DONE, "written by vnfix itself"},
+	[VN_REASON_TWICE] = {VN_OUTCOME_SKIPPED, VN_EXIT_DONE, "named twice"},
+	[VN_REASON_TAKEN] = {VN_OUTCOME_SKIPPED, VN_EXIT_DONE, "output exists"},
+	[VN_REASON_BEFORE] = {VN_OUTCOME_SKIPPED, VN_EXIT_DONE, "done before"},
+	[VN_REASON_UNREADABLE] = {VN_OUTCOME_FAILED, VN_EXIT_INPUT, "not readable"},
+	[VN_REASON_CLASH] = {VN_OUTCOME_FAILED, VN_EXIT_OUTPUT, "output is an input too"},
+	[VN_REASON_SAME] = {VN_OUTCOME_FAILED, VN_EXIT_OUTPUT, "same output as another"},
+	[VN_REASON_EXISTS] = {VN_OUTCOME_FAILED, VN_EXIT_OUTPUT, "output exists"},
+	[VN_REASON_OUTPUT] = {VN_OUTCOME_FAILED, VN_EXIT_OUTPUT, "not written"},
+	[VN_REASON_TIMEOUT] = {VN_OUTCOME_FAILED, VN_EXIT_LIMIT, "took too long"},
+	[VN_REASON_MEMORY] = {VN_OUTCOME_FAILED, VN_EXIT_LIMIT, "out of memory"},
+	[VN_REASON_LIMIT] = {VN_OUTCOME_FAILED, VN_EXIT_LIMIT, "hit a limit"},
+	[VN_REASON_FAULT] = {VN_OUTCOME_FAILED, VN_EXIT_INTERNAL, "fault of vnfix"},
+};
+
+static const enum vn_reason of_status[] = {
+	[VN_OK] = VN_REASON_NONE,	    [VN_EUSAGE] = VN_REASON_FAULT,
+	[VN_EINPUT] = VN_REASON_UNREADABLE, [VN_EOUTPUT] = VN_REASON_OUTPUT,
+	[VN_ELIMIT] = VN_REASON_LIMIT,	    [VN_EMODEL] = VN_REASON_FAULT,
+	[VN_ENOMEM] = VN_REASON_MEMORY,
+};
+
+enum vn_outcome vn_reason_outcome(enum vn_reason reason)
+{
+	return reasons[reason].outcome;
+}
+
+enum vn_exit vn_reason_code(enum vn_reason reason)
+{
+	return reasons[reason].code;
+}
+
+const char *vn_reason_text(enum vn_reason reason)
+{
+	return reasons[reason].text;
+}
+
+bool vn_reason_tell(enum vn_reason reason)
+{
+	return reason != VN_REASON_OWN && reason != VN_REASON_TAKEN && reason != VN_REASON_BEFORE;
+}
+
+enum vn_reason vn_reason_of(enum vn_status status)
+{
+	size_t i = (size_t)status;
+	return i < sizeof of_status / sizeof *of_status ? of_status[i] : VN_REASON_FAULT;
+}
+
+void vn_summary_add(struct vn_summary *summary, enum vn_outcome outcome, enum vn_reason reason,
+		    bool copied)
+{
+	summary->outcomes[outcome]++;
+	summary->reasons[reason]++;
+	summary->copied += copied;
+}
+
+/* Adds "NAME (3 this, 4 that)" for all reasons of OUTCOME to LINE, which has room. */
+static void details(FILE *line, const struct vn_summary *summary, enum vn_outcome outcome)
+{
+	const char *before = " (";
+
+	for (int i = VN_REASON_NONE + 1; i < VN_REASON_COUNT; i++) {
+		if (reasons[i].outcome != outcome || summary->reasons[i] == 0)
+			continue;
+		fprintf(line, "%s%" PRIu64 " %s", before, summary->reasons[i], reasons[i].text);
+		before = ", ";
+	}
+	if (summary->outcomes[outcome])
+		fputc(')', line);
+}
+
+void vn_summary_tell(const struct vn_summary *summary, uint64_t files)
+{
+	char text[1024] = ""; /* all numbers and words need less */
+	FILE *line = fmemopen(text, sizeof text, "w");
+	uint64_t reached = 0;
+
+	if (!line)
+		return;
+	for (int i = 0; i < VN_OUTCOME_COUNT; i++)
+		reached += summary->outcomes[i];
+	fprintf(line,
+		"%" PRIu64 " %s: %" PRIu64 " changed, %" PRIu64 " unchanged, %" PRIu64 " skipped",
+		files, files == 1 ? "file" : "files", summary->outcomes[VN_OUTCOME_CHANGED],
+		summary->outcomes[VN_OUTCOME_UNCHANGED], summary->outcomes[VN_OUTCOME_SKIPPED]);
+	details(line, summary, VN_OUTCOME_SKIPPED);
+	fprintf(line, ", %" PRIu64 " failed", summary->outcomes[VN_OUTCOME_FAILED]);
+	details(line, summary, VN_OUTCOME_FAILED);
+	if (files > reached)
+		fprintf(line, ", %" PRIu64 " not reached", files - reached);
+	if (summary->copied)
+		fprintf(line, "; copied unchanged: %" PRIu64, summary->copied);
+	if (fclose(line) == 0)
+		vn_say(NULL, text);
+}
