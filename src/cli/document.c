@@ -176,8 +176,14 @@ enum vn_status vn_input_open(struct vn_job *job, int *fd, struct vn_err *err)
 		*fd = STDIN_FILENO;
 	else
 		status = vn_in_open(fd, job->input->path, err);
-	if (!status && fstat(*fd, &job->st) < 0)
-		job->st = (struct stat){0}; /* a closed stream: reading tells */
+	if (!status && fstat(*fd, &job->st) < 0) {
+		job->st = (struct stat){0};
+		/* Its output would get no mode; a closed stream tells when it is read. */
+		if (vn_cli_file_by_file(job->batch->cli)) {
+			status = vn_err_set(err, VN_EINPUT, "%s", strerror(errno));
+			close(*fd);
+		}
+	}
 	job->begun = !status;
 	return status;
 }

@@ -22,11 +22,11 @@ static void say(struct vn_job *job, const char *text)
 	struct vn_buf line = {0};
 	enum vn_status status = vn_say_line(&line, name(job), text);
 
-	if (status)
-		vn_say_lost();
-	else
+	if (!status)
 		status = vn_order_put(&job->batch->order, &job->ticket, VN_LANE_ERR, line.ptr,
 				      line.len, NULL);
+	if (status)
+		vn_say_lost();
 	vn_buf_fini(&line);
 }
 
@@ -328,7 +328,8 @@ void vn_job_run(struct vn_job *job, struct vn_worker *worker)
 		return;
 	}
 	if (input->error)
-		fail(job, VN_REASON_UNREADABLE, strerror(input->error));
+		fail(job, input->error == ENOMEM ? VN_REASON_MEMORY : VN_REASON_UNREADABLE,
+		     strerror(input->error));
 	else if (!input->reason)
 		fail(job, VN_REASON_UNREADABLE, "has no name for its output");
 	else if (vn_reason_outcome(input->reason) == VN_OUTCOME_SKIPPED)
