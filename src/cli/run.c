@@ -33,18 +33,33 @@ static enum vn_exit open_model(struct vn_model **model, const struct vn_cli *cli
 	return vn_exit_code(status);
 }
 
+/* Puts the name of the folder FD, which is new, on the disk. Some file systems cannot. */
+static int sync_name(int fd)
+{
+	int parent = openat(fd, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int failed = parent >= 0 && fsync(parent) < 0 && errno == EIO;
+
+	if (parent >= 0)
+		close(parent);
+	return failed ? -1 : 0;
+}
+
 /* Opens the folder of --output-dir, which is made if need be. */
 static enum vn_exit open_root(struct vn_batch *batch)
 {
 	const char *path = batch->cli->output_dir;
+	const int flags = O_PATH | O_DIRECTORY | O_CLOEXEC;
 
-	batch->root = -1;
-	if (!path)
+	if (!path || !vn_cli_file_by_file(batch->cli))
 		return VN_EXIT_DONE;
-	if (mkdir(path, 0777) == 0 || errno == EEXIST)
-		batch->root = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	if (batch->root >= 0)
+	batch->root = open(path, flags);
+	if (batch->root < 0 && errno == ENOENT && mkdir(path, 0777) == 0) {
+		batch->root = open(path, flags);
+		if (batch->root >= 0 && sync_name(batch->root) == 0)
+			return VN_EXIT_DONE;
+	} else if (batch->root >= 0) {
 		return VN_EXIT_DONE;
+	}
 	vn_say(path, strerror(errno));
 	return VN_EXIT_OUTPUT;
 }

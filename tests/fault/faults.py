@@ -56,6 +56,7 @@ SCENARIOS = [
                                                   "t/d/e": TEXT, "t/l": "d/e"}),
     Scenario("tree", f"{ONLY} -j1 -r t none --output-dir out --existing=overwrite",
              {"t/a": TEXT, "t/b": BIG, "t/d/e": TEXT, "t/n": b"\0", "out/t/a": OLD}),
+    Scenario("root", f"{ONLY} -j1 a --output-dir out", {"a": TEXT}),
     Scenario("lists", f"{ONLY} -j1 --files-from list --files0-from list0 --include=* -v",
              {"list": b"a\nb\n", "list0": b"a\0b", "a": TEXT, "b": TEXT}),
     Scenario("save-place", "a b c d e f/g", {name: OLD for name in ("a", "b", "c", "d", "e", "f/g")},
