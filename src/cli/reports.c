@@ -112,7 +112,8 @@ static enum vn_exit open_page(struct vn_reports *reports, const struct origin *o
 				      .model = origin->model,
 				      .time = origin->time,
 				      .mode = reports->mode};
-	struct vn_save_how how = {.replace = cli->force, .watch = &vn_signals_watch};
+	struct vn_save_how how = {.replace = cli->existing == VN_EXISTING_OVERWRITE,
+				  .watch = &vn_signals_watch};
 	struct vn_err err;
 	int error;
 	enum vn_status status = vn_page_open(&reports->page, cli->html, &how, &about, &error, &err);

@@ -74,11 +74,13 @@ static enum vn_exit open_logs(struct vn_batch *batch)
 /* Collects the inputs. The outputs of this run are none. */
 static void collect(struct vn_batch *batch)
 {
-	struct stat avoid[3];
+	struct stat avoid[4];
 	size_t count = 0;
 
 	if (batch->cli->report)
 		count += stat(batch->cli->report, &avoid[count]) == 0;
+	if (batch->cli->html)
+		count += stat(batch->cli->html, &avoid[count]) == 0;
 	if (!vn_cli_file_by_file(batch->cli))
 		count += vn_output_stat(&avoid[count], batch->cli);
 	else if (batch->root >= 0)
