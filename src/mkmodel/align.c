@@ -108,8 +108,16 @@ static const struct shape {
 #define SHAPES (sizeof shapes / sizeof *shapes)
 
 #define FLOOR                                                                                      \
-	1e-6	/* probability of a one-letter change never seen, so that every line has a path */
+	1e-6 /* probability of a one-letter change never seen, so that every line has a path */
+#define NARROW                                                                                     \
+	1e-7	/* cells whose share of all paths is below this are left out of later rounds       \
+		 */
 #define SCALE 8 /* each segment's probability is scaled by this, to keep long lines in range */
+
+/* Where a line's alignment may run: read places [low, high] at one printed place. */
+struct window {
+	uint16_t low, high;
+};
 
 /* Buffers of one line pair. */
 struct lines {
@@ -144,6 +152,7 @@ static enum vn_status reserve(struct lines *l, size_t cells, struct vn_err *err)
 struct round {
 	struct table table;
 	struct lines lines;
+	struct window **window; /* by pair: what the last round left; NULL before */
 	bool first;
 	double loss; /* -ln P of all lines */
 };
@@ -160,24 +169,61 @@ static double probability(const struct round *r, const struct vn_pair *pair, siz
 	return seg->p > least ? seg->p : least;
 }
 
-/* Forward sums; the segments' probabilities stay in lines.p for the way back. */
-static void forward(struct round *r, const struct vn_pair *pair)
+/* The widest window of a line: BAND to both sides. */
+static struct window *open_window(const struct vn_pair *pair)
+{
+	struct window *w = malloc(((size_t)pair->printed_len + 1) * sizeof *w);
+	size_t m = pair->read_len;
+
+	for (size_t i = 0; w && i <= pair->printed_len; i++) {
+		w[i].low = (uint16_t)(i > BAND ? i - BAND : 0);
+		w[i].high = (uint16_t)(i + BAND < m ? i + BAND : m);
+	}
+	return w;
+}
+
+/* Narrows the window to the cells that some path worth counting goes through, and one more. */
+static void narrow(const struct lines *l, struct window *w, const struct vn_pair *pair,
+		   double total)
+{
+	size_t width = (size_t)pair->read_len + 1;
+
+	for (size_t i = 0; i <= pair->printed_len; i++) {
+		size_t low = w[i].low, high = w[i].high;
+		while (low < high &&
+		       l->forward[i * width + low] * l->backward[i * width + low] < NARROW * total)
+			low++;
+		while (high > low && l->forward[i * width + high] * l->backward[i * width + high] <
+					     NARROW * total)
+			high--;
+		w[i].low = (uint16_t)(low > w[i].low ? low - 1 : low);
+		w[i].high = (uint16_t)(high < w[i].high ? high + 1 : high);
+	}
+}
+
+/* Empties the buffers and fills forward sums; the segments' probabilities stay in lines.p for the
+ * way back. */
+static void forward(struct round *r, const struct vn_pair *pair, const struct window *w)
 {
 	size_t n = pair->printed_len, m = pair->read_len, width = m + 1;
 	struct lines *l = &r->lines;
 
-	memset(l->forward, 0, (n + 1) * width * sizeof *l->forward);
-	memset(l->p, 0, (n + 1) * width * SHAPES * sizeof *l->p);
+	for (size_t i = 0; i <= n; i++) {
+		size_t from = i * width + w[i].low, count = (size_t)w[i].high - w[i].low + 1;
+		memset(l->forward + from, 0, count * sizeof *l->forward);
+		memset(l->backward + from, 0, count * sizeof *l->backward);
+		memset(l->p + from * SHAPES, 0, count * SHAPES * sizeof *l->p);
+	}
 	l->forward[0] = 1;
 	for (size_t i = 0; i <= n; i++)
-		for (size_t j = i > BAND ? i - BAND : 0; j <= m && j <= i + BAND; j++) {
+		for (size_t j = w[i].low; j <= w[i].high; j++) {
 			size_t cell = i * width + j;
 			if (l->forward[cell] < 1e-280)
 				continue;
 			for (size_t s = 0; s < SHAPES; s++) {
 				size_t a = (size_t)shapes[s].a, b = (size_t)shapes[s].b;
 				double p;
-				if (i + a > n || j + b > m)
+				if (i + a > n || j + b < w[i + a].low || j + b > w[i + a].high)
 					continue;
 				p = SCALE * probability(r, pair, i, j, shapes[s]);
 				l->p[cell * SHAPES + s] = p;
@@ -211,7 +257,8 @@ static enum vn_status add(struct round *r, const struct vn_pair *pair, size_t i,
 }
 
 /* Backward sums and expected counts. */
-static enum vn_status backward(struct round *r, const struct vn_pair *pair, struct vn_err *err)
+static enum vn_status backward(struct round *r, const struct vn_pair *pair, struct window *w,
+			       struct vn_err *err)
 {
 	size_t n = pair->printed_len, m = pair->read_len, width = m + 1;
 	struct lines *l = &r->lines;
@@ -220,10 +267,9 @@ static enum vn_status backward(struct round *r, const struct vn_pair *pair, stru
 
 	if (!(total > 0) || !isfinite(total))
 		return VN_OK;
-	memset(l->backward, 0, (n + 1) * width * sizeof *l->backward);
 	l->backward[(n + 1) * width - 1] = 1;
 	for (size_t i = n + 1; i-- > 0;)
-		for (size_t j = m < i + BAND ? m + 1 : i + BAND + 1; j-- > 0 && j + BAND >= i;) {
+		for (size_t j = (size_t)w[i].high + 1; j-- > w[i].low;) {
 			size_t cell = i * width + j;
 			for (size_t s = 0; !status && s < SHAPES; s++) {
 				double p = l->p[cell * SHAPES + s], after;
@@ -237,6 +283,7 @@ static enum vn_status backward(struct round *r, const struct vn_pair *pair, stru
 			}
 		}
 	r->loss -= log(total);
+	narrow(l, w, pair, total);
 	return status;
 }
 
@@ -248,10 +295,12 @@ static enum vn_status expect(struct round *r, const struct vn_pairs *pairs, stru
 		size_t n = pair->printed_len, m = pair->read_len;
 		if ((n > m ? n - m : m - n) > BAND || n + m > 2000)
 			continue;
+		if (!r->window[k] && !(r->window[k] = open_window(pair)))
+			return vn_err_nomem(err);
 		status = reserve(&r->lines, (n + 1) * (m + 1), err);
 		if (!status) {
-			forward(r, pair);
-			status = backward(r, pair, err);
+			forward(r, pair, r->window[k]);
+			status = backward(r, pair, r->window[k], err);
 		}
 	}
 	return status;
@@ -480,8 +529,8 @@ static enum vn_status add_records(const struct table *t, struct vn_buf *out, str
 enum vn_status vn_align_learn(const struct vn_pairs *pairs, int rounds, struct vn_buf *out,
 			      struct vn_err *err)
 {
-	struct round r = {0};
-	enum vn_status status = rehash(&r.table, err);
+	struct round r = {.window = calloc(pairs->count + 1, sizeof *r.window)};
+	enum vn_status status = r.window ? rehash(&r.table, err) : vn_err_nomem(err);
 
 	for (int k = 0; !status && k < rounds; k++) {
 		r.first = k == 0;
@@ -495,6 +544,9 @@ enum vn_status vn_align_learn(const struct vn_pairs *pairs, int rounds, struct v
 	if (!status)
 		sort_records(out);
 	lines_fini(&r.lines);
+	for (size_t k = 0; r.window && k < pairs->count; k++)
+		free(r.window[k]);
+	free(r.window);
 	free(r.table.slot);
 	return status;
 }
