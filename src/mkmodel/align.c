@@ -1,5 +1,7 @@
 #include "mkmodel/align.h"
 
+#include "mkmodel/context.h"
+
 #include "text/chars.h"
 
 #include <math.h>
@@ -9,59 +11,6 @@
 #define PRINTED_MAX 2
 #define READ_MAX    3
 #define BAND	    14 /* code points a line's two sides may drift apart */
-
-/* A segment pair: up to 2 printed and 3 read code points, 21 bits each. */
-struct segment {
-	uint64_t read;	  /* 63 bits */
-	uint64_t printed; /* 42 bits */
-	double p;	  /* probability of the read side given the printed one */
-	double count;	  /* expected count of this round */
-	double last;	  /* expected count of the round before */
-};
-
-/* Open addressing over segments. */
-struct table {
-	struct segment *slot; /* empty: read and printed both 0 */
-	size_t size, used;
-};
-
-static size_t place(uint64_t read, uint64_t printed, size_t mask)
-{
-	uint64_t h = (read ^ printed * UINT64_C(0x9e3779b97f4a7c15)) * UINT64_C(0xff51afd7ed558ccd);
-	return (size_t)(h ^ h >> 32) & mask;
-}
-
-static struct segment *look_up(const struct table *t, uint64_t read, uint64_t printed)
-{
-	size_t at = place(read, printed, t->size - 1);
-	while ((t->slot[at].read || t->slot[at].printed) &&
-	       (t->slot[at].read != read || t->slot[at].printed != printed))
-		at = (at + 1) & (t->size - 1);
-	return &t->slot[at];
-}
-
-static enum vn_status rehash(struct table *t, struct vn_err *err)
-{
-	struct table bigger = {.size = t->size ? t->size * 2 : 1 << 16};
-	bigger.slot = calloc(bigger.size, sizeof *bigger.slot);
-	if (!bigger.slot)
-		return vn_err_nomem(err);
-	for (size_t i = 0; i < t->size; i++)
-		if (t->slot[i].read || t->slot[i].printed)
-			*look_up(&bigger, t->slot[i].read, t->slot[i].printed) = t->slot[i];
-	bigger.used = t->used;
-	free(t->slot);
-	*t = bigger;
-	return VN_OK;
-}
-
-static uint64_t pack(const int32_t *c, int count)
-{
-	uint64_t packed = 0;
-	for (int i = 0; i < count; i++)
-		packed |= (uint64_t)c[i] << (21 * i);
-	return packed;
-}
 
 /* The letter without its marks: é, ê, ế all give e; đ gives d. */
 static int32_t base_of(int32_t c)
@@ -150,22 +99,24 @@ static enum vn_status reserve(struct lines *l, size_t cells, struct vn_err *err)
 
 /* One round over the pairs. */
 struct round {
-	struct table table;
+	struct vn_segments table;
 	struct lines lines;
 	struct window **window; /* by pair: what the last round left; NULL before */
 	bool first;
-	double loss; /* -ln P of all lines */
+	struct vn_contexts *beside; /* counts by neighbour, in the last round */
+	double loss;		    /* -ln P of all lines */
 };
 
 static double probability(const struct round *r, const struct vn_pair *pair, size_t i, size_t j,
 			  struct shape s)
 {
-	const struct segment *seg;
+	const struct vn_segment *seg;
 	double least = s.a <= 1 && s.b <= 1 ? FLOOR : 0;
 
 	if (r->first)
 		return prior(pair->printed + i, s.a, pair->read + j, s.b);
-	seg = look_up(&r->table, pack(pair->read + j, s.b), pack(pair->printed + i, s.a));
+	seg = vn_segments_find(&r->table, vn_segment_pack(pair->read + j, s.b),
+			       vn_segment_pack(pair->printed + i, s.a));
 	return seg->p > least ? seg->p : least;
 }
 
@@ -236,24 +187,18 @@ static void forward(struct round *r, const struct vn_pair *pair, const struct wi
 static enum vn_status add(struct round *r, const struct vn_pair *pair, size_t i, size_t j,
 			  struct shape s, double posterior, struct vn_err *err)
 {
-	uint64_t read = pack(pair->read + j, s.b), printed = pack(pair->printed + i, s.a);
-	struct segment *seg;
+	uint64_t read = vn_segment_pack(pair->read + j, s.b);
+	uint64_t printed = vn_segment_pack(pair->printed + i, s.a);
+	double count = posterior * pair->weight;
+	enum vn_status status;
 
 	if (posterior < 1e-3)
 		return VN_OK;
-	if (r->table.used * 2 >= r->table.size) {
-		enum vn_status status = rehash(&r->table, err);
-		if (status)
-			return status;
-	}
-	seg = look_up(&r->table, read, printed);
-	if (!seg->read && !seg->printed) {
-		seg->read = read;
-		seg->printed = printed;
-		r->table.used++;
-	}
-	seg->count += posterior * pair->weight;
-	return VN_OK;
+	status = vn_segments_add(&r->table, read, printed, count, err);
+	if (!status && r->beside)
+		status = vn_context_add(r->beside, read, printed, j ? pair->read[j - 1] : ' ',
+					count, err);
+	return status;
 }
 
 /* Backward sums and expected counts. */
@@ -310,18 +255,18 @@ static enum vn_status expect(struct round *r, const struct vn_pairs *pairs, stru
  * all segments, so that one long segment and two short ones compete fairly. */
 static enum vn_status maximise(struct round *r, struct vn_err *err)
 {
-	struct table sums = {0};
+	struct vn_segments sums = {0};
 	double of_length[PRINTED_MAX + 1] = {0}, all = 0;
-	enum vn_status status = rehash(&sums, err);
+	enum vn_status status = vn_segments_grow(&sums, err);
 
 	for (size_t i = 0; !status && i < r->table.size; i++) {
-		const struct segment *seg = &r->table.slot[i];
-		struct segment *sum;
+		const struct vn_segment *seg = &r->table.slot[i];
+		struct vn_segment *sum;
 		if (seg->count <= 0)
 			continue;
-		if (sums.used * 2 >= sums.size && (status = rehash(&sums, err)) != VN_OK)
+		if ((status = vn_segments_grow(&sums, err)) != VN_OK)
 			break;
-		sum = look_up(&sums, 1, seg->printed);
+		sum = vn_segments_find(&sums, 1, seg->printed);
 		sums.used += !sum->read;
 		sum->read = 1;
 		sum->printed = seg->printed;
@@ -330,14 +275,14 @@ static enum vn_status maximise(struct round *r, struct vn_err *err)
 		all += seg->count;
 	}
 	for (size_t i = 0; !status && i < r->table.size; i++) {
-		struct segment *seg = &r->table.slot[i];
+		struct vn_segment *seg = &r->table.slot[i];
 		double length = of_length[!seg->printed ? 0 : seg->printed >> 21 ? 2 : 1];
 		seg->p = 0;
 		/* A little of each count is held back, more of the rare ones: what was seen once
 		 * in a long segment is mostly chance. */
 		if (seg->count > 0) {
 			double held = seg->printed >> 21 ? 0.6 : 0.2;
-			double sum = look_up(&sums, 1, seg->printed)->count;
+			double sum = vn_segments_find(&sums, 1, seg->printed)->count;
 			double kept = seg->count > held ? seg->count - held : 0.1 * seg->count;
 			seg->p = kept / (sum + 1) * length / all;
 		}
@@ -427,26 +372,26 @@ static size_t marked_letters(int32_t *out)
 }
 
 /* Sums of counts by (read side, kin) in POOL and by kin alone in SUMS. */
-static enum vn_status pool_counts(const struct table *t, struct table *pool, struct table *sums,
-				  struct vn_err *err)
+static enum vn_status pool_counts(const struct vn_segments *t, struct vn_segments *pool,
+				  struct vn_segments *sums, struct vn_err *err)
 {
 	for (size_t i = 0; i < t->size; i++) {
-		const struct segment *seg = &t->slot[i];
+		const struct vn_segment *seg = &t->slot[i];
 		if (seg->last <= 0 || seg->printed >> 21)
 			continue;
 		for (int k = 0; k < KINS; k++) {
 			uint64_t key = kin_key((int32_t)seg->printed, (enum kin)k);
-			struct segment *sum;
+			struct vn_segment *sum;
 			if (!key)
 				break;
-			if (pool->used * 2 >= pool->size && rehash(pool, err))
+			if (vn_segments_grow(pool, err))
 				return VN_ENOMEM;
-			sum = look_up(pool, seg->read, key);
+			sum = vn_segments_find(pool, seg->read, key);
 			pool->used += !sum->printed;
 			sum->read = seg->read;
 			sum->printed = key;
 			sum->count += seg->last;
-			sum = look_up(sums, 1, key);
+			sum = vn_segments_find(sums, 1, key);
 			sum->read = 1;
 			sum->printed = key;
 			sum->count += seg->last;
@@ -456,24 +401,25 @@ static enum vn_status pool_counts(const struct table *t, struct table *pool, str
 }
 
 /* The share of READ among all that the kin of letter C became, each kind of kin by its weight. */
-static double kin_share(const struct table *pool, const struct table *sums, uint64_t read,
-			int32_t c, double *weight)
+static double kin_share(const struct vn_segments *pool, const struct vn_segments *sums,
+			uint64_t read, int32_t c, double *weight)
 {
 	double share = 0;
 	*weight = 0;
 	for (int k = 0; k < KINS; k++) {
 		uint64_t key = kin_key(c, (enum kin)k);
-		const struct segment *sum = look_up(sums, 1, key);
+		const struct vn_segment *sum = vn_segments_find(sums, 1, key);
 		*weight += kin_weight[k];
 		if (sum->count > 0)
-			share += kin_weight[k] * look_up(pool, read, key)->count / sum->count;
+			share += kin_weight[k] * vn_segments_find(pool, read, key)->count /
+				 sum->count;
 	}
 	return share;
 }
 
 /* Records of one marked letter: its own counts, smoothed by those of its kin. */
-static enum vn_status add_marked(const struct table *t, const struct table *pool,
-				 const struct table *sums, int32_t c, struct vn_buf *out,
+static enum vn_status add_marked(const struct vn_segments *t, const struct vn_segments *pool,
+				 const struct vn_segments *sums, int32_t c, struct vn_buf *out,
 				 struct vn_err *err)
 {
 	double own = 0, weight;
@@ -483,12 +429,12 @@ static enum vn_status add_marked(const struct table *t, const struct table *pool
 		if (t->slot[i].printed == (uint64_t)c)
 			own += t->slot[i].last;
 	for (size_t i = 0; !status && i < pool->size; i++) {
-		const struct segment *kin = &pool->slot[i];
+		const struct vn_segment *kin = &pool->slot[i];
 		double share, p, seen;
 		if (!kin->printed || kin->printed != kin_key(c, KIN_ALL))
 			continue;
 		share = kin_share(pool, sums, kin->read, c, &weight);
-		seen = look_up(t, kin->read, (uint64_t)c)->last;
+		seen = vn_segments_find(t, kin->read, (uint64_t)c)->last;
 		p = ((seen > 0.2 ? seen - 0.2 : 0) + share) / (own + weight);
 		if (p > 2e-5) {
 			struct vn_file_segment record = record_of(kin->read, (uint64_t)c, p);
@@ -499,21 +445,22 @@ static enum vn_status add_marked(const struct table *t, const struct table *pool
 }
 
 /* All records: marked letters with their kin's help, the rest by their own counts. */
-static enum vn_status add_records(const struct table *t, struct vn_buf *out, struct vn_err *err)
+static enum vn_status add_records(const struct vn_segments *t, struct vn_buf *out,
+				  struct vn_err *err)
 {
-	struct table pool = {0}, sums = {0};
+	struct vn_segments pool = {0}, sums = {0};
 	int32_t marked[512];
 	size_t count = marked_letters(marked);
-	enum vn_status status = rehash(&pool, err);
+	enum vn_status status = vn_segments_grow(&pool, err);
 
 	if (!status)
-		status = rehash(&sums, err);
+		status = vn_segments_grow(&sums, err);
 	if (!status)
 		status = pool_counts(t, &pool, &sums, err);
 	for (size_t i = 0; !status && i < count; i++)
 		status = add_marked(t, &pool, &sums, marked[i], out, err);
 	for (size_t i = 0; !status && i < t->size; i++) {
-		const struct segment *seg = &t->slot[i];
+		const struct vn_segment *seg = &t->slot[i];
 		struct vn_file_segment record;
 		if (seg->last < LEAST_COUNT || seg->p <= 1e-7 ||
 		    (!(seg->printed >> 21) && kin_key((int32_t)seg->printed, KIN_ALL)))
@@ -527,13 +474,15 @@ static enum vn_status add_records(const struct table *t, struct vn_buf *out, str
 }
 
 enum vn_status vn_align_learn(const struct vn_pairs *pairs, int rounds, struct vn_buf *out,
-			      struct vn_err *err)
+			      struct vn_buf *contexts, struct vn_err *err)
 {
+	struct vn_contexts beside = {0};
 	struct round r = {.window = calloc(pairs->count + 1, sizeof *r.window)};
-	enum vn_status status = r.window ? rehash(&r.table, err) : vn_err_nomem(err);
+	enum vn_status status = r.window ? vn_segments_grow(&r.table, err) : vn_err_nomem(err);
 
 	for (int k = 0; !status && k < rounds; k++) {
 		r.first = k == 0;
+		r.beside = contexts && k == rounds - 1 ? &beside : NULL;
 		r.loss = 0;
 		status = expect(&r, pairs, err);
 		if (!status)
@@ -543,6 +492,9 @@ enum vn_status vn_align_learn(const struct vn_pairs *pairs, int rounds, struct v
 		status = add_records(&r.table, out, err);
 	if (!status)
 		sort_records(out);
+	if (!status && contexts)
+		status = vn_context_records(&beside, out, contexts, err);
+	vn_contexts_fini(&beside);
 	lines_fini(&r.lines);
 	for (size_t k = 0; r.window && k < pairs->count; k++)
 		free(r.window[k]);

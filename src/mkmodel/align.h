@@ -35,10 +35,12 @@ void vn_pairs_fini(struct vn_pairs *pairs);
  * Expectation maximisation over the segmentations of all pairs: a line of printed text is cut into
  * segments of 1 or 2 code points (or an insertion), each of which becomes 0 to 3 read ones (Deligne
  * and Bimbot 1995; Brill and Moore 2000 for the use as OCR channel). Appends the records of the
- * channel to OUT, sorted by read segment, then cost.
+ * channel to OUT, sorted by read segment, then cost, and to CONTEXTS (NULL: none are wanted) what
+ * the read neighbour changes (mkmodel/context.h).
  */
 VN_CHECKED enum vn_status vn_align_learn(const struct vn_pairs *pairs, int rounds,
-					 struct vn_buf *out, struct vn_err *err);
+					 struct vn_buf *out, struct vn_buf *contexts,
+					 struct vn_err *err);
 
 /* The channel of text whose marks were stripped, made by rule. */
 VN_CHECKED enum vn_status vn_align_bare(struct vn_buf *out, struct vn_err *err);

@@ -5,17 +5,16 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* One more channel at the end of the chunk. */
-static enum vn_status append(struct vn_buf *chunk, const char *name, const struct vn_buf *segments,
-			     struct vn_err *err)
+/* One more channel at the end of the chunk: records of SIZE bytes. */
+static enum vn_status append(struct vn_buf *chunk, const char *name, const struct vn_buf *records,
+			     size_t size, struct vn_err *err)
 {
-	struct vn_file_channel header = {
-		.segment_count = (uint32_t)(segments->len / sizeof(struct vn_file_segment))};
+	struct vn_file_channel header = {.segment_count = (uint32_t)(records->len / size)};
 	enum vn_status status;
 
 	strncpy(header.name, name, VN_CHANNEL_NAME - 1);
 	status = vn_buf_add(chunk, &header, sizeof header, err);
-	return status ? status : vn_buf_add(chunk, segments->ptr, segments->len, err);
+	return status ? status : vn_buf_add(chunk, records->ptr, records->len, err);
 }
 
 /* DIR=GLOB[:WEIGHT], or TRUTH,READ[:WEIGHT] for two files; with a tilde before it, the truth is of
@@ -47,9 +46,8 @@ static enum vn_status add_pages(struct vn_pairs *pairs, char *source, struct vn_
 enum vn_status vn_command_channel(int argc, char **argv, struct vn_err *err)
 {
 	struct vn_pairs pairs = {0};
-	struct vn_buf segments = {0};
+	struct vn_buf segments = {0}, contexts = {0};
 	struct vn_chunks chunks = {0};
-	struct vn_buf *chunk = vn_chunks_get(&chunks, VN_CHUNK_CHAN);
 	const char *name = NULL, *out = NULL;
 	enum vn_status status = VN_OK;
 	int c, rounds = 8;
@@ -72,13 +70,18 @@ enum vn_status vn_command_channel(int argc, char **argv, struct vn_err *err)
 	for (; !status && optind < argc; optind++)
 		status = add_pages(&pairs, argv[optind], err);
 	if (!status && pairs.count)
-		status = vn_align_learn(&pairs, rounds, &segments, err);
+		status = vn_align_learn(&pairs, rounds, &segments, &contexts, err);
 	if (!status)
-		status = append(chunk, name, &segments, err);
+		status = append(vn_chunks_get(&chunks, VN_CHUNK_CHAN), name, &segments,
+				sizeof(struct vn_file_segment), err);
+	if (!status && contexts.len)
+		status = append(vn_chunks_get(&chunks, VN_CHUNK_CTXT), name, &contexts,
+				sizeof(struct vn_file_context), err);
 	if (!status)
 		status = vn_chunks_write(&chunks, out, err);
 	vn_chunks_fini(&chunks);
 	vn_buf_fini(&segments);
+	vn_buf_fini(&contexts);
 	vn_pairs_fini(&pairs);
 	return status;
 }

@@ -173,6 +173,50 @@ static enum vn_status check_channels(const struct vn_model *m, struct vn_err *er
 	return status;
 }
 
+/* Below 0 when X comes first: by read side, printed side, neighbour. */
+static int compare_contexts(const struct vn_file_context *x, const struct vn_file_context *y)
+{
+	for (int i = 0; i < 3; i++)
+		if (x->read[i] != y->read[i])
+			return x->read[i] < y->read[i] ? -1 : 1;
+	for (int i = 0; i < 2; i++)
+		if (x->printed[i] != y->printed[i])
+			return x->printed[i] < y->printed[i] ? -1 : 1;
+	return x->before == y->before ? 0 : x->before < y->before ? -1 : 1;
+}
+
+static bool context_is_sound(const struct vn_file_context *c)
+{
+	bool others = c->read[0] == VN_CONTEXT_OTHER && !c->read[1] && !c->read[2];
+
+	return (others || packed(c->read, 3)) && packed(c->printed, 2) &&
+	       (c->read[0] || c->printed[0]) && c->before && packed(&c->before, 1) &&
+	       vn_channel_before((int32_t)c->before) == (int32_t)c->before;
+}
+
+/* The chunk CTXT, where there is one. */
+static enum vn_status check_contexts(const struct vn_model *m, struct vn_err *err)
+{
+	const struct vn_file_header *header = header_of(m);
+	const struct vn_file_chunk *chunk = (const void *)(header + 1);
+	uint64_t at = 0;
+	uint32_t k = 0;
+
+	while (k < header->chunk_count && chunk[k].id != VN_CHUNK_CTXT)
+		k++;
+	while (k < header->chunk_count && at < chunk[k].size) {
+		const struct vn_file_channel *h = (const void *)(m->map.ptr + chunk[k].offset + at);
+		const struct vn_file_context *c = (const void *)(h + 1);
+		for (uint32_t i = 0; i < h->segment_count; i++)
+			if (!context_is_sound(&c[i]) ||
+			    (i && compare_contexts(&c[i - 1], &c[i]) >= 0))
+				return damaged(err, "context of a wrong shape or order", i);
+		printf("channel %-7.*s %u contexts\n", VN_CHANNEL_NAME, h->name, h->segment_count);
+		at += sizeof *h + (uint64_t)h->segment_count * sizeof *c;
+	}
+	return VN_OK;
+}
+
 static void print_counts(const struct vn_model *m)
 {
 	uint32_t syllables = 0;
@@ -214,6 +258,8 @@ enum vn_status vn_command_verify(int argc, char **argv, struct vn_err *err)
 		print_counts(m);
 		status = check_channels(m, err);
 	}
+	if (!status)
+		status = check_contexts(m, err);
 	if (!status)
 		print_digest(m);
 	vn_model_close(m);

@@ -103,18 +103,91 @@ enum vn_status vn_channel_copy(struct vn_channel *out, const struct vn_channel *
 
 	channel.reads = malloc(from->size * sizeof *channel.reads);
 	channel.origins = malloc(((size_t)from->origin_count + 1) * sizeof *channel.origins);
-	if (!channel.reads || !channel.origins) {
+	channel.contexts = malloc((from->context_size + 1) * sizeof *channel.contexts);
+	if (!channel.reads || !channel.origins || !channel.contexts) {
 		vn_channel_fini(&channel);
 		return vn_err_nomem(err);
 	}
 	memcpy(channel.reads, from->reads, from->size * sizeof *channel.reads);
 	memcpy(channel.origins, from->origins, from->origin_count * sizeof *channel.origins);
+	if (from->context_size)
+		memcpy(channel.contexts, from->contexts,
+		       from->context_size * sizeof *channel.contexts);
 	*out = channel;
 	return VN_OK;
 }
 
+int32_t vn_channel_before(int32_t c)
+{
+	bool quote = c == 0x201c || c == 0x201d || c == 0x2013 || c == 0x2014;
+	if (vn_is_letter(c))
+		return vn_lower(c);
+	return vn_is_digit(c) || c == '$' || c == '&' || c == '@' || c == '#' || (c > 127 && !quote)
+		       ? c
+		       : ' ';
+}
+
+/* The key of a context, never 0. */
+static uint64_t context_key(uint64_t read, const struct vn_origin *o, int32_t before)
+{
+	uint64_t printed = o->code[0] | (uint64_t)o->code[1] << 8 | (uint64_t)o->upper << 16;
+	uint64_t h = read * UINT64_C(0x9e3779b97f4a7c15);
+	h = (h ^ h >> 29 ^ printed << 32 ^ (uint64_t)(uint32_t)before) *
+	    UINT64_C(0xff51afd7ed558ccd);
+	h ^= h >> 32;
+	return h ? h : 1;
+}
+
+static struct vn_context *context_of(const struct vn_channel *channel, uint64_t key)
+{
+	uint32_t at = (uint32_t)key & (channel->context_size - 1);
+	while (channel->contexts[at].key && channel->contexts[at].key != key)
+		at = (at + 1) & (channel->context_size - 1);
+	return &channel->contexts[at];
+}
+
+enum vn_status vn_channel_contexts(struct vn_channel *channel,
+				   const struct vn_file_context *records, uint32_t count,
+				   struct vn_err *err)
+{
+	uint32_t size = 64;
+
+	while (size < count * 2)
+		size *= 2;
+	channel->contexts = calloc(size, sizeof *channel->contexts);
+	if (!channel->contexts)
+		return vn_err_nomem(err);
+	channel->context_size = size;
+	for (uint32_t i = 0; i < count; i++) {
+		const struct vn_file_context *r = &records[i];
+		struct vn_file_segment s = {.printed = {r->printed[0], r->printed[1]}};
+		int32_t read[3] = {(int32_t)r->read[0], (int32_t)r->read[1], (int32_t)r->read[2]};
+		struct vn_origin origin;
+		uint64_t key;
+		if (!origin_of(&s, &origin))
+			continue;
+		key = context_key(pack(read, 3), &origin, (int32_t)r->before);
+		*context_of(channel, key) = (struct vn_context){key, r->difference};
+	}
+	return VN_OK;
+}
+
+vn_cost vn_channel_difference(const struct vn_channel *channel, const int32_t *read, int count,
+			      const struct vn_origin *origin, int32_t before)
+{
+	const struct vn_context *found;
+
+	if (!channel->context_size)
+		return 0;
+	found = context_of(channel, context_key(pack(read, count), origin, before));
+	if (!found->key)
+		found = context_of(channel, context_key(VN_CONTEXT_OTHER, origin, before));
+	return found->difference;
+}
+
 void vn_channel_fini(struct vn_channel *channel)
 {
+	free(channel->contexts);
 	free(channel->reads);
 	free(channel->origins);
 	*channel = (struct vn_channel){0};

@@ -25,6 +25,8 @@ enum vn_chunk_id {
 	VN_CHUNK_NGRM = VN_CHUNK('N', 'G', 'R', 'M'), /* orders 2 and up: hashed buckets */
 	VN_CHUNK_CASE = VN_CHUNK('C', 'A', 'S', 'E'), /* case pattern costs per word */
 	VN_CHUNK_CHAN = VN_CHUNK('C', 'H', 'A', 'N'), /* channels, one after the other */
+	VN_CHUNK_CTXT =
+		VN_CHUNK('C', 'T', 'X', 'T'), /* what read neighbours tell; may be missing */
 	VN_CHUNK_WGHT = VN_CHUNK('W', 'G', 'H', 'T'), /* weights of the search; may be missing */
 };
 
@@ -124,6 +126,18 @@ struct vn_file_segment {
 	uint32_t read[3];
 	uint32_t printed[2];
 	int32_t cost; /* -ln P(read | printed), 1/256 nat */
+};
+
+/* CTXT: per channel a struct vn_file_channel (segment_count counts these records), then: the cost
+ * of a segment of that channel changes by DIFFERENCE where code point BEFORE was read just before
+ * it. */
+#define VN_CONTEXT_OTHER 0x1fffff /* read[0]: all read sides of PRINTED that have no record here   \
+				   */
+struct vn_file_context {
+	uint32_t read[3];
+	uint32_t printed[2];
+	uint32_t before;
+	int32_t difference; /* 1/256 nat */
 };
 
 #endif

@@ -148,6 +148,41 @@ static enum vn_status open_channels(struct vn_model *m, const char *path, struct
 	return status;
 }
 
+/* Differences of a size that the search can add up, for neighbours that are code points. */
+static bool contexts_fit(const struct vn_file_context *records, uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++)
+		if (records[i].difference < -VN_MODEL_COST || records[i].difference > VN_MODEL_COST)
+			return false;
+	return true;
+}
+
+/* The chunk CTXT, which may be missing: the first part of a name is the channel's. */
+static enum vn_status open_contexts(struct vn_model *m, const char *path, struct vn_err *err)
+{
+	struct vn_str rest = chunk(&m->map, VN_CHUNK_CTXT);
+	enum vn_status status = VN_OK;
+
+	while (!status && rest.len) {
+		const struct vn_file_channel *header = (const void *)rest.ptr;
+		const struct vn_file_context *records = (const void *)(header + 1);
+		uint64_t size;
+		if (rest.len < sizeof *header)
+			return damaged(path, "CTXT", err);
+		size = sizeof *header + (uint64_t)header->segment_count * sizeof *records;
+		if (size > rest.len || !contexts_fit(records, header->segment_count))
+			return damaged(path, "CTXT", err);
+		for (int r = 0; !status && r < VN_REGIME_COUNT; r++)
+			if (channel_names[r] && !m->channel[r].contexts &&
+			    strncmp(header->name, channel_names[r], VN_CHANNEL_NAME) == 0)
+				status = vn_channel_contexts(&m->channel[r], records,
+							     header->segment_count, err);
+		rest.ptr += size;
+		rest.len -= size;
+	}
+	return status;
+}
+
 static uint32_t slot_of(const struct vn_model *m, struct vn_str word)
 {
 	uint64_t h = UINT64_C(0xcbf29ce484222325);
@@ -223,6 +258,8 @@ enum vn_status vn_model_open(struct vn_model **out, const char *path, struct vn_
 		status = open_ngrams(m, path, err);
 	if (!status)
 		status = open_channels(m, path, err);
+	if (!status)
+		status = open_contexts(m, path, err);
 	if (!status && !vn_weights_read(&m->weights, chunk(&m->map, VN_CHUNK_WGHT)))
 		status = damaged(path, "WGHT", err);
 	if (!status)

@@ -48,9 +48,21 @@ struct vn_candidate_cache {
 	struct key *keys;
 	size_t key_count, key_size;
 	struct front front[VN_READ_LETTERS + 1];
+	vn_cost *costs;		    /* of all ways on from one place */
 	uint16_t *table;	    /* index + 1 of a state by node and mode, for one front */
 	uint16_t slot[STATES_ROOM]; /* slots of the table in use */
 };
+
+/* The most origins that four read segments may have together. */
+static size_t ways_most(const struct vn_model *model)
+{
+	uint32_t most = 0;
+	for (int r = 0; r < VN_REGIME_COUNT; r++)
+		for (uint32_t i = 0; i < model->channel[r].size; i++)
+			if (model->channel[r].reads[i].count > most)
+				most = model->channel[r].reads[i].count;
+	return 4 * (size_t)most + 1;
+}
 
 enum vn_status vn_candidate_cache_open(struct vn_candidate_cache **out,
 				       const struct vn_model *model, struct vn_err *err)
@@ -66,7 +78,8 @@ enum vn_status vn_candidate_cache_open(struct vn_candidate_cache **out,
 	cache->key_size = 1 << 12;
 	cache->keys = calloc(cache->key_size, sizeof *cache->keys);
 	cache->table = calloc(TABLE_SIZE, sizeof *cache->table);
-	good = cache->keys && cache->table;
+	cache->costs = calloc(ways_most(model), sizeof *cache->costs);
+	good = cache->keys && cache->table && cache->costs;
 	for (int i = 0; i <= VN_READ_LETTERS; i++) {
 		cache->front[i].state = malloc(STATES_ROOM * sizeof(struct state));
 		good = good && cache->front[i].state;
@@ -87,6 +100,7 @@ void vn_candidate_cache_close(struct vn_candidate_cache *cache)
 		free(cache->front[i].state);
 	free(cache->keys);
 	free(cache->table);
+	free(cache->costs);
 	vn_arena_fini(&cache->arena);
 	free(cache);
 }
@@ -210,19 +224,50 @@ static bool step(const struct vn_trie *trie, const struct vn_origin *o, uint32_t
 	return true;
 }
 
-/* Follows all origins of READ[0..len) from state S into the front behind them. */
-static void expand(const struct vn_candidate_cache *cache, const struct vn_channel *channel,
-		   const struct state *s, const int32_t *read, int len, struct front *to)
-{
-	struct vn_origins origins = vn_channel_origins(channel, read, len);
+/* The origins of the next LEN read letters, LEN from 0 to 3, at a place of the read token: costs as
+ * the letter before it has them, hence not quite in order. */
+struct ways {
+	struct vn_origins base; /* the channel's, cheapest first */
+	vn_cost *costs;
+	vn_cost least; /* difference to the base's cost */
+};
 
-	for (uint32_t i = 0; i < origins.count; i++) {
+/* Follows all origins of READ[0..len) from state S into the front behind them. */
+static void expand(const struct vn_candidate_cache *cache, const struct state *s,
+		   const struct ways *ways, struct front *to)
+{
+	const struct vn_origin *list = ways->base.list;
+
+	for (uint32_t i = 0; i < ways->base.count; i++) {
 		uint32_t node = s->node;
 		int mode = s->mode;
-		if (s->cost + origins.list[i].cost > to->best + WIDTH)
+		if (s->cost + list[i].cost + ways->least > to->best + WIDTH)
 			break;
-		if (step(&cache->model->trie, &origins.list[i], &node, &mode))
-			push(to, node, (enum mode)mode, s->cost + origins.list[i].cost);
+		if (s->cost + ways->costs[i] <= to->best + WIDTH &&
+		    step(&cache->model->trie, &list[i], &node, &mode))
+			push(to, node, (enum mode)mode, s->cost + ways->costs[i]);
+	}
+}
+
+/* Finds the ways on from READ[at], COUNT being all of the token. */
+static void find_ways(const struct vn_candidate_cache *cache, const struct vn_channel *channel,
+		      const int32_t *read, int at, int count, struct ways ways[4])
+{
+	int32_t before = at ? vn_channel_before(read[at - 1]) : ' ';
+	vn_cost *costs = cache->costs;
+
+	for (int len = 0; len <= 3 && at + len <= count; len++) {
+		struct vn_origins base = vn_channel_origins(channel, read + at, len);
+		ways[len] = (struct ways){.base = base, .costs = costs};
+		for (uint32_t i = 0; i < base.count; i++) {
+			vn_cost more = vn_channel_difference(channel, read + at, len, &base.list[i],
+							     before);
+			if (more < ways[len].least)
+				ways[len].least = more;
+			/* No step is a gain. */
+			costs[i] = base.list[i].cost + more > 0 ? base.list[i].cost + more : 0;
+		}
+		costs += base.count;
 	}
 }
 
@@ -240,11 +285,11 @@ static void expand_same(const struct vn_candidate_cache *cache, const struct sta
 }
 
 /* One state's ways on over the next read characters; FRONT is the one it stands in. */
-static void expand_all(const struct vn_candidate_cache *cache, const struct vn_channel *channel,
+static void expand_all(const struct vn_candidate_cache *cache, const struct ways ways[4],
 		       struct state s, const int32_t *read, int left, struct front *front)
 {
 	for (int len = 1; len <= 3 && len <= left; len++)
-		expand(cache, channel, &s, read, len, front + len);
+		expand(cache, &s, &ways[len], front + len);
 	if (left)
 		expand_same(cache, &s, read[0], front + 1);
 }
@@ -259,15 +304,17 @@ static void search(struct vn_candidate_cache *cache, const struct vn_channel *ch
 	push(&cache->front[0], VN_TRIE_ROOT, MODE_NONE, 0);
 	for (int j = 0; j <= count; j++) {
 		struct front *front = &cache->front[j];
+		struct ways ways[4];
 		uint32_t before;
+		find_ways(cache, channel, read, j, count, ways);
 		tidy(cache, front);
 		/* Letters that left no trace: one at a place is enough. */
 		before = front->count;
 		for (uint32_t i = 0; i < before; i++)
-			expand(cache, channel, &front->state[i], read, 0, front);
+			expand(cache, &front->state[i], &ways[0], front);
 		tidy(cache, front);
 		for (uint32_t i = 0; i < front->count; i++)
-			expand_all(cache, channel, front->state[i], read + j, count - j, front);
+			expand_all(cache, ways, front->state[i], read + j, count - j, front);
 	}
 }
 

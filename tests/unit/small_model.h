@@ -22,8 +22,8 @@ bool small_stream(struct vn_stream *out, struct vn_str text, int times);
  * with a mark as U+00E9 ("eng"); now and then another mark ("vie"); all marks lost ("bare"). */
 bool small_channel(struct vn_buf *out, const char *name);
 
-/* All chunks of the model; INFO comes first, so that a file cut short always lacks more than that.
- * Free with vn_chunks_fini(). */
+/* All chunks of the model; INFO and CTXT, which are not needed, come before others that are, so
+ * that a file cut short always lacks more than that. Free with vn_chunks_fini(). */
 bool small_chunks(struct vn_chunks *out);
 
 /* The model as a file; its name to PATH. The caller removes it. */

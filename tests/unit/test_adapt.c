@@ -272,6 +272,29 @@ static void the_search_takes_the_new_channel(void **state)
 	vn_model_close(model);
 }
 
+/* The small model knows that behind s, ố is rather read as 6, and behind h less so. */
+static void the_search_looks_at_neighbours(void **state)
+{
+	struct vn_model *model = small_model_open();
+	struct vn_candidate_cache *cache = NULL;
+	struct vn_channel bare;
+	vn_cost behind_s, behind_h;
+
+	(void)state;
+	assert_non_null(model);
+	assert_int_equal(vn_candidate_cache_open(&cache, model, NULL), VN_OK);
+	behind_s = cost_of_word(cache, "s6", "số", model);
+	behind_h = cost_of_word(cache, "th6ng", "thống", model);
+	assert_int_equal(vn_channel_copy(&bare, &model->channel[VN_REGIME_ENG], NULL), VN_OK);
+	bare.context_size = 0;
+	vn_candidate_cache_channel(cache, VN_REGIME_ENG, &bare);
+	assert_int_equal(behind_s, cost_of_word(cache, "s6", "số", model) - 100);
+	assert_int_equal(behind_h, cost_of_word(cache, "th6ng", "thống", model) + 70);
+	vn_candidate_cache_close(cache);
+	vn_channel_fini(&bare);
+	vn_model_close(model);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -285,6 +308,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(another_document_begins_anew, setup, teardown),
 		cmocka_unit_test(an_empty_channel),
 		cmocka_unit_test(the_search_takes_the_new_channel),
+		cmocka_unit_test(the_search_looks_at_neighbours),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -50,7 +50,7 @@ static struct vn_buf learn(void)
 	struct vn_buf out = {0};
 	add_engine(&pairs);
 	assert_int_equal(pairs.count, 50);
-	assert_int_equal(vn_align_learn(&pairs, 6, &out, NULL), VN_OK);
+	assert_int_equal(vn_align_learn(&pairs, 6, &out, NULL, NULL), VN_OK);
 	assert_int_equal(out.len % sizeof(struct vn_file_segment), 0);
 	vn_pairs_fini(&pairs);
 	vn_pairs_fini(&pairs);
@@ -243,7 +243,7 @@ static void hostile_pairs(void **state)
 	assert_int_equal(add(&pairs, line, "b\n"), VN_OK);
 	assert_int_equal(add(&pairs, "x\n", "y\n"), VN_OK);
 	assert_int_equal(add(&pairs, "\xff\n", "y\n"), VN_OK);
-	assert_int_equal(vn_align_learn(&pairs, 3, &out, NULL), VN_OK);
+	assert_int_equal(vn_align_learn(&pairs, 3, &out, NULL, NULL), VN_OK);
 	check_records(&out);
 	vn_buf_fini(&out);
 	vn_pairs_fini(&pairs);
@@ -256,7 +256,7 @@ static void nothing_to_learn_from(void **state)
 	struct vn_buf out = {0};
 
 	(void)state;
-	assert_int_equal(vn_align_learn(&pairs, 3, &out, NULL), VN_OK);
+	assert_int_equal(vn_align_learn(&pairs, 3, &out, NULL, NULL), VN_OK);
 	assert_int_equal(out.len, 0);
 	vn_buf_fini(&out);
 }
@@ -288,6 +288,44 @@ static void another_edition(void **state)
 	unlink(b);
 }
 
+/* The difference for P read as R behind BEFORE; 0 when there is none. */
+static int32_t difference(const struct vn_buf *contexts, uint32_t r, uint32_t p, uint32_t before)
+{
+	const struct vn_file_context *c = (const void *)contexts->ptr;
+	for (size_t i = 0; i < contexts->len / sizeof *c; i++)
+		if (c[i].read[0] == r && !c[i].read[1] && c[i].printed[0] == p &&
+		    !c[i].printed[1] && c[i].before == before)
+			return c[i].difference;
+	return 0;
+}
+
+/* An engine that reads ô as 6 behind t and as o behind b. */
+static void neighbours_are_learned(void **state)
+{
+	struct vn_buf out = {0}, contexts = {0};
+	struct vn_pairs pairs = {0};
+	const struct vn_file_context *c;
+
+	(void)state;
+	for (int i = 0; i < 40; i++)
+		assert_int_equal(add(&pairs, "tôn bôn Tô bô ton bon\n", "t6n bon T6 bo ton bon\n"),
+				 VN_OK);
+	assert_int_equal(vn_align_learn(&pairs, 6, &out, &contexts, NULL), VN_OK);
+	assert_int_equal(contexts.len % sizeof *c, 0);
+	/* (79.7 + 60 / 2) / (80 + 60) against one half, and 60 / (80 + 60). */
+	assert_in_range(-difference(&contexts, '6', 0xf4, 't'), 100, 125);
+	assert_in_range(-difference(&contexts, 'o', 0xf4, 'b'), 100, 125);
+	assert_in_range(difference(&contexts, VN_CONTEXT_OTHER, 0xf4, 't'), 200, 230);
+	assert_int_equal(difference(&contexts, 'n', 'n', 'o'), 0); /* the same everywhere */
+	c = (const void *)contexts.ptr;
+	for (size_t i = 1; i < contexts.len / sizeof *c; i++)
+		assert_true(c[i - 1].read[0] < c[i].read[0] || c[i - 1].read[1] < c[i].read[1] ||
+			    c[i - 1].printed[0] <= c[i].printed[0]);
+	vn_pairs_fini(&pairs);
+	vn_buf_fini(&out);
+	vn_buf_fini(&contexts);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -301,6 +339,7 @@ int main(void)
 		cmocka_unit_test(another_edition),
 		cmocka_unit_test(hostile_pairs),
 		cmocka_unit_test(nothing_to_learn_from),
+		cmocka_unit_test(neighbours_are_learned),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

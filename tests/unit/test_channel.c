@@ -148,6 +148,55 @@ static void nothing_is_lost(void **state)
 	vn_buf_fini(&bytes);
 }
 
+static const struct vn_file_context contexts[] = {
+	{{'6'}, {0x1ed5}, 't', -200},		   /* t6 is rather tổ */
+	{{VN_CONTEXT_OTHER}, {0x1ed5}, 't', 120},  /* and ổ not aught else there */
+	{{VN_CONTEXT_OTHER}, {'T', 'r'}, ' ', 33}, /* two letters, a capital */
+	{{0}, {'h'}, 'g', -90},			   /* a letter lost */
+	{{'x'}, {'1'}, 'a', 10},		   /* no letter: of no use */
+};
+
+static vn_cost difference(const struct vn_channel *channel, const int32_t *read, int count,
+			  uint32_t k, int32_t before)
+{
+	struct vn_origins found = vn_channel_origins(channel, read, count);
+	assert_true(k < found.count);
+	return vn_channel_difference(channel, read, count, &found.list[k], before);
+}
+
+static void neighbours_change_costs(void **state)
+{
+	const int32_t six = '6', tra[3] = {'t', 'r', 'a'};
+	struct vn_channel channel, copy;
+
+	assert_int_equal(difference(*state, &six, 1, 0, 't'), 0);
+	assert_int_equal(vn_channel_copy(&channel, *state, NULL), VN_OK);
+	assert_int_equal(vn_channel_contexts(&channel, contexts, 5, NULL), VN_OK);
+	assert_int_equal(vn_channel_copy(&copy, &channel, NULL), VN_OK);
+	vn_channel_fini(&channel);
+	assert_int_equal(difference(&copy, &six, 1, 0, 't'), -200);
+	assert_int_equal(difference(&copy, &six, 1, 0, 'b'), 0);
+	assert_int_equal(difference(&copy, &six, 1, 1, 't'), 0); /* of ố nothing is said */
+	assert_int_equal(difference(&copy, tra, 3, 0, ' '), 33);
+	assert_int_equal(difference(&copy, tra, 0, 0, 'g'), -90);
+	assert_int_equal(difference(&copy, tra, 0, 0, 't'), 0);
+	vn_channel_fini(&copy);
+}
+
+static void what_counts_as_a_neighbour(void **state)
+{
+	static const int32_t same[] = {'a', 'z', '0', '$', 0xa2, 0x20ac, 0xe9, ' ', 0x2019};
+	static const int32_t blank[] = {',', '.', '(', '/', '"', 0x201c, 0x2014, '-', '\t'};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof same / sizeof *same; i++)
+		assert_int_equal(vn_channel_before(same[i]), same[i]);
+	for (size_t i = 0; i < sizeof blank / sizeof *blank; i++)
+		assert_int_equal(vn_channel_before(blank[i]), ' ');
+	assert_int_equal(vn_channel_before('A'), 'a');
+	assert_int_equal(vn_channel_before(0xc9), 0xe9);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -158,6 +207,8 @@ int main(void)
 		cmocka_unit_test(glyphs),
 		cmocka_unit_test(an_empty_channel_knows_nothing),
 		cmocka_unit_test(nothing_is_lost),
+		cmocka_unit_test(neighbours_change_costs),
+		cmocka_unit_test(what_counts_as_a_neighbour),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -308,6 +308,35 @@ static void wrong_ngrams_and_channels(void **state)
 	free(bytes);
 }
 
+/* What neighbours tell may be missing, but not be broken. */
+static void contexts_are_optional(void **state)
+{
+	static const int32_t bad[] = {INT32_MAX, INT32_MIN, VN_MODEL_COST + 1, -VN_MODEL_COST - 1};
+	char *bytes = copy();
+	struct vn_file_chunk *entry = entry_of(bytes, VN_CHUNK_CTXT), good = *entry;
+	struct vn_file_channel *header = chunk_of(bytes, VN_CHUNK_CTXT);
+	struct vn_file_context *records = (void *)(header + 1);
+
+	(void)state;
+	entry->id = 0;
+	assert_int_equal(open_bytes(bytes, whole.len), VN_OK);
+	*entry = good;
+	header->name[0] = 'x'; /* of a channel that is not known */
+	assert_int_equal(open_bytes(bytes, whole.len), VN_OK);
+	memcpy(bytes, whole.ptr, whole.len);
+	entry->size = sizeof *header - 1;
+	expect_damaged(bytes);
+	entry->size--;
+	expect_damaged(bytes);
+	header->segment_count = UINT32_MAX;
+	expect_damaged(bytes);
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		records[2].difference = bad[i];
+		expect_damaged(bytes);
+	}
+	free(bytes);
+}
+
 /* Any single byte may be wrong: the model opens or is refused, and words can be asked for. */
 static void single_bytes_do_no_harm(void **state)
 {
@@ -373,6 +402,7 @@ int main(void)
 		cmocka_unit_test(wrong_words),
 		cmocka_unit_test(wrong_costs),
 		cmocka_unit_test(wrong_ngrams_and_channels),
+		cmocka_unit_test(contexts_are_optional),
 		cmocka_unit_test(single_bytes_do_no_harm),
 		cmocka_unit_test(parts_are_read_back),
 		cmocka_unit_test(digests),

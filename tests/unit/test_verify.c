@@ -143,6 +143,28 @@ static void wrong_channels_are_found(void **state)
 	expect_found();
 }
 
+static void wrong_contexts_are_found(void **state)
+{
+	char *chunk = chunk_of(VN_CHUNK_CTXT);
+	struct vn_file_context *c = (void *)(chunk + sizeof(struct vn_file_channel)), swap;
+
+	(void)state;
+	swap = c[0];
+	c[0] = c[1];
+	c[1] = swap;
+	expect_found();
+	c[1] = c[2];
+	expect_found();
+	c[0].before = 0;
+	expect_found();
+	c[0].before = 'S'; /* a capital is no neighbour: they have no case */
+	expect_found();
+	c[1].read[1] = 'a'; /* all others, and a letter */
+	expect_found();
+	c[0].printed[0] = 0xd800;
+	expect_found();
+}
+
 static void chunks_out_of_place_are_found(void **state)
 {
 	(void)state;
@@ -171,6 +193,7 @@ int main(void)
 		cmocka_unit_test(wrong_words_are_found),
 		cmocka_unit_test(wrong_ngrams_are_found),
 		cmocka_unit_test(wrong_channels_are_found),
+		cmocka_unit_test(wrong_contexts_are_found),
 		cmocka_unit_test(chunks_out_of_place_are_found),
 		cmocka_unit_test(wrong_use),
 	};
