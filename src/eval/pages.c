@@ -1,9 +1,10 @@
 #include "eval/pages.h"
 
+#include "files/walk.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fnmatch.h>
-#include <fts.h>
 #include <stdlib.h>
 
 void vn_page_list_fini(struct vn_page_list *list)
@@ -83,47 +84,34 @@ enum vn_status vn_page_list_read(struct vn_page_list *list, const char *folder, 
 	return status;
 }
 
-/* Takes one entry of the walk; SKIP is the length of the folder's own path. */
-static enum vn_status take_entry(struct vn_page_list *list, FTS *walk, FTSENT *entry, size_t skip,
-				 const char *glob, struct vn_err *err)
-{
-	const char *name = entry->fts_path + skip;
+/* A walk under way. */
+struct search {
+	struct vn_page_list *list;
+	const char *glob;
+};
 
-	while (*name == '/')
-		name++;
-	if (entry->fts_level > 0 && entry->fts_name[0] == '.') {
-		fts_set(walk, entry, FTS_SKIP);
+static enum vn_status take_entry(void *self, const struct vn_walk_entry *entry, bool *enter,
+				 struct vn_err *err)
+{
+	const struct search *search = self;
+
+	if (*entry->rest && entry->name[0] == '.') {
+		*enter = false;
 		return VN_OK;
 	}
-	if (entry->fts_info == FTS_DNR || entry->fts_info == FTS_ERR || entry->fts_info == FTS_NS)
-		return vn_err_set(err, VN_EINPUT, "%s: %s", entry->fts_path,
-				  strerror(entry->fts_errno));
-	if (entry->fts_info != FTS_F || fnmatch(glob, name, FNM_NOESCAPE) != 0)
+	if (entry->error)
+		return vn_err_set(err, VN_EINPUT, "%s: %s", entry->path, strerror(entry->error));
+	if (!S_ISREG(entry->st.st_mode) || fnmatch(search->glob, entry->rest, FNM_NOESCAPE) != 0)
 		return VN_OK;
-	return vn_page_list_add(list, name, err);
+	return vn_page_list_add(search->list, entry->rest, err);
 }
 
 enum vn_status vn_page_list_walk(struct vn_page_list *list, const char *folder, const char *glob,
 				 struct vn_err *err)
 {
-	char *const folders[] = {(char *)folder, NULL};
-	FTS *walk = fts_open(folders, FTS_LOGICAL | FTS_NOCHDIR, NULL);
-	enum vn_status status = VN_OK;
+	struct search search = {list, glob};
+	enum vn_status status = vn_walk(folder, take_entry, &search, err);
 
-	while (walk && !status) {
-		FTSENT *entry;
-		errno = 0;
-		entry = fts_read(walk);
-		if (entry)
-			status = take_entry(list, walk, entry, strlen(folder), glob, err);
-		else if (errno)
-			status = vn_err_set(err, VN_EINPUT, "%s: %s", folder, strerror(errno));
-		else
-			break;
-	}
-	if (!walk)
-		return vn_err_set(err, VN_EINPUT, "%s: %s", folder, strerror(errno));
-	fts_close(walk);
 	if (!status && list->count)
 		qsort(list->ids, list->count, sizeof *list->ids, by_bytes);
 	return status;

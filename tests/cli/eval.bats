@@ -113,16 +113,16 @@ papers() {
 	[[ "$stderr" == *out/b/c.txt* ]]
 }
 
-@test "a loop of links in a folder ends" {
+@test "links to folders are not followed, a link to nothing is an error" {
 	papers
-	ln -s ../.. truth/b/up
-	score truth read
-	[ "$status" -eq 3 ]
 	ln -s .. truth/b/loop
-	rm truth/b/up
 	score truth read
 	[ "$status" -eq 0 ]
 	grep -qx 'pages              2' <<<"$output"
+	ln -s nowhere truth/b/lost
+	score truth read
+	[ "$status" -eq 3 ]
+	[[ "$stderr" == *truth/b/lost* ]]
 }
 
 @test "a command has to keep the lines, whatever those of the truth" {
