@@ -79,7 +79,7 @@ bool vn_json_get_bytes(const json_t *object, const char *name, struct vn_str *ou
 
 /* Where the pieces of jansson go. */
 struct target {
-	struct vn_spool *out;
+	struct vn_buf line;
 	bool html;
 	struct vn_err *err;
 	enum vn_status status;
@@ -95,9 +95,9 @@ static int put(const char *bytes, size_t len, void *self)
 	while (!t->status && bytes < end) {
 		const char *at = t->html ? memchr(bytes, '<', (size_t)(end - bytes)) : NULL;
 		size_t part = (size_t)((at ? at : end) - bytes);
-		t->status = vn_spool_add(t->out, bytes, part, t->err);
+		t->status = vn_buf_add(&t->line, bytes, part, t->err);
 		if (!t->status && at)
-			t->status = vn_spool_add(t->out, less, sizeof less - 1, t->err);
+			t->status = vn_buf_add(&t->line, less, sizeof less - 1, t->err);
 		bytes += part + (at != NULL);
 	}
 	return t->status ? -1 : 0;
@@ -106,11 +106,17 @@ static int put(const char *bytes, size_t len, void *self)
 enum vn_status vn_json_line(const json_t *value, bool html, struct vn_spool *out,
 			    struct vn_err *err)
 {
-	struct target t = {out, html, err, VN_OK};
+	struct target t = {{0}, html, err, VN_OK};
 
-	if (json_dump_callback(value, put, &t, JSON_COMPACT | JSON_REAL_PRECISION(4)))
-		return t.status ? t.status : vn_err_nomem(err);
-	return vn_spool_add(out, "\n", 1, err);
+	if (json_dump_callback(value, put, &t, JSON_COMPACT | JSON_REAL_PRECISION(4)) && !t.status)
+		t.status = vn_err_nomem(err);
+	if (!t.status)
+		t.status = vn_buf_add(&t.line, "\n", 1, err);
+	/* Whole or not at all: what comes next in the log has to start a line. */
+	if (!t.status)
+		t.status = vn_spool_add(out, t.line.ptr, t.line.len, err);
+	vn_buf_fini(&t.line);
+	return t.status;
 }
 
 void vn_json_hex(const uint8_t digest[32], char out[65])

@@ -176,7 +176,8 @@ enum vn_status vn_report_close(struct vn_report *report, struct vn_err *err)
 
 	if (!report)
 		return VN_OK;
-	failed = report->fd >= 0 && close(report->fd) < 0 ? errno : 0;
+	/* Linux closes in any case; an interruption is no failure. */
+	failed = report->fd >= 0 && close(report->fd) < 0 && errno != EINTR ? errno : 0;
 	pthread_mutex_destroy(&report->lock);
 	free(report);
 	return failed ? vn_err_set(err, VN_EOUTPUT, "report: %s", strerror(failed)) : VN_OK;
