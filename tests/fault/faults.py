@@ -42,6 +42,7 @@ class Scenario:
                  saver=False):
         self.name, self.args, self.files, self.stdin = name, args.split(), files, stdin
         self.grows, self.joined, self.model, self.saver = grows, joined, model, saver
+        self.threads = "-j2" in self.args
 
 
 ONLY = "--only=normalise"
@@ -60,11 +61,14 @@ SCENARIOS = [
     Scenario("root", f"{ONLY} -j1 a --output-dir out", {"a": TEXT}),
     Scenario("lists", f"{ONLY} -j1 --files-from list --files0-from list0 --include=* -v",
              {"list": b"a\nb\n", "list0": b"a\0b", "a": TEXT, "b": TEXT}),
+    Scenario("threads", f"{ONLY} -j2 -i a b c d", {name: TEXT for name in "abcd"}),
+    Scenario("log", f"{ONLY} -j1 --no-provenance --report log -i a b", {"a": TEXT, "b": TEXT},
+             grows=["log"]),
     Scenario("save-place", "a b c d e f/g", {name: OLD for name in ("a", "b", "c", "d", "e", "f/g")},
              saver=True),
     Scenario("save-backup", "-b -t a", {"a": OLD, "a~": TEXT}, saver=True),
     Scenario("save-numbered", "-n a b", {"a": OLD, "a.~1~": TEXT, "b": OLD}, saver=True),
-    Scenario("save-threads", "-j 3 a b c d e", {name: OLD for name in "abcde"}, saver=True),
+    Scenario("save-threads", "-j2 a b c d e", {name: OLD for name in "abcde"}, saver=True),
     Scenario("save-tree", "-r root a/b/c d/e f", {"root/": b"", "root/d/e": OLD}, saver=True),
     Scenario("model", "a -o out --force", {"a": TEXT, "out": OLD}, model=True),
 ]
@@ -210,7 +214,7 @@ def complaints(scenario, clean, run, killed, memory, how, ever):
             wrong.append(f"{key} is lost")
     if not good_out.startswith(out):
         wrong.append("standard output holds something else")
-    if not memory and "-j" not in scenario.args:
+    if not memory and not scenario.threads:
         # A folder that cannot be read, or has no sync, is left alone.
         wrong += order(log["names"], code == 0 and name not in ("openat", "fsync"))
     if killed:
@@ -239,12 +243,13 @@ def complaints(scenario, clean, run, killed, memory, how, ever):
     return wrong
 
 
-def errors_for(name, k, memory, everything):
-    """The ways in which call k, known by NAME, is to fail."""
+def errors_for(name, k, memory, everything, threads):
+    """The ways in which call k, known by NAME, is to fail. With THREADS it may be another call
+    the next time."""
     if memory:
         return [errno.ENOMEM]
     ways = LOOK if name in LOOKING else DISK
-    other = OTHER_WAY.get(name, [])
+    other = [] if threads else OTHER_WAY.get(name, [])
     return ways + other if everything else [ways[k % len(ways)]] + other
 
 
@@ -258,8 +263,9 @@ def disturb(runner, scenario, kind):
     scenario.before = snapshot(runner.base)
     calls = int(clean[3]["calls"])
     names = clean[3]["names"]
+    threads = scenario.threads
     bad = fired = 0
-    if counted == "file" and "-j" not in scenario.args and order(names, True):
+    if counted == "file" and not threads and order(names, True):
         bad += 1
         print(f"{scenario.name}: {order(names, True)}")
     stop = runner.options.most
@@ -270,7 +276,7 @@ def disturb(runner, scenario, kind):
         else:
             name = "" if memory else names[k - 1]
             ways = [(way, ever)
-                    for way in errors_for(name, k, memory, runner.options.all)
+                    for way in errors_for(name, k, memory, runner.options.all, threads)
                     for ever in (False, True) if not (ever and way == errno.EINTR)]
         for how, ever in ways:
             run = runner.run(scenario, counted, k, how, ever)
@@ -314,6 +320,7 @@ def main():
     parser.add_argument("--scenario", action="append")
     parser.add_argument("--all", action="store_true")
     parser.add_argument("--model", action="store_true")
+    parser.add_argument("--part", default="1/1", help="K/N: every Nth scenario, from the Kth on")
     parser.add_argument("--most", type=int, default=0, help="calls to try, at most")
     options = parser.parse_args()
     os.umask(0o666 & ~MODE)
@@ -324,7 +331,8 @@ def main():
     place = options.folder or ("/dev/shm" if os.access("/dev/shm", os.W_OK) else None)
     with tempfile.TemporaryDirectory(prefix="vnfix-faults-", dir=place) as work:
         runner = Runner(options, work)
-        for scenario in SCENARIOS:
+        first, step = map(int, options.part.split("/"))
+        for scenario in SCENARIOS[first - 1::step]:
             if options.scenario and scenario.name not in options.scenario:
                 continue
             if (scenario.model and not options.model) or (scenario.saver and not options.saver):
