@@ -28,8 +28,8 @@ VN_CHECKED enum vn_status vn_page_list_add(struct vn_page_list *list, const char
 VN_CHECKED enum vn_status vn_page_list_read(struct vn_page_list *list, const char *folder,
 					    const char *glob, struct vn_err *err);
 
-/* Lists the files in FOLDER and below whose name from there on matches GLOB, in which * matches / as
- * well. Links to files are followed, those to folders are not; hidden files and folders are left
+/* Lists the files in FOLDER and below whose name from there on matches GLOB, in which * matches /
+ * as well. Links to files are followed, those to folders are not; hidden files and folders are left
  * out. VN_EINPUT when FOLDER, or anything else there, cannot be read. */
 VN_CHECKED enum vn_status vn_page_list_walk(struct vn_page_list *list, const char *folder,
 					    const char *glob, struct vn_err *err);
