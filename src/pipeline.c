@@ -257,6 +257,11 @@ void vn_pipeline_reset(struct vn_pipeline *p)
 	p->offset = 0;
 }
 
+const struct vn_document *vn_pipeline_document(const struct vn_pipeline *p)
+{
+	return &p->doc;
+}
+
 const struct vn_stats *vn_pipeline_stats(const struct vn_pipeline *p)
 {
 	return &p->doc.stats;

@@ -60,6 +60,9 @@ VN_CHECKED enum vn_status vn_pipeline_finish(struct vn_pipeline *pipeline, vn_si
 /* Forgets the document, keeps the buffers: ready for the next one. */
 void vn_pipeline_reset(struct vn_pipeline *pipeline);
 
+/* What is known of the document so far. */
+const struct vn_document *vn_pipeline_document(const struct vn_pipeline *pipeline);
+
 /* Counts of the document so far. */
 const struct vn_stats *vn_pipeline_stats(const struct vn_pipeline *pipeline);
 

@@ -1,5 +1,6 @@
 #include "mkmodel/commands.h"
 #include "mkmodel/write.h"
+#include "model/weights.h"
 #include "text/chars.h"
 
 #include <math.h>
@@ -64,12 +65,38 @@ static const struct vn_file_channel *find(struct vn_str chunk, const char *name)
 	return NULL;
 }
 
+/* All weights: name, value, default, least, most. */
+static enum vn_status show_weights(const char *path, struct vn_err *err)
+{
+	struct vn_chunks chunks = {0};
+	struct vn_weights weights;
+	struct vn_str chunk = {"", 0};
+	enum vn_status status = vn_chunks_read(&chunks, path, err);
+	size_t count;
+	const struct vn_weight_info *table = vn_weight_table(&count);
+
+	for (size_t i = 0; i < chunks.count; i++)
+		if (chunks.id[i] == VN_CHUNK_WGHT)
+			chunk = vn_buf_str(&chunks.bytes[i]);
+	if (!status && !vn_weights_read(&weights, chunk))
+		status = vn_err_set(err, VN_EMODEL, "show: damaged weights");
+	for (size_t k = 0; !status && k < count; k++)
+		printf("%s\t%d\t%d\t%d\t%d\n", table[k].name, *vn_weight_at(&weights, k),
+		       table[k].initial, table[k].least, table[k].most);
+	vn_chunks_fini(&chunks);
+	if (!status && (fflush(stdout) != 0 || ferror(stdout)))
+		status = vn_err_set(err, VN_EOUTPUT, "show: cannot write");
+	return status;
+}
+
 enum vn_status vn_command_show(int argc, char **argv, struct vn_err *err)
 {
 	struct vn_chunks chunks = {0};
 	const struct vn_file_channel *channel = NULL;
 	enum vn_status status;
 
+	if (argc == 3 && strcmp(argv[2], "weights") == 0)
+		return show_weights(argv[1], err);
 	if (argc < 4)
 		return vn_err_set(err, VN_EUSAGE, "show: need MODEL CHANNEL PRINTED...");
 	status = vn_chunks_read(&chunks, argv[1], err);

@@ -217,6 +217,41 @@ static enum vn_status check_contexts(const struct vn_model *m, struct vn_err *er
 	return VN_OK;
 }
 
+/* Weights: names that are known, once each, padded with NUL. Their ranges were looked at when the
+ * model was opened. */
+static enum vn_status check_weights(const struct vn_model *m, struct vn_err *err)
+{
+	const struct vn_file_header *header = header_of(m);
+	const struct vn_file_chunk *chunk = (const void *)(header + 1), *end;
+	const struct vn_file_weight *record;
+	size_t count, known;
+	const struct vn_weight_info *table = vn_weight_table(&known);
+
+	for (end = chunk + header->chunk_count; chunk < end && chunk->id != VN_CHUNK_WGHT;)
+		chunk++;
+	if (chunk == end)
+		return VN_OK;
+	record = (const void *)(m->map.ptr + chunk->offset);
+	count = chunk->size / sizeof *record;
+	for (size_t i = 0; i < count; i++) {
+		size_t k = 0;
+		while (k < known &&
+		       strncmp(record[i].name, table[k].name, sizeof record[i].name) != 0)
+			k++;
+		if (k == known)
+			return damaged(err, "weight of an unknown name", i);
+		for (size_t j = strnlen(record[i].name, sizeof record[i].name);
+		     j < sizeof record[i].name; j++)
+			if (record[i].name[j])
+				return damaged(err, "name of a weight is not padded with NUL", i);
+		for (size_t j = 0; j < i; j++)
+			if (strncmp(record[i].name, record[j].name, sizeof record[i].name) == 0)
+				return damaged(err, "weight given twice", i);
+	}
+	printf("weights         %zu\n", count);
+	return VN_OK;
+}
+
 static void print_counts(const struct vn_model *m)
 {
 	uint32_t syllables = 0;
@@ -260,6 +295,8 @@ enum vn_status vn_command_verify(int argc, char **argv, struct vn_err *err)
 	}
 	if (!status)
 		status = check_contexts(m, err);
+	if (!status)
+		status = check_weights(m, err);
 	if (!status)
 		print_digest(m);
 	vn_model_close(m);

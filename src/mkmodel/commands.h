@@ -10,6 +10,9 @@ enum vn_status vn_command_lm(int argc, char **argv, struct vn_err *err);
 /* Learns a channel from aligned pages and writes its part. */
 enum vn_status vn_command_channel(int argc, char **argv, struct vn_err *err);
 
+/* Tunes the weights of the search and fits the confidence over pages; writes their part. */
+enum vn_status vn_command_tune(int argc, char **argv, struct vn_err *err);
+
 /* Joins parts into one model. */
 enum vn_status vn_command_join(int argc, char **argv, struct vn_err *err);
 

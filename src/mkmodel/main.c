@@ -15,9 +15,11 @@ static const struct command commands[] = {
 	{"channel",
 	 "channel -c NAME [-r ROUNDS] -o PART [~]DIR=GLOB[:WEIGHT]|[~]TRUTH,READ[:WEIGHT]...",
 	 vn_command_channel},
+	{"tune", "tune [-r ROUNDS] [-c DIR=GLOB|bare:FILE]... -o PART MODEL DIR=GLOB|bare:FILE...",
+	 vn_command_tune},
 	{"join", "join [-i INFO] -o MODEL PART...", vn_command_join},
 	{"verify", "verify MODEL", vn_command_verify},
-	{"show", "show MODEL|PART CHANNEL PRINTED...", vn_command_show},
+	{"show", "show MODEL|PART CHANNEL PRINTED... | MODEL|PART weights", vn_command_show},
 };
 
 int main(int argc, char **argv)

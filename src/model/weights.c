@@ -43,3 +43,17 @@ bool vn_weights_read(struct vn_weights *out, struct vn_str chunk)
 		}
 	return true;
 }
+
+enum vn_status vn_weights_write(struct vn_buf *chunk, const struct vn_weights *weights,
+				struct vn_err *err)
+{
+	struct vn_weights copy = *weights;
+	enum vn_status status = VN_OK;
+
+	for (size_t k = 0; !status && k < COUNT; k++) {
+		struct vn_file_weight record = {.value = *vn_weight_at(&copy, k)};
+		memcpy(record.name, table[k].name, strnlen(table[k].name, VN_WEIGHT_NAME));
+		status = vn_buf_add(chunk, (const char *)&record, sizeof record, err);
+	}
+	return status;
+}

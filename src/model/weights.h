@@ -97,6 +97,10 @@ const struct vn_weight_info *vn_weight_table(size_t *count);
 /* Member K of WEIGHTS, k below the table's count. */
 int32_t *vn_weight_at(struct vn_weights *weights, size_t k);
 
+/* Adds to CHUNK the record of every weight. */
+VN_CHECKED enum vn_status vn_weights_write(struct vn_buf *chunk, const struct vn_weights *weights,
+					   struct vn_err *err);
+
 /* Sets all weights to their defaults, then to what CHUNK says (the bytes of WGHT, may be empty).
  * Names that are not known here are passed over. False when the chunk is damaged. */
 bool vn_weights_read(struct vn_weights *out, struct vn_str chunk);

@@ -68,31 +68,35 @@ static int64_t fine_cost(const struct vn_model *model, const struct vn_token *to
 	return VN_FINE * ((int64_t)own_cost(token, own) + habit_of(model, token, left, own));
 }
 
-/* Adds TOKEN to the fine costs FROM of each pattern of the words on its left. */
+/* Adds TOKEN to the fine costs FROM of each pattern of the words on its left. Only differences
+ * between patterns count: behind a token that has one pattern they begin anew. */
 static void step(const struct vn_posterior *p, const struct vn_model *model,
 		 const struct vn_token *token, const int64_t from[3], int64_t to[3])
 {
-	for (int own = 0; own < 3; own++) {
-		to[own] = VN_FINE_NEVER;
+	to[0] = to[1] = to[2] = VN_FINE_NEVER;
+	if (!token->open) {
+		to[token->shape] = 0;
+		return;
+	}
+	for (int own = 0; own < 3; own++)
 		for (int left = 0; left < 3 && own_cost(token, own) != VN_COST_MAX; left++)
 			if (from[left] < VN_FINE_NEVER)
 				to[own] = vn_fine_either(
 					p, to[own],
 					from[left] + fine_cost(model, token, left, own));
-	}
 }
 
 /* The same to the left: FROM are the costs of what follows each pattern of TOKEN. */
 static void step_back(const struct vn_posterior *p, const struct vn_model *model,
 		      const struct vn_token *token, const int64_t from[3], int64_t to[3])
 {
-	to[0] = to[1] = to[2] = VN_FINE_NEVER;
-	for (int own = 0; own < 3; own++)
+	for (int left = 0; left < 3; left++)
+		to[left] =
+			token->open ? VN_FINE_NEVER : fine_cost(model, token, left, token->shape);
+	for (int own = 0; own < 3 && token->open; own++)
 		for (int left = 0; left < 3 && own_cost(token, own) != VN_COST_MAX; left++)
-			if (from[own] < VN_FINE_NEVER)
-				to[left] = vn_fine_either(
-					p, to[left],
-					from[own] + fine_cost(model, token, left, own));
+			to[left] = vn_fine_either(p, to[left],
+						  from[own] + fine_cost(model, token, left, own));
 }
 
 /* How much rarer a pattern is than the usual one behind LEFT. */
@@ -128,8 +132,10 @@ static enum vn_status doubts(const struct vn_posterior *p, const struct vn_model
 		rivals = (rivals - vn_fine_either(p, own, rivals)) / VN_FINE;
 		tokens[i].case_sure = rivals < VN_SHARE_COSTS ? (vn_cost)rivals : VN_SHARE_COSTS;
 		tokens[i].case_odd = oddness(model, &tokens[i], i ? shape[i - 1] : 0, shape[i]);
-		step_back(p, model, &tokens[i], after, next);
-		memcpy(after, next, sizeof after);
+		if (i && tokens[i - 1].open) {
+			step_back(p, model, &tokens[i], after, next);
+			memcpy(after, next, sizeof after);
+		}
 	}
 	free(before);
 	return VN_OK;

@@ -1,6 +1,7 @@
 /* Any bytes through all stages with the small model: nothing crashes, undoing the edits gives the
- * bytes back, and line ends stay where they are. The first byte chooses regime and tone placement.
- */
+ * bytes back, line ends stay where they are, and every format writes it. The first byte chooses
+ * regime, tone placement and how sure a change must be. */
+#include "format/format.h"
 #include "fuzz.h"
 #include "pipeline.h"
 #include "small_model.h"
@@ -16,9 +17,19 @@ static enum vn_status sink(void *self, const char *bytes, size_t len, struct vn_
 	return vn_buf_add(&((struct seen *)self)->out, bytes, len, err);
 }
 
+static enum vn_status nowhere(void *self, const char *bytes, size_t len, struct vn_err *err)
+{
+	return VN_OK;
+}
+
 static enum vn_status observe(void *self, const struct vn_unit *unit, uint64_t offset,
 			      struct vn_err *err)
 {
+	const struct vn_format mark = {VN_FORMAT_MARK, VN_DOUBT}, tokens = {VN_FORMAT_TOKENS, 0};
+
+	if (vn_format_mark(&mark, unit, nowhere, NULL, err) ||
+	    vn_format_tokens(&tokens, unit, nowhere, NULL, err))
+		abort();
 	return vn_unit_undo(unit, &((struct seen *)self)->back, err);
 }
 
@@ -33,6 +44,7 @@ static size_t lines_of(const struct vn_buf *text)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct vn_model *model;
+	static const vn_confidence bars[] = {0, 9000, UINT16_MAX};
 	struct vn_options options = {0};
 	struct vn_pipeline *pipeline = NULL;
 	struct seen seen = {{0}};
@@ -43,6 +55,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	options.regime = (enum vn_regime)(data[0] % VN_REGIME_COUNT);
 	options.tone = (enum vn_tone)(data[0] / VN_REGIME_COUNT % 3);
+	options.min_confidence = bars[data[0] / VN_REGIME_COUNT / 3 % 3];
 	data++;
 	size--;
 	if (vn_pipeline_open(&pipeline, &options, model, NULL))
