@@ -68,7 +68,14 @@
 	X(split_fee, 1024, 0, 8192)    /* a word that ends inside a run of letters */              \
 	X(change_vie, 384, 0, 8192)    /* a change of damaged Vietnamese text needs this much */   \
 	X(change_clean, 1024, 0, 8192) /* a change of clean text needs this much */                \
-	X(temperature, 256, 64, 2048)  /* costs are divided by it for posteriors, in 1/256 */
+	X(vote, 192, 0, 2048)	       /* of the other places where the same was read, in 1/256 */ \
+	X(vote_prior, 40, 1, 1024)     /* votes that what was read has to start with, in 1/16 */   \
+	X(twin, 192, 0, 2048)	       /* of the votes with a common neighbour, in 1/256 */        \
+	X(twin_prior, 24, 1, 1024)     /* votes that what was read has to start with, in 1/16 */   \
+	X(clause, 1024, 0, 8192)       /* a letter of a list out of its order */                   \
+	X(bare_foreign, 1000, 0,                                                                   \
+	  8192) /* a foreign word in stripped text that a syllable explains */                     \
+	X(temperature, 256, 64, 2048) /* costs are divided by it for posteriors, in 1/256 */
 
 /* Kinds of evidence: VN_TRUST_bias and so on. */
 enum vn_trust_kind {

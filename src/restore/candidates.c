@@ -447,14 +447,18 @@ enum vn_case vn_candidate_case(const struct vn_model *model, const struct vn_can
 			       enum vn_case left, int weight, vn_cost *cost)
 {
 	const struct vn_file_case *habit = &model->cases[candidate->word];
+	enum vn_case row = left == VN_CASE_UNSAID ? VN_CASE_LOWER : left;
 	enum vn_case best = VN_CASE_LOWER;
 
 	*cost = VN_COST_MAX;
 	for (int m = 0; m < 3; m++) {
-		vn_cost sum;
+		vn_cost sum, usual;
 		if (candidate->by_case[m] == VN_COST_MAX)
 			continue;
-		sum = candidate->by_case[m] + weight * habit->cost[left][m];
+		usual = habit->cost[row][m];
+		if (left == VN_CASE_UNSAID && habit->cost[VN_CASE_START][m] < usual)
+			usual = habit->cost[VN_CASE_START][m];
+		sum = candidate->by_case[m] + weight * usual;
 		if (sum < *cost) {
 			*cost = sum;
 			best = (enum vn_case)m;

@@ -23,6 +23,10 @@ struct vn_candidates {
 	uint32_t count;
 };
 
+/* A left neighbour that says nothing of case: a number, an opening bracket. A sentence may begin
+ * here or go on. */
+#define VN_CASE_UNSAID ((enum vn_case)4)
+
 struct vn_candidate_cache;
 
 /* Makes a cache; free with vn_candidate_cache_close(), which takes NULL. */

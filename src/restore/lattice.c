@@ -23,6 +23,9 @@ struct builder {
 	struct vn_chunk chunk, last; /* the one at hand and the one before it on the line */
 	bool have_last;		     /* one blank, no line end between the two */
 	bool last_poor;		     /* nothing good was found for the last chunk */
+	uint32_t expected;	     /* word of a list item's letter; 0: no such chunk */
+	bool marked;		     /* stripped: a syllable explains the last span */
+	uint32_t only;		     /* the one word to be looked at; 0: all */
 	int split_runs;		     /* runs of letters looked at as several words */
 	struct vn_err *err;
 };
@@ -87,6 +90,19 @@ static vn_cost literal(const struct builder *b, const int32_t *c, int count)
 	return cost;
 }
 
+/* What it costs that COUNT letters from byte FROM are WORD where the order of a list says else. */
+static vn_cost unexpected(const struct builder *b, size_t from, int count, uint32_t word)
+{
+	return b->expected && count == 1 && from == b->chunk.begin && word != b->expected
+		       ? b->weights->clause
+		       : 0;
+}
+
+static bool is_syllable(const struct builder *b, uint32_t word)
+{
+	return b->in->model->word_flags[word] & VN_WORD_SYLLABLE;
+}
+
 /* The choices of a span from its candidates. *BEST becomes the least channel cost. */
 static enum vn_status add_choices(struct builder *b, size_t from, size_t to, const int32_t *c,
 				  int count, vn_cost fee, vn_cost *best)
@@ -98,12 +114,24 @@ static enum vn_status add_choices(struct builder *b, size_t from, size_t to, con
 	struct vn_candidates found;
 	uint32_t self = vn_chunk_word(b->in->model, c, count);
 	vn_cost floor = VN_COST_MAX;
+	const struct vn_memory_token *own = NULL;
+	uint64_t read = 0;
+	vn_cost bonus[VN_CANDIDATES_MAX];
 	enum vn_status status;
 
 	*best = VN_COST_MAX;
+	b->marked = false;
+	if (b->in->memory) {
+		read = vn_memory_read(c, count);
+		own = vn_memory_at(b->in->memory, from);
+	}
 	status = vn_candidates_get(b->in->cache, b->in->regime, c, count, &found, b->err);
 	if (status || !found.count)
 		return status;
+	for (uint32_t i = 0; b->in->regime == VN_REGIME_BARE && i < found.count; i++)
+		b->marked |= is_syllable(b, found.list[i].word);
+	if (b->in->memory)
+		vn_memory_hear(b->in->memory, b->in->model, &found, own, read, bonus);
 	arc.choices = vn_arena_alloc(&b->lattice->arena, found.count * sizeof *arc.choices);
 	if (!arc.choices)
 		return vn_err_nomem(b->err);
@@ -111,12 +139,19 @@ static enum vn_status add_choices(struct builder *b, size_t from, size_t to, con
 		const struct vn_candidate *cand = &found.list[i];
 		struct vn_choice choice = {cand->word, 0, cand};
 		uint32_t at = arc.choice_count;
+		if (b->only && cand->word != b->only)
+			continue;
 		vn_candidate_case(b->in->model, cand, arc.left, b->weights->case_search,
 				  &choice.cost);
 		if (cand->word != self)
 			choice.cost += b->in->reluctance;
+		choice.cost += unexpected(b, from, count, cand->word);
+		if (b->marked && !is_syllable(b, cand->word))
+			choice.cost += b->weights->bare_foreign;
 		if (cand->cost < *best)
 			*best = cand->cost;
+		if (b->in->memory)
+			choice.cost -= bonus[i];
 		if (choice.cost < floor)
 			floor = choice.cost;
 		for (; at > 0 && arc.choices[at - 1].cost > choice.cost; at--)
@@ -124,6 +159,8 @@ static enum vn_status add_choices(struct builder *b, size_t from, size_t to, con
 		arc.choices[at] = choice;
 		arc.choice_count++;
 	}
+	if (!arc.choice_count)
+		return VN_OK;
 	while (arc.choice_count > 1 &&
 	       arc.choices[arc.choice_count - 1].cost > floor + CHOICE_WIDTH)
 		arc.choice_count--;
@@ -186,6 +223,7 @@ static enum vn_status add_word(struct builder *b, int i, int j, bool keep, vn_co
 	enum vn_status status = VN_OK;
 
 	*best = VN_COST_MAX;
+	b->marked = false;
 	if (j - i <= VN_READ_LETTERS && may_change(b, i, j))
 		status = add_choices(b, from, to, ch->c + i, j - i, 0, best);
 	if (!status && keep) {
@@ -196,6 +234,9 @@ static enum vn_status add_word(struct builder *b, int i, int j, bool keep, vn_co
 			cost += vn_is_letter(ch->c[k])	? 0
 				: vn_is_digit(ch->c[k]) ? b->weights->digit_fee
 							: b->weights->sign_fee;
+		cost += unexpected(b, from, j - i, id);
+		if (id == VN_WORD_UNKNOWN && b->marked)
+			cost += b->weights->bare_foreign;
 		if (id == VN_WORD_UNKNOWN)
 			cost += (b->in->regime == VN_REGIME_ENG ? b->weights->spell_fee_eng
 								: b->weights->spell_fee) *
@@ -291,6 +332,16 @@ static enum vn_status add_joined(struct builder *b, int i, int j, int high)
 	return add_word(b, i, end, false, &best);
 }
 
+/* The word that the first reading found for code points [i, j) without any doubt; 0: none. */
+static uint32_t settled(const struct builder *b, int i, int j)
+{
+	const struct vn_chunk *ch = &b->chunk;
+	const struct vn_memory_token *own =
+		b->in->memory ? vn_memory_at(b->in->memory, ch->begin + ch->at[i]) : NULL;
+
+	return own && own->settled && own->end == ch->begin + ch->at[j] ? own->word : 0;
+}
+
 /* All readings of code points [low, high) that hold no protected byte. */
 static enum vn_status add_open(struct builder *b, int low, int high, bool final, bool *poor)
 {
@@ -308,8 +359,9 @@ static enum vn_status add_open(struct builder *b, int low, int high, bool final,
 		while (j < high && (vn_chunk_core(ch->c[j]) || is_sign(ch->c[j])))
 			j++;
 		j = glued_number(ch, i, j);
-		left = reach(b, i - 1, -1, gap, high);
-		right = reach(b, j, 1, low, high);
+		b->only = settled(b, i, j);
+		left = b->only ? 0 : reach(b, i - 1, -1, gap, high);
+		right = b->only ? 0 : reach(b, j, 1, low, high);
 		for (int p = 0; !status && p <= gap_reach; p++)
 			for (int q = 0; !status && q <= left; q++)
 				if (gap + p < i - q)
@@ -320,13 +372,14 @@ static enum vn_status add_open(struct builder *b, int low, int high, bool final,
 				if (one < best)
 					best = one;
 			}
-		if (!status && b->in->regime == VN_REGIME_ENG && j + 1 < high &&
+		if (!status && !b->only && b->in->regime == VN_REGIME_ENG && j + 1 < high &&
 		    vn_chunk_core(ch->c[j + 1]) && is_speck(ch->c[j]))
 			status = add_joined(b, i, j, high);
-		if (!status && best > POOR_TOKEN && best / (j - i) > POOR_LETTER) {
+		if (!status && !b->only && best > POOR_TOKEN && best / (j - i) > POOR_LETTER) {
 			*poor = true;
 			status = add_splits(b, i, j);
 		}
+		b->only = 0;
 		gap = j;
 		gap_reach = right;
 		i = j;
@@ -406,6 +459,38 @@ static enum vn_status add_merge(struct builder *b)
 	return add_choices(b, x->begin, y->begin + y->at[end], c, n, 0, &best);
 }
 
+/* Whether a chunk begins with a bracket or a quotation mark. */
+static bool opens(const struct vn_chunk *ch)
+{
+	int32_t c = ch->count ? ch->c[0] : 0;
+	return c == '(' || c == '[' || c == '"' || c == 0x201c || c == 0x2018;
+}
+
+/* Lists go a) b) c) d) Ä) e), and neither stripped text nor an engine without Vietnamese tells
+ * the last d from its neighbour. */
+static void expect_clause(struct builder *b)
+{
+	const struct vn_chunk *ch = &b->chunk;
+	int32_t *last = &b->lattice->clause, letter = vn_lower(ch->c[0]);
+
+	if (ch->count != 2 || ch->c[1] != ')' || !vn_is_letter(ch->c[0]))
+		return;
+	if (letter == 'd' && b->in->regime != VN_REGIME_VIE) {
+		if (*last == 'd')
+			letter = 0x111;
+		b->expected = vn_chunk_word(b->in->model, &letter, 1);
+	}
+	*last = letter;
+}
+
+static bool has_letter(const struct vn_chunk *ch)
+{
+	for (int i = 0; i < ch->count; i++)
+		if (vn_is_letter(ch->c[i]))
+			return true;
+	return false;
+}
+
 static int by_from(const void *a, const void *b)
 {
 	const struct vn_arc *x = a, *y = b;
@@ -446,6 +531,11 @@ enum vn_status vn_lattice_build(struct vn_lattice *lattice, const struct vn_latt
 		b.last = b.chunk;
 		b.chunk.left = left;
 		vn_chunk_take(&b.chunk, text, &at);
+		b.expected = 0;
+		if (breaks || blank == 0)
+			expect_clause(&b);
+		if (left != VN_CASE_START && opens(&b.chunk))
+			b.chunk.left = VN_CASE_UNSAID;
 		plain = input->gate && chunks < input->gate->count ? &input->gate->chunk[chunks]
 								   : NULL;
 		if (plain && plain->word)
@@ -456,6 +546,8 @@ enum vn_status vn_lattice_build(struct vn_lattice *lattice, const struct vn_latt
 			status = add_merge(&b);
 		b.last_poor = poor;
 		left = vn_chunk_shape(&b.chunk);
+		if (left != VN_CASE_START && !has_letter(&b.chunk))
+			left = VN_CASE_UNSAID;
 		chunks++;
 		if ((left == VN_CASE_START && chunks >= CHUNKS_SOFT) || chunks >= CHUNKS_HARD ||
 		    at - begin > VN_CHUNK_BYTES)

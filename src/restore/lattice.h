@@ -7,6 +7,7 @@
 
 #include "restore/candidates.h"
 #include "restore/gate.h"
+#include "restore/memory.h"
 
 /* A word an arc may stand for. */
 struct vn_choice {
@@ -31,6 +32,8 @@ struct vn_lattice {
 	size_t arc_count, arc_cap;
 	size_t begin;	 /* byte of the text where the lattice begins */
 	uint32_t length; /* bytes it covers */
+	int32_t clause;	 /* letter of the last list item, c in "c)"; 0 before the first. Zero it
+			  * before a text; kept from lattice to lattice */
 };
 
 /* What the builder is given. */
@@ -40,6 +43,7 @@ struct vn_lattice_input {
 	const struct vn_unit *unit; /* text and protected spans */
 	enum vn_regime regime;	    /* ENG, VIE or BARE: the channel */
 	const struct vn_gate *gate; /* plain chunks get no other reading; NULL: all are read anew */
+	struct vn_memory *memory;   /* of the first reading; NULL: this is the first */
 	vn_cost reluctance; /* added to every candidate that differs from the text as read */
 };
 

@@ -11,6 +11,7 @@
 #define SURE	     (4 * 256)	/* a change by this margin counts as damage found */
 #define NO_WAY	     (40 * 256) /* cost of keeping a span that has no such arc */
 #define USUAL_DAMAGE 0.03	/* share of wrong words that the vie channel was learned from */
+#define SETTLED	     2048	/* a reading with rivals below one in so many needs no other */
 #define SAMPLE_WORDS 6000	/* of a unit, to see how damaged it is */
 #define LIKELY	     100	/* readings of one share in so many are worth telling */
 
@@ -20,6 +21,7 @@ struct restore {
 	struct vn_search *search;
 	struct vn_lattice lattice;
 	struct vn_gate gate;
+	struct vn_memory memory;
 };
 
 static void restore_close(void *data)
@@ -30,6 +32,7 @@ static void restore_close(void *data)
 	vn_candidate_cache_close(r->cache);
 	vn_search_close(r->search);
 	vn_lattice_fini(&r->lattice);
+	vn_memory_fini(&r->memory);
 	free(r);
 }
 
@@ -59,6 +62,8 @@ struct pass {
 	enum vn_regime regime;
 	vn_cost reluctance, least_margin;
 	bool gated;	      /* words that their neighbours bear out are not read anew */
+	bool note;	      /* what was settled goes into the memory */
+	bool recall;	      /* the memory is asked */
 	bool write;	      /* record edits and tokens; else only count */
 	uint64_t words, sure; /* words read, changes by a sure margin */
 	uint64_t most_words;  /* the pass ends after so many */
@@ -239,7 +244,7 @@ static enum vn_status settle(struct pass *p, const struct vn_lm_state *before,
 	status = alternatives(p, step, &doubt, text, &token);
 	if (status)
 		return status;
-	if (read.word != token.word && margin >= p->least_margin)
+	if (read.word != token.word && (!p->least_margin || margin >= p->least_margin))
 		return change(p, path, k, &token, margin);
 	if (read.word != token.word) {
 		token.confidence = confidence_of(share_of(&doubt, read.word));
@@ -291,6 +296,36 @@ static enum vn_status settle_all(struct pass *p, const struct vn_lm_state *befor
 	return status;
 }
 
+/* Notes one word of a path for the next reading. */
+static enum vn_status note(struct pass *p, const struct vn_step *step)
+{
+	struct vn_memory_token token = {.begin = p->r->lattice.begin + step->arc->from,
+					.end = p->r->lattice.begin + step->arc->to,
+					.word = step->choice->word};
+	int32_t c[VN_READ_LETTERS];
+	int count = vn_utf8_decode(
+		(struct vn_str){p->unit->text.ptr + token.begin, token.end - token.begin}, c,
+		VN_READ_LETTERS);
+	struct vn_doubt doubt;
+
+	if (count <= 0)
+		return VN_OK;
+	vn_search_doubt(p->r->search, &p->r->lattice, step, &doubt);
+	token.read = vn_memory_read(c, count);
+	token.weight = (uint32_t)(doubt.own * VN_MEMORY_SURE / VN_SHARE_ONE);
+	token.settled = doubt.rivals < VN_SHARE_ONE / SETTLED;
+	return vn_memory_note(&p->r->memory, &token, p->err);
+}
+
+static enum vn_status note_all(struct pass *p, const struct vn_path *path)
+{
+	enum vn_status status = VN_OK;
+	for (size_t k = 0; !status && k < path->count; k++)
+		if (path->steps[k].choice && path->steps[k].choice->word >= VN_WORD_FIRST)
+			status = note(p, &path->steps[k]);
+	return status;
+}
+
 /* Reads the whole unit, lattice by lattice. */
 static enum vn_status run_pass(struct pass *p)
 {
@@ -298,14 +333,17 @@ static enum vn_status run_pass(struct pass *p)
 					 .cache = p->r->cache,
 					 .unit = p->unit,
 					 .regime = p->regime,
+					 .memory = p->recall ? &p->r->memory : NULL,
 					 .reluctance = p->reluctance};
-	struct vn_search_mode mode = {.stripped = p->regime == VN_REGIME_BARE, .shares = p->write};
+	struct vn_search_mode mode = {.stripped = p->regime == VN_REGIME_BARE,
+				      .shares = p->write || p->note};
 	struct vn_lm_state state = vn_lm_start(&p->r->model->lm), before;
 	enum vn_status status = VN_OK;
 	bool start = true;
 	size_t at = 0;
 
 	p->start = true;
+	p->r->lattice.clause = 0;
 	while (!status && at < p->unit->text.len && p->words < p->most_words) {
 		struct vn_path path;
 		vn_candidate_cache_trim(p->r->cache);
@@ -315,10 +353,15 @@ static enum vn_status run_pass(struct pass *p)
 			vn_gate_mark(&p->r->gate, p->r->model, p->unit, at);
 			input.gate = &p->r->gate;
 		}
-		status = vn_lattice_build(&p->r->lattice, &input, at, &start, p->err);
+		if (p->recall)
+			status = vn_memory_move(&p->r->memory, at, p->err);
+		if (!status)
+			status = vn_lattice_build(&p->r->lattice, &input, at, &start, p->err);
 		if (!status)
 			status = vn_search_run(p->r->search, &p->r->lattice, mode, &state, &path,
 					       p->err);
+		if (!status && p->note)
+			status = note_all(p, &path);
 		if (!status)
 			status = settle_all(p, &before, &path);
 		at += p->r->lattice.length;
@@ -363,8 +406,17 @@ static enum vn_status restore_run(void *data, struct vn_document *doc, struct vn
 		return status;
 	if (p.regime == VN_REGIME_VIE)
 		p.least_margin = p.gated ? w->change_clean : w->change_vie;
-	p.write = true;
 	p.most_words = UINT64_MAX;
+	if (!p.gated) {
+		vn_memory_reset(&p.r->memory);
+		p.note = true;
+		status = run_pass(&p);
+		if (status)
+			return status;
+		p.note = false;
+		p.recall = true;
+	}
+	p.write = true;
 	p.words = p.sure = 0;
 	status = run_pass(&p);
 	doc->stats.tokens += p.words;

@@ -1,0 +1,235 @@
+#include "restore/memory.h"
+
+#include "model/cost.h"
+#include "model/hash.h"
+
+#include <stdlib.h>
+
+/* Words on either side that count, and what they count for (the sum is 16). */
+static const struct {
+	size_t reach;
+	uint32_t weight;
+} rings[VN_MEMORY_RINGS] = {{300, 6}, {900, 10}};
+
+/* What a key of the table is made of, beside the word. */
+enum evidence { READ = 1, WITH_LEFT, WITH_RIGHT };
+
+void vn_memory_fini(struct vn_memory *m)
+{
+	free(m->tokens);
+	free(m->slots);
+	*m = (struct vn_memory){0};
+}
+
+void vn_memory_reset(struct vn_memory *m)
+{
+	m->count = m->cursor = m->slot_count = 0;
+	memset(m->ring, 0, sizeof m->ring);
+	if (m->slots)
+		memset(m->slots, 0, m->slot_size * sizeof *m->slots);
+}
+
+uint64_t vn_memory_read(const int32_t *c, int count)
+{
+	uint64_t hash = VN_HASH_SEED;
+	for (int i = 0; i < count; i++)
+		hash = vn_hash_step(hash, (uint32_t)c[i]);
+	return hash ? hash : 1;
+}
+
+static uint64_t key_of(enum evidence kind, uint64_t read, uint64_t beside, uint32_t word)
+{
+	uint64_t key = vn_hash_step(read + 31 * beside, (uint32_t)kind);
+	key = vn_hash_step(key, word);
+	return key ? key : 1;
+}
+
+static struct vn_memory_slot *slot_of(struct vn_memory_slot *slots, size_t size, uint64_t key)
+{
+	size_t at = (size_t)key & (size - 1);
+	while (slots[at].key && slots[at].key != key)
+		at = (at + 1) & (size - 1);
+	return &slots[at];
+}
+
+/* Makes room; keys that nobody votes for any more are dropped. */
+static enum vn_status grow(struct vn_memory *m, struct vn_err *err)
+{
+	size_t size = m->slot_size ? m->slot_size : 1 << 11, kept = 0;
+	struct vn_memory_slot *slots;
+
+	for (size_t i = 0; i < m->slot_size; i++)
+		kept += m->slots[i].votes > 0;
+	while (kept * 3 >= size)
+		size *= 2;
+	slots = calloc(size, sizeof *slots);
+	if (!slots)
+		return vn_err_nomem(err);
+	for (size_t i = 0; i < m->slot_size; i++)
+		if (m->slots[i].votes)
+			*slot_of(slots, size, m->slots[i].key) = m->slots[i];
+	free(m->slots);
+	m->slots = slots;
+	m->slot_size = size;
+	m->slot_count = kept;
+	return VN_OK;
+}
+
+static enum vn_status count_one(struct vn_memory *m, uint64_t key, uint32_t by, struct vn_err *err)
+{
+	struct vn_memory_slot *slot;
+
+	if (m->slot_count * 2 >= m->slot_size) {
+		enum vn_status status = grow(m, err);
+		if (status)
+			return status;
+	}
+	slot = slot_of(m->slots, m->slot_size, key);
+	if (!slot->key) {
+		slot->key = key;
+		m->slot_count++;
+	}
+	slot->votes += by;
+	return VN_OK;
+}
+
+/* What was read to the left and to the right of token T; 0 at the ends. */
+static uint64_t left_of(const struct vn_memory *m, const struct vn_memory_token *t)
+{
+	return t > m->tokens ? t[-1].read : 0;
+}
+
+static uint64_t right_of(const struct vn_memory *m, const struct vn_memory_token *t)
+{
+	return t + 1 < m->tokens + m->count ? t[1].read : 0;
+}
+
+/* Adds BY times a token's weight to the votes; a BY below 0 (modulo 2^32) takes it out again. */
+static enum vn_status count(struct vn_memory *m, const struct vn_memory_token *t, uint32_t by,
+			    struct vn_err *err)
+{
+	enum vn_status status;
+
+	by *= t->weight;
+	if (!by)
+		return VN_OK;
+	status = count_one(m, key_of(READ, t->read, 0, t->word), by, err);
+	if (!status)
+		status = count_one(m, key_of(WITH_LEFT, t->read, left_of(m, t), t->word), by, err);
+	if (!status)
+		status =
+			count_one(m, key_of(WITH_RIGHT, t->read, right_of(m, t), t->word), by, err);
+	return status;
+}
+
+enum vn_status vn_memory_note(struct vn_memory *m, const struct vn_memory_token *token,
+			      struct vn_err *err)
+{
+	if (m->count == m->cap) {
+		size_t cap = m->cap ? m->cap * 2 : 1024;
+		struct vn_memory_token *tokens = realloc(m->tokens, cap * sizeof *tokens);
+		if (!tokens)
+			return vn_err_nomem(err);
+		m->tokens = tokens;
+		m->cap = cap;
+	}
+	m->tokens[m->count++] = *token;
+	return VN_OK;
+}
+
+enum vn_status vn_memory_move(struct vn_memory *m, size_t at, struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+
+	while (m->cursor < m->count && m->tokens[m->cursor].begin < at)
+		m->cursor++;
+	for (int k = 0; k < VN_MEMORY_RINGS; k++) {
+		struct vn_memory_ring *ring = &m->ring[k];
+		uint32_t weight = rings[k].weight;
+		while (!status && ring->high < m->count && ring->high < m->cursor + rings[k].reach)
+			status = count(m, &m->tokens[ring->high++], weight, err);
+		while (!status && ring->low + rings[k].reach < m->cursor)
+			status = count(m, &m->tokens[ring->low++], -weight, err);
+	}
+	return status;
+}
+
+const struct vn_memory_token *vn_memory_at(struct vn_memory *m, size_t at)
+{
+	while (m->cursor < m->count && m->tokens[m->cursor].begin < at)
+		m->cursor++;
+	while (m->cursor > 0 && m->tokens[m->cursor - 1].begin >= at)
+		m->cursor--;
+	return m->cursor < m->count && m->tokens[m->cursor].begin == at ? &m->tokens[m->cursor]
+									: NULL;
+}
+
+static uint32_t votes_of(const struct vn_memory *m, uint64_t key)
+{
+	return m->slot_size ? slot_of(m->slots, m->slot_size, key)->votes : 0;
+}
+
+/* VOTES without those that OWN, which both rings hold, gave itself. */
+static uint32_t others(uint32_t votes, const struct vn_memory_token *own, uint32_t word)
+{
+	uint32_t mine = own->word == word ? 16 * own->weight : 0;
+	return votes > mine ? votes - mine : 0;
+}
+
+/* How many places read READ as WORD, in 1/256. */
+static uint32_t same_read(const struct vn_memory *m, const struct vn_memory_token *own,
+			  uint64_t read, uint32_t word)
+{
+	uint32_t votes = votes_of(m, key_of(READ, read, 0, word));
+	return own && own->read == read ? others(votes, own, word) : votes;
+}
+
+/* How many of them share OWN's left neighbour and how many its right one; those that share both
+ * count twice. */
+static uint32_t same_beside(const struct vn_memory *m, const struct vn_memory_token *own,
+			    uint32_t word)
+{
+	uint32_t left = votes_of(m, key_of(WITH_LEFT, own->read, left_of(m, own), word));
+	uint32_t right = votes_of(m, key_of(WITH_RIGHT, own->read, right_of(m, own), word));
+	return others(left, own, word) + others(right, own, word);
+}
+
+/*
+ * By how much VOTES of ALL speak for a word: ln((VOTES + PRIOR p) / (ALL + PRIOR)) - ln p, with p
+ * its share if the document were not known and EXPECTED the cost -ln p: a Dirichlet prior (MacKay
+ * and Peto 1995). VOTES and ALL in 1/256, PRIOR in 1/16, above 0; WEIGHT in 1/256.
+ */
+static vn_cost bonus_of(uint32_t votes, uint32_t all, vn_cost expected, int32_t prior,
+			int32_t weight)
+{
+	vn_cost start = -vn_cost_log(16 * (uint64_t)prior), told = start;
+
+	if (!all)
+		return 0;
+	if (votes)
+		told = vn_cost_add(start, -vn_cost_log(votes) - expected);
+	return (vn_cost)((int64_t)weight * (-told - vn_cost_log(all + 16 * (uint64_t)prior)) / 256);
+}
+
+void vn_memory_hear(const struct vn_memory *m, const struct vn_model *model,
+		    const struct vn_candidates *found, const struct vn_memory_token *own,
+		    uint64_t read, vn_cost *bonus)
+{
+	const struct vn_weights *w = &model->weights;
+	uint32_t votes[VN_CANDIDATES_MAX], beside[VN_CANDIDATES_MAX], all = 0, all_beside = 0;
+	bool whole = own && own->read == read;
+	vn_cost sum = VN_COST_MAX;
+
+	for (uint32_t i = 0; i < found->count; i++) {
+		uint32_t word = found->list[i].word;
+		all += votes[i] = same_read(m, own, read, word);
+		all_beside += beside[i] = whole ? same_beside(m, own, word) : 0;
+		bonus[i] = found->list[i].cost + model->lm.unigrams[word].cost;
+		sum = vn_cost_add(sum, bonus[i]);
+	}
+	for (uint32_t i = 0; i < found->count; i++) {
+		vn_cost expected = bonus[i] - sum;
+		bonus[i] = bonus_of(votes[i], all, expected, w->vote_prior, w->vote) +
+			   bonus_of(beside[i], all_beside, expected, w->twin_prior, w->twin);
+	}
+}

@@ -1,0 +1,67 @@
+/*
+ * The memory of a document: what a first reading made of its words, to be asked by the second. A
+ * name that was read five ways comes out one way, because the places where the context left no
+ * doubt vote for the others. Near places count more than far ones, which may be of another matter.
+ */
+#ifndef VN_RESTORE_MEMORY_H
+#define VN_RESTORE_MEMORY_H
+
+#include "restore/candidates.h"
+
+#define VN_MEMORY_RINGS 2
+#define VN_MEMORY_SURE	16 /* weight of a word that was read without any doubt */
+
+/* One word of the first reading. */
+struct vn_memory_token {
+	size_t begin, end; /* bytes of the text */
+	uint64_t read;	   /* the letters as read, vn_memory_read() */
+	uint32_t word;	   /* id in the model */
+	uint32_t weight;   /* how sure the reading was, 0 to VN_MEMORY_SURE */
+	bool settled;	   /* so sure that nothing is left for a second reading */
+};
+
+/* All zero is an empty memory. */
+struct vn_memory {
+	struct vn_memory_token *tokens; /* in order of position */
+	size_t count, cap;
+	struct vn_memory_ring {
+		size_t low, high; /* tokens that are counted */
+	} ring[VN_MEMORY_RINGS];
+	size_t cursor; /* the token last asked for */
+	struct vn_memory_slot {
+		uint64_t key;	/* 0: empty */
+		uint32_t votes; /* in 1/256 */
+	} * slots;
+	size_t slot_count, slot_size; /* used, and a power of two */
+};
+
+void vn_memory_fini(struct vn_memory *memory);
+
+/* Forgets everything, keeps the room. */
+void vn_memory_reset(struct vn_memory *memory);
+
+/* A number for COUNT code points as read. Never 0. */
+uint64_t vn_memory_read(const int32_t *c, int count);
+
+/* Notes one more word behind the others. */
+VN_CHECKED enum vn_status vn_memory_note(struct vn_memory *memory,
+					 const struct vn_memory_token *token, struct vn_err *err);
+
+/* Counts the words near byte AT; AT must not fall from call to call. */
+VN_CHECKED enum vn_status vn_memory_move(struct vn_memory *memory, size_t at, struct vn_err *err);
+
+/* What the first reading made of the word that begins at byte AT; NULL: none begins there. The
+ * memory's, until the next note. AT may go back a little from call to call. */
+const struct vn_memory_token *vn_memory_at(struct vn_memory *memory, size_t at);
+
+/*
+ * How much the places near the one last moved to speak for each candidate of READ, in 1/256 nat:
+ * into BONUS[0, FOUND->count), less than 0 where they speak against it. OWN is the token at hand,
+ * which has no vote, or NULL. Two kinds of places vote: where the same was read, and where the
+ * same was read beside the same neighbour; the model's weights vote, twin and their priors apply.
+ */
+void vn_memory_hear(const struct vn_memory *memory, const struct vn_model *model,
+		    const struct vn_candidates *found, const struct vn_memory_token *own,
+		    uint64_t read, vn_cost *bonus);
+
+#endif
