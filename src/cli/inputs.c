@@ -130,14 +130,18 @@ static enum vn_status named(struct collector *c, const char *path, struct vn_err
 	struct vn_input input = {0};
 	struct stat st;
 
-	if (stat(path, &st) < 0)
+	if (stat(path, &st) < 0) {
 		input.error = errno;
-	else if (!S_ISDIR(st.st_mode))
+	} else if (!S_ISDIR(st.st_mode)) {
 		describe(&input, &st);
-	else if (c->cli->recursive)
+		/* Where all goes to one output, that one is refused as an input, with a word. */
+		if (vn_cli_file_by_file(c->cli) && to_avoid(c, &st))
+			input.reason = VN_REASON_OWN;
+	} else if (c->cli->recursive) {
 		return folder(c, path, err);
-	else
+	} else {
 		input.error = EISDIR;
+	}
 	return add(c->inputs, &input, path, err);
 }
 

@@ -533,6 +533,18 @@ assert last["bytes_done"] == last["bytes"] == 20, last' <<<"$stderr"
 	[ "$status" -eq 2 ]
 }
 
+@test "the report of a run is none of its inputs" {
+	tree t
+	: >t/log
+	ls t/*.txt t/log >list
+	for how in '-r t' '--files-from list'; do
+		# shellcheck disable=SC2086 # several words are meant
+		modest $how -i --report t/log
+		[ "$status" -eq 0 ]
+		[[ "$stderr" == *"1 skipped (1 written by vnfix itself)"* ]]
+	done
+}
+
 @test "a batch in place is undone, bit for bit, by its report" {
 	tree t
 	cp -r t before
