@@ -20,6 +20,7 @@ struct vn_page {
 	uint64_t len; /* of data */
 	struct piece *pieces;
 	size_t count, cap;
+	bool broken; /* a document could not be added */
 };
 
 static enum vn_status to_save(void *self, const char *bytes, size_t len, struct vn_err *err)
@@ -113,7 +114,13 @@ enum vn_status vn_page_finish(struct vn_page *page, struct vn_err *err)
 {
 	enum vn_status status = VN_OK;
 
-	qsort(page->pieces, page->count, sizeof *page->pieces, by_number);
+	if (page->broken) {
+		vn_page_abort(page);
+		return vn_err_set(err, VN_EOUTPUT, "not written: a document is missing in it");
+	}
+	/* No array, no documents: qsort() does not take NULL. */
+	if (page->count)
+		qsort(page->pieces, page->count, sizeof *page->pieces, by_number);
 	for (size_t i = 0; !status && i < page->count; i++)
 		status = vn_spool_give_part(&page->data, page->pieces[i].from, page->pieces[i].len,
 					    to_save, &page->save, err);
@@ -169,6 +176,7 @@ static enum vn_status add_piece(struct vn_page *page, uint64_t number, const str
 	piece.len = page->len - piece.from;
 	if (!status)
 		page->pieces[page->count++] = piece;
+	page->broken |= status != VN_OK;
 	pthread_mutex_unlock(&page->lock);
 	return status;
 }
@@ -176,6 +184,14 @@ static enum vn_status add_piece(struct vn_page *page, uint64_t number, const str
 static enum vn_status to_spool(void *self, const char *bytes, size_t len, struct vn_err *err)
 {
 	return vn_spool_add(self, bytes, len, err);
+}
+
+/* A page without one of its documents would not tell so. */
+static void give_up(struct vn_page *page)
+{
+	pthread_mutex_lock(&page->lock);
+	page->broken = true;
+	pthread_mutex_unlock(&page->lock);
 }
 
 /* An island with the array whose elements SPOOL has. */
@@ -210,6 +226,8 @@ enum vn_status vn_page_add(struct vn_page *page, uint64_t number, const json_t *
 		status = add_array(&out, "text", text, err);
 	if (!status)
 		status = add_piece(page, number, &out, err);
+	else
+		give_up(page);
 	vn_spool_fini(&out);
 	return status;
 }

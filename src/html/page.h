@@ -26,7 +26,8 @@ VN_CHECKED enum vn_status vn_page_open(struct vn_page **out, const char *path,
 				       const struct vn_page_about *about, int *error,
 				       struct vn_err *err);
 
-/* Writes the page, its documents in the order of their numbers, and closes it. */
+/* Writes the page, its documents in the order of their numbers, and closes it. VN_EOUTPUT, and no
+ * page, also when a document could not be added. */
 VN_CHECKED enum vn_status vn_page_finish(struct vn_page *page, struct vn_err *err);
 
 /* Closes it unwritten. Takes NULL. */

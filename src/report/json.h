@@ -20,7 +20,8 @@ VN_CHECKED enum vn_status vn_json_set(json_t *object, const char *name, json_t *
 bool vn_json_get_bytes(const json_t *object, const char *name, struct vn_str *out,
 		       struct vn_buf *space);
 
-/* Appends VALUE as one line. With HTML, so that it may stand in a script element. */
+/* Appends VALUE as one line. With HTML, so that it may stand in a script element. On failure OUT is
+ * as it was. */
 VN_CHECKED enum vn_status vn_json_line(const json_t *value, bool html, struct vn_spool *out,
 				       struct vn_err *err);
 

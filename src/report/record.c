@@ -3,6 +3,8 @@
 #include "report/ndjson.h"
 #include "report/reader.h"
 
+#include <stdlib.h>
+
 void vn_record_fini(struct vn_record *record)
 {
 	json_decref(record->root);
@@ -125,10 +127,27 @@ static enum vn_status check_schema(const json_t *root, struct vn_err *err)
 			  schema ? schema : "");
 }
 
+/* Parses a line; *ROOT is NULL for what is no JSON. jansson does not always tell that from memory
+ * that is out: so a line that fails has a second try, after a look whether there is memory. */
+static enum vn_status parse_json(json_t **root, const char *line, size_t len, struct vn_err *err)
+{
+	const size_t flags = JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES;
+	void *probe;
+
+	*root = json_loadb(line, len, flags, NULL);
+	if (*root)
+		return VN_OK;
+	probe = malloc(4096 + 2 * len);
+	free(probe);
+	if (!probe)
+		return vn_err_nomem(err);
+	*root = json_loadb(line, len, flags, NULL);
+	return VN_OK;
+}
+
 enum vn_status vn_record_parse(struct vn_record *r, const char *line, size_t len,
 			       struct vn_err *err)
 {
-	json_error_t error;
 	uint64_t at = r->at;
 	struct vn_buf space[sizeof r->space / sizeof *r->space];
 
@@ -136,9 +155,8 @@ enum vn_status vn_record_parse(struct vn_record *r, const char *line, size_t len
 	memcpy(space, r->space, sizeof space);
 	*r = (struct vn_record){.at = at, .type = VN_RECORD_BROKEN};
 	memcpy(r->space, space, sizeof space);
-	r->root = json_loadb(line, len, JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES, &error);
-	if (!r->root && json_error_code(&error) == json_error_out_of_memory)
-		return vn_err_nomem(err);
+	if (parse_json(&r->root, line, len, err))
+		return VN_ENOMEM;
 	if (!json_is_object(r->root))
 		return VN_OK;
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++) {

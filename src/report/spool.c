@@ -104,5 +104,5 @@ enum vn_status vn_spool_give_part(const struct vn_spool *spool, uint64_t from, u
 enum vn_status vn_spool_give(const struct vn_spool *spool, vn_spool_sink sink, void *self,
 			     struct vn_err *err)
 {
-	return vn_spool_give_part(spool, 0, spool->in_file + spool->buf.len, sink, self, err);
+	return vn_spool_give_part(spool, 0, vn_spool_len(spool), sink, self, err);
 }

@@ -24,6 +24,12 @@ void vn_spool_reset(struct vn_spool *spool);
 VN_CHECKED enum vn_status vn_spool_add(struct vn_spool *spool, const void *bytes, size_t len,
 				       struct vn_err *err);
 
+/* How many bytes are in it. */
+static inline uint64_t vn_spool_len(const struct vn_spool *spool)
+{
+	return spool->in_file + spool->buf.len;
+}
+
 /* Receives bytes in order and in pieces. */
 typedef enum vn_status (*vn_spool_sink)(void *self, const char *bytes, size_t len,
 					struct vn_err *err);
