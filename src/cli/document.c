@@ -30,6 +30,7 @@ enum vn_status vn_document_sink(void *self, const char *bytes, size_t len, struc
 	status = vn_order_put(&batch->order, &job->ticket, VN_LANE_OUT, bytes, len, err);
 	if (!status && job->ticket.turn && batch->out.error)
 		status = vn_err_set(err, VN_EOUTPUT, "the output has failed");
+	job->stopped |= status == VN_EOUTPUT;
 	return status;
 }
 

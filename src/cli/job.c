@@ -46,7 +46,7 @@ static void fail(struct vn_job *job, enum vn_reason reason, const char *text)
 {
 	job->outcome = VN_OUTCOME_FAILED;
 	job->reason = reason;
-	if (reason != VN_REASON_OUTPUT || vn_cli_file_by_file(job->batch->cli))
+	if (!job->stopped)
 		say(job, text);
 }
 

@@ -41,6 +41,7 @@ struct vn_job {
 	bool begun;   /* it was opened */
 	bool whole;   /* read and worked on to the end */
 	bool changes; /* there are, or would be */
+	bool stopped; /* by the shared output, which tells its failure itself */
 	struct vn_stats stats;
 };
 

@@ -78,9 +78,9 @@ static enum vn_exit check_review(const struct vn_cli *cli)
 	if (cli->undo && cli->apply)
 		vn_say("--undo", "not together with --apply");
 	else if (back && (cli->diff || cli->check || cli->suggest_only || cli->report ||
-			  cli->output || cli->in_place || cli->output_dir))
+			  cli->html || cli->output || cli->in_place))
 		vn_say(cli->undo ? "--undo" : "--apply",
-		       "takes files and --dry-run only; nothing is repaired");
+		       "takes files, --output-dir and --dry-run only; nothing is repaired");
 	else if (look && (cli->suggest_only || cli->output))
 		vn_say(cli->suggest_only ? "--suggest-only" : "--output",
 		       "not with --dry-run, --check or --diff, which write no text");
@@ -100,8 +100,8 @@ static enum vn_exit check_confidence(const struct vn_cli *cli)
 		return VN_EXIT_DONE;
 	if (vn_stages_mask(&trust, "trust", &err) || (cli->options.skip & trust))
 		vn_say(NULL, "confidences need stage trust, which is left out");
-	else if (!text && (vn_cli_look_only(cli) || cli->suggest_only || cli->report || cli->undo ||
-			   cli->apply))
+	else if (!text && (vn_cli_look_only(cli) || cli->suggest_only || cli->report || cli->html ||
+			   cli->undo || cli->apply))
 		vn_say("--format", "text alone can be reported, compared or taken back");
 	else
 		return VN_EXIT_DONE;

@@ -4,7 +4,11 @@
 #include "cli/signals.h"
 #include "report/undo.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* How it went, for the summary. */
 struct tally {
@@ -93,8 +97,24 @@ static enum vn_exit all(const struct vn_cli *cli, struct vn_reader *reader,
 			count(&tally, result);
 		}
 	}
-	summary(cli, &tally);
+	if (cli->loudness >= 0)
+		summary(cli, &tally);
 	return code;
+}
+
+/* Opens the folder that files are to go to, made if it is not there. */
+static enum vn_exit open_folder(struct vn_undo_how *how, const char *path)
+{
+	if (mkdir(path, 0777) < 0 && errno != EEXIST) {
+		vn_say(path, strerror(errno));
+		return VN_EXIT_OUTPUT;
+	}
+	how->folder = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	how->to_folder = how->folder >= 0;
+	if (how->to_folder)
+		return VN_EXIT_DONE;
+	vn_say(path, strerror(errno));
+	return VN_EXIT_OUTPUT;
 }
 
 enum vn_exit vn_undo_run(const struct vn_cli *cli)
@@ -111,7 +131,13 @@ enum vn_exit vn_undo_run(const struct vn_cli *cli)
 		status = vn_index_read(&index, &reader, &err);
 	if (status)
 		vn_say(path, err.text);
-	code = status ? vn_exit_code(status) : all(cli, &reader, &index, &how);
+	code = vn_exit_code(status);
+	if (!code && cli->output_dir && !cli->dry_run)
+		code = open_folder(&how, cli->output_dir);
+	if (!code)
+		code = all(cli, &reader, &index, &how);
+	if (how.to_folder)
+		close(how.folder);
 	vn_index_fini(&index);
 	vn_reader_close(&reader);
 	return code;

@@ -208,6 +208,43 @@ record() {
 	[ ! -e a ]
 }
 
+@test "--undo takes a batch back, in place or below a folder" {
+	mkdir -p t/u
+	bad_file t/a
+	bad_file t/u/b
+	echo plain >t/c
+	cp -r t old
+	"$VNFIX" --only normalise -q --text -r -i t --report log
+	holds t/u/b "$good"
+	"$VERIFY_REPORT" --originals . log 2>/dev/null && return 1 # those are not the originals
+	sed -E 's|"file":"t/|"file":"old/|' log >moved
+	"$VERIFY_REPORT" moved
+	run --separate-stderr "$VNFIX" --undo log --output-dir back
+	[ "$status" -eq 0 ]
+	diff -r old back/t
+	holds t/u/b "$good"
+	"$VNFIX" --undo log
+	diff -r old t
+	# What was never finished, or is there already, is no matter.
+	"$VNFIX" --undo log
+	run --separate-stderr "$VNFIX" --undo log --output-dir back
+	[ "$status" -ne 0 ]
+	diff -r old t
+}
+
+@test "--undo goes back through several runs" {
+	bad_file a
+	"$VNFIX" --only normalise -q --text -i a --report log
+	printf 'th\303\272y ho\303\240\n' >>a
+	cp a between
+	"$VNFIX" --only normalise --tone old -q --text -i a --report log
+	run ! cmp -s a between
+	run --separate-stderr "$VNFIX" --undo log
+	# Back before the second run; the first wrote something else than what stood there.
+	[ "$status" -eq 3 ]
+	cmp a between
+}
+
 @test "--undo of something else: exit 3" {
 	echo text >log
 	run --separate-stderr "$VNFIX" --undo log
