@@ -72,7 +72,9 @@
 	X(vote_prior, 40, 1, 1024)     /* votes that what was read has to start with, in 1/16 */   \
 	X(twin, 192, 0, 2048)	       /* of the votes with a common neighbour, in 1/256 */        \
 	X(twin_prior, 24, 1, 1024)     /* votes that what was read has to start with, in 1/16 */   \
-	X(clause, 1024, 0, 8192)       /* a letter of a list out of its order */                   \
+	X(adapt, 20, 0, 1000) /* sightings that the model counts for as the document teaches the   \
+				 channel; 0: it does not */                                        \
+	X(clause, 1024, 0, 8192) /* a letter of a list out of its order */                         \
 	X(bare_foreign, 1000, 0,                                                                   \
 	  8192) /* a foreign word in stripped text that a syllable explains */                     \
 	X(temperature, 256, 64, 2048) /* costs are divided by it for posteriors, in 1/256 */

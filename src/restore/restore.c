@@ -1,5 +1,6 @@
 /* The stage that reads the text anew: regime, lattice, search, edits. */
 #include "model/words.h"
+#include "restore/adapt.h"
 #include "restore/regime.h"
 #include "restore/search.h"
 #include "stage.h"
@@ -22,6 +23,8 @@ struct restore {
 	struct vn_lattice lattice;
 	struct vn_gate gate;
 	struct vn_memory memory;
+	struct vn_adapt *adapt[VN_REGIME_COUNT]; /* made when first needed */
+	struct vn_channel adapted;		 /* of the document at hand */
 };
 
 static void restore_close(void *data)
@@ -33,6 +36,9 @@ static void restore_close(void *data)
 	vn_search_close(r->search);
 	vn_lattice_fini(&r->lattice);
 	vn_memory_fini(&r->memory);
+	for (int i = 0; i < VN_REGIME_COUNT; i++)
+		vn_adapt_close(r->adapt[i]);
+	vn_channel_fini(&r->adapted);
 	free(r);
 }
 
@@ -63,6 +69,7 @@ struct pass {
 	vn_cost reluctance, least_margin;
 	bool gated;	      /* words that their neighbours bear out are not read anew */
 	bool note;	      /* what was settled goes into the memory */
+	bool learn;	      /* the channel learns from it */
 	bool recall;	      /* the memory is asked */
 	bool write;	      /* record edits and tokens; else only count */
 	uint64_t words, sure; /* words read, changes by a sure margin */
@@ -296,6 +303,24 @@ static enum vn_status settle_all(struct pass *p, const struct vn_lm_state *befor
 	return status;
 }
 
+/* Tells the channel what a word was read as. */
+static void teach(struct pass *p, const struct vn_step *step, const int32_t *read, int count,
+		  vn_share share)
+{
+	char out[2 * VN_WORD_BYTES];
+	int32_t printed[VN_ADAPT_PRINTED];
+	vn_cost habit;
+	enum vn_case shape =
+		vn_candidate_case(p->r->model, step->choice->candidate, step->arc->left,
+				  p->r->model->weights.case_spell, &habit);
+	size_t len = spell(p, step->choice->word, shape, out);
+	int letters = vn_utf8_decode((struct vn_str){out, len}, printed, VN_ADAPT_PRINTED);
+
+	if (letters > 0)
+		vn_adapt_note(p->r->adapt[p->regime], read, count, printed, letters,
+			      (uint32_t)(share * VN_ADAPT_WHOLE / VN_SHARE_ONE));
+}
+
 /* Notes one word of a path for the next reading. */
 static enum vn_status note(struct pass *p, const struct vn_step *step)
 {
@@ -313,6 +338,8 @@ static enum vn_status note(struct pass *p, const struct vn_step *step)
 	vn_search_doubt(p->r->search, &p->r->lattice, step, &doubt);
 	token.read = vn_memory_read(c, count);
 	token.weight = (uint32_t)(doubt.own * VN_MEMORY_SURE / VN_SHARE_ONE);
+	if (p->learn && step->choice->candidate)
+		teach(p, step, c, count, doubt.own);
 	token.settled = doubt.rivals < VN_SHARE_ONE / SETTLED;
 	return vn_memory_note(&p->r->memory, &token, p->err);
 }
@@ -381,6 +408,33 @@ static vn_cost reluctance_of(uint64_t words, uint64_t sure)
 	return (vn_cost)fee;
 }
 
+/* Reads the unit for its memory and for its channel. */
+static enum vn_status first_reading(struct pass *p)
+{
+	struct restore *r = p->r;
+	struct vn_adapt **adapt = &r->adapt[p->regime];
+	uint32_t prior = (uint32_t)r->model->weights.adapt;
+	enum vn_status status = VN_OK;
+
+	vn_memory_reset(&r->memory);
+	p->learn = p->regime == VN_REGIME_ENG && prior;
+	if (p->learn && !*adapt)
+		status = vn_adapt_open(adapt, &r->model->channel[p->regime], p->err);
+	if (!status && p->learn)
+		vn_adapt_reset(*adapt);
+	p->note = true;
+	if (!status)
+		status = run_pass(p);
+	p->note = false;
+	if (status || !p->learn)
+		return status;
+	vn_channel_fini(&r->adapted);
+	status = vn_adapt_channel(*adapt, prior, &r->adapted, p->err);
+	if (!status)
+		vn_candidate_cache_channel(r->cache, p->regime, &r->adapted);
+	return status;
+}
+
 static enum vn_status restore_run(void *data, struct vn_document *doc, struct vn_unit *unit,
 				  struct vn_err *err)
 {
@@ -407,18 +461,14 @@ static enum vn_status restore_run(void *data, struct vn_document *doc, struct vn
 	if (p.regime == VN_REGIME_VIE)
 		p.least_margin = p.gated ? w->change_clean : w->change_vie;
 	p.most_words = UINT64_MAX;
-	if (!p.gated) {
-		vn_memory_reset(&p.r->memory);
-		p.note = true;
-		status = run_pass(&p);
-		if (status)
-			return status;
-		p.note = false;
-		p.recall = true;
-	}
+	if (!p.gated)
+		status = first_reading(&p);
+	p.recall = !p.gated;
 	p.write = true;
 	p.words = p.sure = 0;
-	status = run_pass(&p);
+	if (!status)
+		status = run_pass(&p);
+	vn_candidate_cache_channel(p.r->cache, p.regime, NULL);
 	doc->stats.tokens += p.words;
 	return status;
 }
