@@ -226,11 +226,16 @@ enum vn_status vn_pipeline_feed(struct vn_pipeline *p, const char *bytes, size_t
 		 * the cuts depend on the text, not on how it was fed. */
 		size_t room = VN_UNIT_BYTES + 1 - p->pending.len;
 		size_t part = len < room ? len : room;
+		const char *end = p->doc.options->by_line ? memchr(bytes, '\n', part) : NULL;
+		if (end)
+			part = (size_t)(end - bytes) + 1;
 		status = vn_buf_add(&p->pending, bytes, part, err);
 		bytes += part;
 		len -= part;
 		if (!status && p->pending.len > VN_UNIT_BYTES)
 			status = run_unit(p, cut(p->pending.ptr, VN_UNIT_BYTES), sink, self, err);
+		if (!status && end && p->pending.len > 0)
+			status = run_unit(p, p->pending.len, sink, self, err);
 	}
 	return status;
 }

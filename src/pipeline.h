@@ -6,8 +6,9 @@
 
 /* Bytes of a unit: a document is worked on in pieces of at most this size, cut after the last line
  * end, else the last blank, else between two characters, so that the pieces depend on the text
- * alone and not on how it was fed. */
-#define VN_UNIT_BYTES (256 * 1024)
+ * alone and not on how it was fed. What the stages learn from a document they learn from one such
+ * window. With vn_options.by_line a unit ends at every line end as well. */
+#define VN_UNIT_BYTES (1024 * 1024)
 
 struct vn_pipeline;
 

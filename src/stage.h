@@ -17,6 +17,7 @@ struct vn_options {
 	enum vn_regime regime; /* VN_REGIME_AUTO: decided per document */
 	enum vn_tone tone;     /* VN_TONE_KEEP: as found */
 	uint32_t skip;	       /* bit k: leave out stage k of the list */
+	bool by_line;	       /* each line is a unit, read once: no waiting for the document */
 	/* A change of words or capitals after which the token is less sure than this is taken
 	 * back, and the token flagged. 0: none is. */
 	vn_confidence min_confidence;

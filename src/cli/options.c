@@ -263,9 +263,12 @@ const struct vn_option_spec vn_option_specs[] = {
 	{0, "force", NULL, VN_GROUP_IN_OUT, "short for --existing=overwrite", set_force},
 	{0, "format", "KIND", VN_GROUP_IN_OUT,
 	 "what is written: text, mark (doubtful words marked in the text), tokens (one a line, "
-	 "with "
-	 "its confidence, what was read and other readings)",
+	 "with its confidence, what was read and other readings)",
 	 set_choice, AT(format.kind), vn_format_names},
+	{0, "line", NULL, VN_GROUP_IN_OUT,
+	 "one line out for each line in, at once: for pipes that never end; a line then knows "
+	 "nothing of those after it",
+	 set_flag, AT(options.by_line)},
 	{0, "mark", "[P]", VN_GROUP_IN_OUT,
 	 "as --format=mark; doubtful is what is right with a probability below P (0.8)", set_mark,
 	 AT(format.doubt)},

@@ -461,9 +461,10 @@ static enum vn_status restore_run(void *data, struct vn_document *doc, struct vn
 	if (p.regime == VN_REGIME_VIE)
 		p.least_margin = p.gated ? w->change_clean : w->change_vie;
 	p.most_words = UINT64_MAX;
-	if (!p.gated)
+	if (!p.gated && !doc->options->by_line) {
 		status = first_reading(&p);
-	p.recall = !p.gated;
+		p.recall = true;
+	}
 	p.write = true;
 	p.words = p.sure = 0;
 	if (!status)

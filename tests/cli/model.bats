@@ -152,3 +152,29 @@ find_model() {
 	[[ $output == *'1A'* && $output == *'12B'* && $output == *'oản2'* ]]
 	[[ $output == *'số 3' ]]
 }
+
+@test "--line: a line goes out before the next one comes in" {
+	need_model
+	mkfifo in
+	"$VNFIX" --line <in >out &
+	exec 7>in
+	echo "d6i méi sang tao" >&7
+	for _ in $(seq 100); do
+		[ "$(wc -l <out)" -eq 1 ] && break
+		sleep 0.1
+	done
+	[ "$(cat out)" = "đổi mới sáng tạo" ]
+	echo "chuyén d6i sé qudc gia" >&7
+	exec 7>&-
+	wait
+	[ "$(tail -n 1 out)" = "chuyển đổi số quốc gia" ]
+}
+
+@test "letters of a list go d) and then đ)" {
+	need_model
+	printf '%s\n' 'a) Mot hai ba bon nam' 'b) Quyet dinh buoc thoi viec' \
+		'c) Kinh phi cua nha nuoc' 'd) Ho so de nghi' 'd) Van ban cua co quan' 'e) Ban sao' >in
+	run "$VNFIX" in
+	[ "${lines[3]}" = "d) Hồ sơ đề nghị" ]
+	[ "${lines[4]}" = "đ) Văn bản của cơ quan" ]
+}

@@ -296,11 +296,31 @@ static void stages_are_found_by_name(void **state)
 	assert_int_equal(mask, 3);
 }
 
+static void by_line_every_line_goes_on_at_once(void **state)
+{
+	struct vn_options options = modest();
+	struct vn_pipeline *pipeline = NULL;
+	struct seen seen = {0};
+
+	options.by_line = true;
+	assert_int_equal(vn_pipeline_open(&pipeline, &options, NULL, NULL), VN_OK);
+	vn_pipeline_observe(pipeline, observe, &seen);
+	assert_int_equal(vn_pipeline_feed(pipeline, "a b\nc\n\nd", 8, sink, &seen, NULL), VN_OK);
+	assert_int_equal(seen.units, 3);
+	assert_int_equal(seen.out.len, 7);
+	assert_int_equal(vn_pipeline_finish(pipeline, sink, &seen, NULL), VN_OK);
+	assert_int_equal(seen.out.len, 8);
+	assert_memory_equal(seen.out.ptr, "a b\nc\n\nd", 8);
+	vn_pipeline_close(pipeline);
+	forget(&seen);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_empty_document_is_empty),
 		cmocka_unit_test(any_chunking_gives_the_same_bytes),
+		cmocka_unit_test(by_line_every_line_goes_on_at_once),
 		cmocka_unit_test(cuts_at_line_ends),
 		cmocka_unit_test(cuts_a_long_line_at_a_blank_else_between_characters),
 		cmocka_unit_test(one_line_of_8_mb_stays_in_small_units),

@@ -1,0 +1,165 @@
+/* The memory of a document: who votes, and how loud. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "model/cost.h"
+#include "restore/memory.h"
+#include "small_model.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+enum { KINH = VN_WORD_FIRST, MON, PHU };
+
+static struct vn_model *model;
+
+static int setup(void **state)
+{
+	(void)state;
+	model = small_model_open();
+	return model == NULL;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	vn_model_close(model);
+	return 0;
+}
+
+/* Notes COUNT words that were read as READ, from byte AT on, ten bytes each. */
+static void note(struct vn_memory *memory, size_t at, int count, uint64_t read, uint32_t word,
+		 uint32_t weight)
+{
+	for (int i = 0; i < count; i++) {
+		struct vn_memory_token token = {.begin = at + 10 * (size_t)i,
+						.end = at + 10 * (size_t)i + 4,
+						.read = read,
+						.word = word,
+						.weight = weight};
+		assert_int_equal(vn_memory_note(memory, &token, NULL), VN_OK);
+	}
+}
+
+/* What the memory says for two candidates of equal cost at the word that begins at byte AT. */
+static void hear(struct vn_memory *memory, size_t at, uint64_t read, vn_cost *bonus)
+{
+	struct vn_candidate list[2] = {{.word = KINH}, {.word = MON}};
+	struct vn_candidates found = {list, 2};
+	/* Equal but for how frequent the words are: made even. */
+	list[0].cost = 4096 - model->lm.unigrams[KINH].cost;
+	list[1].cost = 4096 - model->lm.unigrams[MON].cost;
+	assert_int_equal(vn_memory_move(memory, at, NULL), VN_OK);
+	vn_memory_hear(memory, model, &found, vn_memory_at(memory, at), read, bonus);
+}
+
+static void costs_add_and_take_logarithms(void **state)
+{
+	for (vn_cost a = 0; a < 4000; a += 37)
+		for (vn_cost b = 0; b < 4000; b += 41) {
+			double sum = -256 * log(exp(-a / 256.0) + exp(-b / 256.0));
+			assert_true(fabs(vn_cost_add(a, b) - sum) <= 3);
+			assert_int_equal(vn_cost_add(a, b), vn_cost_add(b, a));
+		}
+	assert_int_equal(vn_cost_add(5, VN_COST_MAX), 5);
+	for (uint64_t n = 1; n < UINT64_C(1) << 40; n = n * 3 / 2 + 1)
+		assert_true(fabs(vn_cost_log(n) - 256 * log((double)n)) <= 3);
+}
+
+static void an_empty_memory_says_nothing(void **state)
+{
+	struct vn_memory memory = {0};
+	vn_cost bonus[2];
+	hear(&memory, 0, 7, bonus);
+	assert_int_equal(bonus[0], 0);
+	assert_int_equal(bonus[1], 0);
+	vn_memory_fini(&memory);
+}
+
+static void sure_places_speak_for_their_word(void **state)
+{
+	struct vn_memory memory = {0};
+	vn_cost few[2], many[2], faint[2];
+
+	note(&memory, 0, 2, 7, KINH, VN_MEMORY_SURE);
+	note(&memory, 100, 1, 8, PHU, VN_MEMORY_SURE);
+	hear(&memory, 50, 7, few);
+	assert_true(few[0] > 0 && few[1] < 0);
+	vn_memory_reset(&memory);
+	note(&memory, 0, 20, 7, KINH, VN_MEMORY_SURE);
+	hear(&memory, 0, 7, many);
+	assert_true(many[0] > few[0] && many[1] < few[1]);
+	vn_memory_reset(&memory);
+	note(&memory, 0, 2, 7, KINH, VN_MEMORY_SURE / 4);
+	note(&memory, 100, 1, 8, PHU, VN_MEMORY_SURE);
+	hear(&memory, 50, 7, faint);
+	assert_true(faint[0] > 0 && faint[0] < few[0]);
+	vn_memory_fini(&memory);
+}
+
+static void a_place_has_no_vote_for_itself(void **state)
+{
+	struct vn_memory memory = {0};
+	vn_cost bonus[2];
+
+	note(&memory, 0, 1, 7, KINH, VN_MEMORY_SURE);
+	hear(&memory, 0, 7, bonus);
+	assert_int_equal(bonus[0], 0);
+	assert_int_equal(bonus[1], 0);
+	vn_memory_fini(&memory);
+}
+
+static void a_common_neighbour_adds_weight(void **state)
+{
+	struct vn_memory memory = {0};
+	vn_cost alone[2], beside[2];
+
+	note(&memory, 0, 1, 3, PHU, VN_MEMORY_SURE);
+	note(&memory, 10, 1, 7, KINH, VN_MEMORY_SURE);
+	note(&memory, 20, 1, 4, PHU, VN_MEMORY_SURE);
+	note(&memory, 30, 1, 7, MON, 0);
+	hear(&memory, 30, 7, alone);
+	vn_memory_reset(&memory);
+	note(&memory, 0, 1, 3, PHU, VN_MEMORY_SURE);
+	note(&memory, 10, 1, 7, KINH, VN_MEMORY_SURE);
+	note(&memory, 20, 1, 3, PHU, VN_MEMORY_SURE);
+	note(&memory, 30, 1, 7, MON, 0);
+	hear(&memory, 30, 7, beside);
+	assert_true(alone[0] > 0 && beside[0] > alone[0]);
+	vn_memory_fini(&memory);
+}
+
+static void far_places_are_forgotten(void **state)
+{
+	struct vn_memory memory = {0};
+	vn_cost near[2], far[2];
+
+	note(&memory, 0, 3, 7, KINH, VN_MEMORY_SURE);
+	note(&memory, 1000, 500, 8, PHU, VN_MEMORY_SURE);
+	note(&memory, 9000, 1, 7, MON, 0);
+	hear(&memory, 9000, 7, near);
+	vn_memory_reset(&memory);
+	note(&memory, 0, 3, 7, KINH, VN_MEMORY_SURE);
+	note(&memory, 1000, 3000, 8, PHU, VN_MEMORY_SURE);
+	note(&memory, 90000, 1, 7, MON, 0);
+	hear(&memory, 90000, 7, far);
+	assert_true(near[0] > 0);
+	assert_int_equal(far[0], 0);
+	vn_memory_fini(&memory);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(costs_add_and_take_logarithms),
+		cmocka_unit_test(an_empty_memory_says_nothing),
+		cmocka_unit_test(sure_places_speak_for_their_word),
+		cmocka_unit_test(a_place_has_no_vote_for_itself),
+		cmocka_unit_test(a_common_neighbour_adds_weight),
+		cmocka_unit_test(far_places_are_forgotten),
+	};
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
