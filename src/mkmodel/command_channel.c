@@ -50,16 +50,19 @@ enum vn_status vn_command_channel(int argc, char **argv, struct vn_err *err)
 	struct vn_chunks chunks = {0};
 	const char *name = NULL, *out = NULL;
 	enum vn_status status = VN_OK;
+	bool neighbours = true;
 	int c, rounds = 8;
 
 	optind = 1;
-	while ((c = getopt(argc, argv, "o:c:r:")) != -1) {
+	while ((c = getopt(argc, argv, "o:c:r:n")) != -1) {
 		if (c == 'o')
 			out = optarg;
 		else if (c == 'c')
 			name = optarg;
 		else if (c == 'r')
 			rounds = atoi(optarg);
+		else if (c == 'n')
+			neighbours = false;
 		else
 			return vn_err_set(err, VN_EUSAGE, "channel: unknown option");
 	}
@@ -70,7 +73,8 @@ enum vn_status vn_command_channel(int argc, char **argv, struct vn_err *err)
 	for (; !status && optind < argc; optind++)
 		status = add_pages(&pairs, argv[optind], err);
 	if (!status && pairs.count)
-		status = vn_align_learn(&pairs, rounds, &segments, &contexts, err);
+		status = vn_align_learn(&pairs, rounds, &segments, neighbours ? &contexts : NULL,
+					err);
 	if (!status)
 		status = append(vn_chunks_get(&chunks, VN_CHUNK_CHAN), name, &segments,
 				sizeof(struct vn_file_segment), err);
