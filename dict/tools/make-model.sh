@@ -6,7 +6,8 @@
 # MKMODEL is the built vnfix-mkmodel; CORPUS holds {admin,legal,news,web,wiki}.txt.xz, a paragraph a
 # line; PAGES holds train/<id>_<language>.{truth,ocr}.txt, seeds/<id>.{truth,ocr}.txt and
 # real_vie/train/lines.{truth,ocr}.txt; OUT is the model to write (compressed beside it as OUT.xz).
-# Equal input gives equal bytes. About 4 minutes and 4 GiB of memory. NGRAMS sets the size (default 15200000: just under 64 MiB).
+# MORE in the environment is a folder of more pages, those of make-pages.py: the model that is in the
+# repository has them. Equal input gives equal bytes. About 4 minutes and 4 GiB of memory. NGRAMS sets the size (default 15200000: just under 64 MiB).
 set -eu
 cd "$(dirname "$0")/../.."
 mkmodel=$1 corpus=$2 pages=$3 out=$4
@@ -25,12 +26,13 @@ awk -F '\t' '!/^#/ && $1 != "level" {
 	"$work/admin.txt" "$work/legal.txt" "$work/news.txt" "$work/web.txt" "$work/wiki.txt" \
 	"$work/places.txt"
 "$mkmodel" channel -c eng -o "$work/eng.part" \
-	"$pages/train=*_eng" "$pages/train=*_fra" "$pages/train=*_Latin" "$pages/seeds=${SEEDS:-*}:4"
+	"$pages/train=*_eng" "$pages/train=*_fra" "$pages/train=*_Latin" \
+	${MORE:+"$MORE=*_eng"} "$pages/seeds=${SEEDS:-*}:4"
 # The lines of real letters are many and their truth is of another edition (the tilde): pages weigh
-# more, and five rounds do.
-"$mkmodel" channel -c vie -r 5 -o "$work/vie.part" \
+# more, and five rounds do. What neighbours tell (-n: not that) does not help here.
+"$mkmodel" channel -c vie -r 5 -n -o "$work/vie.part" \
 	"$pages/train=*_vie:4" "$pages/train=*_vie-eng:4" "$pages/train=*_Vietnamese:4" \
-	"~$pages/real_vie/train=lines"
+	${MORE:+"$MORE=*_vie:4"} "~$pages/real_vie/train=lines"
 "$mkmodel" channel -c bare -o "$work/bare.part"
 "$mkmodel" join -i "${INFO:-syllable 5-grams of 109 M tokens; channels eng (also fra, Latin), vie, bare}" \
 	-o "$out" "$work/lm.part" "$work/eng.part" "$work/vie.part" "$work/bare.part"

@@ -13,7 +13,7 @@ static const struct command commands[] = {
 	{"lm", "lm [-n NGRAMS] [-k ORDER] [-s MIN] [-f MIN] -o PART TEXT[:WEIGHT]...",
 	 vn_command_lm},
 	{"channel",
-	 "channel -c NAME [-r ROUNDS] -o PART [~]DIR=GLOB[:WEIGHT]|[~]TRUTH,READ[:WEIGHT]...",
+	 "channel -c NAME [-r ROUNDS] [-n] -o PART [~]DIR=GLOB[:WEIGHT]|[~]TRUTH,READ[:WEIGHT]...",
 	 vn_command_channel},
 	{"tune", "tune [-r ROUNDS] [-c DIR=GLOB|bare:FILE]... -o PART MODEL DIR=GLOB|bare:FILE...",
 	 vn_command_tune},

@@ -131,8 +131,9 @@ struct vn_file_segment {
 /* CTXT: per channel a struct vn_file_channel (segment_count counts these records), then: the cost
  * of a segment of that channel changes by DIFFERENCE where code point BEFORE was read just before
  * it. */
-#define VN_CONTEXT_OTHER 0x1fffff /* read[0]: all read sides of PRINTED that have no record here   \
-				   */
+#define VN_CONTEXT_OTHER                                                                           \
+	0x1fffff /* read[0]: all read sides of PRINTED that have no record here                    \
+		  */
 struct vn_file_context {
 	uint32_t read[3];
 	uint32_t printed[2];
