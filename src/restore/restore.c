@@ -417,7 +417,7 @@ static enum vn_status first_reading(struct pass *p)
 	enum vn_status status = VN_OK;
 
 	vn_memory_reset(&r->memory);
-	p->learn = p->regime == VN_REGIME_ENG && prior;
+	p->learn = p->regime != VN_REGIME_BARE && prior;
 	if (p->learn && !*adapt)
 		status = vn_adapt_open(adapt, &r->model->channel[p->regime], p->err);
 	if (!status && p->learn)

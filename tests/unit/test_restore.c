@@ -283,6 +283,56 @@ static void tone_placement_is_the_documents(void **state)
 	expect("Cộng hòa xã hội chủ nghĩa.\n", VN_REGIME_VIE, "Cộng hòa xã hội chủ nghĩa.\n");
 }
 
+/* Sums up how sure a pipeline was of its changes. */
+static enum vn_status add_margins(void *self, const struct vn_unit *unit, uint64_t offset,
+				  struct vn_err *err)
+{
+	(void)offset;
+	(void)err;
+	for (size_t i = 0; i < unit->edit_count; i++)
+		if (strcmp(unit->edits[i].stage, "lattice") == 0)
+			*(int64_t *)self += unit->edits[i].margin;
+	return VN_OK;
+}
+
+/* The margins of LAST in a pipeline that read FIRST before it (empty: nothing). */
+static int64_t margins_behind(struct vn_str first, struct vn_str last)
+{
+	struct vn_options options = {.regime = VN_REGIME_ENG};
+	struct vn_pipeline *pipeline = NULL;
+	struct seen seen = {{0}};
+	int64_t margins = 0;
+
+	assert_int_equal(vn_pipeline_open(&pipeline, &options, model, NULL), VN_OK);
+	if (first.len) {
+		assert_int_equal(
+			vn_pipeline_feed(pipeline, first.ptr, first.len, sink, &seen, NULL), VN_OK);
+		assert_int_equal(vn_pipeline_finish(pipeline, sink, &seen, NULL), VN_OK);
+		vn_pipeline_reset(pipeline);
+	}
+	vn_pipeline_observe(pipeline, add_margins, &margins);
+	assert_int_equal(vn_pipeline_feed(pipeline, last.ptr, last.len, sink, &seen, NULL), VN_OK);
+	assert_int_equal(vn_pipeline_finish(pipeline, sink, &seen, NULL), VN_OK);
+	vn_pipeline_close(pipeline);
+	forget(&seen);
+	return margins;
+}
+
+/* The channel learns within a document, and forgets with it. */
+static void no_document_teaches_the_next(void **state)
+{
+	const struct vn_str
+		short_text = VN_STR("chuyén d6i s6\n"),
+		long_text = VN_STR(
+			"d6i m6i sang tao va chuyén d6i s6 theo ké hoach d6i m6i va chuyén d6i s6\n"
+			"chuyén d6i s6\n");
+	int64_t alone = margins_behind((struct vn_str){0}, short_text);
+
+	(void)state;
+	assert_true(alone > 0);
+	assert_int_equal(margins_behind(long_text, short_text), alone);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -297,6 +347,7 @@ int main(void)
 		cmocka_unit_test(very_long_tokens),
 		cmocka_unit_test(unknown_words_stay),
 		cmocka_unit_test(tone_placement_is_the_documents),
+		cmocka_unit_test(no_document_teaches_the_next),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
