@@ -162,6 +162,12 @@ static enum vn_exit set_in_place(struct vn_cli *cli, const struct vn_option_spec
 				 const char *value)
 {
 	cli->in_place = true;
+	/* "-ir" is meant as "-i -r" by many. */
+	if (value &&
+	    strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", *value)) {
+		vn_sayf("--in-place", "a suffix begins with a sign, as in -i.old, not '%s'", value);
+		return VN_EXIT_USAGE;
+	}
 	return value ? set_backup(cli, spec, value) : VN_EXIT_DONE;
 }
 
