@@ -131,12 +131,14 @@ static struct group find_group(const struct vn_review *review, size_t first)
 		group.out_from--;
 	}
 	for (group.end = first;; group.end++) {
-		const char *stop;
 		change = &changes->items[group.end];
 		last = change->end - review->begin.in;
 		out_last = change->out_end - review->begin.out;
-		stop = memchr(input.ptr + last, '\n', input.len - last);
-		group.to = stop ? (uint64_t)(stop - input.ptr) : input.len;
+		/* Looked for once in a line, however many changes it has. */
+		if (group.end == first || last > group.to) {
+			const char *stop = memchr(input.ptr + last, '\n', input.len - last);
+			group.to = stop ? (uint64_t)(stop - input.ptr) : input.len;
+		}
 		group.out_to = out_last + (group.to - last);
 		if (group.end + 1 == changes->count ||
 		    changes->items[group.end + 1].begin - review->begin.in >= group.to)

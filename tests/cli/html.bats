@@ -95,6 +95,16 @@ browse() {
 	cmp one.html two.html
 }
 
+@test "the page is the same for any number of threads" {
+	for i in 1 2 3 4 5 6 7 8 9; do
+		{ seq "$((i * 37))"; hostile; } >"$i"
+	done
+	modest --html one.html --no-provenance --dry-run -j1 --text [1-9]
+	modest --html four.html --no-provenance --dry-run -j4 --text [1-9]
+	[ "$(grep -c 'class="paper"' four.html)" -eq 9 ]
+	cmp one.html four.html
+}
+
 @test "browser: hostile text stays text" {
 	hostile >a
 	modest --html page.html --dry-run a
