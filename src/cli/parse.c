@@ -77,10 +77,10 @@ static enum vn_exit check_review(const struct vn_cli *cli)
 
 	if (cli->undo && cli->apply)
 		vn_say("--undo", "not together with --apply");
-	else if (back && (cli->diff || cli->check || cli->suggest_only || cli->report ||
-			  cli->html || cli->output || cli->in_place))
+	else if (back && (cli->diff || cli->check || cli->suggest_only ||
+			  (cli->undo && cli->report) || cli->html || cli->output || cli->in_place))
 		vn_say(cli->undo ? "--undo" : "--apply",
-		       "takes files, --output-dir and --dry-run only; nothing is repaired");
+		       "takes files, --output-dir and --dry-run (--apply: --report) only");
 	else if (look && (cli->suggest_only || cli->output))
 		vn_say(cli->suggest_only ? "--suggest-only" : "--output",
 		       "not with --dry-run, --check or --diff, which write no text");

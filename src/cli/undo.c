@@ -1,5 +1,6 @@
 #include "cli/undo.h"
 
+#include "cli/reports.h"
 #include "cli/say.h"
 #include "cli/signals.h"
 #include "report/undo.h"
@@ -121,6 +122,7 @@ enum vn_exit vn_undo_run(const struct vn_cli *cli)
 {
 	const char *path = cli->undo ? cli->undo : cli->apply;
 	struct vn_undo_how how = {.dry = cli->dry_run, .watch = &vn_signals_watch};
+	struct vn_reports reports = {0};
 	struct vn_reader reader = {0};
 	struct vn_index index = {0};
 	struct vn_err err;
@@ -134,8 +136,12 @@ enum vn_exit vn_undo_run(const struct vn_cli *cli)
 	code = vn_exit_code(status);
 	if (!code && cli->output_dir && !cli->dry_run)
 		code = open_folder(&how, cli->output_dir);
+	if (!code && cli->apply)
+		code = vn_reports_open(&reports, cli, NULL);
+	how.report = reports.report;
 	if (!code)
 		code = all(cli, &reader, &index, &how);
+	code = vn_reports_close(&reports, code, 0);
 	if (how.to_folder)
 		close(how.folder);
 	vn_index_fini(&index);

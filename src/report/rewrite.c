@@ -10,6 +10,9 @@ struct work {
 	uint64_t offset, at, len; /* of the document in fd; next byte of it; bytes of it */
 	vn_rewrite_sink sink;
 	void *self;
+	const struct vn_rewrite_witness *witness;
+	uint64_t given;	       /* bytes to the sink */
+	uint64_t line, column; /* of the next byte in fd */
 	struct sha256_ctx sha;
 	char bytes[COPY_BYTES];
 };
@@ -54,7 +57,22 @@ enum vn_status vn_rewrite_digest(int fd, uint64_t offset, uint64_t len, uint8_t 
 static enum vn_status give(struct work *w, const char *bytes, size_t len, struct vn_err *err)
 {
 	sha256_update(&w->sha, len, (const uint8_t *)bytes);
+	w->given += len;
 	return w->sink(w->self, bytes, len, err);
+}
+
+/* Counts lines and columns over LEN bytes of the document. */
+static void pass(struct work *w, const char *bytes, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		if (bytes[i] == '\n') {
+			w->line++;
+			w->column = 1;
+		} else {
+			w->column += (bytes[i] & 0xc0) != 0x80;
+		}
+	}
+	w->at += len;
 }
 
 /* Hands over what stands before byte STOP of the document. */
@@ -68,7 +86,7 @@ static enum vn_status copy_to(struct work *w, uint64_t stop, struct vn_err *err)
 		status = read_at(w->fd, w->offset + w->at, w->bytes, part, err);
 		if (!status)
 			status = give(w, w->bytes, part, err);
-		w->at += part;
+		pass(w, w->bytes, part);
 	}
 	return status;
 }
@@ -84,7 +102,7 @@ static enum vn_status skip(struct work *w, struct vn_str text, struct vn_err *er
 		if (memcmp(w->bytes, text.ptr, part) != 0)
 			return vn_err_set(err, VN_EINPUT, "byte %llu is not what was recorded",
 					  (unsigned long long)w->at);
-		w->at += part;
+		pass(w, text.ptr, part);
 		text.ptr += part;
 		text.len -= part;
 	}
@@ -97,6 +115,25 @@ static bool concerns(const struct vn_record *record, enum vn_rewrite_way way)
 		return true;
 	return record->verdict == VN_VERDICT_INSTEAD ||
 	       record->verdict == (way == VN_REWRITE_ACCEPT ? VN_VERDICT_YES : VN_VERDICT_NO);
+}
+
+static enum vn_status tell(struct work *w, const struct vn_record *record, struct vn_str before,
+			   struct vn_str after, struct vn_err *err)
+{
+	static const char *const rules[] = {"undecided", "accepted", "rejected", "instead"};
+	struct vn_change change = {.begin = w->at,
+				   .end = w->at + before.len,
+				   .out_begin = w->given,
+				   .out_end = w->given + after.len,
+				   .line = w->line,
+				   .column = w->column,
+				   .before = before,
+				   .after = after,
+				   .kind = vn_kind_of(before, after),
+				   .confidence = VN_SURE,
+				   .causes = {{"apply", rules[record->verdict]}},
+				   .cause_count = 1};
+	return w->witness ? w->witness->change(w->witness->self, &change, err) : VN_OK;
 }
 
 static enum vn_status one(struct work *w, const struct vn_record *record, enum vn_rewrite_way way,
@@ -112,6 +149,8 @@ static enum vn_status one(struct work *w, const struct vn_record *record, enum v
 	if (!from->known || from->begin < w->at || from->end > w->len)
 		return vn_err_set(err, VN_EINPUT, "the report does not fit the document");
 	status = copy_to(w, from->begin, err);
+	if (!status)
+		status = tell(w, record, from->text, text, err);
 	if (!status)
 		status = skip(w, from->text, err);
 	return status ? status : give(w, text.ptr, text.len, err);
@@ -142,9 +181,16 @@ static enum vn_status all(struct work *w, struct vn_reader *reader, struct vn_re
 
 enum vn_status vn_rewrite(struct vn_reader *reader, const struct vn_entry *entry,
 			  enum vn_rewrite_way way, int fd, uint64_t offset, vn_rewrite_sink sink,
-			  void *self, uint64_t *touched, uint8_t sha[VN_SHA256], struct vn_err *err)
+			  void *self, const struct vn_rewrite_witness *witness, uint64_t *touched,
+			  uint8_t sha[VN_SHA256], struct vn_err *err)
 {
-	struct work w = {.fd = fd, .offset = offset, .sink = sink, .self = self};
+	struct work w = {.fd = fd,
+			 .offset = offset,
+			 .sink = sink,
+			 .self = self,
+			 .witness = witness,
+			 .line = 1,
+			 .column = 1};
 	struct vn_record record = {0};
 	enum vn_status status = vn_reader_seek(reader, entry->at, err);
 

@@ -13,19 +13,28 @@ enum vn_rewrite_way {
 typedef enum vn_status (*vn_rewrite_sink)(void *self, const char *bytes, size_t len,
 					  struct vn_err *err);
 
+/* Is told of each change that is carried out, its spans and texts as they are from FD to SINK,
+ * before SINK gets it. */
+struct vn_rewrite_witness {
+	void *self;
+	enum vn_status (*change)(void *self, const struct vn_change *change, struct vn_err *err);
+};
+
 /* SHA-256 of LEN bytes of FD from OFFSET on. VN_EINPUT when there are fewer. */
 VN_CHECKED enum vn_status vn_rewrite_digest(int fd, uint64_t offset, uint64_t len,
 					    uint8_t sha[VN_SHA256], struct vn_err *err);
 
 /*
  * Hands to SINK the document of ENTRY, rewritten that WAY, from FD, where it begins at byte OFFSET.
- * *TOUCHED counts the changes that were carried out, SHA is the digest of what was handed over.
+ * WITNESS may be NULL. *TOUCHED counts the changes that were carried out, SHA is the digest of what
+ * was handed over.
  * VN_EINPUT when records are missing, out of order or do not fit the bytes: SINK may have been
  * given a part then.
  */
 VN_CHECKED enum vn_status vn_rewrite(struct vn_reader *reader, const struct vn_entry *entry,
 				     enum vn_rewrite_way way, int fd, uint64_t offset,
-				     vn_rewrite_sink sink, void *self, uint64_t *touched,
+				     vn_rewrite_sink sink, void *self,
+				     const struct vn_rewrite_witness *witness, uint64_t *touched,
 				     uint8_t sha[VN_SHA256], struct vn_err *err);
 
 #endif

@@ -103,6 +103,52 @@ static enum vn_status open_target(struct vn_save *save, const char *name, const 
 	return status ? say_error(save->error, err) : VN_OK;
 }
 
+/* What a rewrite does, as the report of a run has it: so it can be undone as well. The review is
+ * made by hand, one change at a time. */
+struct account {
+	struct vn_recorder recorder;
+	struct vn_review review;
+};
+
+static enum vn_status note_change(void *self, const struct vn_change *change, struct vn_err *err)
+{
+	struct account *account = self;
+	struct vn_review_part part = vn_recorder_part(&account->recorder);
+	struct vn_change one = *change;
+
+	account->review.changes.items = &one;
+	account->review.changes.count = 1;
+	account->review.counts.changes++;
+	return part.unit(part.self, &account->review, err);
+}
+
+static enum vn_status begin_account(struct account *account, struct vn_report *report,
+				    const char *name, struct vn_err *err)
+{
+	struct vn_review_part part = vn_recorder_part(&account->recorder);
+
+	account->recorder.report = report;
+	account->review.paper = (struct vn_review_paper){.name = name, .output = name};
+	return part.begin(part.self, &account->review, err);
+}
+
+/* Writes it, before the file takes its name. FROM is what was rewritten, OUT its new length. */
+static enum vn_status end_account(struct account *account, const struct vn_record_side *from,
+				  uint64_t out, const uint8_t sha[VN_SHA256], struct vn_err *err)
+{
+	const struct vn_review_end how = {VN_OK, NULL};
+	struct vn_review_part part = vn_recorder_part(&account->recorder);
+	struct vn_review *review = &account->review;
+	enum vn_status status;
+
+	review->bytes_in = from->end;
+	review->bytes_out = out;
+	memcpy(review->sha_in, from->sha, VN_SHA256);
+	memcpy(review->sha_out, sha, VN_SHA256);
+	status = part.end(part.self, review, &how, err);
+	return status ? status : vn_report_sync(account->recorder.report, err);
+}
+
 /* Rewrites from SOURCE to the file NAME. WANT, if not NULL, is the digest that must come out. */
 static enum vn_status rewrite(struct vn_reader *reader, const struct vn_entry *entry,
 			      enum vn_rewrite_way way, const struct found *source, const char *name,
@@ -111,20 +157,32 @@ static enum vn_status rewrite(struct vn_reader *reader, const struct vn_entry *e
 			      struct vn_err *err)
 {
 	uint64_t offset = way == VN_REWRITE_ACCEPT ? 0 : entry->output_offset;
+	const struct vn_record_side *from = way == VN_REWRITE_ACCEPT ? &entry->in : &entry->out;
+	struct account account = {0};
+	struct vn_rewrite_witness witness = {&account, note_change};
 	struct vn_save save = {0};
 	uint8_t sha[VN_SHA256];
+	bool tell = how->report && !how->dry && !how->to_folder;
 	enum vn_status status = how->dry ? VN_OK : open_target(&save, name, old, how, err);
 
+	if (!status && tell)
+		status = begin_account(&account, how->report, name, err);
 	if (!status)
 		status = vn_rewrite(reader, entry, way, source->fd, offset,
-				    how->dry ? to_nowhere : to_save, &save, touched, sha, err);
+				    how->dry ? to_nowhere : to_save, &save, tell ? &witness : NULL,
+				    touched, sha, err);
 	if (!status && want && memcmp(sha, want->sha, VN_SHA256) != 0)
 		status = vn_err_set(err, VN_EINPUT, "the records do not lead back to the old text");
 	/* Decisions that change nothing leave the file as it is. */
+	if (!status && tell && *touched)
+		status = end_account(&account, from, save.written, sha, err);
 	if (status || how->dry || (!want && *touched == 0 && !how->to_folder))
 		vn_save_abort(&save);
 	else
 		status = vn_save_finish(&save, err);
+	if (!status && tell && *touched)
+		status = vn_report_saved(how->report, name, sha, err);
+	vn_recorder_fini(&account.recorder);
 	return status;
 }
 

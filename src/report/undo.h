@@ -8,6 +8,7 @@
 #define VN_REPORT_UNDO_H
 
 #include "files/save.h"
+#include "report/ndjson.h"
 #include "report/reader.h"
 
 /* Where rewritten documents go. */
@@ -15,6 +16,7 @@ struct vn_undo_how {
 	bool to_folder; /* into FOLDER, under the names they have in the report; else in place */
 	int folder;	/* open */
 	bool dry;	/* all checks, no file is written */
+	struct vn_report *report; /* where decisions that are carried out are recorded; or NULL */
 	const struct vn_save_watch *watch; /* NULL: nobody */
 };
 

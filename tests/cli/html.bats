@@ -137,6 +137,20 @@ browse() {
 	holds a 'a\303\220i\nx\303\220\nm\303\220\n'
 }
 
+@test "browser: decisions that were carried out can be undone, back to the input" {
+	printf 'a\303\220i\nx\303\220\nm\303\220\n' >a
+	cp a first
+	modest -q -i --report log --html page.html a
+	browse key=y key=n key=e "eval=document.getElementById('instead').value = 'm\u1edbi'" \
+		key=Enter key=s saved=vnfix-decisions.ndjson
+	"$VNFIX" --apply vnfix-decisions.ndjson --report log
+	holds a 'a\304\220i\nx\303\220\nm\341\273\233i\n'
+	run --separate-stderr "$VNFIX" --undo log
+	[ "$status" -eq 0 ]
+	[[ "$stderr" == *"restored 2"* ]]
+	cmp a first
+}
+
 @test "browser: fifty thousand changes, and paper" {
 	need_plain_build
 	seq 50000 | sed 's/$/ \o303\o220i/' >a
