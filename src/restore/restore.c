@@ -1,6 +1,7 @@
 /* The stage that reads the text anew: regime, lattice, search, edits. */
 #include "model/words.h"
 #include "restore/adapt.h"
+#include "restore/noise.h"
 #include "restore/regime.h"
 #include "restore/search.h"
 #include "stage.h"
@@ -67,6 +68,8 @@ struct pass {
 	struct vn_unit *unit;
 	enum vn_regime regime;
 	vn_cost reluctance, least_margin;
+	int32_t weight;	      /* of the n-gram model */
+	bool damaged;	      /* by an engine that reads specks as signs */
 	bool gated;	      /* words that their neighbours bear out are not read anew */
 	bool note;	      /* what was settled goes into the memory */
 	bool learn;	      /* the channel learns from it */
@@ -273,6 +276,9 @@ static enum vn_status keep(struct pass *p, const struct vn_step *step)
 	int32_t c[VN_READ_LETTERS];
 	int count;
 
+	if (!step->choice && p->write && p->damaged &&
+	    vn_noise(vn_buf_str(&p->unit->text), &begin, &end))
+		return vn_unit_replace(p->unit, begin, end, VN_STR(""), "noise", 0, p->err);
 	if (!step->choice || step->choice->word < VN_WORD_UNKNOWN)
 		return VN_OK;
 	p->words++;
@@ -362,7 +368,8 @@ static enum vn_status run_pass(struct pass *p)
 					 .regime = p->regime,
 					 .memory = p->recall ? &p->r->memory : NULL,
 					 .reluctance = p->reluctance};
-	struct vn_search_mode mode = {.stripped = p->regime == VN_REGIME_BARE,
+	struct vn_search_mode mode = {.weight = p->weight,
+				      .stripped = p->regime == VN_REGIME_BARE,
 				      .shares = p->write || p->note};
 	struct vn_lm_state state = vn_lm_start(&p->r->model->lm), before;
 	enum vn_status status = VN_OK;
@@ -442,6 +449,7 @@ static enum vn_status restore_run(void *data, struct vn_document *doc, struct vn
 	const struct vn_weights *w = &p.r->model->weights;
 	enum vn_status status = VN_OK;
 
+	p.weight = w->lm;
 	p.regime = doc->options->regime;
 	if (p.regime == VN_REGIME_AUTO)
 		p.regime = vn_regime_of(vn_buf_str(&unit->text), doc->regime);
@@ -458,6 +466,10 @@ static enum vn_status restore_run(void *data, struct vn_document *doc, struct vn
 	doc->stats.regime_units[doc->regime]++;
 	if (status || p.regime == VN_REGIME_CLEAN)
 		return status;
+	if (p.regime == VN_REGIME_BARE)
+		p.weight = w->lm_bare;
+	else if (p.regime == VN_REGIME_VIE && !p.gated)
+		p.weight = w->lm_vie;
 	if (p.regime == VN_REGIME_VIE)
 		p.least_margin = p.gated ? w->change_clean : w->change_vie;
 	p.most_words = UINT64_MAX;
@@ -465,6 +477,7 @@ static enum vn_status restore_run(void *data, struct vn_document *doc, struct vn
 		status = first_reading(&p);
 		p.recall = true;
 	}
+	p.damaged = !p.gated && p.regime != VN_REGIME_BARE;
 	p.write = true;
 	p.words = p.sure = 0;
 	if (!status)

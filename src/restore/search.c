@@ -36,6 +36,7 @@ struct place {
 
 struct vn_search {
 	const struct vn_model *model;
+	int32_t weight;		 /* of the n-gram model in this run, in 1/256 */
 	const struct beam *beam; /* of this run */
 	struct hypothesis *pool;
 	size_t pool_count, pool_cap;
@@ -116,7 +117,7 @@ static struct place *place_of(struct vn_search *s, uint32_t position)
 /* A cost of the n-gram model as the search counts it. */
 static vn_cost weigh(const struct vn_search *s, vn_cost cost)
 {
-	return (vn_cost)((int64_t)cost * s->model->weights.lm / 256);
+	return (vn_cost)((int64_t)cost * s->weight / 256);
 }
 
 static bool at_boundary(const struct vn_lm_state *state, uint32_t word)
@@ -333,6 +334,7 @@ enum vn_status vn_search_run(struct vn_search *s, const struct vn_lattice *latti
 
 	s->beam = mode.stripped ? &wide : &narrow;
 	s->sharing = mode.shares;
+	s->weight = mode.weight;
 	*path = (struct vn_path){NULL, 0};
 	if (!lattice->arc_count)
 		return VN_OK;

@@ -28,8 +28,9 @@ void vn_search_close(struct vn_search *search);
 
 /* How to search. */
 struct vn_search_mode {
-	bool stripped; /* the bare channel: a wider beam */
-	bool shares;   /* vn_search_doubt() will be asked */
+	int32_t weight; /* of the n-gram model against the channel, in 1/256 */
+	bool stripped;	/* the bare channel: a wider beam */
+	bool shares;	/* vn_search_doubt() will be asked */
 };
 
 /*

@@ -1,0 +1,16 @@
+/* Specks, borders and stains of a scan that an engine took for signs. */
+#ifndef VN_RESTORE_NOISE_H
+#define VN_RESTORE_NOISE_H
+
+#include "base/buf.h"
+
+/*
+ * Whether bytes [*BEGIN, *END) of TEXT are a sign that stands alone between blanks and that print
+ * never sets so, or only inside a line. *BEGIN and *END then grow by the blanks that go with it:
+ * those before it, at the start of a line those behind it. A line with two bars or more is a table,
+ * and its bars are meant. What counts as noise was counted on OCR pages with their truth:
+ * doc/accuracy.md.
+ */
+bool vn_noise(struct vn_str text, size_t *begin, size_t *end);
+
+#endif
