@@ -94,7 +94,7 @@ struct searched {
 static void search(struct searched *s, const char *text)
 {
 	struct vn_lattice_input input = {.regime = VN_REGIME_ENG};
-	struct vn_search_mode mode = {.shares = true};
+	struct vn_search_mode mode = {.weight = 230, .shares = true};
 	struct vn_lm_state state;
 	bool start = true;
 
