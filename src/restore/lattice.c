@@ -125,7 +125,9 @@ static enum vn_status add_choices(struct builder *b, size_t from, size_t to, con
 		read = vn_memory_read(c, count);
 		own = vn_memory_at(b->in->memory, from);
 	}
-	status = vn_candidates_get(b->in->cache, b->in->regime, c, count, &found, b->err);
+	/* What is settled needs no better costs than the first reading's. */
+	status = vn_candidates_get(b->in->adapted && !b->only ? b->in->adapted : b->in->cache,
+				   b->in->regime, c, count, &found, b->err);
 	if (status || !found.count)
 		return status;
 	for (uint32_t i = 0; b->in->regime == VN_REGIME_BARE && i < found.count; i++)

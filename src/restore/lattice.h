@@ -40,6 +40,8 @@ struct vn_lattice {
 struct vn_lattice_input {
 	const struct vn_model *model;
 	struct vn_candidate_cache *cache;
+	struct vn_candidate_cache
+		*adapted;	    /* reads by the document's own channel; NULL: none yet */
 	const struct vn_unit *unit; /* text and protected spans */
 	enum vn_regime regime;	    /* ENG, VIE or BARE: the channel */
 	const struct vn_gate *gate; /* plain chunks get no other reading; NULL: all are read anew */

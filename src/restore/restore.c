@@ -19,7 +19,7 @@
 
 struct restore {
 	const struct vn_model *model;
-	struct vn_candidate_cache *cache;
+	struct vn_candidate_cache *cache, *own; /* by the model's channel, by the document's */
 	struct vn_search *search;
 	struct vn_lattice lattice;
 	struct vn_gate gate;
@@ -34,6 +34,7 @@ static void restore_close(void *data)
 	if (!r)
 		return;
 	vn_candidate_cache_close(r->cache);
+	vn_candidate_cache_close(r->own);
 	vn_search_close(r->search);
 	vn_lattice_fini(&r->lattice);
 	vn_memory_fini(&r->memory);
@@ -52,6 +53,8 @@ static enum vn_status restore_open(void **data, const struct vn_model *model, st
 		return vn_err_nomem(err);
 	r->model = model;
 	status = vn_candidate_cache_open(&r->cache, model, err);
+	if (!status)
+		status = vn_candidate_cache_open(&r->own, model, err);
 	if (!status)
 		status = vn_search_open(&r->search, model, err);
 	if (status)
@@ -364,6 +367,7 @@ static enum vn_status run_pass(struct pass *p)
 {
 	struct vn_lattice_input input = {.model = p->r->model,
 					 .cache = p->r->cache,
+					 .adapted = p->recall && p->learn ? p->r->own : NULL,
 					 .unit = p->unit,
 					 .regime = p->regime,
 					 .memory = p->recall ? &p->r->memory : NULL,
@@ -381,6 +385,7 @@ static enum vn_status run_pass(struct pass *p)
 	while (!status && at < p->unit->text.len && p->words < p->most_words) {
 		struct vn_path path;
 		vn_candidate_cache_trim(p->r->cache);
+		vn_candidate_cache_trim(p->r->own);
 		before = state;
 		if (p->gated) {
 			p->r->gate.state = state;
@@ -438,7 +443,7 @@ static enum vn_status first_reading(struct pass *p)
 	vn_channel_fini(&r->adapted);
 	status = vn_adapt_channel(*adapt, prior, &r->adapted, p->err);
 	if (!status)
-		vn_candidate_cache_channel(r->cache, p->regime, &r->adapted);
+		vn_candidate_cache_channel(r->own, p->regime, &r->adapted);
 	return status;
 }
 
@@ -482,7 +487,7 @@ static enum vn_status restore_run(void *data, struct vn_document *doc, struct vn
 	p.words = p.sure = 0;
 	if (!status)
 		status = run_pass(&p);
-	vn_candidate_cache_channel(p.r->cache, p.regime, NULL);
+	vn_candidate_cache_channel(p.r->own, p.regime, NULL);
 	doc->stats.tokens += p.words;
 	return status;
 }
