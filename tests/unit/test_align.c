@@ -222,7 +222,7 @@ static void pairs_of_lines(void **state)
 	assert_int_equal(pairs.pair[0].read_len, 3);
 	assert_int_equal(pairs.pair[1].printed[0], 'c');
 	assert_int_equal(add(&pairs, "a\nb\n", "a\n"), VN_EINPUT);
-	assert_int_equal(vn_pairs_add(&pairs, "/nonexistent/a", "/nonexistent/b", 1, false, NULL),
+	assert_int_equal(vn_pairs_add(&pairs, "/dev/null/a", "/dev/null/b", 1, false, NULL),
 			 VN_EINPUT);
 	assert_int_equal(vn_pairs_add_dir(&pairs, "/nonexistent", "*", 1, false, NULL), VN_EINPUT);
 	vn_pairs_fini(&pairs);
