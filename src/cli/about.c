@@ -1,5 +1,7 @@
 #include "cli/about.h"
 
+#include "cli/config.h"
+#include "cli/lang.h"
 #include "cli/model_path.h"
 #include "cli/output.h"
 #include "model/model.h"
@@ -13,25 +15,25 @@
 
 #include <stdlib.h>
 
-static const char usage[] = "Usage: vnfix [OPTION]... [FILE]...\n";
+static const char usage[] = N_("Usage: vnfix [OPTION]... [FILE]...\n");
 
 static void help(FILE *out)
 {
-	fputs(usage, out);
-	fputs("Turns Vietnamese text that OCR or a 7-bit system has damaged into clean\n"
-	      "Vietnamese. The FILEs, or standard input where none is given or for -, go to\n"
-	      "standard output in their order, unless they are changed in place (-i) or\n"
-	      "written below a folder (--output-dir).\n",
+	fputs(_(usage), out);
+	fputs(_("Turns Vietnamese text that OCR or a 7-bit system has damaged into clean\n"
+		"Vietnamese. The FILEs, or standard input where none is given or for -, go to\n"
+		"standard output in their order, unless they are changed in place (-i) or\n"
+		"written below a folder (--output-dir).\n"),
 	      out);
 	vn_cli_help(out);
-	fputs("\nExit codes:\n", out);
+	fputs(_("\nExit codes:\n"), out);
 	vn_exit_help(out);
 }
 
 static void list_stages(FILE *out)
 {
 	for (const struct vn_stage *const *stage = vn_stages(); *stage; stage++)
-		fprintf(out, "%-10s %s\n", (*stage)->name, (*stage)->summary);
+		fprintf(out, "%-10s %s\n", (*stage)->name, _((*stage)->summary));
 }
 
 /* The line about the model: a missing one is no reason to hide the versions. */
@@ -87,6 +89,8 @@ enum vn_exit vn_about(const struct vn_cli *cli)
 		help(out);
 	else if (cli->action == VN_ACT_VERSION)
 		version(out, cli);
+	else if (cli->action == VN_ACT_CONFIG)
+		vn_settings_print(out, cli->settings);
 	else
 		list_stages(out);
 	if (fclose(out) == 0)
@@ -97,8 +101,8 @@ enum vn_exit vn_about(const struct vn_cli *cli)
 
 void vn_about_short(void)
 {
-	fputs(usage, stderr);
-	fputs("Reads standard input where no FILE is given; here that is a terminal.\n"
-	      "'vnfix --help' tells more; 'vnfix -' reads the terminal.\n",
+	fputs(_(usage), stderr);
+	fputs(_("Reads standard input where no FILE is given; here that is a terminal.\n"
+		"'vnfix --help' tells more; 'vnfix -' reads the terminal.\n"),
 	      stderr);
 }

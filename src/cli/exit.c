@@ -1,17 +1,19 @@
 #include "cli/exit.h"
 
+#include "cli/lang.h"
+
 static const struct {
 	enum vn_exit code;
 	const char *meaning;
 } codes[] = {
-	{VN_EXIT_DONE, "done: every byte is written"},
-	{VN_EXIT_CHANGES, "--check: something would change"},
-	{VN_EXIT_USAGE, "wrong use of an option"},
-	{VN_EXIT_INPUT, "an input could not be read; the others are done"},
-	{VN_EXIT_OUTPUT, "the output could not be written, or its name is taken"},
-	{VN_EXIT_LIMIT, "a limit was hit: memory, time, or a pattern took too long"},
-	{VN_EXIT_MODEL, "the model is missing or damaged"},
-	{VN_EXIT_INTERNAL, "a fault of vnfix; please report it"},
+	{VN_EXIT_DONE, N_("done: every byte is written")},
+	{VN_EXIT_CHANGES, N_("--check: something would change")},
+	{VN_EXIT_USAGE, N_("wrong use of an option, or a mistake in a config")},
+	{VN_EXIT_INPUT, N_("an input could not be read; the others are done")},
+	{VN_EXIT_OUTPUT, N_("the output could not be written, or its name is taken")},
+	{VN_EXIT_LIMIT, N_("a limit was hit: memory, time, or a pattern took too long")},
+	{VN_EXIT_MODEL, N_("the model is missing or damaged")},
+	{VN_EXIT_INTERNAL, N_("a fault of vnfix; please report it")},
 };
 
 static const enum vn_exit of_status[] = {
@@ -34,5 +36,5 @@ enum vn_exit vn_exit_worse(enum vn_exit a, enum vn_exit b)
 void vn_exit_help(FILE *out)
 {
 	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
-		fprintf(out, "  %2d  %s\n", codes[i].code, codes[i].meaning);
+		fprintf(out, "  %2d  %s\n", codes[i].code, _(codes[i].meaning));
 }

@@ -1,3 +1,4 @@
+#include "cli/lang.h"
 #include "cli/option_table.h"
 
 #define HELP_INDENT 24
@@ -46,13 +47,13 @@ static void help_one(FILE *out, const struct vn_option_spec *spec)
 		len += fprintf(out, "[=%s", spec->argument + 1);
 	else if (spec->argument)
 		len += fprintf(out, "=%s", spec->argument);
-	wrap(out, spec->help, len > 0 ? (size_t)len : 0);
+	wrap(out, _(spec->help), len > 0 ? (size_t)len : 0);
 }
 
 void vn_cli_help(FILE *out)
 {
 	for (int group = 0; group < VN_GROUP_COUNT; group++) {
-		fprintf(out, "\n%s:\n", vn_group_titles[group]);
+		fprintf(out, "\n%s:\n", _(vn_group_titles[group]));
 		for (size_t i = 0; i < vn_option_count; i++)
 			if ((int)vn_option_specs[i].group == group)
 				help_one(out, &vn_option_specs[i]);

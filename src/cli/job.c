@@ -1,6 +1,7 @@
 #include "cli/job.h"
 
 #include "cli/document.h"
+#include "cli/lang.h"
 #include "cli/say.h"
 #include "cli/target.h"
 
@@ -36,7 +37,7 @@ static void __attribute__((format(printf, 2, 3))) sayf(struct vn_job *job, const
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(text, sizeof text, format, args);
+	vsnprintf(text, sizeof text, _(format), args);
 	va_end(args);
 	say(job, text);
 }

@@ -1,5 +1,6 @@
 /* vnfix: arguments, then the pipeline, then the exit code. */
 #include "cli/about.h"
+#include "cli/lang.h"
 #include "cli/run.h"
 #include "cli/signals.h"
 #include "cli/undo.h"
@@ -37,6 +38,7 @@ int main(int argc, char **argv)
 
 	occupy_streams();
 	vn_signals_init();
+	vn_lang_init();
 	code = vn_cli_parse(&cli, argc, argv);
 	if (!code)
 		code = act(&cli);

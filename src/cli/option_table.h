@@ -30,6 +30,7 @@ struct vn_option_spec {
 	size_t at; /* for the general setters: offset of the member of struct vn_cli */
 	const char *const
 		*names; /* for set_choice(): values in the order of their enum, then NULL */
+	bool line_only; /* makes no sense, or does harm, in a config file */
 };
 
 #define VN_OPTION_MAX 96
@@ -42,5 +43,9 @@ static inline bool vn_option_optional(const struct vn_option_spec *spec)
 {
 	return spec->argument && spec->argument[0] == '[';
 }
+
+/* What kind of path the argument is, by its name. */
+enum vn_path_kind { VN_PATH_NONE, VN_PATH_FILE, VN_PATH_FOLDER };
+enum vn_path_kind vn_option_path(const struct vn_option_spec *spec);
 
 #endif

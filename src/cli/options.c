@@ -1,5 +1,7 @@
 #include "cli/option_table.h"
 
+#include "cli/config.h"
+#include "cli/lang.h"
 #include "cli/say.h"
 #include "pipeline.h"
 
@@ -7,9 +9,12 @@
 #include <stdlib.h>
 
 const char *const vn_group_titles[VN_GROUP_COUNT] = {
-	[VN_GROUP_IN_OUT] = "Input and output", [VN_GROUP_BATCH] = "Many files",
-	[VN_GROUP_REPAIR] = "What is repaired", [VN_GROUP_REVIEW] = "Review and undo",
-	[VN_GROUP_TALK] = "Messages",		[VN_GROUP_ABOUT] = "About vnfix",
+	[VN_GROUP_IN_OUT] = N_("Input and output"),
+	[VN_GROUP_BATCH] = N_("Many files"),
+	[VN_GROUP_REPAIR] = N_("What is repaired"),
+	[VN_GROUP_REVIEW] = N_("Review and undo"),
+	[VN_GROUP_TALK] = N_("Messages"),
+	[VN_GROUP_ABOUT] = N_("Settings, and about vnfix"),
 };
 
 const char *const vn_regime_names[] = {
@@ -54,13 +59,27 @@ static void *member(struct vn_cli *cli, const struct vn_option_spec *spec)
 	return (char *)cli + spec->at;
 }
 
-/* Says that SPEC has no such VALUE. */
-static enum vn_exit refuse(const struct vn_option_spec *spec, const char *value)
+/* Says what is wrong with SPEC, where it was given. Returns VN_EXIT_USAGE. */
+static enum vn_exit complain(const struct vn_cli *cli, const struct vn_option_spec *spec,
+			     const char *text)
 {
 	char name[40];
+
 	snprintf(name, sizeof name, "--%s", spec->name);
-	vn_sayf(name, "no such value: '%s'", value);
+	if (cli->setting && cli->setting->file)
+		vn_say_at(cli->setting->file, cli->setting->line, spec->name, text);
+	else
+		vn_say(name, text);
 	return VN_EXIT_USAGE;
+}
+
+/* Says that SPEC has no such VALUE. */
+static enum vn_exit refuse(const struct vn_cli *cli, const struct vn_option_spec *spec,
+			   const char *value)
+{
+	char text[128];
+	snprintf(text, sizeof text, _("no such value: '%.60s'"), value);
+	return complain(cli, spec, text);
 }
 
 /* The general setters: a bool, a string given once, strings, one of several names, a number. */
@@ -76,12 +95,8 @@ static enum vn_exit set_string(struct vn_cli *cli, const struct vn_option_spec *
 			       const char *value)
 {
 	const char **to = member(cli, spec);
-	if (*to) {
-		char name[40];
-		snprintf(name, sizeof name, "--%s", spec->name);
-		vn_say(name, "given twice");
-		return VN_EXIT_USAGE;
-	}
+	if (*to)
+		return complain(cli, spec, "given twice");
 	*to = value;
 	return VN_EXIT_DONE;
 }
@@ -109,7 +124,7 @@ static enum vn_exit set_choice(struct vn_cli *cli, const struct vn_option_spec *
 			memcpy(member(cli, spec), &i, sizeof i);
 			return VN_EXIT_DONE;
 		}
-	return refuse(spec, value);
+	return refuse(cli, spec, value);
 }
 
 /* The digits at the start of *TEXT as a number up to a million, which is more than any option here
@@ -129,7 +144,7 @@ static enum vn_exit set_number(struct vn_cli *cli, const struct vn_option_spec *
 	const char *at = value;
 	int32_t count = number(&at);
 	if (count < 0 || *at)
-		return refuse(spec, value);
+		return refuse(cli, spec, value);
 	*(uint32_t *)member(cli, spec) = (uint32_t)count;
 	return VN_EXIT_DONE;
 }
@@ -142,7 +157,7 @@ static enum vn_exit set_shard(struct vn_cli *cli, const struct vn_option_spec *s
 	const char *at = value;
 	int32_t k = number(&at), n = *at == '/' ? (at++, number(&at)) : -1;
 	if (*at || k < 1 || n < k)
-		return refuse(spec, value);
+		return refuse(cli, spec, value);
 	cli->shard = (uint32_t)k;
 	cli->shard_count = (uint32_t)n;
 	return VN_EXIT_DONE;
@@ -153,7 +168,7 @@ static enum vn_exit set_backup(struct vn_cli *cli, const struct vn_option_spec *
 			       const char *value)
 {
 	if (value && (!*value || strchr(value, '/')))
-		return refuse(spec, value);
+		return refuse(cli, spec, value);
 	cli->backup = value ? value : "~";
 	return VN_EXIT_DONE;
 }
@@ -196,13 +211,10 @@ static enum vn_exit set_stages(struct vn_cli *cli, const struct vn_option_spec *
 			       const char *value)
 {
 	struct vn_err err;
-	char name[40];
 
 	if (!vn_stages_mask(member(cli, spec), value, &err))
 		return VN_EXIT_DONE;
-	snprintf(name, sizeof name, "--%s", spec->name);
-	vn_say(name, err.text);
-	return VN_EXIT_USAGE;
+	return complain(cli, spec, err.text);
 }
 
 static enum vn_exit act(struct vn_cli *cli, enum vn_action action)
@@ -230,6 +242,12 @@ static enum vn_exit set_list(struct vn_cli *cli, const struct vn_option_spec *sp
 	return act(cli, VN_ACT_STAGES);
 }
 
+static enum vn_exit set_print(struct vn_cli *cli, const struct vn_option_spec *spec,
+			      const char *value)
+{
+	return act(cli, VN_ACT_CONFIG);
+}
+
 /* A probability, 0 to 1, in 1/10,000. */
 static enum vn_exit set_confidence(struct vn_cli *cli, const struct vn_option_spec *spec,
 				   const char *value)
@@ -238,7 +256,7 @@ static enum vn_exit set_confidence(struct vn_cli *cli, const struct vn_option_sp
 	double p = strtod(value, &end);
 
 	if (end == value || *end || !(p >= 0 && p <= 1))
-		return refuse(spec, value);
+		return refuse(cli, spec, value);
 	*(vn_confidence *)member(cli, spec) = (vn_confidence)(p * VN_SURE + 0.5);
 	return VN_EXIT_DONE;
 }
@@ -253,121 +271,153 @@ static enum vn_exit set_mark(struct vn_cli *cli, const struct vn_option_spec *sp
 /* All options: the only list of them. */
 const struct vn_option_spec vn_option_specs[] = {
 	{'o', "output", "FILE", VN_GROUP_IN_OUT,
-	 "write to FILE instead of standard output; FILE holds all of the new text or is as it was",
-	 set_string, AT(output)},
+	 N_("write to FILE instead of standard output; FILE holds all of the new text or is as it "
+	    "was"),
+	 set_string, AT(output), .line_only = true},
 	{'i', "in-place", "[SUFFIX]", VN_GROUP_IN_OUT,
-	 "put the new text of each file in the file's place; with SUFFIX, --backup=SUFFIX",
-	 set_in_place},
+	 N_("put the new text of each file in the file's place; with SUFFIX, --backup=SUFFIX"),
+	 set_in_place, .line_only = true},
 	{0, "backup", "[SUFFIX]", VN_GROUP_IN_OUT,
-	 "with -i: keep each old file under its name with SUFFIX (~) behind it", set_backup},
+	 N_("with -i: keep each old file under its name with SUFFIX (~) behind it"), set_backup},
 	{0, "output-dir", "DIR", VN_GROUP_IN_OUT,
-	 "write the new text of each file to a file of the same path below DIR", set_string,
-	 AT(output_dir)},
+	 N_("write the new text of each file to a file of the same path below DIR"), set_string,
+	 AT(output_dir), .line_only = true},
 	{0, "existing", "HOW", VN_GROUP_IN_OUT,
-	 "when an output's name is taken: fail (the default), skip, overwrite", set_choice,
+	 N_("when an output's name is taken: fail (the default), skip, overwrite"), set_choice,
 	 AT(existing), existing_names},
-	{0, "force", NULL, VN_GROUP_IN_OUT, "short for --existing=overwrite", set_force},
+	{0, "force", NULL, VN_GROUP_IN_OUT, N_("short for --existing=overwrite"), set_force,
+	 .line_only = true},
 	{0, "format", "KIND", VN_GROUP_IN_OUT,
-	 "what is written: text, mark (doubtful words marked in the text), tokens (one a line, "
-	 "with its confidence, what was read and other readings)",
-	 set_choice, AT(format.kind), vn_format_names},
+	 N_("what is written: text, mark (doubtful words marked in the text), tokens (one a line, "
+	    "with its confidence, what was read and other readings)"),
+	 set_choice, AT(format.kind), vn_format_names, .line_only = true},
 	{0, "line", NULL, VN_GROUP_IN_OUT,
-	 "one line out for each line in, at once: for pipes that never end; a line then knows "
-	 "nothing of those after it",
-	 set_flag, AT(options.by_line)},
+	 N_("one line out for each line in, at once: for pipes that never end; a line then knows "
+	    "nothing of those after it"),
+	 set_flag, AT(options.by_line), .line_only = true},
 	{0, "mark", "[P]", VN_GROUP_IN_OUT,
-	 "as --format=mark; doubtful is what is right with a probability below P (0.8)", set_mark,
-	 AT(format.doubt)},
+	 N_("as --format=mark; doubtful is what is right with a probability below P (0.8)"),
+	 set_mark, AT(format.doubt), .line_only = true},
 
 	{'r', "recursive", NULL, VN_GROUP_BATCH,
-	 "go into folders: all files below, in the byte order of their paths", set_flag,
+	 N_("go into folders: all files below, in the byte order of their paths"), set_flag,
 	 AT(recursive)},
 	{0, "files-from", "LIST", VN_GROUP_BATCH,
-	 "take names of files from LIST too, one a line; - is standard input", add_string,
-	 AT(lists)},
-	{'0', "null", NULL, VN_GROUP_BATCH, "names in --files-from end in NUL, not in a line end",
-	 set_flag, AT(null)},
-	{0, "files0-from", "LIST", VN_GROUP_BATCH, "such a list, whatever --null says", add_string,
-	 AT(lists0)},
+	 N_("take names of files from LIST too, one a line; - is standard input"), add_string,
+	 AT(lists), .line_only = true},
+	{'0', "null", NULL, VN_GROUP_BATCH,
+	 N_("names in --files-from end in NUL, not in a line end"), set_flag, AT(null),
+	 .line_only = true},
+	{0, "files0-from", "LIST", VN_GROUP_BATCH, N_("such a list, whatever --null says"),
+	 add_string, AT(lists0), .line_only = true},
 	{0, "include", "GLOB", VN_GROUP_BATCH,
-	 "of files in folders and lists take those alone whose name or path fits GLOB; may be "
-	 "given again",
+	 N_("of files in folders and lists take those alone whose name or path fits GLOB; may be "
+	    "given again"),
 	 add_string, AT(include)},
 	{0, "exclude", "GLOB", VN_GROUP_BATCH,
-	 "leave those out whose name or path fits, folders with all in them; likewise", add_string,
-	 AT(exclude)},
-	{'a', "text", NULL, VN_GROUP_BATCH, "do not skip files that hold NUL", set_flag, AT(text)},
+	 N_("leave those out whose name or path fits, folders with all in them; likewise"),
+	 add_string, AT(exclude)},
+	{'a', "text", NULL, VN_GROUP_BATCH, N_("do not skip files that hold NUL"), set_flag,
+	 AT(text)},
 	{'j', "jobs", "N", VN_GROUP_BATCH,
-	 "work on N files at once (as many as there are cores); changes nothing but the time",
+	 N_("work on N files at once (as many as there are cores); changes nothing but the time"),
 	 set_number, AT(jobs)},
 	{0, "shard", "K/N", VN_GROUP_BATCH,
-	 "only the K-th of N parts of the list of files, for several machines", set_shard},
+	 N_("only the K-th of N parts of the list of files, for several machines"), set_shard,
+	 .line_only = true},
 	{0, "on-error", "HOW", VN_GROUP_BATCH,
-	 "a file that fails: skip it (the default), copy it to its output unchanged, abort the run",
+	 N_("a file that fails: skip it (the default), copy it to its output unchanged, abort the "
+	    "run"),
 	 set_choice, AT(on_error), on_error_names},
 	{0, "resume", "LOG", VN_GROUP_BATCH,
-	 "leave out what LOG, a report, tells to be done, and go on with it; it may be new",
-	 set_string, AT(resume)},
-	{0, "timeout", "SECONDS", VN_GROUP_BATCH, "give a file up after so long", set_number,
+	 N_("leave out what LOG, a report, tells to be done, and go on with it; it may be new"),
+	 set_string, AT(resume), .line_only = true},
+	{0, "timeout", "SECONDS", VN_GROUP_BATCH, N_("give a file up after so long"), set_number,
 	 AT(timeout)},
 
 	{0, "assume", "KIND", VN_GROUP_REPAIR,
-	 "what the text is, instead of finding out: eng (read by an engine that knows no "
-	 "Vietnamese), vie (by one that does), bare (marks stripped), clean, auto",
+	 N_("what the text is, instead of finding out: eng (read by an engine that knows no "
+	    "Vietnamese), vie (by one that does), bare (marks stripped), clean, auto"),
 	 set_choice, AT(options.regime), vn_regime_names},
 	{0, "tone", "STYLE", VN_GROUP_REPAIR,
-	 "where tone marks stand on oa, oe, uy: keep (as found), old (h\xc3\xb2"
-	 "a), new (ho\xc3\xa0)",
+	 N_("where tone marks stand on oa, oe, uy: keep (as found), old (h\xc3\xb2"
+	    "a), new (ho\xc3\xa0)"),
 	 set_choice, AT(options.tone), tone_names},
 	{0, "min-confidence", "P", VN_GROUP_REPAIR,
-	 "leave words as read, and flag them, that would be right with a probability below P, 0 to "
-	 "1",
+	 N_("leave words as read, and flag them, that would be right with a probability below P, 0 "
+	    "to "
+	    "1"),
 	 set_confidence, AT(options.min_confidence)},
 	{0, "only", "STAGE", VN_GROUP_REPAIR,
-	 "run these stages alone; a list parted by commas; may be given again", set_stages,
+	 N_("run these stages alone; a list parted by commas; may be given again"), set_stages,
 	 AT(only)},
-	{0, "skip", "STAGE", VN_GROUP_REPAIR, "leave these stages out; likewise", set_stages,
+	{0, "skip", "STAGE", VN_GROUP_REPAIR, N_("leave these stages out; likewise"), set_stages,
 	 AT(options.skip)},
-	{0, "model", "FILE", VN_GROUP_REPAIR, "use this model instead of the installed one",
+	{0, "model", "FILE", VN_GROUP_REPAIR, N_("use this model instead of the installed one"),
 	 set_string, AT(model)},
 
 	{'n', "dry-run", NULL, VN_GROUP_REVIEW,
-	 "write nothing; say how many changes there would be", set_flag, AT(dry_run)},
+	 N_("write nothing; say how many changes there would be"), set_flag, AT(dry_run),
+	 .line_only = true},
 	{0, "check", NULL, VN_GROUP_REVIEW,
-	 "write nothing; name the files that would change, exit code 1 if there are any", set_flag,
-	 AT(check)},
-	{0, "diff", NULL, VN_GROUP_REVIEW, "write the lines that would change, before and after",
-	 set_flag, AT(diff)},
+	 N_("write nothing; name the files that would change, exit code 1 if there are any"),
+	 set_flag, AT(check), .line_only = true},
+	{0, "diff", NULL, VN_GROUP_REVIEW,
+	 N_("write the lines that would change, before and after"), set_flag, AT(diff),
+	 .line_only = true},
 	{0, "suggest-only", NULL, VN_GROUP_REVIEW,
-	 "report all changes, but write the text as it was read", set_flag, AT(suggest_only)},
-	{0, "report", "FILE", VN_GROUP_REVIEW, "append a record of every change to FILE, as NDJSON",
-	 set_string, AT(report)},
+	 N_("report all changes, but write the text as it was read"), set_flag, AT(suggest_only),
+	 .line_only = true},
+	{0, "report", "FILE", VN_GROUP_REVIEW,
+	 N_("append a record of every change to FILE, as NDJSON"), set_string, AT(report),
+	 .line_only = true},
 	{0, "html", "FILE", VN_GROUP_REVIEW,
-	 "write a page to FILE to review the changes in a browser, and to decide on them",
-	 set_string, AT(html)},
+	 N_("write a page to FILE to review the changes in a browser, and to decide on them"),
+	 set_string, AT(html), .line_only = true},
 	{0, "undo", "REPORT", VN_GROUP_REVIEW,
-	 "put the inputs that REPORT tells of back as they were, or only those named as FILE",
-	 set_string, AT(undo)},
+	 N_("put the inputs that REPORT tells of back as they were, or only those named as FILE"),
+	 set_string, AT(undo), .line_only = true},
 	{0, "apply", "LIST", VN_GROUP_REVIEW,
-	 "carry out the decisions that were saved from a page of --html", set_string, AT(apply)},
+	 N_("carry out the decisions that were saved from a page of --html"), set_string, AT(apply),
+	 .line_only = true},
 	{0, "no-provenance", NULL, VN_GROUP_REVIEW,
-	 "leave version, model and time out of reports, so that equal runs give equal ones",
+	 N_("leave version, model and time out of reports, so that equal runs give equal ones"),
 	 set_flag, AT(no_provenance)},
 
-	{'q', "quiet", NULL, VN_GROUP_TALK, "errors only", set_quiet},
-	{'v', "verbose", NULL, VN_GROUP_TALK, "a line for each file", set_verbose},
+	{'q', "quiet", NULL, VN_GROUP_TALK, N_("errors only"), set_quiet},
+	{'v', "verbose", NULL, VN_GROUP_TALK, N_("a line for each file"), set_verbose},
 	{0, "progress", "HOW", VN_GROUP_TALK,
-	 "auto (on a terminal), plain (a line every 10 seconds), json (likewise, an object a "
-	 "second), none",
+	 N_("auto (on a terminal), plain (a line every 10 seconds), json (likewise, an object a "
+	    "second), none"),
 	 set_choice, AT(progress), progress_names},
 	{0, "stats", NULL, VN_GROUP_TALK,
-	 "counts of the run to standard error, 'name value' a line", set_flag, AT(stats)},
+	 N_("counts of the run to standard error, 'name value' a line"), set_flag, AT(stats)},
 
-	{0, "list-stages", NULL, VN_GROUP_ABOUT, "list the stages in their order", set_list},
-	{'h', "help", NULL, VN_GROUP_ABOUT, "this text", set_help},
-	{'V', "version", NULL, VN_GROUP_ABOUT, "versions of vnfix, its libraries and its model",
-	 set_version},
+	{0, "config", "FILE", VN_GROUP_ABOUT,
+	 N_("read settings from FILE, not from ~/.config/vnfix/config and /etc/xdg/vnfix/config"),
+	 set_string, AT(config), .line_only = true},
+	{0, "no-config", NULL, VN_GROUP_ABOUT, N_("read settings from no file"), set_flag,
+	 AT(no_config), .line_only = true},
+	{0, "print-config", NULL, VN_GROUP_ABOUT, N_("write all settings and where they come from"),
+	 set_print, .line_only = true},
+	{0, "list-stages", NULL, VN_GROUP_ABOUT, N_("list the stages in their order"), set_list,
+	 .line_only = true},
+	{'h', "help", NULL, VN_GROUP_ABOUT, N_("this text"), set_help, .line_only = true},
+	{'V', "version", NULL, VN_GROUP_ABOUT, N_("versions of vnfix, its libraries and its model"),
+	 set_version, .line_only = true},
 };
 
 const size_t vn_option_count = sizeof vn_option_specs / sizeof *vn_option_specs;
 static_assert(sizeof vn_option_specs / sizeof *vn_option_specs <= VN_OPTION_MAX, "options");
+
+enum vn_path_kind vn_option_path(const struct vn_option_spec *spec)
+{
+	static const char *const files[] = {"FILE", "LIST", "LOG", "REPORT", "TABLE"};
+
+	if (!spec->argument)
+		return VN_PATH_NONE;
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+		if (strcmp(spec->argument, files[i]) == 0)
+			return VN_PATH_FILE;
+	return strcmp(spec->argument, "DIR") == 0 ? VN_PATH_FOLDER : VN_PATH_NONE;
+}

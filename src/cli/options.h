@@ -6,7 +6,10 @@
 #include "format/format.h"
 #include "stage.h"
 
-enum vn_action { VN_ACT_RUN, VN_ACT_HELP, VN_ACT_VERSION, VN_ACT_STAGES };
+struct vn_settings;
+struct vn_setting;
+
+enum vn_action { VN_ACT_RUN, VN_ACT_HELP, VN_ACT_VERSION, VN_ACT_STAGES, VN_ACT_CONFIG };
 
 /* An output whose name is taken. */
 enum vn_existing { VN_EXISTING_FAIL, VN_EXISTING_SKIP, VN_EXISTING_OVERWRITE };
@@ -22,8 +25,13 @@ struct vn_words {
 	size_t count;
 };
 
-/* What the user asked for. Strings are argv's. */
+/* What the user asked for. Strings are argv's, or of the settings. */
 struct vn_cli {
+	struct vn_settings *settings;	  /* what it is made of; cli/config.h */
+	const struct vn_setting *setting; /* that is being read; for messages */
+	const char *config;		  /* NULL: the usual files */
+	bool no_config;
+
 	enum vn_action action; /* the first one asked for; VN_ACT_RUN by default */
 	struct vn_options options;
 	uint32_t only;	   /* bits of the stages of --only; 0: not given */
@@ -86,11 +94,11 @@ static inline bool vn_cli_has_inputs(const struct vn_cli *cli)
 /* Names of the regimes, indexed by enum vn_regime, for --assume and --stats; NULL ends them. */
 extern const char *const vn_regime_names[VN_REGIME_COUNT + 1];
 
-/* Fills CLI from the command line, which may be permuted. On failure after saying why;
- * vn_cli_fini() is called in any case. */
+/* Fills CLI from config files and the command line, which may be permuted. On failure after saying
+ * why; vn_cli_fini() is called in any case. */
 enum vn_exit vn_cli_parse(struct vn_cli *cli, int argc, char **argv);
 
-/* Frees the word lists. Takes a zeroed one too. */
+/* Frees the word lists and settings. Takes a zeroed one too. */
 void vn_cli_fini(struct vn_cli *cli);
 
 /* Writes all options, by group, in at most 80 columns. */

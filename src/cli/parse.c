@@ -1,5 +1,4 @@
-#include "cli/option_table.h"
-
+#include "cli/config.h"
 #include "cli/say.h"
 #include "pipeline.h"
 
@@ -89,16 +88,23 @@ static enum vn_exit check_review(const struct vn_cli *cli)
 	return VN_EXIT_USAGE;
 }
 
+/* Whether no stage tells confidences. */
+static bool trust_is_out(const struct vn_cli *cli)
+{
+	uint32_t trust = 0, skip = cli->options.skip | (cli->only ? ~cli->only : 0);
+	struct vn_err err;
+
+	return vn_stages_mask(&trust, "trust", &err) || (skip & trust);
+}
+
 /* What options that tell or ask for confidences go with. */
 static enum vn_exit check_confidence(const struct vn_cli *cli)
 {
 	bool text = cli->format.kind == VN_FORMAT_TEXT;
-	uint32_t trust = 0;
-	struct vn_err err;
 
 	if (text && !cli->options.min_confidence)
 		return VN_EXIT_DONE;
-	if (vn_stages_mask(&trust, "trust", &err) || (cli->options.skip & trust))
+	if (trust_is_out(cli))
 		vn_say(NULL, "confidences need stage trust, which is left out");
 	else if (!text && (vn_cli_look_only(cli) || cli->suggest_only || cli->report || cli->html ||
 			   cli->undo || cli->apply))
@@ -130,32 +136,97 @@ static const char *contradiction(const struct vn_cli *cli)
 	return NULL;
 }
 
-enum vn_exit vn_cli_parse(struct vn_cli *cli, int argc, char **argv)
+/* Frees what the setters have allocated. */
+static void free_words(struct vn_cli *cli)
+{
+	free(cli->lists.item);
+	free(cli->lists0.item);
+	free(cli->include.item);
+	free(cli->exclude.item);
+}
+
+/* Nothing is asked for yet, by any setting. */
+static void reset(struct vn_cli *cli)
+{
+	free_words(cli);
+	*cli = (struct vn_cli){.settings = cli->settings,
+			       .files = cli->files,
+			       .file_count = cli->file_count,
+			       .format.doubt = VN_DOUBT};
+}
+
+/* Takes what the command line says as settings. */
+static enum vn_exit read_arguments(struct vn_settings *settings, int argc, char **argv)
 {
 	struct tables t;
-	const char *wrong;
+	enum vn_exit code = VN_EXIT_DONE;
 	int answer;
 
-	*cli = (struct vn_cli){.format.doubt = VN_DOUBT};
 	make_tables(&t);
 	opterr = 0;
-	while ((answer = getopt_long(argc, argv, t.letters, t.longs, NULL)) != -1) {
-		const struct vn_option_spec *spec = find(answer);
-		enum vn_exit code =
-			spec ? spec->set(cli, spec, optarg) : bad_option(answer, argv[optind - 1]);
-		if (code)
-			return code;
+	while (!code && (answer = getopt_long(argc, argv, t.letters, t.longs, NULL)) != -1) {
+		struct vn_setting setting = {
+			.spec = find(answer), .value = optarg, .rank = VN_RANK_LINE};
+		setting.line = settings->count;
+		code = setting.spec ? vn_settings_add(settings, &setting)
+				    : bad_option(answer, argv[optind - 1]);
 	}
-	if (cli->only)
-		cli->options.skip |= ~cli->only;
-	cli->files = argv + optind;
-	cli->file_count = argc - optind;
-	if (cli->action != VN_ACT_RUN)
-		return VN_EXIT_DONE;
-	/* What is to be gone on with is gone on with: the log is read, then written. */
-	if (cli->resume && !cli->report)
-		cli->report = cli->resume;
-	wrong = contradiction(cli);
+	return code;
+}
+
+/* Carries out the settings from the one numbered FROM on. */
+static enum vn_exit set_all(struct vn_cli *cli, size_t from)
+{
+	enum vn_exit code = VN_EXIT_DONE;
+
+	for (size_t i = from; !code && i < cli->settings->count; i++) {
+		cli->setting = &cli->settings->item[i];
+		code = cli->setting->spec->set(cli, cli->setting->spec, cli->setting->value);
+	}
+	cli->setting = NULL;
+	return code;
+}
+
+/* Whether nothing of a config file bears on what CLI asks for. */
+static bool without_config(const struct vn_cli *cli)
+{
+	return cli->no_config || cli->action == VN_ACT_HELP || cli->undo || cli->apply;
+}
+
+/* Puts what the config files say before what the command line says, which CLI holds. What is set
+ * in a file only because some runs need it is no mistake in the others. */
+static enum vn_exit add_config(struct vn_cli *cli)
+{
+	struct vn_settings line = *cli->settings;
+	bool own = cli->in_place || cli->output_dir;
+	bool backup = cli->backup, on_error = cli->on_error != VN_ON_ERROR_SKIP;
+	bool sure = cli->options.min_confidence;
+	const char *file = cli->config;
+	enum vn_exit code;
+
+	*cli->settings = (struct vn_settings){0};
+	code = vn_config_read(cli->settings, file);
+	for (size_t i = 0; !code && i < line.count; i++)
+		code = vn_settings_add(cli->settings, &line.item[i]);
+	vn_settings_fini(&line);
+	if (code)
+		return code;
+	vn_settings_settle(cli->settings);
+	reset(cli);
+	code = set_all(cli, 0);
+	if (!backup && !cli->in_place)
+		cli->backup = NULL;
+	if (!on_error && !own)
+		cli->on_error = VN_ON_ERROR_SKIP;
+	if (!sure && trust_is_out(cli))
+		cli->options.min_confidence = 0;
+	return code;
+}
+
+static enum vn_exit check(const struct vn_cli *cli)
+{
+	const char *wrong = contradiction(cli);
+
 	if (wrong)
 		vn_say(NULL, wrong);
 	if (wrong || check_confidence(cli))
@@ -163,11 +234,39 @@ enum vn_exit vn_cli_parse(struct vn_cli *cli, int argc, char **argv)
 	return check_review(cli);
 }
 
+enum vn_exit vn_cli_parse(struct vn_cli *cli, int argc, char **argv)
+{
+	enum vn_exit code;
+
+	*cli = (struct vn_cli){0};
+	cli->settings = calloc(1, sizeof *cli->settings);
+	if (!cli->settings) {
+		vn_say(NULL, "out of memory");
+		return VN_EXIT_LIMIT;
+	}
+	reset(cli);
+	code = read_arguments(cli->settings, argc, argv);
+	cli->files = argv + optind;
+	cli->file_count = argc - optind;
+	if (!code)
+		code = set_all(cli, 0);
+	if (!code && !without_config(cli))
+		code = add_config(cli);
+	if (code || (cli->action != VN_ACT_RUN && cli->action != VN_ACT_CONFIG))
+		return code;
+	if (cli->only)
+		cli->options.skip |= ~cli->only;
+	/* What is to be gone on with is gone on with: the log is read, then written. */
+	if (cli->resume && !cli->report)
+		cli->report = cli->resume;
+	return cli->action == VN_ACT_CONFIG ? VN_EXIT_DONE : check(cli);
+}
+
 void vn_cli_fini(struct vn_cli *cli)
 {
-	free(cli->lists.item);
-	free(cli->lists0.item);
-	free(cli->include.item);
-	free(cli->exclude.item);
+	free_words(cli);
+	if (cli->settings)
+		vn_settings_fini(cli->settings);
+	free(cli->settings);
 	*cli = (struct vn_cli){0};
 }

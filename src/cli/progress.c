@@ -1,5 +1,6 @@
 #include "cli/progress.h"
 
+#include "cli/lang.h"
 #include "cli/say.h"
 
 #include <inttypes.h>
@@ -74,12 +75,14 @@ static int plain(const struct vn_progress *p, char *line, size_t cap, uint64_t m
 	double left = p->bytes > p->bytes_done && rate > 0
 			      ? (double)(p->bytes - p->bytes_done) / 1e6 / rate
 			      : 0;
-	int len = snprintf(line, cap, "vnfix: %" PRIu64 " of %" PRIu64 " files, %u %%, %.2f MB/s",
-			   p->files_done, p->files, percent(p), rate);
+	int len =
+		snprintf(line, cap, _("vnfix: %" PRIu64 " of %" PRIu64 " files, %u %%, %.2f MB/s"),
+			 p->files_done, p->files, percent(p), rate);
 	if (left >= 1 && len > 0 && (size_t)len < cap)
-		len += snprintf(line + len, cap - (size_t)len, ", %.0f s left", left);
+		len += snprintf(line + len, cap - (size_t)len, _(", %.0f s left"), left);
 	if (p->failed && len > 0 && (size_t)len < cap)
-		len += snprintf(line + len, cap - (size_t)len, ", %" PRIu64 " failed", p->failed);
+		len += snprintf(line + len, cap - (size_t)len, _(", %" PRIu64 " failed"),
+				p->failed);
 	return len;
 }
 

@@ -1,5 +1,6 @@
 #include "cli/say.h"
 
+#include "cli/lang.h"
 #include "text/chars.h"
 
 #include <errno.h>
@@ -45,6 +46,7 @@ enum vn_status vn_say_escape(struct vn_buf *out, struct vn_str text)
 
 enum vn_status vn_say_line(struct vn_buf *out, const char *subject, const char *text)
 {
+	const char *words = *text ? _(text) : text; /* the empty text is the catalogue's header */
 	size_t before = out->len;
 	enum vn_status status = vn_buf_add(out, "vnfix: ", 7, NULL);
 
@@ -53,7 +55,7 @@ enum vn_status vn_say_line(struct vn_buf *out, const char *subject, const char *
 	if (!status && subject)
 		status = vn_buf_add(out, ": ", 2, NULL);
 	if (!status)
-		status = vn_say_escape(out, (struct vn_str){text, strlen(text)});
+		status = vn_say_escape(out, (struct vn_str){words, strlen(words)});
 	if (!status)
 		status = vn_buf_add(out, "\n", 1, NULL);
 	if (status)
@@ -70,6 +72,19 @@ void vn_say(const char *subject, const char *text)
 	else
 		vn_say_bytes(line.ptr, line.len);
 	vn_buf_fini(&line);
+}
+
+void vn_say_at(const char *file, size_t line, const char *subject, const char *text)
+{
+	char *place;
+
+	if (asprintf(&place, "%s:%zu%s%s", file, line, subject ? ": " : "",
+		     subject ? subject : "") < 0) {
+		vn_say_lost();
+		return;
+	}
+	vn_say(place, text);
+	free(place);
 }
 
 void vn_say_lost(void)
@@ -98,7 +113,7 @@ void vn_sayf(const char *subject, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	if (vasprintf(&text, format, args) >= 0) {
+	if (vasprintf(&text, _(format), args) >= 0) {
 		vn_say(subject, text);
 		free(text);
 	} else {

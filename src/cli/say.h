@@ -1,4 +1,5 @@
-/* Words to the user: on stderr, in one write a message, safe for any terminal. */
+/* Words to the user: on stderr, in one write a message, safe for any terminal, in the user's
+ * language where po/ knows the text or format (not the subject). */
 #ifndef VN_CLI_SAY_H
 #define VN_CLI_SAY_H
 
@@ -16,6 +17,9 @@ void vn_say_bytes(const char *bytes, size_t len);
 
 /* Says that there was no memory for a message. */
 void vn_say_lost(void);
+
+/* Writes "vnfix: FILE:LINE: SUBJECT: TEXT"; SUBJECT may be NULL. */
+void vn_say_at(const char *file, size_t line, const char *subject, const char *text);
 
 /* Writes "vnfix: SUBJECT: TEXT". SUBJECT (a file name, an option) may be NULL. */
 void vn_say(const char *subject, const char *text);

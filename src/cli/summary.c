@@ -1,6 +1,7 @@
 #include "cli/summary.h"
 
 #include "base/buf.h"
+#include "cli/lang.h"
 #include "cli/say.h"
 
 #include <inttypes.h>
@@ -11,22 +12,22 @@ static const struct {
 	const char *text;
 } reasons[VN_REASON_COUNT] = {
 	[VN_REASON_NONE] = {VN_OUTCOME_UNCHANGED, VN_EXIT_DONE, ""},
-	[VN_REASON_BINARY] = {VN_OUTCOME_SKIPPED, VN_EXIT_DONE, "binary"},
-	[VN_REASON_SPECIAL] = {VN_OUTCOME_SKIPPED, VN_EXIT_DONE, "no regular file"},
-	[VN_REASON_FOLDER_LINK] = {VN_OUTCOME_SKIPPED, VN_EXIT_DONE, "link to a folder"},
-	[VN_REASON_OWN] = {VN_OUTCOME_SKIPPED, VN_EXIT_DONE, "written by vnfix itself"},
-	[VN_REASON_TWICE] = {VN_OUTCOME_SKIPPED, VN_EXIT_DONE, "named twice"},
-	[VN_REASON_TAKEN] = {VN_OUTCOME_SKIPPED, VN_EXIT_DONE, "output exists"},
-	[VN_REASON_BEFORE] = {VN_OUTCOME_SKIPPED, VN_EXIT_DONE, "done before"},
-	[VN_REASON_UNREADABLE] = {VN_OUTCOME_FAILED, VN_EXIT_INPUT, "not readable"},
-	[VN_REASON_CLASH] = {VN_OUTCOME_FAILED, VN_EXIT_OUTPUT, "output is an input too"},
-	[VN_REASON_SAME] = {VN_OUTCOME_FAILED, VN_EXIT_OUTPUT, "same output as another"},
-	[VN_REASON_EXISTS] = {VN_OUTCOME_FAILED, VN_EXIT_OUTPUT, "output exists"},
-	[VN_REASON_OUTPUT] = {VN_OUTCOME_FAILED, VN_EXIT_OUTPUT, "not written"},
-	[VN_REASON_TIMEOUT] = {VN_OUTCOME_FAILED, VN_EXIT_LIMIT, "took too long"},
-	[VN_REASON_MEMORY] = {VN_OUTCOME_FAILED, VN_EXIT_LIMIT, "out of memory"},
-	[VN_REASON_LIMIT] = {VN_OUTCOME_FAILED, VN_EXIT_LIMIT, "hit a limit"},
-	[VN_REASON_FAULT] = {VN_OUTCOME_FAILED, VN_EXIT_INTERNAL, "fault of vnfix"},
+	[VN_REASON_BINARY] = {VN_OUTCOME_SKIPPED, VN_EXIT_DONE, N_("binary")},
+	[VN_REASON_SPECIAL] = {VN_OUTCOME_SKIPPED, VN_EXIT_DONE, N_("no regular file")},
+	[VN_REASON_FOLDER_LINK] = {VN_OUTCOME_SKIPPED, VN_EXIT_DONE, N_("link to a folder")},
+	[VN_REASON_OWN] = {VN_OUTCOME_SKIPPED, VN_EXIT_DONE, N_("written by vnfix itself")},
+	[VN_REASON_TWICE] = {VN_OUTCOME_SKIPPED, VN_EXIT_DONE, N_("named twice")},
+	[VN_REASON_TAKEN] = {VN_OUTCOME_SKIPPED, VN_EXIT_DONE, N_("output exists")},
+	[VN_REASON_BEFORE] = {VN_OUTCOME_SKIPPED, VN_EXIT_DONE, N_("done before")},
+	[VN_REASON_UNREADABLE] = {VN_OUTCOME_FAILED, VN_EXIT_INPUT, N_("not readable")},
+	[VN_REASON_CLASH] = {VN_OUTCOME_FAILED, VN_EXIT_OUTPUT, N_("output is an input too")},
+	[VN_REASON_SAME] = {VN_OUTCOME_FAILED, VN_EXIT_OUTPUT, N_("same output as another")},
+	[VN_REASON_EXISTS] = {VN_OUTCOME_FAILED, VN_EXIT_OUTPUT, N_("output exists")},
+	[VN_REASON_OUTPUT] = {VN_OUTCOME_FAILED, VN_EXIT_OUTPUT, N_("not written")},
+	[VN_REASON_TIMEOUT] = {VN_OUTCOME_FAILED, VN_EXIT_LIMIT, N_("took too long")},
+	[VN_REASON_MEMORY] = {VN_OUTCOME_FAILED, VN_EXIT_LIMIT, N_("out of memory")},
+	[VN_REASON_LIMIT] = {VN_OUTCOME_FAILED, VN_EXIT_LIMIT, N_("hit a limit")},
+	[VN_REASON_FAULT] = {VN_OUTCOME_FAILED, VN_EXIT_INTERNAL, N_("fault of vnfix")},
 };
 
 static const enum vn_reason of_status[] = {
@@ -48,7 +49,7 @@ enum vn_exit vn_reason_code(enum vn_reason reason)
 
 const char *vn_reason_text(enum vn_reason reason)
 {
-	return reasons[reason].text;
+	return *reasons[reason].text ? _(reasons[reason].text) : "";
 }
 
 bool vn_reason_tell(enum vn_reason reason)
@@ -78,7 +79,8 @@ static void details(FILE *line, const struct vn_summary *summary, enum vn_outcom
 	for (int i = VN_REASON_NONE + 1; i < VN_REASON_COUNT; i++) {
 		if (reasons[i].outcome != outcome || summary->reasons[i] == 0)
 			continue;
-		fprintf(line, "%s%" PRIu64 " %s", before, summary->reasons[i], reasons[i].text);
+		fprintf(line, "%s%" PRIu64 " %s", before, summary->reasons[i],
+			vn_reason_text((enum vn_reason)i));
 		before = ", ";
 	}
 	if (summary->outcomes[outcome])
@@ -96,16 +98,20 @@ void vn_summary_tell(const struct vn_summary *summary, uint64_t files)
 	for (int i = 0; i < VN_OUTCOME_COUNT; i++)
 		reached += summary->outcomes[i];
 	fprintf(line,
-		"%" PRIu64 " %s: %" PRIu64 " changed, %" PRIu64 " unchanged, %" PRIu64 " skipped",
-		files, files == 1 ? "file" : "files", summary->outcomes[VN_OUTCOME_CHANGED],
+		ngettext("%" PRIu64 " file: %" PRIu64 " changed, %" PRIu64 " unchanged, %" PRIu64
+			 " skipped",
+			 "%" PRIu64 " files: %" PRIu64 " changed, %" PRIu64 " unchanged, %" PRIu64
+			 " skipped",
+			 files),
+		files, summary->outcomes[VN_OUTCOME_CHANGED],
 		summary->outcomes[VN_OUTCOME_UNCHANGED], summary->outcomes[VN_OUTCOME_SKIPPED]);
 	details(line, summary, VN_OUTCOME_SKIPPED);
-	fprintf(line, ", %" PRIu64 " failed", summary->outcomes[VN_OUTCOME_FAILED]);
+	fprintf(line, _(", %" PRIu64 " failed"), summary->outcomes[VN_OUTCOME_FAILED]);
 	details(line, summary, VN_OUTCOME_FAILED);
 	if (files > reached)
-		fprintf(line, ", %" PRIu64 " not reached", files - reached);
+		fprintf(line, _(", %" PRIu64 " not reached"), files - reached);
 	if (summary->copied)
-		fprintf(line, "; copied unchanged: %" PRIu64, summary->copied);
+		fprintf(line, _("; copied unchanged: %" PRIu64), summary->copied);
 	if (fclose(line) == 0)
 		vn_say(NULL, text);
 }

@@ -1,5 +1,6 @@
 #include "cli/undo.h"
 
+#include "cli/lang.h"
 #include "cli/reports.h"
 #include "cli/say.h"
 #include "cli/signals.h"
@@ -46,15 +47,18 @@ static void count(struct tally *tally, enum vn_undo_result result)
 static void summary(const struct vn_cli *cli, const struct tally *tally)
 {
 	bool undo = cli->undo != NULL;
-	fprintf(stderr, "vnfix: %s%s %llu", cli->dry_run ? "would be " : "",
-		undo ? "restored" : "settled", (unsigned long long)tally->done);
+	const char *form = cli->dry_run
+				   ? (undo ? _("vnfix: would be restored %llu")
+					   : _("vnfix: would be settled %llu"))
+				   : (undo ? _("vnfix: restored %llu") : _("vnfix: settled %llu"));
+	fprintf(stderr, form, (unsigned long long)tally->done);
 	if (tally->already)
-		fprintf(stderr, ", as before %llu", (unsigned long long)tally->already);
+		fprintf(stderr, _(", as before %llu"), (unsigned long long)tally->already);
 	if (tally->nothing)
-		fprintf(stderr, ", nothing to do %llu", (unsigned long long)tally->nothing);
+		fprintf(stderr, _(", nothing to do %llu"), (unsigned long long)tally->nothing);
 	if (tally->unfinished)
-		fprintf(stderr, ", never finished %llu", (unsigned long long)tally->unfinished);
-	fprintf(stderr, ", failed %llu\n", (unsigned long long)tally->failed);
+		fprintf(stderr, _(", never finished %llu"), (unsigned long long)tally->unfinished);
+	fprintf(stderr, _(", failed %llu\n"), (unsigned long long)tally->failed);
 }
 
 /* Every file named must be in the report. */

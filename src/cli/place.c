@@ -1,0 +1,37 @@
+#include "cli/place.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+bool vn_place_in(char *path, struct vn_str folder, const char *tail)
+{
+	/* A relative folder would mean the current one (and the XDG rules forbid it too). */
+	if (folder.len == 0 || folder.ptr[0] != '/' || folder.len > 4096)
+		return false;
+	snprintf(path, VN_PLACE_CAP, "%.*s/%s", (int)folder.len, folder.ptr, tail);
+	return access(path, F_OK) == 0 ||
+	       (errno != ENOENT && errno != ENOTDIR && errno != EACCES && errno != ENAMETOOLONG);
+}
+
+/* Whether FOLDER is where the build puts the tool. */
+static bool is_build(struct vn_str folder)
+{
+	static const char tail[] = "/src/cli";
+	size_t len = sizeof tail - 1;
+	return folder.len > len && memcmp(folder.ptr + folder.len - len, tail, len) == 0;
+}
+
+bool vn_place_beside(char *path, const char *built, const char *installed)
+{
+	char exe[4096];
+	ssize_t len = readlink("/proc/self/exe", exe, sizeof exe);
+	struct vn_str folder = {exe, 0};
+
+	for (ssize_t i = 0; i < len && len < (ssize_t)sizeof exe; i++)
+		if (exe[i] == '/')
+			folder.len = (size_t)i;
+	return (is_build(folder) && vn_place_in(path, folder, built)) ||
+	       vn_place_in(path, folder, installed);
+}
