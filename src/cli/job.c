@@ -47,7 +47,9 @@ static void fail(struct vn_job *job, enum vn_reason reason, const char *text)
 {
 	job->outcome = VN_OUTCOME_FAILED;
 	job->reason = reason;
-	if (!job->stopped)
+	if (!job->stopped && reason == VN_REASON_TIMEOUT) /* TEXT is English, for reports */
+		sayf(job, "took more than %" PRIu32 " s; given up", job->batch->cli->timeout);
+	else if (!job->stopped)
 		say(job, text);
 }
 

@@ -1,5 +1,6 @@
 #include "cli/model_path.h"
 
+#include "cli/lang.h"
 #include "cli/place.h"
 
 #include <stdio.h>
@@ -43,7 +44,8 @@ char *vn_model_path(const char *given, struct vn_err *err)
 
 	if (!given && !search(found)) {
 		vn_err_set(err, VN_EMODEL,
-			   "no model found (it belongs at %.100s/" MODEL "); name one with --model",
+			   _("no model found (it belongs at %.100s/vnfix.model); name one with "
+			     "--model"),
 			   MODELDIR);
 		return NULL;
 	}

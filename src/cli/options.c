@@ -340,8 +340,7 @@ const struct vn_option_spec vn_option_specs[] = {
 	    "Vietnamese), vie (by one that does), bare (marks stripped), clean, auto"),
 	 set_choice, AT(options.regime), vn_regime_names},
 	{0, "tone", "STYLE", VN_GROUP_REPAIR,
-	 N_("where tone marks stand on oa, oe, uy: keep (as found), old (h\xc3\xb2"
-	    "a), new (ho\xc3\xa0)"),
+	 N_("where tone marks stand on oa, oe, uy: keep (as found), old (hòa), new (hoà)"),
 	 set_choice, AT(options.tone), tone_names},
 	{0, "min-confidence", "P", VN_GROUP_REPAIR,
 	 N_("leave words as read, and flag them, that would be right with a probability below P, 0 "

@@ -96,7 +96,7 @@ refused() {
 }
 
 @test "what belongs to one run is refused in a config" {
-	for name in output in-place output-dir force format mark files-from files0-from null shard resume dry-run \
+	for name in line output in-place output-dir force format mark files-from files0-from null shard resume dry-run \
 		check diff suggest-only report html undo apply list-stages help version config no-config print-config; do
 		refused "$name = yes" "$name: belongs on the command line"
 	done

@@ -125,7 +125,7 @@ KINDS = ["memory", "file", "kill", "term"]
 
 # Exit codes: what a failure of either kind may lead to. 0: it did no harm.
 MEMORY_CODES = {0, 5}
-LOOKING_CODES = {0, 3, 4, 5, 6}
+LOOKING_CODES = {0, 2, 3, 4, 5, 6}  # 2: of a config
 WRITING_CODES = {0, 4, 5}
 
 
