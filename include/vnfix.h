@@ -76,6 +76,10 @@ struct vnfix_options {
 	/* Leave words as read that would be right with a probability below this, in 1/10,000, 0 to
 	 * 10000. A caller whose struct ends before this member has 0. */
 	uint32_t min_confidence;
+	/* A list of words, one a line, that are right; a table of replacements; a Perl-compatible
+	 * expression for what is to be left alone: vnfix-rules(5). Names of files, but for the
+	 * last. NULL: none. A caller whose struct ends before these members has none. */
+	const char *dict, *rules, *protect;
 };
 
 /* A set of options with an open model. Used by one thread at a time; any number may exist, and

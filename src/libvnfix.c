@@ -3,6 +3,7 @@
 
 #include "model/model.h"
 #include "pipeline.h"
+#include "user/user.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -28,6 +29,8 @@ static_assert(sizeof((struct vnfix_error *)0)->text == VN_ERR_TEXT, "message len
 struct vnfix {
 	struct vn_options options;
 	struct vn_model *model;
+	struct vn_model *wider; /* that and the user's words; NULL: they have none */
+	struct vn_user *user;	/* NULL: nothing is said */
 	struct vn_pipeline *pipeline;
 };
 
@@ -54,9 +57,10 @@ static enum vn_status read_options(struct vn_options *to, const struct vnfix_opt
 
 	if (!from)
 		return VN_OK;
-	if (from->size == sizeof *from)
+	if (from->size > SIZE_BEFORE(min_confidence))
 		confidence = from->min_confidence;
-	if ((from->size != sizeof *from && from->size != SIZE_BEFORE(min_confidence)) ||
+	if ((from->size != sizeof *from && from->size != SIZE_BEFORE(dict) &&
+	     from->size != SIZE_BEFORE(min_confidence)) ||
 	    confidence > VN_SURE || (unsigned)from->assume >= VN_REGIME_COUNT ||
 	    (unsigned)from->tone > VN_TONE_NEW)
 		return vn_err_set(err, VN_EUSAGE, "vnfix_options: a member is out of range");
@@ -72,6 +76,20 @@ static enum vn_status read_options(struct vn_options *to, const struct vnfix_opt
 	return status;
 }
 
+/* Reads what the caller knows better. */
+static enum vn_status open_user(struct vn_user **user, const struct vnfix_options *from,
+				struct vn_err *err)
+{
+	struct vn_user_wishes wishes = {0};
+
+	if (!from || from->size != sizeof *from || !(from->dict || from->rules || from->protect))
+		return VN_OK;
+	wishes = (struct vn_user_wishes){&from->dict,	 from->dict != NULL,
+					 &from->rules,	 from->rules != NULL,
+					 &from->protect, from->protect != NULL};
+	return vn_user_open(user, &wishes, err);
+}
+
 enum vnfix_status vnfix_open(struct vnfix **out, const char *model_path,
 			     const struct vnfix_options *options, struct vnfix_error *error)
 {
@@ -82,11 +100,17 @@ enum vnfix_status vnfix_open(struct vnfix **out, const char *model_path,
 	if (!fix)
 		return report(vn_err_nomem(&err), &err, error);
 	status = read_options(&fix->options, options, &err);
+	if (!status)
+		status = open_user(&fix->user, options, &err);
+	fix->options.user = fix->user;
 	if (!status && vn_pipeline_needs_model(&fix->options))
 		status = vn_model_open(&fix->model,
 				       model_path ? model_path : MODELDIR "/vnfix.model", &err);
+	if (!status && fix->model && fix->user)
+		status = vn_user_model(&fix->wider, fix->user, fix->model, &err);
 	if (!status)
-		status = vn_pipeline_open(&fix->pipeline, &fix->options, fix->model, &err);
+		status = vn_pipeline_open(&fix->pipeline, &fix->options,
+					  fix->wider ? fix->wider : fix->model, &err);
 	if (status) {
 		vnfix_close(fix);
 		return report(status, &err, error);
@@ -132,7 +156,9 @@ void vnfix_close(struct vnfix *fix)
 	if (!fix)
 		return;
 	vn_pipeline_close(fix->pipeline);
+	vn_model_close(fix->wider);
 	vn_model_close(fix->model);
+	vn_user_close(fix->user);
 	free(fix);
 }
 

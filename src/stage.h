@@ -7,6 +7,7 @@
 #include "text/unit.h"
 
 struct vn_model;
+struct vn_user;
 
 /* What kind of damage a document has. */
 enum vn_regime { VN_REGIME_AUTO, VN_REGIME_ENG, VN_REGIME_VIE, VN_REGIME_BARE, VN_REGIME_CLEAN };
@@ -21,6 +22,7 @@ struct vn_options {
 	/* A change of words or capitals after which the token is less sure than this is taken
 	 * back, and the token flagged. 0: none is. */
 	vn_confidence min_confidence;
+	const struct vn_user *user; /* words, spans and replacements of the user; NULL: none */
 };
 
 /* Counts over a run. */
@@ -59,7 +61,7 @@ struct vn_stage {
 	void (*close)(void *data);
 };
 
-extern const struct vn_stage vn_stage_normalize, vn_stage_protect, vn_stage_repair,
+extern const struct vn_stage vn_stage_user, vn_stage_normalize, vn_stage_protect, vn_stage_repair,
 	vn_stage_restore, vn_stage_recase, vn_stage_trust;
 
 #endif

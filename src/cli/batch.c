@@ -110,7 +110,7 @@ static enum vn_status open_worker(struct vn_worker **out, struct vn_batch *batch
 	if (!worker)
 		return vn_err_nomem(err);
 	worker->batch = batch;
-	status = vn_pipeline_open(&worker->pipeline, &batch->cli->options, batch->model, err);
+	status = vn_pipeline_open(&worker->pipeline, &batch->options, batch->model, err);
 	if (status) {
 		free(worker);
 		return status;

@@ -16,6 +16,7 @@ struct vn_model;
 struct vn_batch {
 	/* Read only while they work. */
 	const struct vn_cli *cli;
+	struct vn_options options;    /* cli's, with the words of the user */
 	const struct vn_model *model; /* NULL: none is needed */
 	struct vn_inputs inputs;
 	struct vn_resume resume;

@@ -347,6 +347,17 @@ const struct vn_option_spec vn_option_specs[] = {
 	    "to "
 	    "1"),
 	 set_confidence, AT(options.min_confidence)},
+	{0, "dict", "FILE", VN_GROUP_REPAIR,
+	 N_("words and names that are right, one a line (hunspell's lists too); may be given "
+	    "again"),
+	 add_string, AT(dicts)},
+	{0, "protect", "REGEX", VN_GROUP_REPAIR,
+	 N_("leave alone what matches, a Perl-compatible expression; may be given again"),
+	 add_string, AT(protects)},
+	{0, "rules", "TABLE", VN_GROUP_REPAIR,
+	 N_("replace what was read as TABLE says: before, after, context, parted by tabs; may be "
+	    "given again"),
+	 add_string, AT(rules)},
 	{0, "only", "STAGE", VN_GROUP_REPAIR,
 	 N_("run these stages alone; a list parted by commas; may be given again"), set_stages,
 	 AT(only)},

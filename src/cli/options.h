@@ -37,6 +37,10 @@ struct vn_cli {
 	uint32_t only;	   /* bits of the stages of --only; 0: not given */
 	const char *model; /* NULL: search for it */
 
+	struct vn_words dicts;	  /* --dict */
+	struct vn_words protects; /* --protect: patterns */
+	struct vn_words rules;	  /* --rules: tables */
+
 	char **files;		     /* FILE arguments; "-" is standard input */
 	int file_count;		     /* 0 and no lists: standard input */
 	struct vn_words lists;	     /* --files-from */

@@ -143,6 +143,9 @@ static void free_words(struct vn_cli *cli)
 	free(cli->lists0.item);
 	free(cli->include.item);
 	free(cli->exclude.item);
+	free(cli->dicts.item);
+	free(cli->protects.item);
+	free(cli->rules.item);
 }
 
 /* Nothing is asked for yet, by any setting. */

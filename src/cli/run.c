@@ -6,6 +6,7 @@
 #include "cli/say.h"
 #include "model/model.h"
 #include "pipeline.h"
+#include "user/user.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -30,6 +31,26 @@ static enum vn_exit open_model(struct vn_model **model, const struct vn_cli *cli
 	if (status)
 		vn_say(path, err.text);
 	free(path);
+	return vn_exit_code(status);
+}
+
+/* Reads what the user knows better. *USER stays NULL when nothing is said. */
+static enum vn_exit open_user(struct vn_user **user, const struct vn_cli *cli)
+{
+	struct vn_user_wishes wishes = {cli->dicts.item,  cli->dicts.count,   cli->rules.item,
+					cli->rules.count, cli->protects.item, cli->protects.count};
+	struct vn_err err;
+	enum vn_status status;
+
+	if (!wishes.dict_count && !wishes.table_count && !wishes.pattern_count)
+		return VN_EXIT_DONE;
+	status = vn_user_open(user, &wishes, &err);
+	if (status == VN_EUSAGE) {
+		vn_say("--protect", err.text);
+		return VN_EXIT_USAGE;
+	}
+	if (status)
+		vn_say(NULL, err.text);
 	return vn_exit_code(status);
 }
 
@@ -174,9 +195,28 @@ static enum vn_exit run(struct vn_batch *batch)
 	return vn_reports_close(&batch->reports, vn_exit_worse(code, batch->code), batch->changed);
 }
 
+/* A run with MODEL, and with what USER knows; both may be NULL. */
+static enum vn_exit run_with(struct vn_batch *batch, const struct vn_model *model,
+			     const struct vn_user *user)
+{
+	struct vn_model *wider = NULL;
+	struct vn_err err;
+	enum vn_status status = model && user ? vn_user_model(&wider, user, model, &err) : VN_OK;
+	enum vn_exit code = failed(status, &err);
+
+	batch->model = wider ? wider : model;
+	batch->options = batch->cli->options;
+	batch->options.user = user;
+	if (!code)
+		code = run(batch);
+	vn_model_close(wider);
+	return code;
+}
+
 enum vn_exit vn_run(const struct vn_cli *cli)
 {
 	struct vn_model *model = NULL;
+	struct vn_user *user = NULL;
 	struct vn_batch *batch = calloc(1, sizeof *batch);
 	enum vn_exit code;
 
@@ -186,16 +226,17 @@ enum vn_exit vn_run(const struct vn_cli *cli)
 	}
 	batch->cli = cli;
 	batch->root = -1;
-	code = open_model(&model, cli);
-	if (!code) {
-		batch->model = model;
-		code = run(batch);
-	}
+	code = open_user(&user, cli);
+	if (!code)
+		code = open_model(&model, cli);
+	if (!code)
+		code = run_with(batch, model, user);
 	if (batch->root >= 0)
 		close(batch->root);
 	vn_resume_close(&batch->resume);
 	vn_inputs_fini(&batch->inputs);
 	vn_model_close(model);
+	vn_user_close(user);
 	free(batch);
 	return code;
 }

@@ -77,6 +77,9 @@ vn_cost vn_lm_score(const struct vn_lm *lm, const struct vn_lm_state *state, uin
 	}
 	for (next.matched = (uint16_t)(k + 1); k < length; k++)
 		cost += state->backoff[k];
+	if (lm->pair_size && length && cost > VN_LM_PAIR_COST &&
+	    lm->pairs[vn_lm_pair_slot(lm, state->word[0], word)])
+		cost = VN_LM_PAIR_COST;
 	/* A boundary cuts the history: what stands before it says nothing more. */
 	if (word == VN_WORD_BOUND)
 		next = vn_lm_start(lm);

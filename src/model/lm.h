@@ -16,14 +16,28 @@ struct vn_lm_state {
 	int32_t backoff[VN_LM_ORDER - 1]; /* [k]: of the context of the k + 1 nearest words */
 };
 
-/* A view into the model file. */
+/* A view into the model file. PAIRS are words that a user knows to stand together: word id times
+ * 65536 plus that of the word behind it, by open addressing; 0 is an empty slot. */
 struct vn_lm {
 	const struct vn_file_unigram *unigrams;
 	uint32_t word_count;
 	uint32_t order;
 	const struct vn_file_ngrams *header;
 	const uint32_t *buckets;
+	const uint32_t *pairs;
+	uint32_t pair_size; /* of pairs: a power of two; 0: there are none */
 };
+
+#define VN_LM_PAIR_COST 256 /* of the second word of a pair, 1/256 nat, where it was more */
+
+/* The slot of the pair LEFT, WORD: its own or the empty one where it belongs. */
+static inline uint32_t vn_lm_pair_slot(const struct vn_lm *lm, uint32_t left, uint32_t word)
+{
+	uint32_t pair = left << 16 | word, at = pair * UINT32_C(2654435761) >> 7;
+	for (at &= lm->pair_size - 1; lm->pairs[at] && lm->pairs[at] != pair;)
+		at = (at + 1) & (lm->pair_size - 1);
+	return at;
+}
 
 /* The state at the start of a text: after a boundary. */
 struct vn_lm_state vn_lm_start(const struct vn_lm *lm);

@@ -1,6 +1,7 @@
 #include "model/model.h"
 
 #include "model/digest.h"
+#include "model/extend.h"
 #include "model/open.h"
 #include "text/chars.h"
 
@@ -213,7 +214,7 @@ static bool code_word(const struct vn_model *m, uint32_t id, struct vn_trie_word
 }
 
 /* The two indexes that are built at open: spelling to id, and the trie of all words. */
-static enum vn_status index_words(struct vn_model *m, const char *path, struct vn_err *err)
+enum vn_status vn_model_index(struct vn_model *m, const char *path, struct vn_err *err)
 {
 	struct vn_trie_word *words = malloc(m->lm.word_count * sizeof *words);
 	enum vn_status status = VN_OK;
@@ -237,6 +238,13 @@ static enum vn_status index_words(struct vn_model *m, const char *path, struct v
 		status = vn_trie_build(&m->trie, words, count, err);
 	free(words);
 	return status;
+}
+
+void vn_model_unindex(struct vn_model *m)
+{
+	vn_trie_fini(&m->trie);
+	free(m->by_text);
+	m->by_text = NULL;
 }
 
 enum vn_status vn_model_open(struct vn_model **out, const char *path, struct vn_err *err)
@@ -263,7 +271,7 @@ enum vn_status vn_model_open(struct vn_model **out, const char *path, struct vn_
 	if (!status && !vn_weights_read(&m->weights, chunk(&m->map, VN_CHUNK_WGHT)))
 		status = damaged(path, "WGHT", err);
 	if (!status)
-		status = index_words(m, path, err);
+		status = vn_model_index(m, path, err);
 	if (status) {
 		vn_model_close(m);
 		return status;
@@ -280,11 +288,15 @@ void vn_model_close(struct vn_model *m)
 {
 	if (!m)
 		return;
+	vn_model_unindex(m);
+	if (m->extension) {
+		vn_extension_free(m->extension);
+		free(m);
+		return;
+	}
 	vn_map_close(&m->map);
-	vn_trie_fini(&m->trie);
 	for (int r = 0; r < VN_REGIME_COUNT; r++)
 		vn_channel_fini(&m->channel[r]);
-	free(m->by_text);
 	free(m);
 }
 

@@ -23,6 +23,7 @@ struct vn_model {
 	struct vn_channel channel[VN_REGIME_COUNT]; /* by regime; CLEAN and AUTO use none */
 	struct vn_weights weights;
 	char info[256];
+	struct vn_extension *extension; /* what vn_model_extend() made; the rest is another's */
 };
 
 /* The spelling of a word: lower case, old tone placement; the model's. */
@@ -30,5 +31,12 @@ struct vn_str vn_model_word(const struct vn_model *model, uint32_t id);
 
 /* The id of a lower-case word in the old tone placement, or VN_WORD_UNKNOWN. */
 uint32_t vn_model_find(const struct vn_model *model, struct vn_str word);
+
+/* Builds the indexes of the words, by_text and trie. PATH is for messages. */
+VN_CHECKED enum vn_status vn_model_index(struct vn_model *model, const char *path,
+					 struct vn_err *err);
+
+/* Frees those. */
+void vn_model_unindex(struct vn_model *model);
 
 #endif

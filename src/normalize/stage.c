@@ -5,6 +5,7 @@
 #include "stage.h"
 #include "text/chars.h"
 #include "text/syllable.h"
+#include "user/user.h"
 
 #include <stdlib.h>
 
@@ -143,6 +144,8 @@ static enum vn_status place_tone(struct run *run, struct vn_piece piece, struct 
 	*placed = word;
 	if (!kept.len || (!misplaced && seen == VN_TONE_KEEP) || vn_in_code(run->text, piece))
 		return VN_OK;
+	if (run->doc->options->user && vn_user_knows(run->doc->options->user, word))
+		return VN_OK;
 	run->doc->tone_old += seen == VN_TONE_OLD;
 	run->doc->tone_new += seen == VN_TONE_NEW;
 	if (misplaced) {
@@ -228,7 +231,8 @@ static enum vn_status run_normalize(void *data, struct vn_document *doc, struct 
 		struct vn_piece piece = vn_scan(text, at);
 		at = piece.end;
 		if (piece.flags & (VN_PIECE_MENDABLE | VN_PIECE_TONE) &&
-		    !(piece.flags & VN_PIECE_HEAP))
+		    !(piece.flags & VN_PIECE_HEAP) &&
+		    !(unit->span_count && vn_unit_protected(unit, piece.begin, piece.end)))
 			status = treat(&run, piece, err);
 		if (piece.flags & VN_PIECE_WORD)
 			run.before = piece;

@@ -3,6 +3,7 @@
 #include "protect/token.h"
 #include "stage.h"
 #include "text/chars.h"
+#include "user/user.h"
 
 static enum vn_status mark(struct vn_unit *unit, size_t base, size_t begin, size_t end,
 			   enum vn_protect kind, struct vn_err *err)
@@ -109,7 +110,9 @@ static enum vn_status run(void *data, struct vn_document *doc, struct vn_unit *u
 			  struct vn_err *err)
 {
 	struct vn_str text = vn_buf_str(&unit->text);
-	enum vn_status status = VN_OK;
+	const struct vn_user *user = doc->options->user;
+	/* Again: the patterns may be written in another form than the text was. */
+	enum vn_status status = user ? vn_user_protect(user, unit, err) : VN_OK;
 	size_t at = 0, done = 0, len;
 
 	while (!status && at < text.len) {

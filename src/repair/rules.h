@@ -2,6 +2,7 @@
 #ifndef VN_REPAIR_RULES_H
 #define VN_REPAIR_RULES_H
 
+#include "text/pattern.h"
 #include "text/unit.h"
 
 enum vn_scope { VN_SCOPE_LINE_START, VN_SCOPE_TEXT, VN_SCOPE_CODE, VN_SCOPE_PHRASE };
@@ -19,9 +20,9 @@ struct vn_rule {
 extern const struct vn_rule vn_rules[];
 extern const size_t vn_rule_count;
 
-/* Match limits of one match (field value of PCRE2's defaults is far too high for hostile text). */
-#define VN_RULE_MATCH_LIMIT 100000 /* steps */
-#define VN_RULE_HEAP_KIB    1024
+/* Limits of one match. */
+#define VN_RULE_MATCH_LIMIT VN_PATTERN_STEPS
+#define VN_RULE_HEAP_KIB    VN_PATTERN_HEAP_KIB
 
 /* A change that a rule asks for. Unit-owned. */
 struct vn_proposal {

@@ -4,6 +4,7 @@
 #include "restore/posterior.h"
 #include "stage.h"
 #include "text/chars.h"
+#include "user/user.h"
 
 #include <stdlib.h>
 
@@ -179,6 +180,8 @@ static enum vn_status recase_run(void *data, struct vn_document *doc, struct vn_
 	status = best_chain(doc->model, unit->tokens, unit->token_count, shape, err);
 	if (!status)
 		status = doubts(data, doc->model, unit->tokens, unit->token_count, shape, err);
+	if (!status && doc->options->user)
+		vn_user_shapes(doc->options->user, unit, shape);
 	for (size_t i = 0; !status && i < unit->token_count; i++)
 		if (unit->tokens[i].open && shape[i] != unit->tokens[i].shape)
 			status = rewrite(unit, &unit->tokens[i], shape[i], &out, err);

@@ -7,6 +7,7 @@
 #include "stage.h"
 #include "text/chars.h"
 #include "text/syllable.h"
+#include "user/user.h"
 
 #include <stdlib.h>
 
@@ -459,6 +460,10 @@ static enum vn_status restore_run(void *data, struct vn_document *doc, struct vn
 	if (p.regime == VN_REGIME_AUTO)
 		p.regime = vn_regime_of(vn_buf_str(&unit->text), doc->regime);
 	doc->regime = p.regime;
+	if (p.regime == VN_REGIME_VIE && doc->options->user)
+		status = vn_user_keep(doc->options->user, unit, err);
+	if (status)
+		return status;
 	if (p.regime == VN_REGIME_VIE && doc->options->regime == VN_REGIME_AUTO) {
 		p.gated = true;
 		p.most_words = SAMPLE_WORDS;

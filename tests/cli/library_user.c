@@ -33,10 +33,51 @@ static void texts(struct vnfix *fix)
 	vnfix_free(NULL);
 }
 
+/* What the caller knows better. */
+static void knowledge(void)
+{
+	static const char in[] = "\303\220a \303\220i", want[] = "\303\220a \304\220i";
+	struct vnfix_options options = {sizeof options,
+					VNFIX_ASSUME_AUTO,
+					VNFIX_TONE_KEEP,
+					"user,normalise",
+					NULL,
+					0,
+					NULL,
+					NULL,
+					"\\Ba"};
+	struct vnfix_error error;
+	struct vnfix *fix = NULL;
+	char *out = NULL;
+	size_t len = 0;
+
+	check(vnfix_open(&fix, NULL, &options, &error) == VNFIX_OK, "protect");
+	check(vnfix_text(fix, in, sizeof in - 1, &out, &len, &error) == VNFIX_OK, "text");
+	check(len == sizeof want - 1 && memcmp(out, want, sizeof want) == 0, "protected");
+	vnfix_free(out);
+	vnfix_close(fix);
+	options.protect = "(";
+	check(vnfix_open(&fix, NULL, &options, &error) == VNFIX_EUSAGE, "bad expression");
+	options.protect = NULL;
+	options.rules = "/nowhere/table";
+	check(vnfix_open(&fix, NULL, &options, &error) == VNFIX_EMODEL, "no table");
+	check(strstr(error.text, "/nowhere/table") != NULL, "its name");
+	options.size = offsetof(struct vnfix_options, dict); /* an older caller */
+	check(vnfix_open(&fix, NULL, &options, &error) == VNFIX_OK, "older size");
+	vnfix_close(fix);
+}
+
 static void errors(void)
 {
-	struct vnfix_options options = {
-		sizeof options, VNFIX_ASSUME_AUTO, VNFIX_TONE_KEEP, "sing", NULL, 0};
+	struct vnfix_options options = {sizeof options,
+					VNFIX_ASSUME_AUTO,
+					VNFIX_TONE_KEEP,
+					"sing",
+					NULL,
+					0,
+					NULL,
+					NULL,
+					NULL};
 	struct vnfix_error error;
 	struct vnfix *fix = NULL;
 
@@ -61,8 +102,15 @@ static void errors(void)
 
 int main(void)
 {
-	struct vnfix_options options = {
-		sizeof options, VNFIX_ASSUME_AUTO, VNFIX_TONE_KEEP, "normalise", NULL, 10000};
+	struct vnfix_options options = {sizeof options,
+					VNFIX_ASSUME_AUTO,
+					VNFIX_TONE_KEEP,
+					"normalise",
+					NULL,
+					10000,
+					NULL,
+					NULL,
+					NULL};
 	struct vnfix_error error;
 	struct vnfix *fix = NULL;
 
@@ -74,5 +122,6 @@ int main(void)
 	vnfix_close(fix);
 	vnfix_close(NULL);
 	errors();
+	knowledge();
 	return failures != 0;
 }

@@ -119,7 +119,7 @@ record() {
 @test "the header tells the settings" {
 	bad_file a
 	"$VNFIX" --report log --only normalise --tone old --assume vie a >out
-	[[ "$(record header)" == *'"settings":{"assume":"vie","tone":"old","min_confidence":"0.0000","skip":"protect,'* ]]
+	[[ "$(record header)" == *'"settings":{"assume":"vie","tone":"old","min_confidence":"0.0000","skip":"user,protect,'* ]]
 }
 
 @test "names and texts that are no UTF-8 go as base64" {

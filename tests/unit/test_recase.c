@@ -65,7 +65,8 @@ static void add_word(struct vn_unit *unit, const struct word *w, size_t begin)
 /* Runs the stage over COUNT words; the new text, NUL-terminated, to OUT. */
 static size_t run(const struct word *words, size_t count, char out[256])
 {
-	struct vn_document doc = {.model = model};
+	struct vn_options options = {0};
+	struct vn_document doc = {.options = &options, .model = model};
 	struct vn_unit unit;
 	struct vn_buf text = {0}, back = {0};
 	void *data = NULL;

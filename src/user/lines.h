@@ -1,0 +1,36 @@
+/* The files that users write: lines of UTF-8 text, made by editors and by spreadsheets. */
+#ifndef VN_USER_LINES_H
+#define VN_USER_LINES_H
+
+#include "base/buf.h"
+
+#define VN_USER_LINE  4096		 /* bytes of the longest line */
+#define VN_USER_BYTES (64 * 1024 * 1024) /* of the largest file */
+
+/* A file, read whole. Free with vn_lines_close(). */
+struct vn_lines {
+	const char *name; /* for messages; borrowed */
+	struct vn_buf bytes;
+	size_t at;
+	size_t number; /* of the line last taken, from 1 */
+};
+
+/* Reads PATH. VN_EMODEL, naming it, if it cannot be read. */
+VN_CHECKED enum vn_status vn_lines_open(struct vn_lines *lines, const char *path,
+					struct vn_err *err);
+void vn_lines_close(struct vn_lines *lines);
+
+/* Takes the next line, without its end (LF or CR LF) and without a byte order mark; *MORE is false
+ * behind the last one. VN_EMODEL for a line that is too long, is no UTF-8 or holds NUL. */
+VN_CHECKED enum vn_status vn_lines_next(struct vn_lines *lines, struct vn_str *line, bool *more,
+					struct vn_err *err);
+
+/* Fills ERR with TEXT after the name of the file and the number of the line: VN_EMODEL. */
+enum vn_status vn_lines_fail(const struct vn_lines *lines, const char *text, struct vn_err *err);
+
+/* LINE in composed (NFC) or, if not COMPOSED, decomposed (NFD) form into OUT, emptied first. LINE
+ * is UTF-8. */
+VN_CHECKED enum vn_status vn_user_form(struct vn_buf *out, struct vn_str line, bool composed,
+				       struct vn_err *err);
+
+#endif

@@ -1,0 +1,135 @@
+#!/usr/bin/env bats
+# What the archivist knows better: --dict, --protect, --rules.
+
+# shellcheck disable=SC2154 # stderr is set by run
+load helper
+
+@test "--protect leaves alone what matches" {
+	printf 'm\303\264\314\200t \303\220i \303\220i\n' >in
+	run -0 "$VNFIX" --only user,normalise --protect '^m\S+ ' --protect 'i$' in
+	[ "$output" = "$(printf 'm\303\264\314\200t Đi Ði')" ]
+}
+
+@test "--protect: decomposed text is what it would be composed" {
+	need_model
+	# "huyện Đak" with the marks as characters of their own: the text is composed, no more.
+	printf 'huye\xcc\xa3\xcc\x82n Đak Lak\n' >in
+	run -0 "$VNFIX" --assume=vie --protect 'huyện Đak' in
+	[[ "$output" == "huyện Đak "* ]]
+}
+
+@test "--protect: a bad expression is refused, exit 2; one that takes too long, exit 5" {
+	run --separate-stderr "$VNFIX" --protect 'a(' <<<"a"
+	[ "$status" -eq 2 ]
+	[[ "$stderr" == "vnfix: --protect: bad pattern at byte 2: "* ]]
+	run --separate-stderr "$VNFIX" --only user --protect '^(?:(?:a+)+)+$' \
+		<<<"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab"
+	[ "$status" -eq 5 ]
+	[[ "$stderr" == *"pattern '^(?:(?:a+)+)+\$' takes too long" ]]
+}
+
+@test "--rules replaces whole words, where the context is" {
+	printf 'Tramy\tTrà My\nsO\tsố\tvăn bản\r\n# note\n\nTramy cu\tTrà My cũ\n' >table
+	printf 'Tramy, Tramys xTramy\nsO 5\nvăn bản sO 5\n(Tramy cu)\n' >in
+	"$VNFIX" --only user --rules table in >out
+	holds out 'Trà My, Tramys xTramy\nsO 5\nvăn bản số 5\n(Trà My cũ)\n'
+}
+
+@test "--rules: of a number nothing but the whole is replaced" {
+	printf '1\tI\n05\t06\n2024\t2025\nO\t0\n' >table
+	printf '1. 1.2 1/2 11 (1) 1-2\nngày 05 tháng 05/2024\nNĐ-2024 n2024 2024,5 "2024".\nO O1\n' >in
+	"$VNFIX" --only user --rules table in >out
+	holds out 'I. 1.2 1/2 11 (I) 1-2\nngày 06 tháng 05/2024\nNĐ-2024 n2024 2024,5 "2025".\n0 O1\n'
+}
+
+@test "--rules: what is replaced stays, and can be undone" {
+	need_model
+	printf 'Xyzt\tHoà Binh\n' >table
+	printf 'Ủy ban nhân dân tỉnh Xyzt quyết định:\n' >in
+	"$VNFIX" --tone=old --rules table --report log in -o out
+	holds out 'Ủy ban nhân dân tỉnh Hoà Binh quyết định:\n'
+	grep -q '"rule":"table:1"' log
+	cp in was
+	rm in
+	"$VNFIX" --undo log
+	cmp in was
+}
+
+@test "--rules: decomposed text is found too" {
+	printf 'huyện Ea\thuyện Ea Kar\n' >table
+	printf 'huye\xcc\xa3\xcc\x82n Ea\n' >in
+	run -0 "$VNFIX" --only user --rules table in
+	[ "$output" = "huyện Ea Kar" ]
+}
+
+@test "--rules: a ticked table" {
+	printf 'ok\tcount\tbefore\tafter\n' >table
+	printf 'x\t5\t"a"\t"à"\n\t4\tb\tc\n X \t3\t"d ""e"""\tf\nno\t2\tg\th\n' >>table
+	printf 'a b d "e" g\n' >in
+	run -0 "$VNFIX" --only user --rules table in
+	[ "$output" = "à b f g" ]
+}
+
+@test "--rules: errors name the line, exit 6" {
+	printf 'a\tb\n\na\n' >one
+	printf 'a\tb\t(\n' >bad
+	printf '\tb\n' >empty
+	printf 'a\0\tb\n' >nul
+	printf 'a\xff\tb\n' >utf8
+	head -c 10485760 /dev/zero | tr '\0' a >long
+	mkdir folder
+	for table in one:3 bad:1 empty:1 nul:1 utf8:1 long:1; do
+		run --separate-stderr "$VNFIX" --only user --rules "${table%:*}" <<<"a"
+		[ "$status" -eq 6 ]
+		[[ "$stderr" == "vnfix: $table: "?* ]]
+		[ -z "$output" ]
+	done
+	for table in absent folder; do
+		run --separate-stderr "$VNFIX" --only user --rules "$table" <<<"a"
+		[ "$status" -eq 6 ]
+		[[ "$stderr" == "vnfix: $table: "?* ]]
+	done
+	: >nothing
+	run -0 "$VNFIX" --only user --rules nothing <<<"a"
+	[ "$output" = a ]
+}
+
+@test "--dict: what stands in the list is right" {
+	need_model
+	printf 'Đăk Lăk\nthuỷ\n' >list
+	printf 'Sở Y tế tỉnh Đăk Lăk và tỉnh ĐĂK LĂK báo cáo về đường thuỷ.\n' >in
+	"$VNFIX" --tone=old --assume=vie --dict list in >out
+	cmp in out
+}
+
+@test "--dict: the words of the list are found" {
+	need_model
+	printf '3\nKơ Nghông\nWơl/S\n*sai\n# note\n' >list
+	printf 'huyen Ko Nghong va xa Wol\n' >in
+	run -0 "$VNFIX" --assume=bare in
+	[ "$output" != "huyện Kơ Nghông và xã Wơl" ]
+	run -0 "$VNFIX" --assume=bare --dict list in
+	[ "$output" = "huyện Kơ Nghông và xã Wơl" ]
+	printf 'huyén Ko Nghéng\n' >in
+	run -0 "$VNFIX" --assume=eng --dict list in
+	[ "$output" = "huyện Kơ Nghông" ]
+}
+
+@test "--dict: hostile lists" {
+	need_model
+	: >empty
+	seq 100000 | sed 's/[0-9]/&a/g; y/0123456789/bcdghklmno/' >many
+	printf 'a\xff\n' >utf8
+	printf 'a\0b\n' >nul
+	head -c 10485760 /dev/zero | tr '\0' a >long
+	for list in empty many; do
+		run -0 "$VNFIX" --dict "$list" <<<"ubnd"
+	done
+	for list in utf8 nul long; do
+		run --separate-stderr "$VNFIX" --dict "$list" <<<"a"
+		[ "$status" -eq 6 ]
+		[[ "$stderr" == "vnfix: $list:1: "?* ]]
+	done
+	run --separate-stderr "$VNFIX" --dict /dev/zero <<<"a"
+	[ "$status" -eq 6 ]
+}
