@@ -74,13 +74,13 @@ static const char *misfit(const struct vn_setting *setting)
 	const char *value = setting->value;
 
 	if (spec->line_only)
-		return "belongs on the command line, not in a config";
+		return N_("belongs on the command line, not in a config");
 	if (!spec->argument && value && strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
-		return "takes yes or no";
+		return N_("takes yes or no");
 	if (spec->argument && !vn_option_optional(spec) && !value)
-		return "needs a value";
+		return N_("needs a value");
 	if (value && vn_option_path(spec) != VN_PATH_NONE && *value != '/')
-		return "needs a whole path, from / on";
+		return N_("needs a whole path, from / on");
 	return NULL;
 }
 
@@ -99,7 +99,7 @@ static enum vn_exit read_line(struct vn_settings *settings, struct vn_setting *s
 		*sign = 0;
 	name = trim(line);
 	setting->spec = find(name);
-	wrong = setting->spec ? misfit(setting) : "no such option";
+	wrong = setting->spec ? misfit(setting) : N_("no such option");
 	if (!wrong)
 		return vn_settings_add(settings, setting);
 	vn_say_at(setting->file, setting->line, name, wrong);

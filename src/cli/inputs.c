@@ -1,6 +1,7 @@
 #include "cli/inputs.h"
 
 #include "base/io.h"
+#include "cli/lang.h"
 #include "cli/say.h"
 #include "files/names.h"
 #include "files/save.h"
@@ -176,7 +177,7 @@ static enum vn_exit list(struct collector *c, const char *path, char end)
 			close(fd);
 	}
 	if (status)
-		vn_say(standard ? "list on standard input" : path, err.text);
+		vn_say(standard ? _("list on standard input") : path, err.text);
 	return vn_exit_code(status);
 }
 

@@ -14,7 +14,7 @@
 
 static const char *name(const struct vn_job *job)
 {
-	return job->input->standard ? "standard input" : job->input->path;
+	return job->input->standard ? _("standard input") : job->input->path;
 }
 
 /* Puts a message about the input on the ticket. */
@@ -61,7 +61,7 @@ static void skip(struct vn_job *job, enum vn_reason reason)
 	job->reason = reason;
 	if (loudness > 0 || (loudness == 0 && vn_reason_tell(reason)))
 		sayf(job, "skipped: %s%s", vn_reason_text(reason),
-		     reason == VN_REASON_BINARY ? " (--text takes it all the same)" : "");
+		     reason == VN_REASON_BINARY ? _(" (--text takes it all the same)") : "");
 }
 
 /* Adds the job to the sums. */

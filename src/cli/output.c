@@ -1,5 +1,6 @@
 #include "cli/output.h"
 
+#include "cli/lang.h"
 #include "cli/say.h"
 #include "cli/signals.h"
 
@@ -45,7 +46,7 @@ static const struct vn_input *clash(const struct vn_cli *cli, const struct vn_in
 
 static const char *output_name(const struct vn_cli *cli)
 {
-	return cli && vn_output_is_file(cli) ? cli->output : "standard output";
+	return cli && vn_output_is_file(cli) ? cli->output : _("standard output");
 }
 
 enum vn_exit vn_output_open(struct vn_save *out, const struct vn_cli *cli,
@@ -59,7 +60,7 @@ enum vn_exit vn_output_open(struct vn_save *out, const struct vn_cli *cli,
 
 	*out = (struct vn_save){0};
 	if (same) {
-		vn_say(same->standard ? "standard input" : same->path,
+		vn_say(same->standard ? _("standard input") : same->path,
 		       "is the output too; nothing done");
 		return VN_EXIT_OUTPUT;
 	}

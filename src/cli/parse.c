@@ -1,4 +1,5 @@
 #include "cli/config.h"
+#include "cli/lang.h"
 #include "cli/say.h"
 #include "pipeline.h"
 
@@ -120,19 +121,19 @@ static const char *contradiction(const struct vn_cli *cli)
 	bool own = cli->in_place || cli->output_dir;
 
 	if (cli->in_place && (cli->output || cli->output_dir))
-		return "-i goes with neither -o nor --output-dir";
+		return N_("-i goes with neither -o nor --output-dir");
 	if (cli->output && cli->output_dir)
-		return "-o and --output-dir do not go together";
+		return N_("-o and --output-dir do not go together");
 	if (cli->backup && !cli->in_place)
-		return "--backup needs -i";
+		return N_("--backup needs -i");
 	if (cli->on_error != VN_ON_ERROR_SKIP && !own)
-		return "--on-error needs -i or --output-dir";
+		return N_("--on-error needs -i or --output-dir");
 	if (cli->resume && !own)
-		return "--resume needs -i or --output-dir";
+		return N_("--resume needs -i or --output-dir");
 	if (own && !vn_cli_has_inputs(cli) && !cli->undo && !cli->apply)
-		return "-i and --output-dir need names of files";
+		return N_("-i and --output-dir need names of files");
 	if (cli->in_place && cli->format.kind != VN_FORMAT_TEXT)
-		return "-i writes text, not marks or tokens";
+		return N_("-i writes text, not marks or tokens");
 	return NULL;
 }
 

@@ -1,5 +1,6 @@
 #include "cli/target.h"
 
+#include "cli/lang.h"
 #include "cli/signals.h"
 #include "files/tree.h"
 
@@ -53,11 +54,11 @@ enum vn_reason vn_target_taken(const struct vn_job *job)
 const char *vn_target_text(enum vn_reason reason)
 {
 	if (reason == VN_REASON_CLASH)
-		return "its output is an input too; nothing done";
+		return N_("its output is an input too; nothing done");
 	if (reason == VN_REASON_EXISTS)
-		return "its output exists already; --existing=overwrite replaces it";
+		return N_("its output exists already; --existing=overwrite replaces it");
 	if (reason == VN_REASON_SAME)
-		return "its output is that of another input; nothing done";
+		return N_("its output is that of another input; nothing done");
 	return vn_reason_text(reason);
 }
 

@@ -19,8 +19,16 @@ print(next(o["value"] for o in json.load(sys.stdin) if o["name"] == "prefix"))')
 	[ -f "$PREFIX/include/vnfix.h" ]
 	[ -f "$PREFIX/share/man/man1/vnfix.1" ]
 	[ -f "$PREFIX/share/man/man1/vnfix-eval.1" ]
+	[ -f "$PREFIX/share/bash-completion/completions/vnfix.bash" ]
+	[ -f "$PREFIX/share/zsh/site-functions/_vnfix" ]
+	[ -f "$PREFIX/share/fish/vendor_completions.d/vnfix.fish" ]
 	[ -n "$(find "$PREFIX" -name 'libvnfix.so.0')" ]
 	[ -n "$(find "$PREFIX" -name 'vnfix.pc')" ]
+}
+
+@test "the installed tool speaks Vietnamese" {
+	run env -i LANG=vi_VN.UTF-8 "$PREFIX/bin/vnfix" --help
+	[[ "${lines[0]}" == "Cách dùng"* ]]
 }
 
 @test "the installed tool finds the installed model" {

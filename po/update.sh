@@ -1,0 +1,37 @@
+#!/bin/sh
+# Brings po/vi.po up to date with the sources; --check only tells what it lacks.
+#
+# usage: po/update.sh [--check]
+set -eu
+cd "$(dirname "$0")/.."
+LC_ALL=C.UTF-8
+export LC_ALL
+
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+
+# The files hold UTF-8, but the texts may be all ASCII.
+extract() {
+	xgettext --from-code=UTF-8 --no-location -o - "$@" | sed 's/=CHARSET/=UTF-8/'
+}
+
+# What the tool says.
+extract -k_ -kN_ -kngettext:1,2 -kvn_say:2 -kvn_sayf:2 -kvn_say_at:4 -ksay:2 -ksayf:2 -kfail:3 \
+	-kcomplain:3 src/cli/*.c >"$dir/tool.pot"
+# What the library says is English, and translated as a whole by the tool: so only fixed texts.
+extract -kvn_err_set:3 src/cli/*.c src/pipeline.c src/base/*.c src/files/*.c src/report/*.c src/html/*.c |
+	msggrep -v -K -e '%' -o "$dir/library.pot"
+# Likewise the stages, and what can be wrong with an output.
+{
+	printf 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+	sed -n -e 's/.*\.summary = \("[^"]*"\),$/msgid \1\nmsgstr ""\n/p' \
+		-e 's/.*return \("[^"]* [^"]*"\);$/msgid \1\nmsgstr ""\n/p' src/*/stage.c src/files/save.c \
+		src/protect/protect.c src/repair/repair.c src/restore/*.c
+} | msguniq -o "$dir/table.pot"
+msgcat --use-first -o "$dir/all.pot" "$dir/tool.pot" "$dir/library.pot" "$dir/table.pot"
+
+if [ "${1-}" = --check ]; then
+	msgcmp po/vi.po "$dir/all.pot"
+else
+	msgmerge --update --backup=none --no-fuzzy-matching po/vi.po "$dir/all.pot"
+fi
