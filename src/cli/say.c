@@ -44,9 +44,34 @@ enum vn_status vn_say_escape(struct vn_buf *out, struct vn_str text)
 	return status;
 }
 
+/* Where the last part of TEXT begins, after a name or number that nobody can have translated. */
+static size_t last_part(const char *text)
+{
+	size_t from = 0;
+
+	for (size_t i = 0; text[i]; i++)
+		if (text[i] == ':' && text[i + 1] == ' ')
+			from = i + 2;
+	return from;
+}
+
+/* Appends TEXT in the language of the user: all of it is known, or its last part may be. */
+static enum vn_status add_words(struct vn_buf *out, const char *text)
+{
+	/* The empty text is the catalogue's header. */
+	const char *words = *text ? _(text) : text;
+	size_t from = words == text ? last_part(text) : 0;
+	enum vn_status status = vn_say_escape(out, (struct vn_str){text, from});
+
+	if (from && text[from])
+		words = _(text + from);
+	else if (from)
+		words = "";
+	return status ? status : vn_say_escape(out, (struct vn_str){words, strlen(words)});
+}
+
 enum vn_status vn_say_line(struct vn_buf *out, const char *subject, const char *text)
 {
-	const char *words = *text ? _(text) : text; /* the empty text is the catalogue's header */
 	size_t before = out->len;
 	enum vn_status status = vn_buf_add(out, "vnfix: ", 7, NULL);
 
@@ -55,7 +80,7 @@ enum vn_status vn_say_line(struct vn_buf *out, const char *subject, const char *
 	if (!status && subject)
 		status = vn_buf_add(out, ": ", 2, NULL);
 	if (!status)
-		status = vn_say_escape(out, (struct vn_str){words, strlen(words)});
+		status = add_words(out, text);
 	if (!status)
 		status = vn_buf_add(out, "\n", 1, NULL);
 	if (status)

@@ -63,6 +63,8 @@ vi() {
 	run --separate-stderr vi --only normalise -o there there
 	[ "$status" -eq 4 ]
 	[ "$stderr" = "vnfix: there: cũng là đầu ra; không làm gì cả" ]
+	run --separate-stderr vi --dict=missing there
+	[[ "$stderr" == "vnfix: missing: Không có tệp hay thư mục này" ]]
 	run --separate-stderr vi --nonsense
 	[ "$status" -eq 2 ]
 	[[ "$stderr" == *"không có tùy chọn '--nonsense'"* ]]
