@@ -1,0 +1,101 @@
+#!/usr/bin/env bats
+# The manual pages say what the tools do: all of it, in the order of the help.
+
+# shellcheck disable=SC2154 # stderr is set by run
+load helper
+
+DOC="$BATS_TEST_DIRNAME/../../doc"
+
+# The page $1 with options as they are typed: --name.
+typed() {
+	sed -e 's/Fl \\-/--/g' -e 's/\\-/-/g' -e 's/\\&//g' "$DOC/$1"
+}
+
+# The options of a help on standard input, in their order.
+options() {
+	grep -oE '^ {,6}(-., )?--[a-z0-9-]+' | grep -oE -- '--[a-z0-9-]+'
+}
+
+@test "vnfix(1) has the options in the groups and the order of the help" {
+	"$VNFIX" --help >help
+	grep -E '^[A-Z].*:$|^  (-., |    )--' help | sed -n '/^Exit/q; p' |
+		sed -E 's/^ +(-., )?(--[a-z0-9-]+).*/\2/; s/:$//' >of_help
+	typed vnfix.1 | sed -n '/^.Sh OPTIONS/,/^.Sh [^O]/p' | grep -E '^\.(Ss|It .*--)' |
+		sed -E 's/^\.Ss //' | grep -oE -- '^[A-Z].*|--[a-z0-9-]+' >of_man
+	diff of_help of_man
+}
+
+@test "vnfix(1) has every exit code, and README.md too" {
+	"$VNFIX" --help | sed -n '/^Exit/,$p' | grep -oE '^ +[0-9]+' | while read -r code; do
+		grep -qx ".It $code" "$DOC/vnfix.1"
+		grep -q "^| $code |" "$DOC/../README.md"
+	done
+}
+
+@test "vnfix(1) has every variable of the environment that the tool reads" {
+	grep -rhoE 'getenv\("[A-Z_]+"\)|\{"LC_ALL".*\}' "$DOC/../src/cli" | grep -oE '[A-Z][A-Z_]+' | sort -u |
+		while read -r name; do
+			[ "$name" = HOME ] || sed -n '/^.Sh ENVIRONMENT/,/^.Sh F/p' "$DOC/vnfix.1" | grep -qw -- "$name" ||
+				{ echo "$name"; exit 1; }
+		done
+}
+
+@test "vnfix-eval(1) has its options" {
+	"$VNFIX_EVAL" --help | options >options
+	[ "$(wc -l <options)" -gt 10 ]
+	while read -r option; do
+		typed vnfix-eval.1 | grep -qE -- "$option( |\$)" || { echo "$option"; return 1; }
+	done <options
+}
+
+@test "vnfix-mkmodel(1) has its commands and their letters" {
+	run --separate-stderr "$VNFIX_MKMODEL"
+	[ "$status" -eq 2 ]
+	grep -oE 'vnfix-mkmodel [a-z]+.*' <<<"$stderr" | while read -r _ command rest; do
+		grep -qE "^\.(It )?Cm $command\$" "$DOC/vnfix-mkmodel.1" || { echo "$command"; exit 1; }
+		sed -n "/^.It Cm $command\$/,/^.It Cm /p" "$DOC/vnfix-mkmodel.1" >section
+		grep -oE -- '-[a-z]\b' <<<"$rest" | while read -r letter; do
+			[ "$letter" = -o ] || grep -qE "^\.It Fl ${letter#-}( |\$)" section ||
+				{ echo "$command $letter"; exit 1; }
+		done
+	done
+}
+
+@test "vnfix-report(5) and doc/report-format.md have every member of a report" {
+	need_model
+	printf 'Vé viéc phé duyét danh sach h6 so 12 \377\n' >page
+	"$VNFIX" --mark page >/dev/null
+	"$VNFIX" -i --report log page
+	python3 - log <<-'END' | sort -u >members
+		import json, sys
+		def names(value):
+		    if isinstance(value, dict):
+		        for name, inner in value.items():
+		            yield name
+		            yield from names(inner) if name != "settings" else ()
+		    elif isinstance(value, list):
+		        for inner in value:
+		            yield from names(inner)
+		for line in open(sys.argv[1], encoding="utf-8"):
+		    print("\n".join(name.removesuffix("_base64") for name in names(json.loads(line))))
+	END
+	[ "$(wc -l <members)" -gt 15 ]
+	while read -r name; do
+		grep -qw -- "$name" "$DOC/vnfix-report.5" || { echo "man page: $name"; return 1; }
+		grep -qw -- "$name" "$DOC/report-format.md" || { echo "report-format.md: $name"; return 1; }
+	done <members
+}
+
+@test "pages that are referred to are there, and installed" {
+	grep -hoE '^\.Xr vnfix[a-z-]* [0-9]' "$DOC"/*.[1-8] | sort -u | while read -r _ name section; do
+		[ -f "$DOC/$name.$section" ] || { echo "$name.$section"; exit 1; }
+		grep -q "'$name.$section'" "$DOC/meson.build"
+	done
+}
+
+@test "mandoc finds nothing to warn of" {
+	command -v mandoc >/dev/null || skip "no mandoc"
+	run mandoc -Tlint -Wwarning "$DOC"/*.[1-8]
+	echo "$output"
+	[ "$status" -eq 0 ]
+}
