@@ -7,10 +7,11 @@
 
 /* The whole path of the data. To add a stage: one folder, one line here, one in stage.h. */
 static const struct vn_stage *const stages[] = {
-	&vn_stage_user,	     /* what the user protects and replaces, in the text as it was read */
+	&vn_stage_user,	     /* marks what the user protects and replaces */
 	&vn_stage_normalize, /* one spelling per letter: NFC, look-alikes, misplaced tone marks */
 	&vn_stage_protect,   /* numbers, codes, addresses: spans the later stages leave alone */
 	&vn_stage_repair,    /* dict/rules: codes, heading numerals, the letterhead */
+	&vn_stage_replace,   /* the tables of the user */
 	&vn_stage_restore,   /* the lattice: channel x lexicon x n-gram model, beam search */
 	&vn_stage_recase,    /* capitals, from the letter shapes and the neighbours */
 	&vn_stage_trust,     /* how sure each word is */

@@ -61,7 +61,7 @@ struct vn_stage {
 	void (*close)(void *data);
 };
 
-extern const struct vn_stage vn_stage_user, vn_stage_normalize, vn_stage_protect, vn_stage_repair,
-	vn_stage_restore, vn_stage_recase, vn_stage_trust;
+extern const struct vn_stage vn_stage_user, vn_stage_replace, vn_stage_normalize, vn_stage_protect,
+	vn_stage_repair, vn_stage_restore, vn_stage_recase, vn_stage_trust;
 
 #endif

@@ -131,7 +131,7 @@ static enum vn_status begin(struct vn_job *job, struct vn_worker *worker, struct
 	};
 
 	/* One output for several documents: its report is only made by one thread. */
-	if (!own && !batch->out.direct && batch->out.open) {
+	if (!own && !batch->cli->candidates && !batch->out.direct && batch->out.open) {
 		paper.output = batch->cli->output;
 		paper.output_offset = batch->out.written;
 	}

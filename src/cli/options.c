@@ -261,6 +261,14 @@ static enum vn_exit set_confidence(struct vn_cli *cli, const struct vn_option_sp
 	return VN_EXIT_DONE;
 }
 
+static enum vn_exit set_candidates(struct vn_cli *cli, const struct vn_option_spec *spec,
+				   const char *value)
+{
+	cli->candidates = true;
+	cli->table = value;
+	return VN_EXIT_DONE;
+}
+
 static enum vn_exit set_mark(struct vn_cli *cli, const struct vn_option_spec *spec,
 			     const char *value)
 {
@@ -384,6 +392,10 @@ const struct vn_option_spec vn_option_specs[] = {
 	{0, "html", "FILE", VN_GROUP_REVIEW,
 	 N_("write a page to FILE to review the changes in a browser, and to decide on them"),
 	 set_string, AT(html), .line_only = true},
+	{0, "candidates", "[FILE]", VN_GROUP_REVIEW,
+	 N_("write no text but a table of the changes that come again and again, to tick and to "
+	    "give to --rules"),
+	 set_candidates, .line_only = true},
 	{0, "undo", "REPORT", VN_GROUP_REVIEW,
 	 N_("put the inputs that REPORT tells of back as they were, or only those named as FILE"),
 	 set_string, AT(undo), .line_only = true},

@@ -74,13 +74,15 @@ struct vn_cli {
 	const char *undo;   /* a report: put its inputs back; NULL: no */
 	const char *apply;  /* a list of decisions: carry them out; NULL: no */
 	bool diff, check, dry_run, suggest_only;
+	bool candidates;    /* write a table of the repeated changes instead of the text */
+	const char *table;  /* to this file; NULL: to the output */
 	bool no_provenance; /* reports do not tell version, model and time */
 };
 
 /* Whether the run writes no text: what would change goes to the output instead. */
 static inline bool vn_cli_look_only(const struct vn_cli *cli)
 {
-	return cli->diff || cli->check || cli->dry_run;
+	return cli->diff || cli->check || cli->dry_run || cli->candidates;
 }
 
 /* Whether each input has an output file of its own. */

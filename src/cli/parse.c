@@ -77,11 +77,16 @@ static enum vn_exit check_review(const struct vn_cli *cli)
 
 	if (cli->undo && cli->apply)
 		vn_say("--undo", "not together with --apply");
-	else if (back && (cli->diff || cli->check || cli->suggest_only ||
-			  (cli->undo && cli->report) || cli->html || cli->output || cli->in_place))
+	else if (back &&
+		 (cli->diff || cli->check || cli->suggest_only || (cli->undo && cli->report) ||
+		  cli->html || cli->output || cli->in_place || cli->candidates))
 		vn_say(cli->undo ? "--undo" : "--apply",
 		       "takes files, --output-dir and --dry-run (--apply: --report) only");
-	else if (look && (cli->suggest_only || cli->output))
+	else if (cli->candidates && (cli->diff || cli->check || cli->dry_run))
+		vn_say("--candidates", "not with --dry-run, --check or --diff");
+	else if (cli->candidates && cli->output && cli->table)
+		vn_say("--candidates", "-o names another file");
+	else if (look && (cli->suggest_only || (cli->output && !cli->candidates)))
 		vn_say(cli->suggest_only ? "--suggest-only" : "--output",
 		       "not with --dry-run, --check or --diff, which write no text");
 	else
@@ -263,7 +268,12 @@ enum vn_exit vn_cli_parse(struct vn_cli *cli, int argc, char **argv)
 	/* What is to be gone on with is gone on with: the log is read, then written. */
 	if (cli->resume && !cli->report)
 		cli->report = cli->resume;
-	return cli->action == VN_ACT_CONFIG ? VN_EXIT_DONE : check(cli);
+	if (cli->action == VN_ACT_CONFIG)
+		return VN_EXIT_DONE;
+	code = check(cli);
+	if (!code && cli->table)
+		cli->output = cli->table;
+	return code;
 }
 
 void vn_cli_fini(struct vn_cli *cli)

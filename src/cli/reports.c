@@ -105,6 +105,16 @@ static enum vn_exit open_report(struct vn_reports *reports, const struct origin 
 	return vn_exit_code(status);
 }
 
+static enum vn_exit open_repeats(struct vn_reports *reports)
+{
+	struct vn_err err;
+	enum vn_status status = vn_repeats_open(&reports->repeats, &err);
+
+	if (status)
+		vn_say("--candidates", err.text);
+	return vn_exit_code(status);
+}
+
 static enum vn_exit open_page(struct vn_reports *reports, const struct origin *origin)
 {
 	const struct vn_cli *cli = reports->cli;
@@ -156,7 +166,9 @@ enum vn_exit vn_reports_open(struct vn_reports *reports, const struct vn_cli *cl
 			vn_say(both[i], "is an input too; nothing done");
 			return VN_EXIT_OUTPUT;
 		}
-	if (!cli->report && !cli->html)
+	if (cli->candidates)
+		code = open_repeats(reports);
+	if (code || (!cli->report && !cli->html))
 		return code;
 	find_origin(&origin, cli, model);
 	if (cli->html)
@@ -166,6 +178,8 @@ enum vn_exit vn_reports_open(struct vn_reports *reports, const struct vn_cli *cl
 	if (code) {
 		vn_page_abort(reports->page);
 		reports->page = NULL;
+		vn_repeats_close(reports->repeats);
+		reports->repeats = NULL;
 	}
 	return code;
 }
@@ -191,8 +205,31 @@ enum vn_exit vn_reports_close(struct vn_reports *reports, enum vn_exit code, uin
 	code = vn_exit_worse(code, close_page(reports));
 	if (reports->wanted && reports->cli->check && changed)
 		code = vn_exit_worse(code, VN_EXIT_CHANGES);
+	vn_repeats_close(reports->repeats);
 	*reports = (struct vn_reports){0};
 	return code;
+}
+
+static enum vn_status put(void *self, const char *bytes, size_t len, struct vn_err *err)
+{
+	return vn_save_write(self, bytes, len, err);
+}
+
+enum vn_exit vn_reports_table(struct vn_reports *reports, struct vn_save *out)
+{
+	uint64_t left_out = 0;
+	struct vn_err err;
+	enum vn_status status;
+
+	if (!reports->repeats || out->error)
+		return VN_EXIT_DONE;
+	status = vn_repeats_write(reports->repeats, put, out, &left_out, &err);
+	if (status && !out->error)
+		vn_say("--candidates", err.text);
+	if (left_out)
+		vn_sayf("--candidates", "too many different changes; not counted: %" PRIu64,
+			left_out);
+	return out->error ? VN_EXIT_DONE : vn_exit_code(status);
 }
 
 enum vn_status vn_reports_sync(struct vn_reports *reports, struct vn_err *err)
@@ -251,6 +288,7 @@ void vn_reporter_open(struct vn_reporter *reporter, struct vn_reports *reports,
 	reporter->review.doubt = DOUBT;
 	reporter->recorder.report = reports->report;
 	reporter->page.page = reports->page;
+	reporter->repeats.repeats = reports->repeats;
 	reporter->diff = (struct vn_diff){.sink = sink, .self = self, .colour = reports->colour};
 	if (!reports->wanted)
 		return;
@@ -258,6 +296,8 @@ void vn_reporter_open(struct vn_reporter *reporter, struct vn_reports *reports,
 		vn_review_add(&reporter->review, vn_recorder_part(&reporter->recorder));
 	if (reports->page)
 		vn_review_add(&reporter->review, vn_page_part(&reporter->page));
+	if (reports->repeats)
+		vn_review_add(&reporter->review, vn_repeats_part(&reporter->repeats));
 	if (cli->diff)
 		vn_review_add(&reporter->review, vn_diff_part(&reporter->diff));
 	if (cli->dry_run || (cli->check && !cli->diff))
@@ -270,6 +310,7 @@ void vn_reporter_close(struct vn_reporter *reporter)
 	vn_review_fini(&reporter->review);
 	vn_recorder_fini(&reporter->recorder);
 	vn_page_part_fini(&reporter->page);
+	vn_repeats_part_fini(&reporter->repeats);
 	vn_diff_fini(&reporter->diff);
 	*reporter = (struct vn_reporter){0};
 }

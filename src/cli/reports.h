@@ -8,6 +8,7 @@
 #include "html/page.h"
 #include "pipeline.h"
 #include "report/ndjson.h"
+#include "report/repeats.h"
 
 struct vn_model;
 
@@ -17,8 +18,9 @@ struct vn_reports {
 	bool wanted; /* any of the options was given */
 	enum vn_review_mode mode;
 	bool colour;
-	struct vn_report *report; /* NULL: not asked for */
-	struct vn_page *page;	  /* NULL: not asked for */
+	struct vn_report *report;   /* NULL: not asked for */
+	struct vn_page *page;	    /* NULL: not asked for */
+	struct vn_repeats *repeats; /* NULL: not asked for */
 };
 
 /* Opens what CLI asks for. MODEL may be NULL. Says why it fails. */
@@ -28,6 +30,10 @@ enum vn_exit vn_reports_open(struct vn_reports *reports, const struct vn_cli *cl
 /* Closes all. Takes a zeroed one. CODE is how the run went; the answer is how it goes with that,
  * VN_EXIT_CHANGES if --check was asked and CHANGED documents would change. */
 enum vn_exit vn_reports_close(struct vn_reports *reports, enum vn_exit code, uint64_t changed);
+
+/* Writes the table of --candidates, if it was asked for, to OUT. To be called when all documents
+ * are done. What cannot be written is noted in OUT. */
+VN_CHECKED enum vn_exit vn_reports_table(struct vn_reports *reports, struct vn_save *out);
 
 /* Puts the report on the disk: before outputs take their names. Safe in any thread. */
 VN_CHECKED enum vn_status vn_reports_sync(struct vn_reports *reports, struct vn_err *err);
@@ -45,6 +51,7 @@ struct vn_reporter {
 	struct vn_recorder recorder;
 	struct vn_page_part page;
 	struct vn_diff diff;
+	struct vn_repeats_part repeats;
 };
 
 /*

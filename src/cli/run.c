@@ -136,13 +136,15 @@ static enum vn_exit files(struct vn_batch *batch)
 static enum vn_exit end_output(struct vn_batch *batch)
 {
 	struct vn_save *out = &batch->out;
+	/* A table holds what could be done. */
+	bool torn = batch->torn && !batch->cli->candidates;
 	bool none = batch->code && batch->totals.files == 0 && out->written == 0;
 	enum vn_exit code = VN_EXIT_DONE;
 
 	/* A file is not replaced by a torn text, nor by nothing because nothing could be read. */
 	if (out->error)
 		code = vn_output_failed(out, batch->cli);
-	else if (out->direct || (!batch->torn && !none))
+	else if (out->direct || (!torn && !none))
 		return vn_output_close(out, batch->cli);
 	else
 		vn_say(batch->cli->output, "not written");
@@ -172,6 +174,11 @@ static enum vn_exit joined(struct vn_batch *batch)
 	if (status) {
 		vn_output_abort(&batch->out);
 		return failed(status, &err);
+	}
+	code = vn_reports_table(&batch->reports, &batch->out);
+	if (code) {
+		vn_output_abort(&batch->out);
+		return code;
 	}
 	return end_output(batch);
 }

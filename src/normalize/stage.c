@@ -139,13 +139,15 @@ static enum vn_status place_tone(struct run *run, struct vn_piece piece, struct 
 	enum vn_tone style = run->doc->options->tone, seen = vn_syllable_style(word);
 	struct vn_str kept = {out, vn_syllable_retone(word, VN_TONE_KEEP, out)};
 	enum vn_status status = VN_OK;
-	bool misplaced = kept.len && !vn_str_eq(kept, word);
+	bool misplaced = kept.len && !vn_str_eq(kept, word), known = false;
 
 	*placed = word;
 	if (!kept.len || (!misplaced && seen == VN_TONE_KEEP) || vn_in_code(run->text, piece))
 		return VN_OK;
-	if (run->doc->options->user && vn_user_knows(run->doc->options->user, word))
-		return VN_OK;
+	if (run->doc->options->user)
+		status = vn_user_knows(run->doc->options->user, word, &known, err);
+	if (status || known)
+		return status;
 	run->doc->tone_old += seen == VN_TONE_OLD;
 	run->doc->tone_new += seen == VN_TONE_NEW;
 	if (misplaced) {

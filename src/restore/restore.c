@@ -7,6 +7,7 @@
 #include "stage.h"
 #include "text/chars.h"
 #include "text/syllable.h"
+#include "user/lines.h"
 #include "user/user.h"
 
 #include <stdlib.h>
@@ -448,6 +449,30 @@ static enum vn_status first_reading(struct pass *p)
 	return status;
 }
 
+/* The regime of a unit. What the user replaced is right by now and says nothing of the damage, so
+ * the text as it was read is looked at then. */
+static enum vn_status find_regime(const struct vn_document *doc, const struct vn_unit *unit,
+				  enum vn_regime *out, struct vn_err *err)
+{
+	struct vn_buf read = {0}, composed = {0};
+	enum vn_status status = VN_OK;
+
+	*out = doc->regime;
+	/* They are the last ones so far, if there are any. */
+	if (!unit->edit_count || unit->edits[unit->edit_count - 1].stage != vn_stage_replace.name) {
+		*out = vn_regime_of(vn_buf_str(&unit->text), doc->regime);
+		return VN_OK;
+	}
+	status = vn_unit_undo(unit, &read, err);
+	if (!status)
+		status = vn_user_form(&composed, vn_buf_str(&read), true, err);
+	if (!status)
+		*out = vn_regime_of(vn_buf_str(&composed), doc->regime);
+	vn_buf_fini(&read);
+	vn_buf_fini(&composed);
+	return status;
+}
+
 static enum vn_status restore_run(void *data, struct vn_document *doc, struct vn_unit *unit,
 				  struct vn_err *err)
 {
@@ -458,9 +483,9 @@ static enum vn_status restore_run(void *data, struct vn_document *doc, struct vn
 	p.weight = w->lm;
 	p.regime = doc->options->regime;
 	if (p.regime == VN_REGIME_AUTO)
-		p.regime = vn_regime_of(vn_buf_str(&unit->text), doc->regime);
+		status = find_regime(doc, unit, &p.regime, err);
 	doc->regime = p.regime;
-	if (p.regime == VN_REGIME_VIE && doc->options->user)
+	if (!status && p.regime == VN_REGIME_VIE && doc->options->user)
 		status = vn_user_keep(doc->options->user, unit, err);
 	if (status)
 		return status;

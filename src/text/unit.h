@@ -47,6 +47,7 @@ enum vn_protect {
 	VN_PROTECT_ADDRESS, /* URL, e-mail address, file name */
 	VN_PROTECT_RULE,    /* settled by a rule (numeral of a heading, letterhead) */
 	VN_PROTECT_USER,    /* asked for by the user */
+	VN_PROTECT_WANTED,  /* to be replaced, or replaced, by a table of the user */
 };
 
 /* A span of the current text that the later stages must not touch. Sorted, no overlap. */

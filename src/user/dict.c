@@ -276,19 +276,23 @@ enum vn_status vn_dict_read(struct vn_dict *dict, const char *path, struct vn_er
 	return status;
 }
 
-bool vn_dict_knows(const struct vn_dict *dict, struct vn_str word)
+enum vn_status vn_dict_knows(const struct vn_dict *dict, struct vn_str word, bool *knows,
+			     struct vn_err *err)
 {
 	struct vn_buf form = {0};
 	char bytes[VN_DICT_PART];
+	enum vn_status status;
 	size_t len = 0;
 
+	*knows = false;
 	if (!dict->word_count || word.len > VN_DICT_PART)
-		return false;
-	/* Without memory the word is none of the user's. */
-	if (!vn_user_form(&form, word, true, NULL))
+		return VN_OK;
+	status = vn_user_form(&form, word, true, err);
+	if (!status)
 		len = fold(vn_buf_str(&form), bytes);
 	vn_buf_fini(&form);
-	return len && *text_slot(dict, (struct vn_str){bytes, len});
+	*knows = len && *text_slot(dict, (struct vn_str){bytes, len});
+	return status;
 }
 
 static bool is_core(int32_t c)

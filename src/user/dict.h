@@ -48,8 +48,9 @@ void vn_dict_fini(struct vn_dict *dict);
 /* Adds the list at PATH. VN_EMODEL, naming file and line, for what is none. */
 VN_CHECKED enum vn_status vn_dict_read(struct vn_dict *dict, const char *path, struct vn_err *err);
 
-/* Whether WORD, in any form, is a part of an entry, whatever its case. */
-bool vn_dict_knows(const struct vn_dict *dict, struct vn_str word);
+/* Sets *KNOWS to whether WORD, in any form, is a part of an entry, whatever its case. */
+VN_CHECKED enum vn_status vn_dict_knows(const struct vn_dict *dict, struct vn_str word, bool *knows,
+					struct vn_err *err);
 
 /* An entry that stands in a text. */
 struct vn_dict_match {

@@ -186,6 +186,14 @@ static enum vn_status add_row(struct vn_table *table, struct vn_lines *lines, st
 	return want_all(table, before, err);
 }
 
+static bool is_blank(struct vn_str text)
+{
+	for (size_t at = 0; at < text.len;)
+		if (!vn_is_space(vn_utf8_next(text, &at)))
+			return false;
+	return true;
+}
+
 static enum vn_status take_fields(struct vn_table *table, struct vn_lines *lines,
 				  const struct vn_str *field, size_t count,
 				  const struct layout *layout, struct vn_err *err)
@@ -197,7 +205,7 @@ static enum vn_status take_fields(struct vn_table *table, struct vn_lines *lines
 	if (layout->after >= count)
 		return vn_lines_fail(lines, "needs a text before and one after, parted by a tab",
 				     err);
-	if (!before.len)
+	if (is_blank(before))
 		return vn_lines_fail(lines, "the text before is empty", err);
 	if (before.len > VN_TABLE_BEFORE)
 		return vn_lines_fail(lines, "the text before is too long", err);

@@ -239,6 +239,7 @@ struct replacing {
 	const struct vn_user *user;
 	struct vn_unit *unit;
 	struct vn_matcher *matcher;
+	bool mark; /* what is wanted is marked only; else replaced, where it is marked */
 	struct memo {
 		size_t piece; /* whose answer is known; SIZE_MAX: none */
 		bool yes;
@@ -267,6 +268,16 @@ static enum vn_status has_context(struct replacing *r, size_t row, struct vn_str
 	return status;
 }
 
+/* Whether [begin, end) is free to be marked or, if it is marked, replaced. */
+static bool is_open(const struct replacing *r, size_t begin, size_t end)
+{
+	const struct vn_span *span = vn_unit_protected(r->unit, begin, end);
+
+	if (r->mark)
+		return !span;
+	return span && span->kind == VN_PROTECT_WANTED && span->begin <= begin && end <= span->end;
+}
+
 /* Finds the row to be carried out at byte AT of PIECE; *LEN becomes 0 if there is none. */
 static enum vn_status find_row(struct replacing *r, struct vn_str piece, size_t base, size_t at,
 			       size_t *row, size_t *len)
@@ -280,7 +291,7 @@ static enum vn_status find_row(struct replacing *r, struct vn_str piece, size_t 
 	       vn_table_find(&r->user->table, piece, at, most, &wanted, &count)) {
 		size_t end = at + wanted->text.len;
 		for (size_t i = 0; !status && i < count; i++) {
-			bool yes = !vn_unit_protected(r->unit, base + at, base + end);
+			bool yes = is_open(r, base + at, base + end);
 			if (yes)
 				status = has_context(r, wanted[i].row, piece, base, &yes);
 			if (status || !yes)
@@ -308,19 +319,22 @@ static enum vn_status replace_piece(struct replacing *r, size_t base, size_t len
 			continue;
 		}
 		found = &r->user->table.rows[row];
-		status = vn_unit_replace(r->unit, base + at, base + at + size, found->after,
-					 found->rule, VN_COST_MAX, r->err);
-		if (!status)
+		if (r->mark)
 			status = vn_unit_protect(r->unit, base + at, base + at + size,
-						 VN_PROTECT_USER, r->err);
+						 VN_PROTECT_WANTED, r->err);
+		else
+			status = vn_unit_replace(r->unit, base + at, base + at + size, found->after,
+						 found->rule, VN_COST_MAX, r->err);
 		at += size;
 	}
 	return status;
 }
 
-enum vn_status vn_user_replace(const struct vn_user *user, struct vn_unit *unit, struct vn_err *err)
+/* The tables over a whole unit. */
+static enum vn_status replace(const struct vn_user *user, struct vn_unit *unit, bool mark,
+			      struct vn_err *err)
 {
-	struct replacing r = {.user = user, .unit = unit, .err = err};
+	struct replacing r = {.user = user, .unit = unit, .mark = mark, .err = err};
 	size_t rows = user->table.row_count;
 	enum vn_status status;
 
@@ -339,6 +353,16 @@ enum vn_status vn_user_replace(const struct vn_user *user, struct vn_unit *unit,
 	vn_matcher_close(r.matcher);
 	free(r.memos);
 	return status;
+}
+
+enum vn_status vn_user_want(const struct vn_user *user, struct vn_unit *unit, struct vn_err *err)
+{
+	return replace(user, unit, true, err);
+}
+
+enum vn_status vn_user_replace(const struct vn_user *user, struct vn_unit *unit, struct vn_err *err)
+{
+	return unit->span_count ? replace(user, unit, false, err) : VN_OK;
 }
 
 enum vn_status vn_user_keep(const struct vn_user *user, struct vn_unit *unit, struct vn_err *err)
@@ -366,9 +390,10 @@ enum vn_status vn_user_keep(const struct vn_user *user, struct vn_unit *unit, st
 	return status;
 }
 
-bool vn_user_knows(const struct vn_user *user, struct vn_str word)
+enum vn_status vn_user_knows(const struct vn_user *user, struct vn_str word, bool *knows,
+			     struct vn_err *err)
 {
-	return vn_dict_knows(&user->dict, word);
+	return vn_dict_knows(&user->dict, word, knows, err);
 }
 
 /* The case of a part of an entry: SHAPE where its letters show none of the three. */

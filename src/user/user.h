@@ -42,7 +42,11 @@ VN_CHECKED enum vn_status vn_user_model(struct vn_model **out, const struct vn_u
 VN_CHECKED enum vn_status vn_user_protect(const struct vn_user *user, struct vn_unit *unit,
 					  struct vn_err *err);
 
-/* Records what the tables ask for, and marks it. */
+/* Marks what the tables ask for: the text as it was read, which other stages look at, stays. */
+VN_CHECKED enum vn_status vn_user_want(const struct vn_user *user, struct vn_unit *unit,
+				       struct vn_err *err);
+
+/* Replaces what is marked. */
 VN_CHECKED enum vn_status vn_user_replace(const struct vn_user *user, struct vn_unit *unit,
 					  struct vn_err *err);
 
@@ -50,8 +54,9 @@ VN_CHECKED enum vn_status vn_user_replace(const struct vn_user *user, struct vn_
 VN_CHECKED enum vn_status vn_user_keep(const struct vn_user *user, struct vn_unit *unit,
 				       struct vn_err *err);
 
-/* Whether WORD is part of an entry of the lists, so that its spelling stays. */
-bool vn_user_knows(const struct vn_user *user, struct vn_str word);
+/* Sets *KNOWS to whether WORD is part of an entry of the lists, so that its spelling stays. */
+VN_CHECKED enum vn_status vn_user_knows(const struct vn_user *user, struct vn_str word, bool *knows,
+					struct vn_err *err);
 
 /* Gives the open tokens of UNIT that are entries of several words with capitals the case they have
  * in the list: into SHAPE (enum vn_case), which holds that of each token. Tokens in capitals

@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# What the archivist knows better: --dict, --protect, --rules.
+# What the archivist knows better: --dict, --protect, --rules, --candidates.
 
 # shellcheck disable=SC2154 # stderr is set by run
 load helper
@@ -31,14 +31,14 @@ load helper
 @test "--rules replaces whole words, where the context is" {
 	printf 'Tramy\tTrà My\nsO\tsố\tvăn bản\r\n# note\n\nTramy cu\tTrà My cũ\n' >table
 	printf 'Tramy, Tramys xTramy\nsO 5\nvăn bản sO 5\n(Tramy cu)\n' >in
-	"$VNFIX" --only user --rules table in >out
+	"$VNFIX" --only user,replace --rules table in >out
 	holds out 'Trà My, Tramys xTramy\nsO 5\nvăn bản số 5\n(Trà My cũ)\n'
 }
 
 @test "--rules: of a number nothing but the whole is replaced" {
 	printf '1\tI\n05\t06\n2024\t2025\nO\t0\n' >table
 	printf '1. 1.2 1/2 11 (1) 1-2\nngày 05 tháng 05/2024\nNĐ-2024 n2024 2024,5 "2024".\nO O1\n' >in
-	"$VNFIX" --only user --rules table in >out
+	"$VNFIX" --only user,replace --rules table in >out
 	holds out 'I. 1.2 1/2 11 (I) 1-2\nngày 06 tháng 05/2024\nNĐ-2024 n2024 2024,5 "2025".\n0 O1\n'
 }
 
@@ -58,7 +58,7 @@ load helper
 @test "--rules: decomposed text is found too" {
 	printf 'huyện Ea\thuyện Ea Kar\n' >table
 	printf 'huye\xcc\xa3\xcc\x82n Ea\n' >in
-	run -0 "$VNFIX" --only user --rules table in
+	run -0 "$VNFIX" --only user,replace --rules table in
 	[ "$output" = "huyện Ea Kar" ]
 }
 
@@ -66,7 +66,7 @@ load helper
 	printf 'ok\tcount\tbefore\tafter\n' >table
 	printf 'x\t5\t"a"\t"à"\n\t4\tb\tc\n X \t3\t"d ""e"""\tf\nno\t2\tg\th\n' >>table
 	printf 'a b d "e" g\n' >in
-	run -0 "$VNFIX" --only user --rules table in
+	run -0 "$VNFIX" --only user,replace --rules table in
 	[ "$output" = "à b f g" ]
 }
 
@@ -79,18 +79,18 @@ load helper
 	head -c 10485760 /dev/zero | tr '\0' a >long
 	mkdir folder
 	for table in one:3 bad:1 empty:1 nul:1 utf8:1 long:1; do
-		run --separate-stderr "$VNFIX" --only user --rules "${table%:*}" <<<"a"
+		run --separate-stderr "$VNFIX" --only user,replace --rules "${table%:*}" <<<"a"
 		[ "$status" -eq 6 ]
 		[[ "$stderr" == "vnfix: $table: "?* ]]
 		[ -z "$output" ]
 	done
 	for table in absent folder; do
-		run --separate-stderr "$VNFIX" --only user --rules "$table" <<<"a"
+		run --separate-stderr "$VNFIX" --only user,replace --rules "$table" <<<"a"
 		[ "$status" -eq 6 ]
 		[[ "$stderr" == "vnfix: $table: "?* ]]
 	done
 	: >nothing
-	run -0 "$VNFIX" --only user --rules nothing <<<"a"
+	run -0 "$VNFIX" --only user,replace --rules nothing <<<"a"
 	[ "$output" = a ]
 }
 
@@ -132,4 +132,68 @@ load helper
 	done
 	run --separate-stderr "$VNFIX" --dict /dev/zero <<<"a"
 	[ "$status" -eq 6 ]
+}
+
+# Two pages with Eth for D with stroke, which normalise mends.
+eth_pages() {
+	mkdir -p pages
+	printf '\303\220i "\303\220\303\220" mot\n' >pages/a
+	printf '\303\220i \303\220i =\303\220\n' >pages/b
+}
+
+@test "--candidates: the repeated changes of a folder, the most frequent first" {
+	eth_pages
+	run -0 "$VNFIX" --only normalise -r pages --candidates
+	[ "${lines[0]}" = $'ok\tcount\tbefore\tafter\tconfidence\texample\tfiles\tnames' ]
+	[ "${lines[1]}" = $'\t3\t"Ði"\t"Đi"\t1.000\t"[Ði] ""ÐÐ"" mot"\t2\t"pages/a pages/b"' ]
+	[ "${#lines[@]}" -eq 2 ]
+	holds pages/b '\303\220i \303\220i =\303\220\n'
+}
+
+@test "--candidates: the same for any number of threads, and to a file" {
+	need_model
+	mkdir many
+	for k in $(seq 1 30); do
+		echo "d6i méi sang tao va chuyén d6i sé qudc gia $k, phuong Kinh Mon" >"many/$k"
+	done
+	"$VNFIX" --assume=eng -r many -j1 --candidates >one
+	"$VNFIX" --assume=eng -r many -j4 --candidates=four
+	"$VNFIX" --assume=eng -r many -j4 -o five --candidates
+	cmp one four
+	cmp one five
+	grep -q $'^\t60\t"d6i"\t"đổi"\t' one
+	run --separate-stderr "$VNFIX" -r many --candidates=four
+	[ "$status" -eq 4 ]
+	"$VNFIX" --assume=eng -r many --candidates=four --force
+}
+
+@test "--candidates: a ticked table corrects one error everywhere" {
+	need_model
+	mkdir pages
+	echo 'phuong Tramy va Tramy' >pages/a
+	echo 'xa Tramy, Tramys' >pages/b
+	"$VNFIX" --assume=eng -r pages --candidates=table
+	grep -v '"Tramy"' table >none || true
+	{ cat none; printf 'x\t3\t"Tramy"\t"Trà My"\t0.500\t""\t2\t""\n'; } >ticked
+	run -0 "$VNFIX" --assume=eng -r pages --rules ticked
+	[ "$(grep -o 'Trà My' <<<"$output" | wc -l)" -eq 3 ]
+}
+
+@test "--candidates: what it does not go with, exit 2" {
+	for option in --diff --check --dry-run --suggest-only --undo=x --apply=x; do
+		run --separate-stderr "$VNFIX" --candidates "$option" </dev/null
+		[ "$status" -eq 2 ]
+		[ -n "$stderr" ]
+	done
+	run --separate-stderr "$VNFIX" --candidates=a -o b </dev/null
+	[ "$status" -eq 2 ]
+}
+
+@test "--candidates: a page that cannot be read does not stop the table; a full disk does" {
+	eth_pages
+	run --separate-stderr "$VNFIX" --only normalise pages/a pages/b absent --candidates=table
+	[ "$status" -eq 3 ]
+	grep -q '"Đi"' table
+	run --separate-stderr "$VNFIX" --only normalise -r pages --candidates=/dev/full --force
+	[ "$status" -eq 4 ]
 }

@@ -89,6 +89,10 @@ SCENARIOS = [
     Scenario("look", f"{ONLY} --diff --check a", {"a": TEXT}),
     Scenario("page", f"{ONLY} {SAME} --dry-run --html page a --force", {"a": TEXT, "page": OLD},
              page="page"),
+    Scenario("user", "--only user,normalise,replace -j1 --dict d --rules r --protect x+ --tone old a "
+             "-o out", {"a": TEXT, "d": "Đắk Lắk\nthuỷ\n".encode(), "r": b"a\tb\tx\n"},
+             joined="out"),
+    Scenario("candidates", f"{ONLY} -j1 a b --candidates", {"a": TEXT, "b": TEXT}),
     Scenario("undo", "--undo log", {"log": report("a", "a"), "a": DONE}, reads=True),
     Scenario("undo-new", "--undo log", {"log": report("a", "b"), "b": DONE}, reads=True),
     Scenario("apply", "--apply log", {"log": report("a", "b"), "a": READ}, reads=True),

@@ -1,0 +1,40 @@
+/*
+ * The changes that come again and again in the documents of a run, as a table to tick in a
+ * spreadsheet and to give to --rules: one error is corrected everywhere. The format:
+ * vnfix-rules(5).
+ */
+#ifndef VN_REPORT_REPEATS_H
+#define VN_REPORT_REPEATS_H
+
+#include "report/review.h"
+
+#define VN_REPEATS_LEAST 2	/* times that a change must occur to be told */
+#define VN_REPEATS_MOST	 200000 /* different changes that are counted; more are left out */
+#define VN_REPEATS_BYTES 200	/* of the longest text before or after that is told */
+
+/* Shared by all workers. */
+struct vn_repeats;
+
+/* Makes an empty one; free with vn_repeats_close(), which takes NULL. */
+VN_CHECKED enum vn_status vn_repeats_open(struct vn_repeats **out, struct vn_err *err);
+void vn_repeats_close(struct vn_repeats *repeats);
+
+typedef enum vn_status (*vn_repeats_sink)(void *self, const char *bytes, size_t len,
+					  struct vn_err *err);
+
+/* Gives the table to SINK: the most frequent changes first. *LEFT_OUT becomes how many changes were
+ * not counted because there were too many different ones. To be called when no worker is left. */
+VN_CHECKED enum vn_status vn_repeats_write(struct vn_repeats *repeats, vn_repeats_sink sink,
+					   void *self, uint64_t *left_out, struct vn_err *err);
+
+/* One worker's. All zero but for REPEATS is a valid one. */
+struct vn_repeats_part {
+	struct vn_repeats *repeats;
+	struct vn_repeats_counts *counts; /* of the document at hand */
+};
+
+/* The part of a review that counts the document into the table when it was done to its end. */
+struct vn_review_part vn_repeats_part(struct vn_repeats_part *part);
+void vn_repeats_part_fini(struct vn_repeats_part *part);
+
+#endif
