@@ -58,7 +58,7 @@
 #define VN_WEIGHTS(X)                                                                              \
 	X(lm, 230, 32, 1024)	       /* of the n-gram model against the channel, in 1/256 */     \
 	X(lm_vie, 290, 32, 1024)       /* the same in damaged Vietnamese text */                   \
-	X(lm_bare, 256, 32, 1024)      /* and in stripped text */                                  \
+	X(lm_bare, 270, 32, 1024)      /* and in stripped text */                                  \
 	X(case_search, 6, 0, 64)       /* of the case habits in the search, times 1/16 nat */      \
 	X(case_spell, 8, 0, 64)	       /* the same where a changed word is spelt */                \
 	X(case_chain, 16, 0, 64)       /* the same in the chain of capitals */                     \

@@ -237,7 +237,7 @@ static enum vn_status add_word(struct builder *b, int i, int j, bool keep, vn_co
 				: vn_is_digit(ch->c[k]) ? b->weights->digit_fee
 							: b->weights->sign_fee;
 		cost += unexpected(b, from, j - i, id);
-		if (id == VN_WORD_UNKNOWN && b->marked)
+		if (b->marked && id >= VN_WORD_UNKNOWN && !is_syllable(b, id))
 			cost += b->weights->bare_foreign;
 		if (id == VN_WORD_UNKNOWN)
 			cost += (b->in->regime == VN_REGIME_ENG ? b->weights->spell_fee_eng

@@ -9,7 +9,7 @@
 static const struct {
 	size_t reach;
 	uint32_t weight;
-} rings[VN_MEMORY_RINGS] = {{300, 6}, {900, 10}};
+} rings[VN_MEMORY_RINGS] = {{200, 6}, {600, 10}};
 
 /* What a key of the table is made of, beside the word. */
 enum evidence { READ = 1, WITH_LEFT, WITH_RIGHT };
