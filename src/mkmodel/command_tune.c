@@ -10,6 +10,7 @@
 #define ROUNDS	  2 /* over all weights, unless told otherwise */
 #define STEP_PART 5 /* the first step of a weight is this part of it */
 #define STEP_MIN  4 /* steps stop at this part of the first one */
+#define HARM	  20
 #define RIDGE	  3
 
 static const char *const regime_names[VN_REGIME_COUNT] = {"none", "eng", "vie", "bare", "clean"};
@@ -22,13 +23,15 @@ struct tuning {
 	struct vn_err *err;
 };
 
-/* Errors per million tokens, summed over the kinds of pages: each kind counts alike. */
+/* Errors per million tokens, summed over the kinds of pages: each kind counts alike, but a right
+ * word made wrong as much as HARM that stay wrong. */
 static int64_t cost_of(const struct vn_trial_score *score)
 {
 	int64_t cost = 0;
 	for (int r = 0; r < VN_REGIME_COUNT; r++)
 		if (score->words[0][r])
-			cost += (int64_t)(score->errors[0][r] * 1000000 / score->words[0][r]);
+			cost += (int64_t)(score->errors[0][r] * 1000000 / score->words[0][r]) *
+				(r == VN_REGIME_CLEAN ? HARM : 1);
 	return cost;
 }
 

@@ -15,7 +15,7 @@ static const struct command commands[] = {
 	{"channel",
 	 "channel -c NAME [-r ROUNDS] [-n] -o PART [~]DIR=GLOB[:WEIGHT]|[~]TRUTH,READ[:WEIGHT]...",
 	 vn_command_channel},
-	{"tune", "tune [-r ROUNDS] [-c DIR=GLOB|bare:FILE]... -o PART MODEL DIR=GLOB|bare:FILE...",
+	{"tune", "tune [-r ROUNDS] [-c SOURCE]... -o PART MODEL DIR=GLOB|bare:FILE|clean:FILE...",
 	 vn_command_tune},
 	{"join", "join [-i INFO] -o MODEL PART...", vn_command_join},
 	{"verify", "verify MODEL", vn_command_verify},

@@ -34,8 +34,8 @@ static struct vn_trial_page *new_page(struct vn_trial *trial, bool checked)
 	return &trial->pages[trial->count++];
 }
 
-static enum vn_status add_bare(struct vn_trial *trial, const char *file, bool checked,
-			       struct vn_err *err)
+static enum vn_status add_right(struct vn_trial *trial, const char *file, bool strip, bool checked,
+				struct vn_err *err)
 {
 	struct vn_trial_page *page = new_page(trial, checked);
 	enum vn_status status;
@@ -43,7 +43,11 @@ static enum vn_status add_bare(struct vn_trial *trial, const char *file, bool ch
 	if (!page)
 		return vn_err_nomem(err);
 	status = vn_in_whole(&page->truth, file, err);
-	return status ? status : vn_strip_marks(&page->read, vn_buf_str(&page->truth), err);
+	if (status)
+		return status;
+	if (strip)
+		return vn_strip_marks(&page->read, vn_buf_str(&page->truth), err);
+	return vn_buf_add(&page->read, page->truth.ptr, page->truth.len, err);
 }
 
 static enum vn_status add_page(struct vn_trial *trial, const char *folder, const char *id,
@@ -75,9 +79,12 @@ enum vn_status vn_trial_add(struct vn_trial *trial, const char *source, bool che
 	enum vn_status status;
 
 	if (strncmp(source, "bare:", 5) == 0)
-		return add_bare(trial, source + 5, checked, err);
+		return add_right(trial, source + 5, true, checked, err);
+	if (strncmp(source, "clean:", 6) == 0)
+		return add_right(trial, source + 6, false, checked, err);
 	if (!split)
-		return vn_err_set(err, VN_EUSAGE, "tune: %s is neither DIR=GLOB nor bare:FILE",
+		return vn_err_set(err, VN_EUSAGE,
+				  "tune: %s is neither DIR=GLOB nor bare:FILE nor clean:FILE",
 				  source);
 	status = vn_buf_add(&folder, source, (size_t)(split - source), err);
 	if (!status)

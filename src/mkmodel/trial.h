@@ -38,7 +38,7 @@ struct vn_trial_evidence {
 void vn_trial_fini(struct vn_trial *trial);
 
 /* Adds pages: DIR=GLOB for all DIR/<id>.truth.txt whose id matches, with their .ocr.txt; or
- * bare:FILE for a right text, read as it is without its marks. */
+ * bare:FILE for a right text, read as it is without its marks; clean:FILE for one read as it is. */
 VN_CHECKED enum vn_status vn_trial_add(struct vn_trial *trial, const char *source, bool checked,
 				       struct vn_err *err);
 
