@@ -211,7 +211,7 @@ static bool may_change(const struct builder *b, int i, int j)
 		digit |= vn_is_digit(b->chunk.c[k]);
 	}
 	if (!letter)
-		return !digit && i == 0 && j == b->chunk.count;
+		return !digit && i == 0 && (j == b->chunk.count || b->expected);
 	if (numbered_letter(&b->chunk, i, j))
 		return false;
 	return !digit || b->in->regime == VN_REGIME_ENG;
@@ -468,20 +468,30 @@ static bool opens(const struct vn_chunk *ch)
 	return c == '(' || c == '[' || c == '"' || c == 0x201c || c == 0x2018;
 }
 
-/* Lists go a) b) c) d) Ä) e), and neither stripped text nor an engine without Vietnamese tells
- * the last d from its neighbour. */
+/* What engines make of the c of "c)". */
+static bool like_c(int32_t c)
+{
+	return c == 0xa2 || c == 0xa9 || c == 0x20ac || c == 'e' || c == 'o';
+}
+
+/* Lists go a) b) c) d) đ) e): what was read for a c may be anything round, and neither stripped
+ * text nor an engine without Vietnamese tells the two kinds of d apart. */
 static void expect_clause(struct builder *b)
 {
 	const struct vn_chunk *ch = &b->chunk;
 	int32_t *last = &b->lattice->clause, letter = vn_lower(ch->c[0]);
+	bool known = vn_is_letter(letter);
 
-	if (ch->count != 2 || ch->c[1] != ')' || !vn_is_letter(ch->c[0]))
+	if (ch->count != 2 || ch->c[1] != ')' || b->in->gate)
 		return;
-	if (letter == 'd' && b->in->regime != VN_REGIME_VIE) {
-		if (*last == 'd')
-			letter = 0x111;
+	if (*last == 'b' && like_c(letter) && b->in->regime != VN_REGIME_BARE)
+		letter = 'c';
+	else if (*last == 'd' && letter == 'd')
+		letter = 0x111;
+	else if (!known)
+		return;
+	if (!known || letter == 'd' || letter != vn_lower(ch->c[0]))
 		b->expected = vn_chunk_word(b->in->model, &letter, 1);
-	}
 	*last = letter;
 }
 
