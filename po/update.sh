@@ -17,7 +17,7 @@ extract() {
 
 # What the tool says.
 extract -k_ -kN_ -kngettext:1,2 -kvn_say:2 -kvn_sayf:2 -kvn_say_at:4 -ksay:2 -ksayf:2 -kfail:3 \
-	-kcomplain:3 src/cli/*.c >"$dir/tool.pot"
+	-kcomplain:3 -kmisused:2 src/cli/*.c src/eval/*.c src/mkmodel/main.c >"$dir/tool.pot"
 # What the library says is English, and translated as a whole by the tool: so only fixed texts.
 extract -kvn_err_set:3 src/cli/*.c src/pipeline.c src/base/*.c src/files/*.c src/report/*.c src/html/*.c |
 	msggrep -v -K -e '%' -o "$dir/library.pot"
@@ -33,5 +33,8 @@ msgcat --use-first -o "$dir/all.pot" "$dir/tool.pot" "$dir/library.pot" "$dir/ta
 if [ "${1-}" = --check ]; then
 	msgcmp po/vi.po "$dir/all.pot"
 else
-	msgmerge --update --backup=none --no-fuzzy-matching po/vi.po "$dir/all.pot"
+	msgmerge --quiet --update --backup=none --no-fuzzy-matching po/vi.po "$dir/all.pot"
+	msgattrib --no-obsolete -o po/vi.po po/vi.po
+	# What changes with every run only makes conflicts.
+	sed -i -e '/^"POT-Creation-Date:/d' -e '/^"Report-Msgid-Bugs-To:/d' po/vi.po
 fi

@@ -15,12 +15,18 @@ bool vn_place_in(char *path, struct vn_str folder, const char *tail)
 	       (errno != ENOENT && errno != ENOTDIR && errno != EACCES && errno != ENAMETOOLONG);
 }
 
-/* Whether FOLDER is where the build puts the tool. */
+/* Whether FOLDER is where the build puts a tool. */
 static bool is_build(struct vn_str folder)
 {
-	static const char tail[] = "/src/cli";
-	size_t len = sizeof tail - 1;
-	return folder.len > len && memcmp(folder.ptr + folder.len - len, tail, len) == 0;
+	static const char *const tails[] = {"/src/cli", "/src/eval", "/src/mkmodel"};
+	bool found = false;
+
+	for (size_t i = 0; i < sizeof tails / sizeof *tails; i++) {
+		size_t len = strlen(tails[i]);
+		found |= folder.len > len &&
+			 memcmp(folder.ptr + folder.len - len, tails[i], len) == 0;
+	}
+	return found;
 }
 
 bool vn_place_beside(char *path, const char *built, const char *installed)

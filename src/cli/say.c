@@ -9,6 +9,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#ifndef VN_PROGRAM
+#define VN_PROGRAM "vnfix"
+#endif
+
 static bool is_control(int32_t c)
 {
 	return c < 0x20 || (c >= 0x7f && c < 0xa0);
@@ -73,7 +77,7 @@ static enum vn_status add_words(struct vn_buf *out, const char *text)
 enum vn_status vn_say_line(struct vn_buf *out, const char *subject, const char *text)
 {
 	size_t before = out->len;
-	enum vn_status status = vn_buf_add(out, "vnfix: ", 7, NULL);
+	enum vn_status status = vn_buf_add(out, VN_PROGRAM ": ", sizeof VN_PROGRAM + 1, NULL);
 
 	if (!status && subject)
 		status = vn_say_escape(out, (struct vn_str){subject, strlen(subject)});
@@ -114,7 +118,7 @@ void vn_say_at(const char *file, size_t line, const char *subject, const char *t
 
 void vn_say_lost(void)
 {
-	static const char text[] = "vnfix: a message was lost: out of memory\n";
+	static const char text[] = VN_PROGRAM ": a message was lost: out of memory\n";
 	vn_say_bytes(text, sizeof text - 1);
 }
 

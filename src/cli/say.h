@@ -1,5 +1,6 @@
 /* Words to the user: on stderr, in one write a message, safe for any terminal, in the user's
- * language where po/ knows the text or format (not the subject). */
+ * language where po/ knows the text or format (not the subject). For vnfix-eval and vnfix-mkmodel
+ * too, whose names stand in place of vnfix. */
 #ifndef VN_CLI_SAY_H
 #define VN_CLI_SAY_H
 

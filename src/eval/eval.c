@@ -1,5 +1,7 @@
 /* vnfix-eval: scores the output of vnfix, or of anything else. */
 #include "cli/exit.h"
+#include "cli/lang.h"
+#include "cli/say.h"
 #include "eval/html.h"
 #include "eval/session.h"
 
@@ -45,8 +47,10 @@ int main(int argc, char **argv)
 	struct vn_session session;
 	struct vn_report report;
 	enum vn_status status;
-	int code = vn_eval_parse(&request, argc, argv);
+	int code;
 
+	vn_lang_init();
+	code = vn_eval_parse(&request, argc, argv);
 	if (code >= 0)
 		return code;
 	signal(SIGPIPE, SIG_IGN); /* a command that does not read all is no reason to die */
@@ -57,7 +61,7 @@ int main(int argc, char **argv)
 	if (!status && request.html)
 		status = write_html(&session, &report);
 	if (status)
-		fprintf(stderr, "vnfix-eval: %s\n", session.err.text);
+		vn_say(NULL, session.err.text);
 	vn_session_fini(&session);
 	return vn_eval_close_stdout(vn_exit_code(status));
 }

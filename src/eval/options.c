@@ -1,6 +1,8 @@
 #include "eval/options.h"
 
 #include "cli/exit.h"
+#include "cli/lang.h"
+#include "cli/say.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -16,22 +18,22 @@
 #define HELP_COLUMN 24
 
 static const char usage[] =
-	"Usage: vnfix-eval [OPTION...] TRUTH READ [OUTPUT]\n"
-	"  or:  vnfix-eval [OPTION...] FOLDER\n"
-	"  or:  vnfix-eval [OPTION...] --bare=FILE --run=COMMAND\n"
-	"  or:  vnfix-eval [OPTION...] --harm=FILE --run=COMMAND\n"
-	"  or:  vnfix-eval [OPTION...] --confidence --run=COMMAND FOLDER...\n"
-	"Score OUTPUT, made by any tool from the recognised text READ, against TRUTH.\n"
-	"Without OUTPUT and --run only READ is scored. TRUTH, READ and OUTPUT are files,\n"
-	"or folders (one may do for all) with <id>.truth.txt, <id>.ocr.txt, <id>.out.txt,\n"
-	"or folders whose files have the same names, in subfolders too.\n"
-	"\n";
+	N_("Usage: vnfix-eval [OPTION...] TRUTH READ [OUTPUT]\n"
+	   "  or:  vnfix-eval [OPTION...] FOLDER\n"
+	   "  or:  vnfix-eval [OPTION...] --bare=FILE --run=COMMAND\n"
+	   "  or:  vnfix-eval [OPTION...] --harm=FILE --run=COMMAND\n"
+	   "  or:  vnfix-eval [OPTION...] --confidence --run=COMMAND FOLDER...\n"
+	   "Score OUTPUT, made by any tool from the recognised text READ, against TRUTH.\n"
+	   "Without OUTPUT and --run only READ is scored. TRUTH, READ and OUTPUT are files,\n"
+	   "or folders (one may do for all) with <id>.truth.txt, <id>.ocr.txt, <id>.out.txt,\n"
+	   "or folders whose files have the same names, in subfolders too.\n"
+	   "\n");
 
 static const char codes[] =
-	"\n"
-	"Exit code: 0 scored, 2 wrong usage, 3 an input cannot be read, line counts\n"
-	"differ or COMMAND failed, 4 a report cannot be written, 5 texts too long to\n"
-	"compare, 70 internal fault.\n";
+	N_("\n"
+	   "Exit code: 0 scored, 2 wrong usage, 3 an input cannot be read, line counts\n"
+	   "differ or COMMAND failed, 4 a report cannot be written, 5 texts too long to\n"
+	   "compare, 70 internal fault.\n");
 
 /* What an option does with the request. */
 enum action {
@@ -57,42 +59,50 @@ struct row {
 #define PLACE(member) offsetof(struct vn_eval_request, member)
 
 static const struct row rows[] = {
-	{"run", "COMMAND", "make the outputs: pipe every READ through sh -c COMMAND", TEXT,
+	{"run", "COMMAND", N_("make the outputs: pipe every READ through sh -c COMMAND"), TEXT,
 	 PLACE(command), 0, 'r'},
-	{"output-dir", "DIR", "where the outputs of a folder lie", TEXT, PLACE(output_dir)},
-	{"suffix", "TEXT", "what follows <id> in the names of outputs (.out.txt)", TEXT,
+	{"output-dir", "DIR", N_("where the outputs of a folder lie"), TEXT, PLACE(output_dir)},
+	{"suffix", "TEXT", N_("what follows <id> in the names of outputs (.out.txt)"), TEXT,
 	 PLACE(suffix)},
-	{"glob", "PATTERN", "of folders, only the ids or names that match (*)", TEXT, PLACE(glob)},
+	{"glob", "PATTERN", N_("of folders, only the ids or names that match (*)"), TEXT,
+	 PLACE(glob)},
 	{"align", "HOW",
-	 "lines, text (whatever the line breaks), or auto: lines\n"
-	 "unless their counts differ",
+	 N_("lines, text (whatever the line breaks), or auto: lines\n"
+	    "unless their counts differ"),
 	 ALIGN},
-	{"bare", "FILE", "take all marks off FILE, pipe, score what comes back", TEXT, PLACE(bare)},
-	{"harm", "FILE", "pipe the right text FILE, count the tokens that change", TEXT,
+	{"bare", "FILE", N_("take all marks off FILE, pipe, score what comes back"), TEXT,
+	 PLACE(bare)},
+	{"harm", "FILE", N_("pipe the right text FILE, count the tokens that change"), TEXT,
 	 PLACE(harm)},
 	{"confidence", NULL,
-	 "COMMAND writes vnfix --format=tokens: tell how true the\n"
-	 "confidences are, over all pages of all folders together",
+	 N_("COMMAND writes vnfix --format=tokens: tell how true the\n"
+	    "confidences are, over all pages of all folders together"),
 	 SWITCH, PLACE(confidence)},
-	{"loose", NULL, "compare letters and digits only, without case", FLAGS, 0, VN_CANON_LOOSE},
-	{"strict", NULL, "do not fold quotes, dashes and tone placement", FLAGS, 0,
+	{"loose", NULL, N_("compare letters and digits only, without case"), FLAGS, 0,
+	 VN_CANON_LOOSE},
+	{"strict", NULL, N_("do not fold quotes, dashes and tone placement"), FLAGS, 0,
 	 VN_CANON_STRICT},
-	{"kinds", NULL, "count the errors by kind", SWITCH, PLACE(kinds)},
-	{"intervals", NULL, "add 95 % intervals of the rates (bootstrap over pages)", SWITCH,
-	 PLACE(intervals)},
-	{"top", "N", "list the N most frequent errors; with --kinds, of each", NUMBER, PLACE(top)},
-	{"json", NULL, "write one JSON object", SWITCH, PLACE(json)},
-	{"csv", "SET", "write lines SET,measure,value; nothing that takes time", TEXT, PLACE(csv)},
-	{"html", "FILE", "write a page with all of it too", TEXT, PLACE(html)},
-	{"force", NULL, "let --html replace a file", SWITCH, PLACE(force)},
-	{"help", NULL, "write this", HELP},
-	{"version", NULL, "write the version", VERSION},
+	{"kinds", NULL, N_("count the errors by kind"), SWITCH, PLACE(kinds)},
+	{"intervals", NULL,
+	 /* xgettext:no-c-format */ N_("add 95 % intervals of the rates (bootstrap over pages)"),
+	 SWITCH, PLACE(intervals)},
+	{"top", "N", N_("list the N most frequent errors; with --kinds, of each"), NUMBER,
+	 PLACE(top)},
+	{"json", NULL, N_("write one JSON object"), SWITCH, PLACE(json)},
+	{"csv", "SET", N_("write lines SET,measure,value; nothing that takes time"), TEXT,
+	 PLACE(csv)},
+	{"html", "FILE", N_("write a page with all of it too"), TEXT, PLACE(html)},
+	{"force", NULL, N_("let --html replace a file"), SWITCH, PLACE(force)},
+	{"help", NULL, N_("write this"), HELP},
+	{"version", NULL, N_("write the version"), VERSION},
 };
 #define ROWS (sizeof rows / sizeof *rows)
 
-static int misused(const char *why, const char *what)
+/* SUBJECT, which may be NULL, is wrong because of WHY. */
+static int misused(const char *subject, const char *why)
 {
-	fprintf(stderr, "vnfix-eval: %s%s (see vnfix-eval --help)\n", why, what);
+	vn_say(subject, why);
+	vn_say(NULL, "see vnfix-eval --help");
 	return VN_EXIT_USAGE;
 }
 
@@ -100,13 +110,13 @@ int vn_eval_close_stdout(int code)
 {
 	if (fflush(stdout) == 0 && !ferror(stdout) && fclose(stdout) == 0)
 		return code;
-	fprintf(stderr, "vnfix-eval: the report cannot be written: %s\n", strerror(errno));
+	vn_say(_("the report cannot be written"), strerror(errno));
 	return VN_EXIT_OUTPUT;
 }
 
 static void print_row(const struct row *row)
 {
-	const char *line = row->help;
+	const char *line = _(row->help);
 	int column = printf(row->letter ? "  -%c, " : "      ", row->letter);
 
 	column += printf("--%s%s%s", row->name, row->argument ? "=" : "",
@@ -122,10 +132,10 @@ static void print_row(const struct row *row)
 
 static int print_help(void)
 {
-	fputs(usage, stdout);
+	fputs(_(usage), stdout);
 	for (size_t i = 0; i < ROWS; i++)
 		print_row(&rows[i]);
-	fputs(codes, stdout);
+	fputs(_(codes), stdout);
 	return vn_eval_close_stdout(VN_EXIT_DONE);
 }
 
@@ -164,7 +174,7 @@ static int take(struct vn_eval_request *request, const struct row *row, const ch
 		*(const char **)place = text;
 		return -1;
 	case NUMBER:
-		return parse_number(text, place) ? -1 : misused(row->name, " takes a whole number");
+		return parse_number(text, place) ? -1 : misused(row->name, "takes a whole number");
 	case SWITCH:
 		*(bool *)place = true;
 		return -1;
@@ -174,7 +184,7 @@ static int take(struct vn_eval_request *request, const struct row *row, const ch
 	case ALIGN:
 		return parse_alignment(text, &request->alignment)
 			       ? -1
-			       : misused(row->name, " takes lines, text or auto");
+			       : misused(row->name, "takes lines, text or auto");
 	case HELP:
 		return print_help();
 	case VERSION:
@@ -207,7 +217,7 @@ static int parse(struct vn_eval_request *request, int argc, char **argv)
 		while (i < ROWS && options[i].val != key)
 			i++;
 		code = i < ROWS ? take(request, &rows[i], optarg)
-				: misused("unknown option or missing argument", "");
+				: misused(NULL, "unknown option or missing argument");
 	}
 	request->operands = argv + optind;
 	request->operand_count = argc - optind;
@@ -220,15 +230,15 @@ static const char *wrong_report(const struct vn_eval_request *request)
 	bool pages = !request->bare && !request->harm && !request->confidence;
 
 	if (request->json && request->csv)
-		return "--json and --csv exclude each other";
+		return N_("--json and --csv exclude each other");
 	if (request->csv && strpbrk(request->csv, ",\"\r\n"))
-		return "--csv: no commas, quotes and line ends in the name of a set";
+		return N_("--csv: no commas, quotes and line ends in the name of a set");
 	if (request->csv && request->top)
-		return "--csv and --top exclude each other";
+		return N_("--csv and --top exclude each other");
 	if (!pages && (request->kinds || request->intervals || request->html))
-		return "--kinds, --intervals and --html are for pages";
+		return N_("--kinds, --intervals and --html are for pages");
 	if (request->confidence && request->top)
-		return "--confidence and --top exclude each other";
+		return N_("--confidence and --top exclude each other");
 	return NULL;
 }
 
@@ -239,22 +249,22 @@ static const char *wrong_texts(const struct vn_eval_request *request)
 	int most = request->confidence && request->command ? INT_MAX : 3;
 
 	if (request->bare && request->harm)
-		return "--bare and --harm exclude each other";
+		return N_("--bare and --harm exclude each other");
 	if (text && request->confidence)
-		return "--confidence does not apply to --bare and --harm";
+		return N_("--confidence does not apply to --bare and --harm");
 	if (request->confidence && request->output_dir)
-		return "--confidence takes the output of --run, or three files";
+		return N_("--confidence takes the output of --run, or three files");
 	if (request->operand_count > most)
-		return "too many operands";
+		return N_("too many operands");
 	if (text && (!request->command || request->operand_count || request->output_dir))
-		return "--bare and --harm take --run and no operands";
+		return N_("--bare and --harm take --run and no operands");
 	if (text && (request->flags & VN_CANON_LOOSE))
-		return "--loose does not apply to --bare and --harm";
+		return N_("--loose does not apply to --bare and --harm");
 	if (!text && !request->operand_count)
-		return "nothing to score";
+		return N_("nothing to score");
 	if (request->command &&
 	    (request->output_dir || (request->operand_count == 3 && !request->confidence)))
-		return "--run and outputs exclude each other";
+		return N_("--run and outputs exclude each other");
 	return NULL;
 }
 
@@ -268,5 +278,5 @@ int vn_eval_parse(struct vn_eval_request *request, int argc, char **argv)
 	wrong = wrong_report(request);
 	if (!wrong)
 		wrong = wrong_texts(request);
-	return wrong ? misused(wrong, "") : -1;
+	return wrong ? misused(NULL, wrong) : -1;
 }

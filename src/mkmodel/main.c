@@ -1,4 +1,6 @@
 /* vnfix-mkmodel: makes the model file. Each command is one entry of the table below. */
+#include "cli/lang.h"
+#include "cli/say.h"
 #include "mkmodel/commands.h"
 
 #include <stdio.h>
@@ -27,14 +29,15 @@ int main(int argc, char **argv)
 	struct vn_err err = {0};
 	size_t count = sizeof commands / sizeof *commands;
 
+	vn_lang_init();
 	for (size_t i = 0; argc > 1 && i < count; i++)
 		if (strcmp(argv[1], commands[i].name) == 0) {
 			if (!commands[i].run(argc - 1, argv + 1, &err))
 				return 0;
-			fprintf(stderr, "vnfix-mkmodel: %s\n", err.text);
+			vn_say(NULL, err.text);
 			return err.status == VN_EUSAGE ? 2 : 3;
 		}
-	fprintf(stderr, "usage:\n");
+	fputs(_("Usage:\n"), stderr);
 	for (size_t i = 0; i < count; i++)
 		fprintf(stderr, "  vnfix-mkmodel %s\n", commands[i].usage);
 	return 2;

@@ -55,6 +55,21 @@ vi() {
 	[ -z "$(sed -E '/^ +(-., )?--[a-z0-9-]+[^ ]*$/d; /^$/d' <<<"$output")" ]
 }
 
+@test "vnfix-eval and vnfix-mkmodel speak Vietnamese too" {
+	LANG=vi_VN.UTF-8 "$VNFIX_EVAL" --help >vi
+	"$VNFIX_EVAL" --help >en
+	LC_ALL=C.UTF-8 run ! grep -E '.{81}' vi
+	diff <(grep -oE '^ +(-., )?--[a-z0-9-]+[^ ]*' vi) <(grep -oE '^ +(-., )?--[a-z0-9-]+[^ ]*' en)
+	run grep -xFf vi en
+	[ -z "$(sed '/^$/d' <<<"$output")" ]
+	run env LANG=vi_VN.UTF-8 "$VNFIX_EVAL" missing other
+	[ "$status" -eq 3 ]
+	[ "$output" = "vnfix-eval: missing: Không có tệp hay thư mục này" ]
+	run env LANG=vi_VN.UTF-8 "$VNFIX_MKMODEL" join -o model missing
+	[ "$status" -eq 3 ]
+	[ "$output" = "vnfix-mkmodel: Không có tệp hay thư mục này" ]
+}
+
 @test "causes and subjects are told in Vietnamese too" {
 	printf 'x' >there
 	run --separate-stderr vi --only normalise missing

@@ -56,6 +56,13 @@ harmless() {
 	harmless
 }
 
+@test "vnfix-eval makes names harmless too" {
+	run --separate-stderr "$VNFIX_EVAL" "$EVIL" other
+	[ "$status" -eq 3 ]
+	[[ "$stderr" == *'\x1b[2J'* ]]
+	harmless
+}
+
 @test "--diff makes the text harmless, on a terminal too" {
 	printf 'a\033[2J h\303\263a \302\233\r\n' >page
 	run --separate-stderr "$VNFIX" --only normalise --tone=new --diff page

@@ -86,6 +86,8 @@ SCENARIOS = [
              grows=["log"]),
     Scenario("suggest", f"{ONLY} {SAME} --suggest-only --report log a", {"a": TEXT},
              grows=["log"]),
+    Scenario("config", "--config=conf a -o out --force",
+             {"conf": b"# \nonly = normalise\ntone=new\nexclude = x\nstats\n", "a": TEXT, "out": OLD}),
     Scenario("look", f"{ONLY} --diff --check a", {"a": TEXT}),
     Scenario("page", f"{ONLY} {SAME} --dry-run --html page a --force", {"a": TEXT, "page": OLD},
              page="page"),
@@ -194,7 +196,8 @@ class Runner:
             file.write(scenario.stdin)
         env = dict(os.environ, LD_PRELOAD=self.options.library, FAULT_LOG=self.log,
                    FAULT_KIND=kind, FAULT_AT=str(at), FAULT_HOW=str(how),
-                   FAULT_TRACE="1" if kind == "file" else "", LC_ALL="C")
+                   FAULT_TRACE="1" if kind == "file" else "", LC_ALL="C",
+                   XDG_CONFIG_HOME="/nonexistent", XDG_CONFIG_DIRS="/nonexistent")
         if ever:
             env["FAULT_EVER"] = "1"
         with open(self.input, "rb") as file:
