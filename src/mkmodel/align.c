@@ -1,6 +1,7 @@
 #include "mkmodel/align.h"
 
 #include "mkmodel/context.h"
+#include "mkmodel/round.h"
 
 #include "text/chars.h"
 
@@ -63,27 +64,25 @@ static const struct shape {
 		 */
 #define SCALE 8 /* each segment's probability is scaled by this, to keep long lines in range */
 
-/* Where a line's alignment may run: read places [low, high] at one printed place. */
-struct window {
-	uint16_t low, high;
-};
-
-/* Buffers of one line pair. */
-struct lines {
-	double *forward, *backward; /* [cell] */
-	double *p; /* [cell][shape]: probability of the segment that starts there */
-	size_t cap;
-};
-
-static void lines_fini(struct lines *l)
+static void lines_fini(struct vn_cells *l)
 {
 	free(l->forward);
 	free(l->backward);
 	free(l->p);
-	*l = (struct lines){0};
+	*l = (struct vn_cells){0};
 }
 
-static enum vn_status reserve(struct lines *l, size_t cells, struct vn_err *err)
+void vn_round_fini(struct vn_round *r, const struct vn_pairs *pairs)
+{
+	lines_fini(&r->lines);
+	for (size_t k = 0; r->window && k < pairs->count; k++)
+		free(r->window[k]);
+	free(r->window);
+	free(r->table.slot);
+	*r = (struct vn_round){0};
+}
+
+static enum vn_status reserve(struct vn_cells *l, size_t cells, struct vn_err *err)
 {
 	if (cells <= l->cap)
 		return VN_OK;
@@ -97,33 +96,25 @@ static enum vn_status reserve(struct lines *l, size_t cells, struct vn_err *err)
 	return VN_OK;
 }
 
-/* One round over the pairs. */
-struct round {
-	struct vn_segments table;
-	struct lines lines;
-	struct window **window; /* by pair: what the last round left; NULL before */
-	bool first;
-	struct vn_contexts *beside; /* counts by neighbour, in the last round */
-	double loss;		    /* -ln P of all lines */
-};
-
-static double probability(const struct round *r, const struct vn_pair *pair, size_t i, size_t j,
+static double probability(const struct vn_round *r, const struct vn_pair *pair, size_t i, size_t j,
 			  struct shape s)
 {
 	const struct vn_segment *seg;
 	double least = s.a <= 1 && s.b <= 1 ? FLOOR : 0;
 
-	if (r->first)
+	if (r->first && !r->base)
 		return prior(pair->printed + i, s.a, pair->read + j, s.b);
 	seg = vn_segments_find(&r->table, vn_segment_pack(pair->read + j, s.b),
 			       vn_segment_pack(pair->printed + i, s.a));
+	if (r->first && seg->p <= 0)
+		least = r->base_share * prior(pair->printed + i, s.a, pair->read + j, s.b);
 	return seg->p > least ? seg->p : least;
 }
 
 /* The widest window of a line: BAND to both sides. */
-static struct window *open_window(const struct vn_pair *pair)
+static struct vn_window *open_window(const struct vn_pair *pair)
 {
-	struct window *w = malloc(((size_t)pair->printed_len + 1) * sizeof *w);
+	struct vn_window *w = malloc(((size_t)pair->printed_len + 1) * sizeof *w);
 	size_t m = pair->read_len;
 
 	for (size_t i = 0; w && i <= pair->printed_len; i++) {
@@ -134,7 +125,7 @@ static struct window *open_window(const struct vn_pair *pair)
 }
 
 /* Narrows the window to the cells that some path worth counting goes through, and one more. */
-static void narrow(const struct lines *l, struct window *w, const struct vn_pair *pair,
+static void narrow(const struct vn_cells *l, struct vn_window *w, const struct vn_pair *pair,
 		   double total)
 {
 	size_t width = (size_t)pair->read_len + 1;
@@ -154,10 +145,10 @@ static void narrow(const struct lines *l, struct window *w, const struct vn_pair
 
 /* Empties the buffers and fills forward sums; the segments' probabilities stay in lines.p for the
  * way back. */
-static void forward(struct round *r, const struct vn_pair *pair, const struct window *w)
+static void forward(struct vn_round *r, const struct vn_pair *pair, const struct vn_window *w)
 {
 	size_t n = pair->printed_len, m = pair->read_len, width = m + 1;
-	struct lines *l = &r->lines;
+	struct vn_cells *l = &r->lines;
 
 	for (size_t i = 0; i <= n; i++) {
 		size_t from = i * width + w[i].low, count = (size_t)w[i].high - w[i].low + 1;
@@ -184,7 +175,7 @@ static void forward(struct round *r, const struct vn_pair *pair, const struct wi
 }
 
 /* Adds the expected count of a segment; in the first round unlikely ones stay out. */
-static enum vn_status add(struct round *r, const struct vn_pair *pair, size_t i, size_t j,
+static enum vn_status add(struct vn_round *r, const struct vn_pair *pair, size_t i, size_t j,
 			  struct shape s, double posterior, struct vn_err *err)
 {
 	uint64_t read = vn_segment_pack(pair->read + j, s.b);
@@ -202,11 +193,11 @@ static enum vn_status add(struct round *r, const struct vn_pair *pair, size_t i,
 }
 
 /* Backward sums and expected counts. */
-static enum vn_status backward(struct round *r, const struct vn_pair *pair, struct window *w,
+static enum vn_status backward(struct vn_round *r, const struct vn_pair *pair, struct vn_window *w,
 			       struct vn_err *err)
 {
 	size_t n = pair->printed_len, m = pair->read_len, width = m + 1;
-	struct lines *l = &r->lines;
+	struct vn_cells *l = &r->lines;
 	double total = l->forward[(n + 1) * width - 1];
 	enum vn_status status = VN_OK;
 
@@ -232,7 +223,7 @@ static enum vn_status backward(struct round *r, const struct vn_pair *pair, stru
 	return status;
 }
 
-static enum vn_status expect(struct round *r, const struct vn_pairs *pairs, struct vn_err *err)
+enum vn_status vn_round_expect(struct vn_round *r, const struct vn_pairs *pairs, struct vn_err *err)
 {
 	enum vn_status status = VN_OK;
 	for (size_t k = 0; !status && k < pairs->count; k++) {
@@ -253,7 +244,7 @@ static enum vn_status expect(struct round *r, const struct vn_pairs *pairs, stru
 
 /* Counts to probabilities: P(read | printed) times the share of the printed side's length among
  * all segments, so that one long segment and two short ones compete fairly. */
-static enum vn_status maximise(struct round *r, struct vn_err *err)
+static enum vn_status maximise(struct vn_round *r, struct vn_err *err)
 {
 	struct vn_segments sums = {0};
 	double of_length[PRINTED_MAX + 1] = {0}, all = 0;
@@ -307,7 +298,7 @@ static int by_read(const void *a, const void *b)
 	return 0;
 }
 
-static struct vn_file_segment record_of(uint64_t read, uint64_t printed, double p)
+struct vn_file_segment vn_segment_record(uint64_t read, uint64_t printed, double p)
 {
 	struct vn_file_segment record = {.cost = (int32_t)lround(-256 * log(p))};
 	for (int i = 0; i < READ_MAX; i++)
@@ -317,7 +308,7 @@ static struct vn_file_segment record_of(uint64_t read, uint64_t printed, double 
 	return record;
 }
 
-static void sort_records(struct vn_buf *out)
+void vn_segment_sort(struct vn_buf *out)
 {
 	if (out->len)
 		qsort(out->ptr, out->len / sizeof(struct vn_file_segment),
@@ -437,7 +428,8 @@ static enum vn_status add_marked(const struct vn_segments *t, const struct vn_se
 		seen = vn_segments_find(t, kin->read, (uint64_t)c)->last;
 		p = ((seen > 0.2 ? seen - 0.2 : 0) + share) / (own + weight);
 		if (p > 2e-5) {
-			struct vn_file_segment record = record_of(kin->read, (uint64_t)c, p);
+			struct vn_file_segment record =
+				vn_segment_record(kin->read, (uint64_t)c, p);
 			status = vn_buf_add(out, &record, sizeof record, err);
 		}
 	}
@@ -465,7 +457,7 @@ static enum vn_status add_records(const struct vn_segments *t, struct vn_buf *ou
 		if (seg->last < LEAST_COUNT || seg->p <= 1e-7 ||
 		    (!(seg->printed >> 21) && kin_key((int32_t)seg->printed, KIN_ALL)))
 			continue;
-		record = record_of(seg->read, seg->printed, seg->p);
+		record = vn_segment_record(seg->read, seg->printed, seg->p);
 		status = vn_buf_add(out, &record, sizeof record, err);
 	}
 	free(pool.slot);
@@ -477,29 +469,25 @@ enum vn_status vn_align_learn(const struct vn_pairs *pairs, int rounds, struct v
 			      struct vn_buf *contexts, struct vn_err *err)
 {
 	struct vn_contexts beside = {0};
-	struct round r = {.window = calloc(pairs->count + 1, sizeof *r.window)};
+	struct vn_round r = {.window = calloc(pairs->count + 1, sizeof *r.window)};
 	enum vn_status status = r.window ? vn_segments_grow(&r.table, err) : vn_err_nomem(err);
 
 	for (int k = 0; !status && k < rounds; k++) {
 		r.first = k == 0;
 		r.beside = contexts && k == rounds - 1 ? &beside : NULL;
 		r.loss = 0;
-		status = expect(&r, pairs, err);
+		status = vn_round_expect(&r, pairs, err);
 		if (!status)
 			status = maximise(&r, err);
 	}
 	if (!status)
 		status = add_records(&r.table, out, err);
 	if (!status)
-		sort_records(out);
+		vn_segment_sort(out);
 	if (!status && contexts)
 		status = vn_context_records(&beside, out, contexts, err);
 	vn_contexts_fini(&beside);
-	lines_fini(&r.lines);
-	for (size_t k = 0; r.window && k < pairs->count; k++)
-		free(r.window[k]);
-	free(r.window);
-	free(r.table.slot);
+	vn_round_fini(&r, pairs);
 	return status;
 }
 
@@ -515,17 +503,17 @@ enum vn_status vn_align_bare(struct vn_buf *out, struct vn_err *err)
 		struct vn_file_segment record;
 		if (base < 'A' || base > 'z' || !vn_is_letter(c) || !vn_is_letter(base))
 			continue;
-		record = record_of((uint64_t)base, (uint64_t)c,
-				   base != c			 ? 0.97
-				   : strchr(vowels, vn_lower(c)) ? 0.85
-								 : 0.999);
+		record = vn_segment_record((uint64_t)base, (uint64_t)c,
+					   base != c			 ? 0.97
+					   : strchr(vowels, vn_lower(c)) ? 0.85
+									 : 0.999);
 		status = vn_buf_add(out, &record, sizeof record, err);
 		if (!status && base != c) {
-			record = record_of((uint64_t)c, (uint64_t)c, 0.03);
+			record = vn_segment_record((uint64_t)c, (uint64_t)c, 0.03);
 			status = vn_buf_add(out, &record, sizeof record, err);
 		}
 	}
 	if (!status)
-		sort_records(out);
+		vn_segment_sort(out);
 	return status;
 }

@@ -17,9 +17,7 @@ static enum vn_status append(struct vn_buf *chunk, const char *name, const struc
 	return status ? status : vn_buf_add(chunk, records->ptr, records->len, err);
 }
 
-/* DIR=GLOB[:WEIGHT], or TRUTH,READ[:WEIGHT] for two files; with a tilde before it, the truth is of
- * another edition. */
-static enum vn_status add_pages(struct vn_pairs *pairs, char *source, struct vn_err *err)
+enum vn_status vn_pages_add(struct vn_pairs *pairs, char *source, struct vn_err *err)
 {
 	char *colon = strrchr(source, ':'), *split;
 	long weight = colon ? strtol(colon + 1, NULL, 10) : 1;
@@ -30,7 +28,7 @@ static enum vn_status add_pages(struct vn_pairs *pairs, char *source, struct vn_
 	if (colon)
 		*colon = 0;
 	if (weight < 1 || weight > 1000)
-		return vn_err_set(err, VN_EUSAGE, "channel: weight of %s is not 1 to 1000", source);
+		return vn_err_set(err, VN_EUSAGE, "weight of %s is not 1 to 1000", source);
 	split = strchr(source, ',');
 	if (split) {
 		*split = 0;
@@ -38,7 +36,7 @@ static enum vn_status add_pages(struct vn_pairs *pairs, char *source, struct vn_
 	}
 	split = strchr(source, '=');
 	if (!split)
-		return vn_err_set(err, VN_EUSAGE, "channel: %s is not DIR=GLOB", source);
+		return vn_err_set(err, VN_EUSAGE, "%s is not DIR=GLOB", source);
 	*split = 0;
 	return vn_pairs_add_dir(pairs, source, split + 1, (uint32_t)weight, loose, err);
 }
@@ -71,7 +69,7 @@ enum vn_status vn_command_channel(int argc, char **argv, struct vn_err *err)
 	if (strcmp(name, "bare") == 0)
 		status = vn_align_bare(&segments, err);
 	for (; !status && optind < argc; optind++)
-		status = add_pages(&pairs, argv[optind], err);
+		status = vn_pages_add(&pairs, argv[optind], err);
 	if (!status && pairs.count)
 		status = vn_align_learn(&pairs, rounds, &segments, neighbours ? &contexts : NULL,
 					err);

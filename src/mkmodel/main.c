@@ -17,6 +17,10 @@ static const struct command commands[] = {
 	{"channel",
 	 "channel -c NAME [-r ROUNDS] [-n] -o PART [~]DIR=GLOB[:WEIGHT]|[~]TRUTH,READ[:WEIGHT]...",
 	 vn_command_channel},
+	{"adapt",
+	 "adapt [-c NAME] [-k PRIOR] [-r ROUNDS] -m MODEL -o NEW "
+	 "[~]DIR=GLOB[:WEIGHT]|[~]TRUTH,READ[:WEIGHT]...",
+	 vn_command_adapt},
 	{"tune", "tune [-r ROUNDS] [-c SOURCE]... -o PART MODEL DIR=GLOB|bare:FILE|clean:FILE...",
 	 vn_command_tune},
 	{"join", "join [-i INFO] -o MODEL PART...", vn_command_join},

@@ -1,0 +1,197 @@
+#include "mkmodel/adapt.h"
+#include "mkmodel/commands.h"
+#include "mkmodel/write.h"
+#include "restore/regime.h"
+#include "text/chars.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+struct settings {
+	const char *model, *out, *name;
+	double prior;
+	int rounds;
+};
+
+static enum vn_status parse(struct settings *s, int argc, char **argv, struct vn_err *err)
+{
+	int c;
+
+	*s = (struct settings){.prior = VN_ADAPT_PRIOR, .rounds = 4};
+	optind = 1;
+	while ((c = getopt(argc, argv, "c:k:m:o:r:")) != -1) {
+		if (c == 'c')
+			s->name = optarg;
+		else if (c == 'k')
+			s->prior = atof(optarg);
+		else if (c == 'm')
+			s->model = optarg;
+		else if (c == 'o')
+			s->out = optarg;
+		else if (c == 'r')
+			s->rounds = atoi(optarg);
+		else
+			return vn_err_set(err, VN_EUSAGE, "adapt: unknown option");
+	}
+	if (!s->model || !s->out || optind == argc)
+		return vn_err_set(err, VN_EUSAGE, "adapt: need -m MODEL, -o NEW and pages");
+	if (!(s->prior > 0 && s->prior <= 10000) || s->rounds < 1)
+		return vn_err_set(err, VN_EUSAGE, "adapt: a number is out of range");
+	return VN_OK;
+}
+
+/* Which channel the pages are of, from what was read. NULL: none that can be learned. */
+static const char *channel_of(const struct vn_pairs *pairs, struct vn_err *err)
+{
+	enum vn_regime regime = VN_REGIME_AUTO;
+	struct vn_buf text = {0};
+	enum vn_status status = VN_OK;
+
+	for (size_t i = 0; !status && i < pairs->count && text.len < 65536; i++) {
+		for (uint32_t k = 0; !status && k < pairs->pair[i].read_len; k++) {
+			char bytes[VN_UTF8_MAX];
+			status = vn_buf_add(&text, bytes,
+					    vn_utf8_put(bytes, pairs->pair[i].read[k]), err);
+		}
+		if (!status)
+			status = vn_buf_add(&text, "\n", 1, err);
+	}
+	if (!status)
+		regime = vn_regime_of(vn_buf_str(&text), VN_REGIME_AUTO);
+	vn_buf_fini(&text);
+	if (status)
+		return NULL;
+	if (regime == VN_REGIME_ENG || regime == VN_REGIME_VIE)
+		return regime == VN_REGIME_ENG ? "eng" : "vie";
+	vn_err_set(err, VN_EINPUT, "adapt: cannot tell the channel of the pages; name it with -c");
+	return NULL;
+}
+
+/* Says what the pages bring: learned from one half of the lines, judged by the other. */
+static enum vn_status tell(const struct settings *s, const struct vn_pairs *pairs,
+			   const struct vn_buf *base, struct vn_err *err)
+{
+	struct vn_pairs half[2] = {{0}};
+	double before = 0, after = 0;
+	enum vn_status status = VN_OK;
+
+	for (int k = 0; k < 2; k++) {
+		half[k].pair = calloc(pairs->count, sizeof *half[k].pair);
+		if (!half[k].pair)
+			status = vn_err_nomem(err);
+	}
+	for (size_t i = 0; !status && i < pairs->count; i++)
+		half[i % 2].pair[half[i % 2].count++] = pairs->pair[i];
+	for (int k = 0; !status && k < 2; k++) {
+		struct vn_buf learned = {0};
+		double loss;
+		status = vn_adapt_learn(&half[k], s->rounds, s->prior, base, &learned, err);
+		if (!status)
+			status = vn_adapt_loss(&half[1 - k], &learned, &loss, err);
+		after += status ? 0 : loss;
+		if (!status)
+			status = vn_adapt_loss(&half[1 - k], base, &loss, err);
+		before += status ? 0 : loss;
+		vn_buf_fini(&learned);
+	}
+	if (!status)
+		fprintf(stderr, "lines: %zu; nats a line gained on lines not learned from: %.2f\n",
+			pairs->count, (before - after) / (double)pairs->count);
+	free(half[0].pair);
+	free(half[1].pair);
+	return status;
+}
+
+/* The chunk CHAN with the channel NAME adapted, into OUT. */
+static enum vn_status adapt(const struct settings *s, const char *name,
+			    const struct vn_pairs *pairs, struct vn_str rest, struct vn_buf *out,
+			    struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+	bool found = false;
+
+	while (!status && rest.len >= sizeof(struct vn_file_channel)) {
+		struct vn_file_channel header;
+		struct vn_buf base = {0}, records = {0};
+		uint64_t size;
+		memcpy(&header, rest.ptr, sizeof header);
+		size = (uint64_t)header.segment_count * sizeof(struct vn_file_segment);
+		if (size > rest.len - sizeof header)
+			return vn_err_set(err, VN_EMODEL, "%s: damaged channels", s->model);
+		status = vn_buf_add(&base, rest.ptr + sizeof header, size, err);
+		if (!status && strncmp(header.name, name, VN_CHANNEL_NAME) == 0) {
+			if (!found)
+				status = tell(s, pairs, &base, err);
+			found = true;
+			if (!status)
+				status = vn_adapt_learn(pairs, s->rounds, s->prior, &base, &records,
+							err);
+			header.segment_count =
+				(uint32_t)(records.len / sizeof(struct vn_file_segment));
+		} else if (!status) {
+			status = vn_buf_add(&records, base.ptr, base.len, err);
+		}
+		if (!status)
+			status = vn_buf_add(out, &header, sizeof header, err);
+		if (!status)
+			status = vn_buf_add(out, records.ptr, records.len, err);
+		vn_buf_fini(&base);
+		vn_buf_fini(&records);
+		rest.ptr += sizeof header + size;
+		rest.len -= sizeof header + size;
+	}
+	if (!status && !found)
+		status = vn_err_set(err, VN_EUSAGE, "adapt: %s has no channel '%.20s'", s->model,
+				    name);
+	return status;
+}
+
+/* Puts the adapted channel in its place, and notes it. */
+static enum vn_status adapt_model(const struct settings *s, const char *name,
+				  const struct vn_pairs *pairs, struct vn_chunks *chunks,
+				  struct vn_err *err)
+{
+	struct vn_buf channels = {0};
+	char note[80];
+	int len = snprintf(note, sizeof note, "; %.8s adapted to %zu lines", name, pairs->count);
+	enum vn_status status = VN_OK;
+
+	for (size_t i = 0; !status && i < chunks->count; i++) {
+		struct vn_buf *bytes = &chunks->bytes[i];
+		if (chunks->id[i] == VN_CHUNK_INFO)
+			status = vn_buf_add(bytes, note, (size_t)len, err);
+		if (chunks->id[i] != VN_CHUNK_CHAN)
+			continue;
+		status = adapt(s, name, pairs, vn_buf_str(bytes), &channels, err);
+		bytes->len = 0;
+		if (!status)
+			status = vn_buf_add(bytes, channels.ptr, channels.len, err);
+	}
+	vn_buf_fini(&channels);
+	return status;
+}
+
+enum vn_status vn_command_adapt(int argc, char **argv, struct vn_err *err)
+{
+	struct vn_chunks chunks = {0};
+	struct vn_pairs pairs = {0};
+	struct settings s;
+	enum vn_status status = parse(&s, argc, argv, err);
+
+	for (; !status && optind < argc; optind++)
+		status = vn_pages_add(&pairs, argv[optind], err);
+	if (!status && !pairs.count)
+		status = vn_err_set(err, VN_EINPUT, "adapt: the pages hold no lines");
+	if (!status && !s.name && !(s.name = channel_of(&pairs, err)))
+		status = err->status;
+	if (!status)
+		status = vn_chunks_read(&chunks, s.model, err);
+	if (!status)
+		status = adapt_model(&s, s.name, &pairs, &chunks, err);
+	if (!status)
+		status = vn_chunks_write(&chunks, s.out, err);
+	vn_chunks_fini(&chunks);
+	vn_pairs_fini(&pairs);
+	return status;
+}
