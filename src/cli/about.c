@@ -4,6 +4,7 @@
 #include "cli/lang.h"
 #include "cli/model_path.h"
 #include "cli/output.h"
+#include "cli/say.h"
 #include "model/model.h"
 #include "pipeline.h"
 
@@ -47,10 +48,13 @@ static void model_line(FILE *out, const struct vn_cli *cli)
 		char digest[17];
 		bool whole;
 		vn_model_digest(model, digest, &whole);
-		fprintf(out, "model %s\nmodel sha256 %s%s\n", vn_model_info(model), digest,
-			whole ? "" : " (damaged)");
+		fputs("model ", out);
+		vn_say_visible(out, vn_model_info(model));
+		fprintf(out, "\nmodel sha256 %s%s\n", digest, whole ? "" : " (damaged)");
 	} else {
-		fprintf(out, "model none: %s\n", err.text);
+		fputs("model none: ", out);
+		vn_say_visible(out, err.text);
+		fputc('\n', out);
 	}
 	vn_model_close(model);
 	free(path);

@@ -237,18 +237,6 @@ void vn_settings_settle(struct vn_settings *settings)
 		qsort(settings->item, kept, sizeof *settings->item, by_rank);
 }
 
-/* Values are shown as messages are: nothing in them is obeyed by a terminal. */
-static void print_text(FILE *out, const char *text)
-{
-	struct vn_buf visible = {0};
-
-	if (!vn_say_escape(&visible, (struct vn_str){text, strlen(text)}))
-		fwrite(visible.ptr, 1, visible.len, out);
-	else
-		vn_say_lost();
-	vn_buf_fini(&visible);
-}
-
 void vn_settings_print(FILE *out, const struct vn_settings *settings)
 {
 	for (size_t i = 0; i < settings->count; i++) {
@@ -256,13 +244,13 @@ void vn_settings_print(FILE *out, const struct vn_settings *settings)
 		if (item->spec->group == VN_GROUP_ABOUT)
 			continue;
 		fputs("# ", out);
-		print_text(out, item->file ? item->file : _("command line"));
+		vn_say_visible(out, item->file ? item->file : _("command line"));
 		if (item->file)
 			fprintf(out, ":%zu", item->line);
 		fprintf(out, "\n%s%s", item->spec->line_only ? "# " : "", item->spec->name);
 		if (item->value) {
 			fputs(" = ", out);
-			print_text(out, item->value);
+			vn_say_visible(out, item->value);
 		}
 		fputc('\n', out);
 	}

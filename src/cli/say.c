@@ -48,6 +48,17 @@ enum vn_status vn_say_escape(struct vn_buf *out, struct vn_str text)
 	return status;
 }
 
+void vn_say_visible(FILE *out, const char *text)
+{
+	struct vn_buf visible = {0};
+
+	if (!vn_say_escape(&visible, (struct vn_str){text, strlen(text)}))
+		fwrite(visible.ptr, 1, visible.len, out); /* checked when OUT is closed */
+	else
+		vn_say_lost();
+	vn_buf_fini(&visible);
+}
+
 /* Where the last part of TEXT begins, after a name or number that nobody can have translated. */
 static size_t last_part(const char *text)
 {

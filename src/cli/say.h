@@ -6,9 +6,14 @@
 
 #include "base/buf.h"
 
+#include <stdio.h>
+
 /* Appends TEXT with everything a terminal might obey made visible: control characters (C0, DEL,
  * C1), bidi controls and line separators as \xNN or \u{NNNN}, bytes that are no UTF-8 as \xNN. */
 VN_CHECKED enum vn_status vn_say_escape(struct vn_buf *out, struct vn_str text);
+
+/* Writes TEXT likewise to OUT, where it is no message but an answer. */
+void vn_say_visible(FILE *out, const char *text);
 
 /* Appends the line "vnfix: SUBJECT: TEXT", or nothing when it fails. */
 VN_CHECKED enum vn_status vn_say_line(struct vn_buf *out, const char *subject, const char *text);

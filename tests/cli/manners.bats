@@ -40,6 +40,11 @@ harmless() {
 	[ "$status" -eq 6 ]
 	[[ "$stderr" == *'\x1b[2J'* ]]
 	harmless
+	cp page "$EVIL/model"
+	run --separate-stderr "$VNFIX" --version --model="$EVIL/model"
+	[ "$status" -eq 0 ]
+	[[ "$output" == *'\x1b[2J'* ]]
+	harmless
 }
 
 @test "so are options and their values" {
