@@ -318,7 +318,7 @@ static int reach(const struct builder *b, int i, int step, int low, int high)
 static bool is_speck(int32_t c)
 {
 	return c == '.' || c == ',' || c == '\'' || c == '`' || c == 0x2018 || c == 0x2019 ||
-	       c == '|' || c == '~' || c == '^' || c == '*' || c == ';';
+	       c == '|' || c == '~' || c == '^' || c == '*' || c == ';' || c == '?';
 }
 
 /* The piece [i, j), the one sign behind it and the next piece as one word: a mark of the letter
@@ -364,6 +364,11 @@ static enum vn_status add_open(struct builder *b, int low, int high, bool final,
 		b->only = settled(b, i, j);
 		left = b->only ? 0 : reach(b, i - 1, -1, gap, high);
 		right = b->only ? 0 : reach(b, j, 1, low, high);
+		/* A sign between two pieces is neither's alone: add_joined() takes all three. */
+		if (left && i - left > low && vn_chunk_core(ch->c[i - left - 1]))
+			left--;
+		if (right && j + right < high && vn_chunk_core(ch->c[j + right]))
+			right--;
 		for (int p = 0; !status && p <= gap_reach; p++)
 			for (int q = 0; !status && q <= left; q++)
 				if (gap + p < i - q)
