@@ -150,13 +150,16 @@ enum vn_status vn_channel_contexts(struct vn_channel *channel,
 				   const struct vn_file_context *records, uint32_t count,
 				   struct vn_err *err)
 {
+	struct vn_context *contexts;
 	uint32_t size = 64;
 
 	while (size < count * 2)
 		size *= 2;
-	channel->contexts = calloc(size, sizeof *channel->contexts);
-	if (!channel->contexts)
+	contexts = calloc(size, sizeof *contexts);
+	if (!contexts)
 		return vn_err_nomem(err);
+	free(channel->contexts);
+	channel->contexts = contexts;
 	channel->context_size = size;
 	for (uint32_t i = 0; i < count; i++) {
 		const struct vn_file_context *r = &records[i];
