@@ -77,11 +77,43 @@ static void find_origin(struct origin *origin, const struct vn_cli *cli,
 	}
 }
 
+/* WORDS with line ends between them, and a NUL. */
+static enum vn_status join(struct vn_buf *out, const struct vn_words *words, struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+
+	for (size_t i = 0; !status && i < words->count; i++) {
+		if (i)
+			status = vn_buf_add(out, "\n", 1, err);
+		if (!status)
+			status = vn_buf_add(out, words->item[i], strlen(words->item[i]), err);
+	}
+	return status ? status : vn_buf_add(out, "", 1, err);
+}
+
+/* What the user knows better, as settings: those that are said. */
+static enum vn_status add_known(const struct vn_cli *cli, struct vn_buf known[3],
+				struct vn_report_setting *settings, size_t *count,
+				struct vn_err *err)
+{
+	static const char *const names[3] = {"dict", "protect", "rules"};
+	const struct vn_words *words[3] = {&cli->dicts, &cli->protects, &cli->rules};
+	enum vn_status status = VN_OK;
+
+	for (size_t i = 0; !status && i < 3; i++) {
+		if (!words[i]->count)
+			continue;
+		status = join(&known[i], words[i], err);
+		settings[(*count)++] = (struct vn_report_setting){names[i], known[i].ptr};
+	}
+	return status;
+}
+
 static enum vn_exit open_report(struct vn_reports *reports, const struct origin *origin)
 {
 	const struct vn_cli *cli = reports->cli;
 	char skip[256], enough[16];
-	struct vn_report_setting settings[] = {
+	struct vn_report_setting settings[7] = {
 		{"assume", vn_regime_names[cli->options.regime]},
 		{"tone", tone_names[cli->options.tone]},
 		{"min_confidence", enough},
@@ -92,16 +124,21 @@ static enum vn_exit open_report(struct vn_reports *reports, const struct origin 
 					.time = origin->time,
 					.mode = reports->mode,
 					.settings = settings,
-					.setting_count = sizeof settings / sizeof *settings};
+					.setting_count = 4};
+	struct vn_buf known[3] = {{0}};
 	struct vn_err err;
 	enum vn_status status;
 
 	snprintf(enough, sizeof enough, "%u.%04u", cli->options.min_confidence / VN_SURE,
 		 cli->options.min_confidence % VN_SURE);
 	skipped(cli->options.skip, skip, sizeof skip);
-	status = vn_report_open(&reports->report, cli->report, &about, &err);
+	status = add_known(cli, known, settings, &about.setting_count, &err);
+	if (!status)
+		status = vn_report_open(&reports->report, cli->report, &about, &err);
 	if (status)
 		vn_say(cli->report, err.text);
+	for (size_t i = 0; i < 3; i++)
+		vn_buf_fini(&known[i]);
 	return vn_exit_code(status);
 }
 

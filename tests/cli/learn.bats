@@ -55,6 +55,13 @@ load helper
 	cmp in was
 }
 
+@test "the report tells what the user has said" {
+	printf 'a\tb\n' >table
+	echo word >list
+	"$VNFIX" --only user --rules table --dict list --protect 'x"' --protect y --report log <<<"a"
+	grep -qF '"dict":"list","protect":"x\"\ny","rules":"table"}' log
+}
+
 @test "--rules: decomposed text is found too" {
 	printf 'huyện Ea\thuyện Ea Kar\n' >table
 	printf 'huye\xcc\xa3\xcc\x82n Ea\n' >in
