@@ -6,8 +6,8 @@
 
 /* One n-gram of order 2 to VN_LM_ORDER. */
 struct vn_ngram {
-	uint64_t key;	/* words from the right: w << 48 | w-1 << 32 | w-2 << 16 | w-3 */
-	uint16_t word4; /* the word 4 to the left of the last; 0 below order 5 */
+	uint64_t key;	   /* words from the right: w << 48 | w-1 << 32 | w-2 << 16 | w-3 */
+	uint16_t word4;	   /* the word 4 to the left of the last; 0 below order 5 */
 	uint32_t raw;	   /* times seen, unweighted */
 	uint32_t count;	   /* weighted count, or distinct left neighbours (Kneser-Ney) */
 	uint32_t suffix;   /* index one order down: the n-gram without its first word */

@@ -42,7 +42,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			uint64_t touched, sum = 0;
 			/* Any answer will do. */
 			if (!vn_rewrite(&reader, &index.entries[i], (enum vn_rewrite_way)way,
-					output, zero != NULL, count, &sum, NULL, &touched, sha, NULL) &&
+					output, zero != NULL, count, &sum, NULL, &touched, sha,
+					NULL) &&
 			    touched > len)
 				abort();
 		}
