@@ -37,3 +37,20 @@ enum vn_status vn_buf_add(struct vn_buf *buf, const void *bytes, size_t len, str
 	buf->len += len;
 	return VN_OK;
 }
+
+enum vn_status vn_grow(void *list, size_t count, size_t *cap, size_t size, struct vn_err *err)
+{
+	void *old, *items;
+	size_t more = *cap ? *cap * 2 : 64;
+
+	if (count < *cap)
+		return VN_OK;
+	/* The pointer is of some other type: copied, not cast. */
+	memcpy(&old, list, sizeof old);
+	items = realloc(old, more * size);
+	if (!items)
+		return vn_err_nomem(err);
+	memcpy(list, &items, sizeof items);
+	*cap = more;
+	return VN_OK;
+}

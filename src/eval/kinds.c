@@ -207,21 +207,6 @@ static enum vn_status make_key(struct vn_codes *key, enum vn_kind kind, const st
 	return status ? status : vn_codes_append(key, link->got, err);
 }
 
-static enum vn_status grow(struct vn_kinds *kinds, struct vn_err *err)
-{
-	size_t cap = kinds->confusion_cap ? kinds->confusion_cap * 2 : 256;
-	struct vn_confusion *confusions;
-
-	if (kinds->pairs.count < kinds->confusion_cap)
-		return VN_OK;
-	confusions = realloc(kinds->confusions, cap * sizeof *confusions);
-	if (!confusions)
-		return vn_err_nomem(err);
-	kinds->confusions = confusions;
-	kinds->confusion_cap = cap;
-	return VN_OK;
-}
-
 /* Counts a confusion. The views of a new one are into the copy that pairs keeps. */
 static enum vn_status count_link(struct vn_kinds *kinds, enum vn_kind kind,
 				 const struct vn_link *link, enum vn_side side, struct vn_err *err)
@@ -232,7 +217,8 @@ static enum vn_status count_link(struct vn_kinds *kinds, enum vn_kind kind,
 	enum vn_status status = make_key(&kinds->key, kind, link, err);
 
 	if (!status)
-		status = grow(kinds, err);
+		status = vn_grow(&kinds->confusions, kinds->pairs.count, &kinds->confusion_cap,
+				 sizeof *kinds->confusions, err);
 	if (!status)
 		status = vn_vocab_intern(&kinds->pairs, vn_codes_seq(&kinds->key), &number, err);
 	if (status)

@@ -24,21 +24,6 @@ struct walk {
 	size_t in_done, out_done; /* behind the last change */
 };
 
-static enum vn_status grow(struct vn_changes *changes, struct vn_err *err)
-{
-	size_t cap = changes->cap ? changes->cap * 2 : 64;
-	struct vn_change *items;
-
-	if (changes->count < changes->cap)
-		return VN_OK;
-	items = realloc(changes->items, cap * sizeof *items);
-	if (!items)
-		return vn_err_nomem(err);
-	changes->items = items;
-	changes->cap = cap;
-	return VN_OK;
-}
-
 /* Moves the place to byte AT of the unit's input, counting lines and columns. */
 static void count_to(struct walk *w, size_t at)
 {
@@ -135,7 +120,8 @@ static enum vn_status add(struct walk *w, const struct vn_net *span, const struc
 {
 	const struct vn_unit *unit = w->unit;
 	struct vn_change change = {.confidence = VN_SURE, .doubt = !net};
-	enum vn_status status = grow(w->changes, err);
+	enum vn_status status = vn_grow(&w->changes->items, w->changes->count, &w->changes->cap,
+					sizeof *w->changes->items, err);
 
 	if (status)
 		return status;

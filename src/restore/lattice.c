@@ -48,14 +48,10 @@ static bool is_sign(int32_t c)
 static enum vn_status add_arc(struct builder *b, struct vn_arc arc)
 {
 	struct vn_lattice *l = b->lattice;
-	if (l->arc_count == l->arc_cap) {
-		size_t cap = l->arc_cap ? l->arc_cap * 2 : 1024;
-		struct vn_arc *arcs = realloc(l->arcs, cap * sizeof *arcs);
-		if (!arcs)
-			return vn_err_nomem(b->err);
-		l->arcs = arcs;
-		l->arc_cap = cap;
-	}
+	enum vn_status status = vn_grow(&l->arcs, l->arc_count, &l->arc_cap, sizeof arc, b->err);
+
+	if (status)
+		return status;
 	l->arcs[l->arc_count++] = arc;
 	return VN_OK;
 }

@@ -125,14 +125,10 @@ static enum vn_status count(struct vn_memory *m, const struct vn_memory_token *t
 enum vn_status vn_memory_note(struct vn_memory *m, const struct vn_memory_token *token,
 			      struct vn_err *err)
 {
-	if (m->count == m->cap) {
-		size_t cap = m->cap ? m->cap * 2 : 1024;
-		struct vn_memory_token *tokens = realloc(m->tokens, cap * sizeof *tokens);
-		if (!tokens)
-			return vn_err_nomem(err);
-		m->tokens = tokens;
-		m->cap = cap;
-	}
+	enum vn_status status = vn_grow(&m->tokens, m->count, &m->cap, sizeof *token, err);
+
+	if (status)
+		return status;
 	m->tokens[m->count++] = *token;
 	return VN_OK;
 }

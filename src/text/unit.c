@@ -30,21 +30,6 @@ enum vn_status vn_unit_begin(struct vn_unit *unit, const char *bytes, size_t len
 	return vn_buf_add(&unit->text, bytes, len, err);
 }
 
-/* Room for one more element of SIZE bytes in a growing array. */
-static enum vn_status grow(void *array, size_t count, size_t *cap, size_t size, struct vn_err *err)
-{
-	void **base = array;
-	if (count == *cap) {
-		size_t more = *cap ? *cap * 2 : 64;
-		void *ptr = realloc(*base, more * size);
-		if (!ptr)
-			return vn_err_nomem(err);
-		*base = ptr;
-		*cap = more;
-	}
-	return VN_OK;
-}
-
 enum vn_status vn_unit_replace(struct vn_unit *unit, size_t begin, size_t end, struct vn_str after,
 			       const char *rule, vn_cost margin, struct vn_err *err)
 {
@@ -63,7 +48,7 @@ enum vn_status vn_unit_replace(struct vn_unit *unit, size_t begin, size_t end, s
 				  unit->stage);
 	if (vn_str_eq(after, (struct vn_str){unit->text.ptr + begin, end - begin}))
 		return VN_OK;
-	status = grow(&unit->edits, unit->edit_count, &unit->edit_cap, sizeof edit, err);
+	status = vn_grow(&unit->edits, unit->edit_count, &unit->edit_cap, sizeof edit, err);
 	if (status)
 		return status;
 	edit.before = vn_arena_copy(&unit->arena, unit->text.ptr + begin, end - begin);
@@ -156,7 +141,7 @@ enum vn_status vn_unit_commit(struct vn_unit *unit, struct vn_err *err)
 enum vn_status vn_unit_item(struct vn_unit *unit, const struct vn_item *word, struct vn_err *err)
 {
 	enum vn_status status =
-		grow(&unit->items, unit->item_count, &unit->item_cap, sizeof *word, err);
+		vn_grow(&unit->items, unit->item_count, &unit->item_cap, sizeof *word, err);
 	if (!status)
 		unit->items[unit->item_count++] = *word;
 	return status;
@@ -186,7 +171,7 @@ enum vn_status vn_unit_protect(struct vn_unit *unit, size_t begin, size_t end, e
 		return VN_OK;
 	if (end > unit->text.len)
 		return vn_err_set(err, VN_EUSAGE, "stage %s: span beyond the text", unit->stage);
-	status = grow(&unit->spans, unit->span_count, &unit->span_cap, sizeof *unit->spans, err);
+	status = vn_grow(&unit->spans, unit->span_count, &unit->span_cap, sizeof *unit->spans, err);
 	if (status)
 		return status;
 	at = stop = span_after(unit, begin);
@@ -213,7 +198,7 @@ enum vn_status vn_unit_protect(struct vn_unit *unit, size_t begin, size_t end, e
 enum vn_status vn_unit_token(struct vn_unit *unit, const struct vn_token *token, struct vn_err *err)
 {
 	enum vn_status status =
-		grow(&unit->tokens, unit->token_count, &unit->token_cap, sizeof *token, err);
+		vn_grow(&unit->tokens, unit->token_count, &unit->token_cap, sizeof *token, err);
 	if (!status)
 		unit->tokens[unit->token_count++] = *token;
 	return status;

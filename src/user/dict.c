@@ -21,22 +21,6 @@ void vn_dict_fini(struct vn_dict *dict)
 	*dict = (struct vn_dict){0};
 }
 
-static enum vn_status grow(void *list, size_t count, size_t *cap, size_t size, struct vn_err *err)
-{
-	void *old, *items;
-	size_t more = *cap ? *cap * 2 : 256;
-
-	if (count < *cap)
-		return VN_OK;
-	memcpy(&old, list, sizeof old);
-	items = realloc(old, more * size);
-	if (!items)
-		return vn_err_nomem(err);
-	memcpy(list, &items, sizeof items);
-	*cap = more;
-	return VN_OK;
-}
-
 /* The slot of a word: its own, or the empty one where it belongs. */
 static uint32_t *text_slot(const struct vn_dict *dict, struct vn_str text)
 {
@@ -92,10 +76,10 @@ static enum vn_status reserve(struct vn_dict *dict, struct vn_err *err)
 {
 	bool moved;
 	enum vn_status status =
-		grow(&dict->words, dict->word_count, &dict->word_cap, sizeof *dict->words, err);
+		vn_grow(&dict->words, dict->word_count, &dict->word_cap, sizeof *dict->words, err);
 	if (!status)
-		status = grow(&dict->nodes, dict->node_count, &dict->node_cap, sizeof *dict->nodes,
-			      err);
+		status = vn_grow(&dict->nodes, dict->node_count, &dict->node_cap,
+				 sizeof *dict->nodes, err);
 	if (!status && !dict->node_count)
 		dict->nodes[dict->node_count++] = (struct vn_dict_node){.entry = VN_DICT_NO_ENTRY};
 	if (!status)
@@ -192,8 +176,8 @@ static enum vn_status add_entry(struct vn_dict *dict, struct vn_str text, struct
 	for (size_t at = 0; !status && next_part(text, &at, &part);)
 		status = add_part(dict, part, &node, err);
 	if (!status)
-		status = grow(&dict->entries, dict->entry_count, &dict->entry_cap,
-			      sizeof *dict->entries, err);
+		status = vn_grow(&dict->entries, dict->entry_count, &dict->entry_cap,
+				 sizeof *dict->entries, err);
 	if (status)
 		return status;
 	first = &dict->nodes[node].entry;

@@ -25,23 +25,6 @@ void vn_table_fini(struct vn_table *table)
 	*table = (struct vn_table){0};
 }
 
-/* Makes room for one more item of SIZE bytes. */
-static enum vn_status grow(void *list, size_t count, size_t *cap, size_t size, struct vn_err *err)
-{
-	void *old, *items;
-	size_t more = *cap ? *cap * 2 : 64;
-
-	if (count < *cap)
-		return VN_OK;
-	memcpy(&old, list, sizeof old);
-	items = realloc(old, more * size);
-	if (!items)
-		return vn_err_nomem(err);
-	memcpy(list, &items, sizeof items);
-	*cap = more;
-	return VN_OK;
-}
-
 /* Takes the quotes off a field that a spreadsheet put into some: "a ""b""" is a "b". Works in the
  * arena. */
 static enum vn_status unquote(struct vn_arena *arena, struct vn_str *field, struct vn_err *err)
@@ -130,8 +113,8 @@ static enum vn_status want(struct vn_table *table, struct vn_str text, struct vn
 {
 	size_t row = table->row_count - 1;
 	struct vn_str copy;
-	enum vn_status status = grow(&table->wanted, table->wanted_count, &table->wanted_cap,
-				     sizeof *table->wanted, err);
+	enum vn_status status = vn_grow(&table->wanted, table->wanted_count, &table->wanted_cap,
+					sizeof *table->wanted, err);
 	if (status)
 		return status;
 	for (size_t i = table->wanted_count; i > 0 && table->wanted[i - 1].row == row; i--)
@@ -167,7 +150,7 @@ static enum vn_status add_row(struct vn_table *table, struct vn_lines *lines, st
 	char rule[32];
 	int len = snprintf(rule, sizeof rule, "table:%zu", lines->number);
 	enum vn_status status =
-		grow(&table->rows, table->row_count, &table->row_cap, sizeof row, err);
+		vn_grow(&table->rows, table->row_count, &table->row_cap, sizeof row, err);
 
 	if (status)
 		return status;
