@@ -137,12 +137,46 @@ static bool measure(struct vn_str token, size_t *begin, size_t *end)
 	return listed(word, measures) && (*end == token.len || !alpha(token.ptr[*end]));
 }
 
+/*
+ * Whether the letters and digits of TOKEN are a number with letters: the sheet A4, the form CT01,
+ * the road QL10, clause 12b, 100m. These are the shapes that engines do not make of words: no
+ * syllable ends in b or d, and of 120 tokens of these shapes on training pages 14 were words, most
+ * of them with D6, S6 or N6 in front (Đối, Số, Nội). Roman numerals misread (I11) are none.
+ */
+static bool labelled(struct vn_str token, size_t *begin, size_t *end)
+{
+	size_t upper = 0, digits = 0, at;
+	struct vn_str word, tail;
+
+	while (*begin < token.len && !alpha(token.ptr[*begin]) && !digit(token.ptr[*begin]))
+		++*begin;
+	word = letters_at(token, *begin);
+	*end = *begin + word.len;
+	while (upper < word.len && word.ptr[upper] >= 'A' && word.ptr[upper] <= 'Z')
+		upper++;
+	for (at = upper; at < word.len && digit(word.ptr[at]); at++)
+		digits++;
+	tail = (struct vn_str){word.ptr + at, word.len - at};
+	if (upper)
+		return !tail.len && upper <= 4 && !memchr("IVXL", word.ptr[0], 4) &&
+		       ((digits >= 2 &&
+			 !(upper == 1 && memchr("DSN", word.ptr[0], 3) && word.ptr[1] == '6')) ||
+			(digits == 1 && upper == 1 && word.ptr[0] == 'A'));
+	if (tail.len == 1)
+		return memchr("bd", *tail.ptr, 2)    ? digits >= 1
+		       : memchr("ace", *tail.ptr, 3) ? digits >= 2
+						     : digits >= 3 && alpha(*tail.ptr);
+	return digits >= 3 && tail.len == 2 && alpha(tail.ptr[0]) && alpha(tail.ptr[1]);
+}
+
 bool vn_token_number(struct vn_str token, bool letters, size_t *begin, size_t *end)
 {
 	size_t from = *begin, first = from, last;
 
-	if (letters && from == 0 && measure(token, begin, end))
+	if (letters && from == 0 &&
+	    (measure(token, begin, end) || (*begin = 0, labelled(token, begin, end))))
 		return true;
+	*begin = from;
 	if (letters)
 		return number_among_letters(token, from, begin, end);
 	while (first < token.len && !digit(token.ptr[first]))

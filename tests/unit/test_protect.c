@@ -39,6 +39,10 @@ static const struct {
 	{"8h30, 14g15 và 14h", "N:8h30 N:14g15 N:14h"},
 	{"5.000đ 500.000d 10km 3,5m 120m2", "N:5.000đ N:500.000d N:10km N:3,5m N:120m2"},
 	{"28/5/2024cua 2024cia", "N:28/5/2024 N:2024"},
+	/* numbers with letters that no word is read as */
+	{"A4, (CT01) QL10: 12b, 5b 15a 100m 600m²",
+	 "N:A4 N:CT01 N:QL10 N:12b N:5b N:15a N:100m N:600m"},
+	{"D61 S60 I11. X111 16p A B6 C6 T0i 1an", ""},
 	/* a digit among letters is OCR's, not the author's */
 	{"d6i s6 S6: 16p 1ap S0 p6n 10ng 1a", ""},
 	{"x4 hoi, d01 moi, 6ng, Q1, 10m", ""},
