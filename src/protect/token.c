@@ -122,36 +122,26 @@ static size_t sign_length(struct vn_str s, size_t at)
 	return c == '%' || c == 0xb0 || c == 0x2030 || c == 0xb2 || c == 0xb3 ? next - at : 0;
 }
 
-/* Whether the letters and digits of TOKEN are a measure of area or volume typed without its raised
- * digit: m2, (km2), m3/s. */
-static bool measure(struct vn_str token, size_t *begin, size_t *end)
+/* Whether WORD is a measure of area or volume typed without its raised digit: m2, km2. */
+static bool measure(struct vn_str word)
 {
 	static const char *const measures[] = {"m2",  "m3",  "km2", "cm2", "cm3", "dm2",
 					       "dm3", "mm2", "mm3", "hm2", NULL};
-	struct vn_str word;
 
-	while (*begin < token.len && !alpha(token.ptr[*begin]) && !digit(token.ptr[*begin]))
-		++*begin;
-	word = letters_at(token, *begin);
-	*end = *begin + word.len;
-	return listed(word, measures) && (*end == token.len || !alpha(token.ptr[*end]));
+	return listed(word, measures);
 }
 
 /*
- * Whether the letters and digits of TOKEN are a number with letters: the sheet A4, the form CT01,
+ * Whether WORD is a number with letters: the sheet A4, the form CT01,
  * the road QL10, clause 12b, 100m. These are the shapes that engines do not make of words: no
  * syllable ends in b or d, and of 120 tokens of these shapes on training pages 14 were words, most
  * of them with D6, S6 or N6 in front (Đối, Số, Nội). Roman numerals misread (I11) are none.
  */
-static bool labelled(struct vn_str token, size_t *begin, size_t *end)
+static bool labelled(struct vn_str word)
 {
 	size_t upper = 0, digits = 0, at;
-	struct vn_str word, tail;
+	struct vn_str tail;
 
-	while (*begin < token.len && !alpha(token.ptr[*begin]) && !digit(token.ptr[*begin]))
-		++*begin;
-	word = letters_at(token, *begin);
-	*end = *begin + word.len;
 	while (upper < word.len && word.ptr[upper] >= 'A' && word.ptr[upper] <= 'Z')
 		upper++;
 	for (at = upper; at < word.len && digit(word.ptr[at]); at++)
@@ -169,14 +159,28 @@ static bool labelled(struct vn_str token, size_t *begin, size_t *end)
 	return digits >= 3 && tail.len == 2 && alpha(tail.ptr[0]) && alpha(tail.ptr[1]);
 }
 
+/* The first letters and digits of TOKEN, when they are a number as they stand. */
+static bool number_with_letters(struct vn_str token, size_t *begin, size_t *end)
+{
+	size_t at = 0;
+	struct vn_str word;
+
+	while (at < token.len && !alpha(token.ptr[at]) && !digit(token.ptr[at]))
+		at++;
+	word = letters_at(token, at);
+	if (!measure(word) && !labelled(word))
+		return false;
+	*begin = at;
+	*end = at + word.len;
+	return true;
+}
+
 bool vn_token_number(struct vn_str token, bool letters, size_t *begin, size_t *end)
 {
 	size_t from = *begin, first = from, last;
 
-	if (letters && from == 0 &&
-	    (measure(token, begin, end) || (*begin = 0, labelled(token, begin, end))))
+	if (letters && from == 0 && number_with_letters(token, begin, end))
 		return true;
-	*begin = from;
 	if (letters)
 		return number_among_letters(token, from, begin, end);
 	while (first < token.len && !digit(token.ptr[first]))

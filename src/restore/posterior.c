@@ -66,14 +66,10 @@ void vn_posterior_reset(struct vn_posterior *p)
 
 enum vn_status vn_posterior_add(struct vn_posterior *p, struct vn_trail trail, struct vn_err *err)
 {
-	if (p->count == p->cap) {
-		size_t cap = p->cap ? p->cap * 2 : 16384;
-		struct vn_trail *trails = realloc(p->trails, cap * sizeof *trails);
-		if (!trails)
-			return vn_err_nomem(err);
-		p->trails = trails;
-		p->cap = cap;
-	}
+	enum vn_status status = vn_grow(&p->trails, p->count, &p->cap, sizeof trail, err);
+
+	if (status)
+		return status;
 	p->trails[p->count++] = trail;
 	return VN_OK;
 }

@@ -110,6 +110,18 @@ static size_t spell(const struct pass *p, uint32_t word, enum vn_case shape, cha
 	return len;
 }
 
+/* CANDIDATE as it is written in the place of STEP; *SHAPE becomes its case pattern. Returns its
+ * bytes. */
+static size_t write_word(const struct pass *p, const struct vn_step *step,
+			 const struct vn_candidate *candidate, enum vn_case *shape, char *out)
+{
+	vn_cost habit;
+
+	*shape = vn_candidate_case(p->r->model, candidate, step->arc->left,
+				   p->r->model->weights.case_spell, &habit);
+	return spell(p, candidate->word, *shape, out);
+}
+
 static vn_confidence confidence_of(vn_share share)
 {
 	return share < VN_SHARE_ONE ? (vn_confidence)(share * VN_SURE / VN_SHARE_ONE) : VN_SURE;
@@ -163,14 +175,9 @@ static enum vn_status alternatives(const struct pass *p, const struct vn_step *s
 		const struct vn_candidate *candidate = doubt->other[i].choice->candidate;
 		struct vn_str text = read;
 		char out[2 * VN_WORD_BYTES];
-		vn_cost habit;
-		if (candidate) {
-			enum vn_case shape =
-				vn_candidate_case(p->r->model, candidate, step->arc->left,
-						  p->r->model->weights.case_spell, &habit);
-			text.ptr = out;
-			text.len = spell(p, candidate->word, shape, out);
-		}
+		enum vn_case shape;
+		if (candidate)
+			text = (struct vn_str){out, write_word(p, step, candidate, &shape, out)};
 		list[i].text = vn_arena_copy(&p->unit->arena, text.ptr, text.len);
 		list[i].confidence = confidence_of(doubt->other[i].share);
 		if (!list[i].text.ptr)
@@ -188,14 +195,12 @@ static enum vn_status change(struct pass *p, const struct vn_path *path, size_t 
 	const struct vn_step *step = &path->steps[k];
 	size_t edits = p->unit->edit_count, len;
 	char out[2 * VN_WORD_BYTES];
-	vn_cost habit;
+	enum vn_case shape;
 	enum vn_status status;
 
 	token->open = token->changed = true;
-	token->shape =
-		(uint8_t)vn_candidate_case(p->r->model, step->choice->candidate, step->arc->left,
-					   p->r->model->weights.case_spell, &habit);
-	len = spell(p, token->word, (enum vn_case)token->shape, out);
+	len = write_word(p, step, step->choice->candidate, &shape, out);
+	token->shape = (uint8_t)shape;
 	/* Two words that were one: the blank between them is new. */
 	if (k + 1 < path->count && path->steps[k + 1].choice &&
 	    path->steps[k + 1].choice->candidate && path->steps[k + 1].arc->from == step->arc->to)
@@ -320,11 +325,8 @@ static void teach(struct pass *p, const struct vn_step *step, const int32_t *rea
 {
 	char out[2 * VN_WORD_BYTES];
 	int32_t printed[VN_ADAPT_PRINTED];
-	vn_cost habit;
-	enum vn_case shape =
-		vn_candidate_case(p->r->model, step->choice->candidate, step->arc->left,
-				  p->r->model->weights.case_spell, &habit);
-	size_t len = spell(p, step->choice->word, shape, out);
+	enum vn_case shape;
+	size_t len = write_word(p, step, step->choice->candidate, &shape, out);
 	int letters = vn_utf8_decode((struct vn_str){out, len}, printed, VN_ADAPT_PRINTED);
 
 	if (letters > 0)
