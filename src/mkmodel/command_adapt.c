@@ -1,7 +1,7 @@
+#include "damage/regime.h"
 #include "mkmodel/adapt.h"
 #include "mkmodel/commands.h"
 #include "mkmodel/write.h"
-#include "restore/regime.h"
 #include "text/chars.h"
 
 #include <stdio.h>

@@ -1,11 +1,11 @@
 #include "mkmodel/trial.h"
 
 #include "base/io.h"
+#include "confidence/trust.h"
 #include "eval/lines.h"
 #include "eval/pages.h"
 #include "eval/score.h"
 #include "pipeline.h"
-#include "restore/trust.h"
 
 #include <stdlib.h>
 

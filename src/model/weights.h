@@ -11,7 +11,7 @@
 
 /*
  * X(name, default): the factors (1/256) of the confidence's logistic regression, one for each kind
- * of evidence; what each is says src/restore/trust.c.
+ * of evidence; what each is says src/confidence/trust.c.
  */
 #define VN_TRUST(X)                                                                                \
 	X(bias, -614)                                                                              \

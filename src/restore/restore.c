@@ -1,9 +1,9 @@
 /* The stage that reads the text anew: regime, lattice, search, edits. */
+#include "damage/adapt.h"
+#include "damage/noise.h"
+#include "damage/regime.h"
+#include "decode/search.h"
 #include "model/words.h"
-#include "restore/adapt.h"
-#include "restore/noise.h"
-#include "restore/regime.h"
-#include "restore/search.h"
 #include "stage.h"
 #include "text/chars.h"
 #include "text/syllable.h"

@@ -5,9 +5,9 @@
 
 #include <cmocka.h>
 
+#include "damage/adapt.h"
+#include "decode/candidates.h"
 #include "model/letters.h"
-#include "restore/adapt.h"
-#include "restore/candidates.h"
 #include "small_model.h"
 #include "text/chars.h"
 

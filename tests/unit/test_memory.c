@@ -5,8 +5,8 @@
 
 #include <cmocka.h>
 
+#include "decode/memory.h"
 #include "model/cost.h"
-#include "restore/memory.h"
 #include "small_model.h"
 
 #include <math.h>

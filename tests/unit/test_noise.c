@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "restore/noise.h"
+#include "damage/noise.h"
 
 #include <stdio.h>
 

@@ -5,8 +5,8 @@
 
 #include <cmocka.h>
 
-#include "restore/posterior.h"
-#include "restore/search.h"
+#include "decode/posterior.h"
+#include "decode/search.h"
 #include "small_model.h"
 
 #include <math.h>

@@ -5,8 +5,8 @@
 
 #include <cmocka.h>
 
+#include "decode/posterior.h"
 #include "model/words.h"
-#include "restore/posterior.h"
 #include "small_model.h"
 #include "text/chars.h"
 

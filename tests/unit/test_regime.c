@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "restore/regime.h"
+#include "damage/regime.h"
 
 #include <stdlib.h>
 

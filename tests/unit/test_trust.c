@@ -5,8 +5,8 @@
 
 #include <cmocka.h>
 
+#include "confidence/trust.h"
 #include "pipeline.h"
-#include "restore/trust.h"
 #include "small_model.h"
 
 #include <stdlib.h>

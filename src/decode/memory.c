@@ -1,4 +1,4 @@
-#include "restore/memory.h"
+#include "decode/memory.h"
 
 #include "model/cost.h"
 #include "model/hash.h"

@@ -1,7 +1,7 @@
 /* Capitals: a chain over the settled words, by letter shapes, the word's habits and its neighbour.
  */
+#include "decode/posterior.h"
 #include "model/open.h"
-#include "restore/posterior.h"
 #include "stage.h"
 #include "text/chars.h"
 #include "user/user.h"

@@ -2,8 +2,8 @@
  * The changes of a unit as its reader sees them: edits of the lattice and recase stages that touch,
  * or that stand in one white-space token, are one change, for they stand or fall together.
  */
-#ifndef VN_RESTORE_REVISION_H
-#define VN_RESTORE_REVISION_H
+#ifndef VN_CONFIDENCE_REVISION_H
+#define VN_CONFIDENCE_REVISION_H
 
 #include "text/unit.h"
 

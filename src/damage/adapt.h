@@ -7,8 +7,8 @@
  * posteriori: P(r|p) = (n(r|p) + K P0(r|p)) / (n(p) + K). Integers throughout: the same on every
  * machine. The model's channel is shared and never written.
  */
-#ifndef VN_RESTORE_ADAPT_H
-#define VN_RESTORE_ADAPT_H
+#ifndef VN_DAMAGE_ADAPT_H
+#define VN_DAMAGE_ADAPT_H
 
 #include "model/channel.h"
 

@@ -1,4 +1,4 @@
-#include "restore/posterior.h"
+#include "decode/posterior.h"
 
 #include <stdlib.h>
 

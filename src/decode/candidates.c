@@ -1,4 +1,4 @@
-#include "restore/candidates.h"
+#include "decode/candidates.h"
 
 #include "model/letters.h"
 #include "text/chars.h"

@@ -2,8 +2,8 @@
  * Trust: how sure each white-space token of the finished text is. A logistic regression over few
  * kinds of evidence (VN_TRUST in model/weights.h), fitted by vnfix-mkmodel tune.
  */
-#ifndef VN_RESTORE_TRUST_H
-#define VN_RESTORE_TRUST_H
+#ifndef VN_CONFIDENCE_TRUST_H
+#define VN_CONFIDENCE_TRUST_H
 
 #include "stage.h"
 

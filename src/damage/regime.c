@@ -1,4 +1,4 @@
-#include "restore/regime.h"
+#include "damage/regime.h"
 
 #include "text/chars.h"
 #include "text/syllable.h"

@@ -1,4 +1,4 @@
-#include "restore/search.h"
+#include "decode/search.h"
 
 #include <stdlib.h>
 

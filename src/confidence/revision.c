@@ -1,4 +1,4 @@
-#include "restore/revision.h"
+#include "confidence/revision.h"
 
 #include <stdlib.h>
 

@@ -1,4 +1,4 @@
-#include "restore/gate.h"
+#include "decode/gate.h"
 
 #include "text/chars.h"
 

@@ -3,10 +3,10 @@
  * name that was read five ways comes out one way, because the places where the context left no
  * doubt vote for the others. Near places count more than far ones, which may be of another matter.
  */
-#ifndef VN_RESTORE_MEMORY_H
-#define VN_RESTORE_MEMORY_H
+#ifndef VN_DECODE_MEMORY_H
+#define VN_DECODE_MEMORY_H
 
-#include "restore/candidates.h"
+#include "decode/candidates.h"
 
 #define VN_MEMORY_RINGS 2
 #define VN_MEMORY_SURE	16 /* weight of a word that was read without any doubt */

@@ -1,4 +1,4 @@
-#include "restore/adapt.h"
+#include "damage/adapt.h"
 
 #include "model/hash.h"
 #include "model/letters.h"

@@ -1,9 +1,9 @@
 /* Beam search: the cheapest path through a lattice under channel and n-gram model. */
-#ifndef VN_RESTORE_SEARCH_H
-#define VN_RESTORE_SEARCH_H
+#ifndef VN_DECODE_SEARCH_H
+#define VN_DECODE_SEARCH_H
 
-#include "restore/lattice.h"
-#include "restore/posterior.h"
+#include "decode/lattice.h"
+#include "decode/posterior.h"
 
 /* One arc of the best path. */
 struct vn_step {

@@ -1,6 +1,6 @@
 /* Which kind of damage a text has, from its letters alone. */
-#ifndef VN_RESTORE_REGIME_H
-#define VN_RESTORE_REGIME_H
+#ifndef VN_DAMAGE_REGIME_H
+#define VN_DAMAGE_REGIME_H
 
 #include "model/open.h"
 

@@ -2,8 +2,8 @@
  * Candidates: the words a read token may have been printed as, with their channel costs. A search
  * over the trie of words and the read letters at once, so nothing is enumerated in vain.
  */
-#ifndef VN_RESTORE_CANDIDATES_H
-#define VN_RESTORE_CANDIDATES_H
+#ifndef VN_DECODE_CANDIDATES_H
+#define VN_DECODE_CANDIDATES_H
 
 #include "model/open.h"
 

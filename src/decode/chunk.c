@@ -1,4 +1,4 @@
-#include "restore/chunk.h"
+#include "decode/chunk.h"
 
 #include "model/words.h"
 #include "text/chars.h"

@@ -1,4 +1,4 @@
-#include "restore/noise.h"
+#include "damage/noise.h"
 
 #include "text/chars.h"
 

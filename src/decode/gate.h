@@ -1,8 +1,8 @@
 /* The gate: words of right text that their neighbours bear out need no search. */
-#ifndef VN_RESTORE_GATE_H
-#define VN_RESTORE_GATE_H
+#ifndef VN_DECODE_GATE_H
+#define VN_DECODE_GATE_H
 
-#include "restore/chunk.h"
+#include "decode/chunk.h"
 
 #define VN_GATE_CHUNKS 300 /* a little more than most lattices hold */
 

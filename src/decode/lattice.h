@@ -2,12 +2,12 @@
  * The lattice of a piece of text: nodes are byte positions, arcs are readings of the bytes between
  * two of them. Every path from the first node to the last is one way to read the text.
  */
-#ifndef VN_RESTORE_LATTICE_H
-#define VN_RESTORE_LATTICE_H
+#ifndef VN_DECODE_LATTICE_H
+#define VN_DECODE_LATTICE_H
 
-#include "restore/candidates.h"
-#include "restore/gate.h"
-#include "restore/memory.h"
+#include "decode/candidates.h"
+#include "decode/gate.h"
+#include "decode/memory.h"
 
 /* A word an arc may stand for. */
 struct vn_choice {

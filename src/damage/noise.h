@@ -1,6 +1,6 @@
 /* Specks, borders and stains of a scan that an engine took for signs. */
-#ifndef VN_RESTORE_NOISE_H
-#define VN_RESTORE_NOISE_H
+#ifndef VN_DAMAGE_NOISE_H
+#define VN_DAMAGE_NOISE_H
 
 #include "base/buf.h"
 

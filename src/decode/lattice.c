@@ -1,4 +1,4 @@
-#include "restore/lattice.h"
+#include "decode/lattice.h"
 
 #include "text/chars.h"
 

@@ -4,8 +4,8 @@
  * forward-backward over the trails (Baum et al. 1970) then gives each slot, a numbered thing that
  * trails pass through, its share. Integers throughout: the shares are the same on every machine.
  */
-#ifndef VN_RESTORE_POSTERIOR_H
-#define VN_RESTORE_POSTERIOR_H
+#ifndef VN_DECODE_POSTERIOR_H
+#define VN_DECODE_POSTERIOR_H
 
 #include "text/unit.h"
 

@@ -1,8 +1,8 @@
-#include "restore/trust.h"
+#include "confidence/trust.h"
 
+#include "confidence/revision.h"
+#include "decode/posterior.h"
 #include "model/open.h"
-#include "restore/revision.h"
-#include "restore/posterior.h"
 #include "text/chars.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* Chunks: what stands between two blanks, decoded. */
-#ifndef VN_RESTORE_CHUNK_H
-#define VN_RESTORE_CHUNK_H
+#ifndef VN_DECODE_CHUNK_H
+#define VN_DECODE_CHUNK_H
 
 #include "model/open.h"
 
