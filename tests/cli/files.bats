@@ -213,11 +213,7 @@ load helper
 	echo more >&8
 	# The unfinished file has a name, or none where the file system can do without.
 	begun() { compgen -G '.vnfix-*' || find /proc/$pid/fd -lname "$PWD/*(deleted)" | grep -q .; } >/dev/null
-	for _ in $(seq 100); do
-		begun && break
-		sleep 0.05
-	done
-	begun
+	eventually begun
 	kill -TERM "$pid"
 	code=0
 	wait "$pid" || code=$?

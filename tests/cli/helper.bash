@@ -14,6 +14,23 @@ modest() {
 	run --separate-stderr "$VNFIX" --only normalise "$@"
 }
 
+# Seconds after which something hangs. No machine is so slow or busy that a sound run takes as long.
+PATIENCE=1800
+
+# Runs a command; one that hangs is ended, which fails the test (exit code 124).
+patiently() {
+	timeout "$PATIENCE" "$@"
+}
+
+# Waits until a command succeeds.
+eventually() {
+	local end=$((SECONDS + PATIENCE))
+	until "$@"; do
+		[ "$SECONDS" -lt "$end" ] || return 1
+		sleep 0.05
+	done
+}
+
 # Skips the test, with a word, when there is no trained model.
 need_model() {
 	if "$VNFIX" --version | grep -q '^model none'; then

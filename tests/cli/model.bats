@@ -26,7 +26,7 @@ lonely() {
 	mkdir folder
 	mkfifo pipe
 	for model in empty zeros program folder pipe; do
-		run --separate-stderr timeout 20 "$VNFIX" --model "$model" <<<"a"
+		run --separate-stderr patiently "$VNFIX" --model "$model" <<<"a"
 		[ "$status" -eq 6 ]
 		[[ "$stderr" == "vnfix: $model: "?* ]]
 		[ -z "$output" ]
@@ -139,7 +139,7 @@ find_model() {
 	need_model
 	need_plain_build
 	head -c 8388608 /dev/zero | tr '\0' a >in
-	timeout 300 "$VNFIX" in >out
+	patiently "$VNFIX" in >out
 	[ "$(wc -l <out)" -eq 0 ]
 	[ -s out ]
 }
@@ -159,10 +159,8 @@ find_model() {
 	"$VNFIX" --line <in >out &
 	exec 7>in
 	echo "d6i méi sang tao" >&7
-	for _ in $(seq 100); do
-		[ "$(wc -l <out)" -eq 1 ] && break
-		sleep 0.1
-	done
+	has_a_line() { [ "$(wc -l <out)" -eq 1 ]; }
+	eventually has_a_line
 	[ "$(cat out)" = "đổi mới sáng tạo" ]
 	echo "chuyén d6i sé qudc gia" >&7
 	exec 7>&-

@@ -31,6 +31,7 @@ import tempfile
 TEXT = b"C\xe1\xbb\x99ng ho\xc3\xa0 x\xc3\xa3 h\xe1\xbb\x99i\r\nth\x75\xcc\x89y l\xc6\xa1\xcc\xa3i\n"
 OLD = b"what stood here before\n"
 BIG = TEXT * 9000  # more than one unit
+HANGS = 1800  # seconds: a slow machine never needs them, a run that hangs does
 
 
 class Scenario:
@@ -203,7 +204,7 @@ class Runner:
         with open(self.input, "rb") as file:
             program = self.options.saver if scenario.saver else self.options.vnfix
             done = subprocess.run([program] + scenario.args, cwd=self.base, env=env,
-                                  stdin=file, capture_output=True, timeout=60, check=False)
+                                  stdin=file, capture_output=True, timeout=HANGS, check=False)
         self.runs += 1
         with open(self.log, encoding="ascii") as file:
             lines = [line.split() for line in file]
