@@ -5,21 +5,24 @@
 #include "mkmodel/ngrams.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* The n-gram of LEN words, WORDS[0] the last one and the others to its left; NULL if not kept. */
 static inline const struct vn_ngram *ngram_find(const struct vn_ngrams *m, const uint16_t *words,
 						int len)
 {
+	uint16_t word[VN_LM_ORDER] = {0}, word4;
 	uint64_t key = 0;
-	uint16_t word4 = len > 4 ? words[4] : 0;
 	size_t low = 0, high;
 
 	if (len == 1)
 		return &m->gram[0][words[0]];
 	if (len > m->order)
 		return NULL;
-	for (int i = 0; i < len && i < 4; i++)
-		key |= (uint64_t)words[i] << (48 - 16 * i);
+	memcpy(word, words, (size_t)len * sizeof *words);
+	for (int i = 0; i < 4; i++)
+		key |= (uint64_t)word[i] << (48 - 16 * i);
+	word4 = word[4];
 	high = m->count[len - 1];
 	while (low < high) {
 		size_t mid = (low + high) / 2;
