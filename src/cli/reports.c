@@ -129,7 +129,7 @@ static enum vn_exit open_report(struct vn_reports *reports, const struct origin 
 	struct vn_err err;
 	enum vn_status status;
 
-	snprintf(enough, sizeof enough, "%u.%04u", cli->options.min_confidence / VN_SURE,
+	snprintf(enough, sizeof enough, "%d.%04d", cli->options.min_confidence / VN_SURE,
 		 cli->options.min_confidence % VN_SURE);
 	skipped(cli->options.skip, skip, sizeof skip);
 	status = add_known(cli, known, settings, &about.setting_count, &err);

@@ -266,11 +266,12 @@ static enum vn_status part(struct vn_unit *unit, struct vn_err *err)
 	return status;
 }
 
-/* Looks at the unit from far. */
+/* Looks at the unit from far, afresh. */
 static enum vn_status survey(struct view *v, struct vn_err *err)
 {
 	const struct vn_unit *unit = v->unit;
 
+	v->stops = v->stops_lower = 0;
 	v->doubtful = malloc((unit->item_count + 1) * sizeof *v->doubtful);
 	if (!v->doubtful)
 		return vn_err_nomem(err);

@@ -376,8 +376,8 @@ static void add_column(struct band *band, struct vn_seq text, bool backward, uin
 		if (i < bottom || i > top)
 			values[backward ? rows - i : i] = NEVER;
 	for (size_t i = top + 1; i-- > bottom;) {
-		uint32_t *out = &values[backward ? rows - i : i];
-		if (i <= rows && *out != NEVER)
+		uint32_t *out = i <= rows ? &values[backward ? rows - i : i] : NULL;
+		if (out && *out != NEVER)
 			*out += (uint32_t)value;
 		if (i == 0)
 			break;

@@ -9,7 +9,8 @@
 
 #include "base/err.h"
 
-/* A view of LEN symbols, any values of int32_t but VN_GAP. */
+/* A view of LEN symbols, any values of int32_t but VN_GAP. PTR points to something even where there
+ * are none, because offsets are added to it. */
 struct vn_seq {
 	const int32_t *ptr;
 	size_t len;

@@ -33,7 +33,8 @@ VN_CHECKED enum vn_status vn_codes_append(struct vn_codes *out, struct vn_seq se
 
 static inline struct vn_seq vn_codes_seq(const struct vn_codes *codes)
 {
-	return (struct vn_seq){codes->ptr, codes->len};
+	static const int32_t none;
+	return (struct vn_seq){codes->ptr ? codes->ptr : &none, codes->len};
 }
 
 /* Replaces OUT by the code points of S. Every ill-formed piece of UTF-8 (the longest start of a

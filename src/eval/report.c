@@ -44,15 +44,15 @@ size_t vn_report_errors(const struct vn_report *report)
 const struct vn_confusion *vn_report_confusions(const struct vn_report *report, enum vn_kind kind,
 						size_t *count)
 {
-	const struct vn_confusion *first = report->kinds->confusions;
-	const struct vn_confusion *end = first + report->kinds->pairs.count;
+	const struct vn_confusion *all = report->kinds->confusions; /* NULL: there are none */
+	size_t first = 0, end = report->kinds->pairs.count;
 
-	while (first < end && first->kind < kind)
+	while (first < end && all[first].kind < kind)
 		first++;
 	*count = 0;
-	while (*count < report->top && first + *count < end && first[*count].kind == kind)
+	while (*count < report->top && first + *count < end && all[first + *count].kind == kind)
 		++*count;
-	return first;
+	return *count ? &all[first] : all;
 }
 
 void vn_report_token(const struct vn_report *report, int32_t token, vn_shower shower,

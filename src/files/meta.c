@@ -46,12 +46,14 @@ static int copy_one(int fd, int old, const char *name, char *value, bool may_lis
 /* Copies all extended attributes. *HAS_ACL: the old file has an access list. */
 static int copy_all(int fd, int old, bool may_list, bool *has_acl, bool *acl_kept)
 {
-	char *names = malloc(2 * VALUE_CAP), *value = names + VALUE_CAP;
-	ssize_t len = names ? flistxattr(old, names, VALUE_CAP) : -1;
+	char *names = malloc(2 * VALUE_CAP), *value;
+	ssize_t len;
 	int result = 0;
 
 	if (!names)
 		return -1;
+	value = names + VALUE_CAP;
+	len = flistxattr(old, names, VALUE_CAP);
 	if (len < 0) {
 		result = errno == ENOTSUP || errno == ENOSYS ? 0 : -1;
 		len = 0;

@@ -39,7 +39,7 @@ static struct vn_str as_read(struct listing *l, const struct vn_item *item)
 static enum vn_status add_probability(struct listing *l, char before, vn_confidence p)
 {
 	char text[16];
-	int len = snprintf(text, sizeof text, "%c%u.%04u", before, p / VN_SURE, p % VN_SURE);
+	int len = snprintf(text, sizeof text, "%c%d.%04d", before, p / VN_SURE, p % VN_SURE);
 	return vn_buf_add(&l->out, text, (size_t)len, l->err);
 }
 

@@ -152,7 +152,7 @@ enum vn_status vn_pairs_add(struct vn_pairs *pairs, const char *truth, const cha
 			    uint32_t weight, bool loose, struct vn_err *err)
 {
 	struct vn_buf a = {0}, b = {0};
-	struct vn_str line_a, line_b;
+	struct vn_str line_a = {0}, line_b = {0};
 	size_t at_a = 0, at_b = 0;
 	enum vn_status status = vn_in_whole(&a, truth, err);
 

@@ -6,9 +6,11 @@
 #include <cmocka.h>
 
 #include "confidence/trust.h"
+#include "model/open.h"
 #include "pipeline.h"
 #include "small_model.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 static const char damaged[] =
@@ -202,6 +204,56 @@ static void evidence_is_shown_for_words(void **state)
 	assert_int_equal(w.count, 3);
 }
 
+/* The words that were judged twice, and whose judgement is what their evidence says. */
+struct second {
+	size_t words;
+};
+
+static enum vn_status compare(void *self, const struct vn_unit *unit, const struct vn_item *item,
+			      const int32_t *evidence, struct vn_err *err)
+{
+	struct second *second = self;
+	double z = 0, sure;
+
+	if (item->flagged)
+		return VN_OK;
+	for (int i = 0; i < VN_TRUST_COUNT; i++)
+		z += (double)model->weights.trust[i] * evidence[i] / 256;
+	sure = VN_SURE / (1 + exp(-z / 256));
+	assert_true(fabs(sure - item->confidence) < 30);
+	second->words++;
+	return VN_OK;
+}
+
+static enum vn_status look_again(void *self, const struct vn_unit *unit, uint64_t offset,
+				 struct vn_err *err)
+{
+	struct vn_document doc = {.model = model, .regime = VN_REGIME_ENG};
+	return vn_trust_show(&doc, unit, compare, self, err);
+}
+
+/* Where words were taken back the unit is judged anew, as if for the first time: the counts of the
+ * first judgement are not added to. */
+static void a_second_judgement_starts_afresh(void **state)
+{
+	static const char text[] = "Uy ban nhan dan. tinh ban. hanh ké hoach. d6i m6i. sang tao. "
+				   "va chuyén d6i. s6. va\n";
+	struct vn_options options = {.regime = VN_REGIME_ENG, .min_confidence = 9500};
+	struct second second = {0};
+	struct vn_pipeline *pipeline = NULL;
+
+	(void)state;
+	assert_int_not_equal(model->weights.trust[VN_TRUST_stop_page], 0);
+	assert_int_equal(vn_pipeline_open(&pipeline, &options, model, NULL), VN_OK);
+	vn_pipeline_observe(pipeline, look_again, &second);
+	assert_int_equal(vn_pipeline_feed(pipeline, text, strlen(text), nowhere, NULL, NULL),
+			 VN_OK);
+	assert_int_equal(vn_pipeline_finish(pipeline, nowhere, NULL, NULL), VN_OK);
+	assert_true(vn_pipeline_stats(pipeline)->flagged > 0);
+	assert_true(second.words > 0);
+	vn_pipeline_close(pipeline);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -210,6 +262,7 @@ int main(void)
 		cmocka_unit_test(a_bar_takes_the_unsure_back),
 		cmocka_unit_test(texts_without_words_are_taken),
 		cmocka_unit_test(evidence_is_shown_for_words),
+		cmocka_unit_test(a_second_judgement_starts_afresh),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
