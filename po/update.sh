@@ -25,7 +25,7 @@ extract -kvn_err_set:3 src/cli/*.c src/pipeline.c src/base/*.c src/files/*.c src
 {
 	printf 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 	sed -n -e 's/.*\.summary = \("[^"]*"\),$/msgid \1\nmsgstr ""\n/p' \
-		-e 's/.*return \("[^"]* [^"]*"\);$/msgid \1\nmsgstr ""\n/p' src/*/stage.c src/files/save.c \
+		-e 's/.*return \("[^"]* [^"]*"\);$/msgid \1\nmsgstr ""\n/p' src/*/stage.c src/files/save.c src/base/io.c \
 		src/protect/protect.c src/repair/repair.c src/restore/*.c \
 		src/recase/*.c src/confidence/*.c
 } | msguniq -o "$dir/table.pot"

@@ -1,3 +1,4 @@
+#include "base/io.h"
 #include "files/parts.h"
 
 #include <errno.h>
@@ -69,7 +70,7 @@ static int judge(struct vn_save *save)
 	mode_t type = save->old.st_mode;
 
 	if (!S_ISREG(type))
-		errno = S_ISDIR(type) ? EISDIR : EINVAL;
+		errno = S_ISDIR(type) ? EISDIR : S_ISSOCK(type) ? VN_IO_SOCKET : VN_IO_DEVICE;
 	else if (!save->how.replace)
 		errno = EEXIST;
 	else

@@ -1,3 +1,4 @@
+#include "base/io.h"
 #include "files/parts.h"
 
 #include <errno.h>
@@ -18,7 +19,7 @@ const char *vn_save_error_text(int error)
 	case EXDEV:
 		return "leads out of the folder";
 	default:
-		return strerror(error);
+		return vn_io_error_text(error);
 	}
 }
 
@@ -70,7 +71,7 @@ void vn_save_from_fd(struct vn_save *save, int fd)
 /* Opens what exists and is no regular file. */
 static int open_direct(struct vn_save *save, int folder, const char *path)
 {
-	save->fd = openat(folder, path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+	save->fd = vn_out_open(folder, path, O_WRONLY, 0);
 	save->open = save->direct = save->fd >= 0;
 	return save->open ? 0 : -1;
 }

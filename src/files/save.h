@@ -78,7 +78,8 @@ struct vn_save {
 };
 
 /* What errno value ERROR of an output means: one line, never freed. Beside strerror(): EEXIST,
- * ESTALE (the target was changed by somebody else meanwhile), EXDEV (leads out of the tree). */
+ * ESTALE (the target was changed by somebody else meanwhile), EXDEV (leads out of the tree), and
+ * those of base/io.h. */
 const char *vn_save_error_text(int error);
 
 /* VN_ENOMEM or VN_EOUTPUT; VN_OK for 0. */
@@ -89,10 +90,10 @@ void vn_save_from_fd(struct vn_save *save, int fd);
 
 /*
  * Opens PATH, relative to FOLDER (a descriptor, O_PATH will do, or AT_FDCWD; not kept), for
- * writing. Links are followed and stay. Devices and pipes are written directly. Refused: an
- * existing file unless HOW->replace (EEXIST), one that the caller may not read and write (EACCES),
- * folders and sockets, a link to nothing. HOW may be NULL. On failure (VN_EOUTPUT, VN_ENOMEM) SAVE
- * is closed, with its error set, and nothing is left behind.
+ * writing. Links are followed and stay. Devices and pipes are written directly; a FIFO must have a
+ * reader. Refused: an existing file unless HOW->replace (EEXIST), one that the caller may not read
+ * and write (EACCES), folders and sockets, a link to nothing. HOW may be NULL. On failure
+ * (VN_EOUTPUT, VN_ENOMEM) SAVE is closed, with its error set, and nothing is left behind.
  */
 VN_CHECKED enum vn_status vn_save_open(struct vn_save *save, int folder, const char *path,
 				       const struct vn_save_how *how, struct vn_err *err);

@@ -1,11 +1,13 @@
 #include "mkmodel/stream.h"
 
+#include "base/io.h"
 #include "model/words.h"
 #include "text/syllable.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 /* The text in ids of first sight. */
 struct reader {
@@ -74,14 +76,20 @@ static enum vn_status on_token(void *self, const struct vn_lm_token *token, stru
 
 static enum vn_status read_text(struct reader *r, const char *path, struct vn_err *err)
 {
-	enum vn_status status = VN_OK;
-	FILE *file = fopen(path, "rb");
+	struct vn_err why;
+	int fd = -1;
+	enum vn_status status = vn_in_open(&fd, path, &why);
+	FILE *file = status ? NULL : fdopen(fd, "rb");
 	char *line = NULL;
 	size_t cap = 0;
 	ssize_t len;
 
-	if (!file)
-		return vn_err_set(err, VN_EINPUT, "%s: %s", path, strerror(errno));
+	if (status)
+		return vn_err_set(err, status, "%s: %s", path, why.text);
+	if (!file) {
+		close(fd);
+		return vn_err_nomem(err);
+	}
 	status = push(r, VN_WORD_BOUND, err);
 	while (!status && (len = getline(&line, &cap, file)) > 0) {
 		r->left = VN_CASE_START;

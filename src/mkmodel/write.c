@@ -5,6 +5,7 @@
 #include "model/hash.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -70,13 +71,18 @@ enum vn_status vn_chunks_write(const struct vn_chunks *chunks, const char *path,
 {
 	struct vn_buf bytes = {0};
 	enum vn_status status = lay_out(chunks, &bytes, err);
-	FILE *file = status ? NULL : fopen(path, "wb");
+	int fd = status ? -1 : vn_out_open(AT_FDCWD, path, O_WRONLY | O_CREAT | O_TRUNC, 0666);
+	FILE *file = fd < 0 ? NULL : fdopen(fd, "wb");
 	bool good;
 
 	if (!file) {
+		if (!status)
+			status = vn_err_set(err, VN_EOUTPUT, "%s: %s", path,
+					    vn_io_error_text(errno));
+		if (fd >= 0)
+			close(fd);
 		vn_buf_fini(&bytes);
-		return status ? status
-			      : vn_err_set(err, VN_EOUTPUT, "%s: %s", path, strerror(errno));
+		return status;
 	}
 	good = fwrite(bytes.ptr, 1, bytes.len, file) == bytes.len && fflush(file) == 0 &&
 	       fsync(fileno(file)) == 0 && fseek(file, 0, SEEK_SET) == 0 &&

@@ -1,5 +1,6 @@
 #include "report/ndjson.h"
 
+#include "base/io.h"
 #include "report/json.h"
 
 #include <errno.h>
@@ -128,11 +129,11 @@ static enum vn_status check_old(int fd, bool *torn, struct vn_err *err)
 /* Pipes and devices cannot be read back. */
 static int open_log(const char *path)
 {
-	int flags = O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY;
+	int flags = O_APPEND | O_CREAT;
 	struct stat st;
 	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
-		return open(path, flags | O_WRONLY, 0666);
-	return open(path, flags | O_RDWR, 0666);
+		return vn_out_open(AT_FDCWD, path, flags | O_WRONLY, 0666);
+	return vn_out_open(AT_FDCWD, path, flags | O_RDWR, 0666);
 }
 
 enum vn_status vn_report_open(struct vn_report **out, const char *path,
@@ -147,7 +148,7 @@ enum vn_status vn_report_open(struct vn_report **out, const char *path,
 	pthread_mutex_init(&report->lock, NULL);
 	report->fd = open_log(path);
 	if (report->fd < 0)
-		status = vn_err_set(err, VN_EOUTPUT, "%s", strerror(errno));
+		status = vn_err_set(err, VN_EOUTPUT, "%s", vn_io_error_text(errno));
 	if (!status)
 		status = check_old(report->fd, &report->torn, err);
 	if (!status)

@@ -27,13 +27,13 @@ static void leave(struct found *found)
 static struct found look(const char *name, const struct vn_record_side *side, uint64_t offset,
 			 bool whole)
 {
-	struct found found = {.fd = open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)};
+	struct found found = {0};
 	uint8_t sha[VN_SHA256];
 	uint64_t size;
 
-	if (found.fd < 0 || fstat(found.fd, &found.st) < 0 || !S_ISREG(found.st.st_mode)) {
-		found.error = found.fd < 0 ? errno : EINVAL;
-		leave(&found);
+	found.fd = vn_in_regular(AT_FDCWD, name, &found.st);
+	if (found.fd < 0) {
+		found.error = errno;
 		return found;
 	}
 	size = (uint64_t)found.st.st_size;
@@ -194,7 +194,7 @@ static enum vn_status check_target(const struct found *input, bool in_place,
 	if (how->to_folder || in_place || (input->fd < 0 && input->error == ENOENT))
 		return VN_OK;
 	if (input->fd < 0)
-		return vn_err_set(err, VN_EOUTPUT, "%s", strerror(input->error));
+		return vn_err_set(err, VN_EOUTPUT, "%s", vn_io_error_text(input->error));
 	return vn_err_set(err, VN_EOUTPUT,
 			  "holds neither the old text nor the corrected one; left as it is");
 }
@@ -214,7 +214,7 @@ static enum vn_status undo_found(struct vn_reader *reader, const struct vn_entry
 				  "its output was no file; nothing to restore from");
 	if (output->fd < 0)
 		return vn_err_set(err, VN_EINPUT, "its output is gone: %s",
-				  strerror(output->error));
+				  vn_io_error_text(output->error));
 	if (!output->same || (in_place && (uint64_t)output->st.st_size != entry->out.end))
 		return vn_err_set(err, VN_EINPUT,
 				  "its output was changed since the report; left as it is");

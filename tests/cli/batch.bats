@@ -58,18 +58,15 @@ listing() {
 	[ "$output" = $'Đi xa\r\nendsame' ]
 }
 
-@test "what is no file is skipped in a folder, and read when it is named" {
+@test "what is no file is skipped in a folder, and read where its descriptor is named" {
 	mkdir t
 	mkfifo t/pipe
 	echo a >t/a
 	patiently "$VNFIX" --only normalise -r t >out 2>err
 	holds out 'a\n'
 	grep -q 't/pipe: skipped: no regular file' err
-	echo b >t/pipe &
-	run --separate-stderr patiently "$VNFIX" --only normalise t/pipe --output-dir o
-	wait
-	[ "$status" -eq 0 ]
-	holds o/t/pipe 'b\n'
+	(cd / && echo b | patiently "$VNFIX" --only normalise /dev/stdin --output-dir "$OLDPWD/o")
+	holds o/dev/stdin 'b\n'
 	run --separate-stderr patiently "$VNFIX" --only normalise -i /dev/null
 	[ "$status" -eq 3 ]
 }
@@ -400,11 +397,11 @@ listing() {
 	mkfifo pipe
 	exec 8<>pipe
 	tree t
-	modest --timeout 5 pipe -r t --output-dir out
+	modest --timeout 5 /dev/fd/8 -r t --output-dir out
 	exec 8>&-
 	[ "$status" -eq 5 ]
-	[[ "$stderr" == *"pipe: took more than 5 s; given up"* ]]
-	[ ! -e out/pipe ]
+	[[ "$stderr" == *"/dev/fd/8: took more than 5 s; given up"* ]]
+	[ ! -e out/dev/fd/8 ]
 	holds out/t/changed.txt 'Đi\n'
 	run --separate-stderr "$VNFIX" --only normalise --timeout 3600 t/same.txt
 	[ "$status" -eq 0 ]

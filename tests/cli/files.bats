@@ -204,11 +204,102 @@ load helper
 	[ ! -e new ]
 }
 
+# What must not wait for anything.
+soon() {
+	run --separate-stderr patiently "$VNFIX" --no-config --only normalise "$@" </dev/null
+}
+
+@test "no named pipe, socket or device is waited for as an input" {
+	mkfifo fifo
+	python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind("socket")'
+	ln -s fifo link
+	for name in fifo link socket /dev/zero; do
+		what="Is a named pipe (vnfix < PIPE reads one)"
+		[ "$name" != socket ] || what="Is a socket"
+		[ "$name" != /dev/zero ] || what="Is a device"
+		echo "$name" >list
+		for args in "$name" "-i $name" "$name --output-dir o" "--files-from list" \
+			"--files-from $name" "-i --files-from list" "--undo $name" "--apply $name" \
+			"-i --resume $name a"; do
+			echo a >a
+			soon $args
+			[ "$status" -eq 3 ]
+			[[ "$stderr" == *"$name: $what"* ]]
+		done
+		for option in --dict --rules --model; do
+			soon --only user,lattice "$option=$name" a
+			[ "$status" -eq 6 ]
+			[[ "$stderr" == *"$name: $what"* ]]
+		done
+		run --separate-stderr patiently "$VNFIX" --config="$name" a
+		[ "$status" -eq 2 ]
+		[[ "$stderr" == *"$name: $what"* ]]
+	done
+	# Nobody who waits for a reader is set free by a look.
+	(echo text >fifo; touch written) 3>&- &
+	soon fifo
+	[ "$status" -eq 3 ]
+	sleep 0.2
+	[ ! -e written ]
+	[ "$(cat fifo)" = text ]
+}
+
+@test "what the caller has opened is read to its end" {
+	mkfifo fifo
+	echo one >page
+	for way in "/dev/stdin" "/dev/fd/0" "/proc/self/fd/0" "- --dict /dev/null"; do
+		run --separate-stderr bash -c "(sleep 0.2; echo late) | '$VNFIX' --only normalise $way"
+		[ "$status" -eq 0 ]
+		[ "$output" = late ]
+	done
+	run bash -c "'$VNFIX' --only normalise page <(sleep 0.2; echo two) <(echo three)"
+	[ "$output" = $'one\ntwo\nthree' ]
+	run bash -c "'$VNFIX' --only normalise --files-from <(sleep 0.2; echo page)"
+	[ "$output" = one ]
+	run bash -c "'$VNFIX' --only user,replace --rules <(printf 'one\tmany\n') page"
+	[ "$output" = many ]
+	ln -s /dev/stdin link
+	run bash -c "echo linked | '$VNFIX' --only normalise link"
+	[ "$output" = linked ]
+	(sleep 0.2; echo named) >fifo 3>&- &
+	run patiently "$VNFIX" --only normalise /dev/stdin <fifo
+	[ "$output" = named ]
+	run patiently "$VNFIX" --only normalise /dev/null page
+	[ "$status" -eq 0 ]
+	[ "$output" = one ]
+}
+
+@test "no named pipe or socket at the place of an output is waited for" {
+	mkfifo fifo
+	python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind("socket")'
+	echo a >page
+	for out in --output "--force --output" "--dry-run --force --html" --report; do
+		set -- $out
+		last=${!#}
+		soon page "${@:1:$#-1}" "$last=fifo"
+		[ "$status" -eq 4 ]
+		[[ "$stderr" == *"fifo: Is a named pipe that nobody reads"* ]]
+		soon page "${@:1:$#-1}" "$last=socket"
+		[ "$status" -eq 4 ]
+		[[ "$stderr" == *"socket: Is a socket"* ]]
+	done
+	# A reader that is there, or comes at the same time, gets it all.
+	cat fifo >got 3>&- &
+	soon page -o fifo
+	wait
+	[ "$status" -eq 0 ]
+	holds got 'a\n'
+	run bash -c "'$VNFIX' --only normalise page -o /dev/stdout | cat"
+	[ "$output" = a ]
+	soon page -o /dev/null
+	[ "$status" -eq 0 ]
+}
+
 @test "a signal leaves the old file and nothing else" {
 	echo old >out
 	mkfifo pipe
 	exec 8<>pipe
-	"$VNFIX" --only normalise pipe -o out --force 8<&- 3>&- &
+	"$VNFIX" --only normalise /dev/fd/8 -o out --force 3>&- &
 	pid=$!
 	echo more >&8
 	# The unfinished file has a name, or none where the file system can do without.

@@ -32,6 +32,7 @@
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -260,6 +261,8 @@ CALL(ssize_t, readlinkat, (int fd, const char *restrict path, char *restrict to,
      (fd, path, to, cap))
 CALL(ssize_t, getrandom, (void *to, size_t len, unsigned flags), (to, len, flags))
 CALL(int, flock, (int fd, int what), (fd, what))
+CALL(int, statfs, (const char *path, struct statfs *fs), (path, fs))
+CALL(int, fstatfs, (int fd, struct statfs *fs), (fd, fs))
 
 #define POINTER_CALL(type, name, types, args)                                                      \
 	EXPORT type *name types                                                                    \
@@ -302,6 +305,18 @@ EXPORT int openat(int fd, const char *path, int flags, ...)
 	mode = mode_argument(flags, args);
 	va_end(args);
 	return strike(FILES, "openat") ? -1 : REAL(openat)(fd, path, flags, mode);
+}
+
+EXPORT int fcntl(int fd, int what, ...)
+{
+	va_list args;
+	long value;
+	NEXT(int, fcntl, int, int, long);
+	va_start(args, what);
+	value = va_arg(args, long);
+	va_end(args);
+	/* To ask for a number is not to touch a file. */
+	return what != F_GETFD && strike(FILES, "fcntl") ? -1 : REAL(fcntl)(fd, what, value);
 }
 
 /* openat2() has no function of its own. */
@@ -382,6 +397,9 @@ EXPORT void *mmap(void *at, size_t len, int protection, int flags, int fd, off_t
 #define ALSO(name64, name) __asm__(".globl " #name64 "\n\t.set " #name64 ", " #name)
 
 ALSO(open64, open);
+ALSO(fcntl64, fcntl);
+ALSO(statfs64, statfs);
+ALSO(fstatfs64, fstatfs);
 ALSO(openat64, openat);
 ALSO(stat64, stat);
 ALSO(lstat64, lstat);

@@ -70,6 +70,8 @@ SAME = "--no-provenance"
 SCENARIOS = [
     Scenario("filter", f"{ONLY}", {}, stdin=BIG),
     Scenario("files", f"{ONLY} a b", {"a": TEXT, "b": BIG}),
+    Scenario("given", f"{ONLY} /dev/stdin -o out", {}, stdin=TEXT),
+    Scenario("device", f"{ONLY} /dev/zero a -o /dev/null", {"a": TEXT}),
     Scenario("absent", f"{ONLY} a none b", {"a": TEXT, "b": TEXT}),
     Scenario("stats", f"{ONLY} --stats a", {"a": TEXT}),
     Scenario("new", f"{ONLY} a b -o out", {"a": TEXT, "b": TEXT}, joined="out"),
@@ -115,7 +117,7 @@ TRANSFER = ["short", errno.EINTR]
 LOOKING = {
     "open", "openat", "openat2", "stat", "lstat", "fstat", "fstatat", "access", "faccessat",
     "readlink", "readlinkat", "read", "pread", "mmap", "opendir", "fdopendir", "readdir", "lseek",
-    "realpath", "fopen", "fdopen", "flistxattr", "fgetxattr", "getrandom", "close", "fclose",
+    "realpath", "fopen", "fdopen", "fcntl", "statfs", "fstatfs", "flistxattr", "fgetxattr", "getrandom", "close", "fclose",
 }
 # What makes the tool go another way.
 OTHER_WAY = {

@@ -75,7 +75,60 @@ static void does_not_map_what_is_no_file(void **state)
 	assert_string_equal(err.text, strerror(EISDIR));
 	assert_int_equal(mkfifo("fifo", 0600), 0);
 	assert_int_equal(vn_map_open(&map, "fifo", &err), VN_EINPUT);
+	assert_string_equal(err.text, vn_io_error_text(VN_IO_FIFO));
+	assert_int_equal(vn_map_open(&map, "/dev/null", &err), VN_EINPUT);
+	assert_string_equal(err.text, vn_io_error_text(VN_IO_DEVICE));
 	assert_ptr_equal(map.ptr, mark);
+	unlink("fifo");
+}
+
+static void reads_what_was_opened_for_it(void **state)
+{
+	struct vn_err err;
+	char path[40];
+	int ends[2], fd = -1;
+
+	assert_int_equal(mkfifo("fifo", 0600), 0);
+	assert_int_equal(vn_in_open(&fd, "fifo", &err), VN_EINPUT);
+	assert_string_equal(err.text, vn_io_error_text(VN_IO_FIFO));
+	assert_int_equal(vn_in_open(&fd, "/dev/zero", &err), VN_EINPUT);
+	assert_string_equal(err.text, vn_io_error_text(VN_IO_DEVICE));
+	assert_int_equal(fd, -1);
+	assert_holds("/dev/null", "");
+	/* Not what only looks like a descriptor. */
+	assert_int_equal(symlink("/dev/fd", "fd"), 0);
+	assert_int_equal(vn_in_open(&fd, "/dev/fd/../zero", &err), VN_EINPUT);
+	unlink("fd");
+	ends[0] = open("fifo", O_RDWR);
+	snprintf(path, sizeof path, "/proc/self/fd/%d", ends[0]);
+	assert_int_equal(vn_in_open(&fd, path, NULL), VN_OK);
+	assert_int_equal(fcntl(fd, F_GETFL) & O_NONBLOCK, 0);
+	close(fd);
+	close(ends[0]);
+	unlink("fifo");
+	assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+	snprintf(path, sizeof path, "/dev/fd/%d", ends[0]);
+	assert_int_equal(symlink(path, "link"), 0);
+	assert_int_equal(write(ends[1], "text", 4), 4);
+	close(ends[1]);
+	assert_holds("link", "text");
+	close(ends[0]);
+	unlink("link");
+}
+
+static void writes_to_a_fifo_that_is_read(void **state)
+{
+	int reader, fd;
+
+	assert_int_equal(mkfifo("fifo", 0600), 0);
+	assert_int_equal(vn_out_open(AT_FDCWD, "fifo", O_WRONLY, 0), -1);
+	assert_int_equal(errno, VN_IO_UNREAD);
+	reader = open("fifo", O_RDONLY | O_NONBLOCK);
+	fd = vn_out_open(AT_FDCWD, "fifo", O_WRONLY, 0);
+	assert_true(fd >= 0);
+	assert_int_equal(fcntl(fd, F_GETFL) & O_NONBLOCK, 0);
+	close(fd);
+	close(reader);
 	unlink("fifo");
 }
 
@@ -123,6 +176,8 @@ int main(void)
 		cmocka_unit_test(maps_a_file),
 		cmocka_unit_test(does_not_map_what_is_no_file),
 		cmocka_unit_test(reads_what_is_there),
+		cmocka_unit_test(reads_what_was_opened_for_it),
+		cmocka_unit_test(writes_to_a_fifo_that_is_read),
 		cmocka_unit_test(waits_on_a_non_blocking_pipe),
 	};
 	return cmocka_run_group_tests(tests, enter, leave);
