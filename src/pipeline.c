@@ -63,10 +63,14 @@ static enum vn_status run_unit(struct vn_pipeline *p, size_t len, vn_sink sink, 
 		if (!runs(p->doc.options, i))
 			continue;
 		p->unit.stage = stages[i]->name;
-		status = stages[i]->run(p->data[i], &p->doc, &p->unit, err);
+		status = vn_watch_ask(&p->doc.watch, err);
+		if (!status)
+			status = stages[i]->run(p->data[i], &p->doc, &p->unit, err);
 		if (!status)
 			status = vn_unit_commit(&p->unit, err);
 	}
+	if (!status)
+		status = vn_watch_ask(&p->doc.watch, err);
 	if (!status && p->observer)
 		status = p->observer(p->observer_self, &p->unit, p->offset, err);
 	if (!status)
@@ -218,6 +222,11 @@ void vn_pipeline_write(struct vn_pipeline *p, vn_writer writer, const void *self
 	p->writer_self = self;
 }
 
+void vn_pipeline_watch(struct vn_pipeline *p, bool (*stop)(void *self), void *self)
+{
+	p->doc.watch = (struct vn_watch){.stop = stop, .self = self};
+}
+
 enum vn_status vn_pipeline_feed(struct vn_pipeline *p, const char *bytes, size_t len, vn_sink sink,
 				void *self, struct vn_err *err)
 {
@@ -258,8 +267,10 @@ void vn_pipeline_reset(struct vn_pipeline *p)
 {
 	const struct vn_options *options = p->doc.options;
 	const struct vn_model *model = p->doc.model;
-	p->doc =
-		(struct vn_document){.options = options, .model = model, .regime = options->regime};
+	const struct vn_watch watch = {.stop = p->doc.watch.stop, .self = p->doc.watch.self};
+
+	p->doc = (struct vn_document){
+		.options = options, .model = model, .regime = options->regime, .watch = watch};
 	p->pending.len = 0;
 	p->offset = 0;
 }

@@ -48,6 +48,10 @@ void vn_pipeline_observe(struct vn_pipeline *pipeline, vn_observer observer, voi
 /* Sets how units are written. NULL, the default: their text as it is. */
 void vn_pipeline_write(struct vn_pipeline *pipeline, vn_writer writer, const void *self);
 
+/* Sets who may end the work in the middle of a document: STOP is asked about every 10 ms; once it
+ * says yes, what runs fails with VN_ELIMIT. NULL: nobody. */
+void vn_pipeline_watch(struct vn_pipeline *pipeline, bool (*stop)(void *self), void *self);
+
 /* Adds LEN bytes of the document; finished units go to SINK. After a failure only
  * vn_pipeline_close() or vn_pipeline_reset() may follow. */
 VN_CHECKED enum vn_status vn_pipeline_feed(struct vn_pipeline *pipeline, const char *bytes,

@@ -3,6 +3,7 @@
 #define VN_STAGE_H
 
 #include "base/err.h"
+#include "base/watch.h"
 #include "text/syllable.h"
 #include "text/unit.h"
 
@@ -44,6 +45,9 @@ struct vn_document {
 	struct vn_stats stats;
 	enum vn_regime regime;	     /* current belief, VN_REGIME_AUTO before the first unit */
 	uint64_t tone_old, tone_new; /* syllables seen with either tone placement */
+	/* Stages tell it of their work as they go on, those that may take long for a unit. Kept
+	 * from document to document. */
+	struct vn_watch watch;
 };
 
 /* Stages are stateless descriptors; DATA is what open() returned. */

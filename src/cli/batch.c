@@ -115,6 +115,8 @@ static enum vn_status open_worker(struct vn_worker **out, struct vn_batch *batch
 		free(worker);
 		return status;
 	}
+	if (batch->cli->timeout)
+		vn_pipeline_watch(worker->pipeline, vn_document_late, worker);
 	vn_pipeline_write(worker->pipeline, vn_format_writer(&batch->cli->format),
 			  &batch->cli->format);
 	vn_reporter_open(&worker->reporter, &batch->reports, worker->pipeline, vn_document_sink,

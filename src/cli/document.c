@@ -34,6 +34,24 @@ enum vn_status vn_document_sink(void *self, const char *bytes, size_t len, struc
 	return status;
 }
 
+bool vn_document_late(void *self)
+{
+	const struct vn_worker *worker = self;
+	struct vn_job *job = worker->job;
+
+	if (!job->deadline || now() < job->deadline)
+		return false;
+	job->reason = VN_REASON_TIMEOUT;
+	return true;
+}
+
+/* Says so in English, for reports; people are told by job.c. */
+static enum vn_status give_up(const struct vn_job *job, struct vn_err *err)
+{
+	return vn_err_set(err, VN_ELIMIT, "took more than %" PRIu32 " s; given up",
+			  job->batch->cli->timeout);
+}
+
 /* Milliseconds until the deadline, for poll(). */
 static int time_left(const struct vn_job *job)
 {
@@ -54,8 +72,7 @@ static enum vn_status read_some(struct vn_job *job, int fd, char *bytes, size_t 
 		;
 	if (job->deadline && time_left(job) == 0) {
 		job->reason = VN_REASON_TIMEOUT;
-		return vn_err_set(err, VN_ELIMIT, "took more than %" PRIu32 " s; given up",
-				  job->batch->cli->timeout);
+		return give_up(job, err);
 	}
 	status = vn_in_read(fd, bytes, cap, got, err);
 	if (!status)
@@ -114,9 +131,10 @@ static enum vn_status feed(struct vn_job *job, struct vn_worker *worker, int fd,
 						  vn_reporter_pass, &worker->reporter, err);
 		start = false;
 	} while (!*reading && !status && len > 0);
-	return status ? status
-		      : vn_pipeline_finish(worker->pipeline, vn_reporter_pass, &worker->reporter,
-					   err);
+	if (!status && job->reason != VN_REASON_TIMEOUT)
+		status = vn_pipeline_finish(worker->pipeline, vn_reporter_pass, &worker->reporter,
+					    err);
+	return status && job->reason == VN_REASON_TIMEOUT ? give_up(job, err) : status;
 }
 
 /* What the report is told of the document before it begins. */

@@ -13,13 +13,17 @@ void vn_input_close(const struct vn_job *job, int fd);
 VN_CHECKED enum vn_status vn_input_fill(struct vn_job *job, struct vn_worker *worker, int fd,
 					size_t *filled, struct vn_err *err);
 
+/* Whether the time of worker->job, SELF being the worker, is up; notes that as the job's reason. */
+bool vn_document_late(void *self);
+
 /* The sink of a worker's reporter: where the text of worker->job goes. */
 enum vn_status vn_document_sink(void *self, const char *bytes, size_t len, struct vn_err *err);
 
 /*
  * All of FD through the pipeline. *READING tells of the input, the result of all else; a binary
  * file ends both with VN_OK and job->reason set. What was read before a read error is still
- * written. The reporter has been told all, also of a failure.
+ * written, but not what was read before the deadline and not worked on by then. The reporter has
+ * been told all, also of a failure.
  */
 VN_CHECKED enum vn_status vn_document_run(struct vn_job *job, struct vn_worker *worker, int fd,
 					  enum vn_status *reading, struct vn_err *read_err,

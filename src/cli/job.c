@@ -163,7 +163,7 @@ static void judge(struct vn_job *job, enum vn_status reading, const struct vn_er
 	if (reading)
 		fail(job, reason ? reason : vn_reason_of(reading), read_err->text);
 	if (status)
-		fail(job, vn_reason_of(status), err->text);
+		fail(job, reason == VN_REASON_TIMEOUT ? reason : vn_reason_of(status), err->text);
 }
 
 /* An input whose text goes where that of the others goes. */

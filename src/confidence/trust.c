@@ -16,6 +16,7 @@
  */
 struct view {
 	const struct vn_document *doc;
+	struct vn_watch *watch; /* NULL: nobody's */
 	const struct vn_unit *unit;
 	const struct vn_posterior *tables;
 	uint32_t *doubtful;	     /* words before the k-th that are doubtful; item_count + 1 */
@@ -313,7 +314,8 @@ static enum vn_status judge(struct view *v, struct vn_item *items, struct vn_err
 	for (size_t k = 0; !status && k < v->unit->item_count; k++) {
 		int32_t evidence[VN_TRUST_COUNT];
 		int64_t z = 0;
-		if (items[k].flagged)
+		status = vn_watch_work(v->watch, 1, err);
+		if (status || items[k].flagged)
 			continue;
 		gather(v, k, evidence);
 		for (int i = 0; i < VN_TRUST_COUNT; i++)
@@ -418,7 +420,7 @@ static enum vn_status review(struct vn_unit *unit, vn_confidence enough, size_t 
 static enum vn_status trust_run(void *data, struct vn_document *doc, struct vn_unit *unit,
 				struct vn_err *err)
 {
-	struct view v = {.doc = doc, .unit = unit, .tables = data};
+	struct view v = {.doc = doc, .watch = &doc->watch, .unit = unit, .tables = data};
 	size_t back = 0;
 	enum vn_status status = part(unit, err);
 

@@ -13,6 +13,7 @@
 #define GATHER_MAX  192	      /* words looked at when the best are chosen */
 #define SAME_FEE    (9 * 256) /* a letter that stands for itself where no page showed it */
 #define CACHE_BYTES (16 * 1024 * 1024)
+#define LETTER_WORK 40 /* of a search, for the watch */
 
 /* How the letters so far were printed. FIRST: one capital, so title or upper are both open. */
 enum mode { MODE_LOWER, MODE_TITLE, MODE_UPPER, MODE_FIRST, MODE_NONE };
@@ -41,6 +42,7 @@ struct key {
 
 struct vn_candidate_cache {
 	const struct vn_model *model;
+	struct vn_watch *watch; /* NULL: nobody's */
 	const struct vn_channel
 		*channel[VN_REGIME_COUNT]; /* the model's or others in their place */
 	struct vn_arena arena;
@@ -124,6 +126,11 @@ void vn_candidate_cache_channel(struct vn_candidate_cache *cache, enum vn_regime
 {
 	cache->channel[regime] = channel ? channel : &cache->model->channel[regime];
 	forget(cache);
+}
+
+void vn_candidate_cache_watch(struct vn_candidate_cache *cache, struct vn_watch *watch)
+{
+	cache->watch = watch;
 }
 
 /* Adds a state to a front; tidy() drops the copies. */
@@ -423,6 +430,9 @@ enum vn_status vn_candidates_get(struct vn_candidate_cache *cache, enum vn_regim
 	if (status)
 		return status;
 	key = slot_of(cache->keys, cache->key_size, hash, (uint8_t)channel, read, (uint32_t)count);
+	status = vn_watch_work(cache->watch, key->length ? 1 : (uint64_t)count * LETTER_WORK, err);
+	if (status)
+		return status;
 	if (!key->length) {
 		search(cache, cache->channel[channel], read, count);
 		status = gather(cache, &cache->front[count], &key->found, err);

@@ -5,6 +5,7 @@
 #ifndef VN_DECODE_CANDIDATES_H
 #define VN_DECODE_CANDIDATES_H
 
+#include "base/watch.h"
 #include "model/open.h"
 
 #define VN_READ_LETTERS	  16 /* longer tokens are no syllables and stay as read */
@@ -42,6 +43,9 @@ void vn_candidate_cache_trim(struct vn_candidate_cache *cache);
  * Forgets everything; to be called when no list of the cache is in use. */
 void vn_candidate_cache_channel(struct vn_candidate_cache *cache, enum vn_regime regime,
 				const struct vn_channel *channel);
+
+/* From now on the searches tell WATCH of their work; NULL: nobody. */
+void vn_candidate_cache_watch(struct vn_candidate_cache *cache, struct vn_watch *watch);
 
 /*
  * The candidates of COUNT read code points (1 to VN_READ_LETTERS; may hold blanks) in a channel.

@@ -4,6 +4,7 @@
 
 #define ROOM_MAX  56
 #define ARC_BYTES 128 /* no arc that has a rival is longer */
+#define WAYS_WORK 8   /* ways on from a place that are one unit of work for the watch */
 
 /* How many hypotheses live. */
 struct beam {
@@ -38,6 +39,7 @@ struct vn_search {
 	const struct vn_model *model;
 	int32_t weight;		 /* of the n-gram model in this run, in 1/256 */
 	const struct beam *beam; /* of this run */
+	struct vn_watch *watch;	 /* of this run */
 	struct hypothesis *pool;
 	size_t pool_count, pool_cap;
 	struct place *places;
@@ -181,7 +183,8 @@ static int by_cost(const void *a, const void *b)
 static enum vn_status extend(struct vn_search *s, const struct vn_arc *arc, uint32_t arc_index,
 			     const struct place *from, struct place *to, struct vn_err *err)
 {
-	enum vn_status status = VN_OK;
+	uint64_t ways = (uint64_t)from->count * (arc->choice_count + 1);
+	enum vn_status status = vn_watch_work(s->watch, ways / WAYS_WORK + 1, err);
 
 	for (uint32_t i = 0; !status && i < from->count; i++) {
 		const struct hypothesis *h = &s->pool[from->first + i];
@@ -334,6 +337,7 @@ enum vn_status vn_search_run(struct vn_search *s, const struct vn_lattice *latti
 
 	s->beam = mode.stripped ? &wide : &narrow;
 	s->sharing = mode.shares;
+	s->watch = mode.watch;
 	s->weight = mode.weight;
 	*path = (struct vn_path){NULL, 0};
 	if (!lattice->arc_count)

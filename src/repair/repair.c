@@ -10,6 +10,7 @@
 
 #define MAX_PHRASES 16
 #define HEAD_LINES  15 /* lines with text at the top of a page that may be letterhead */
+#define BYTES_WORK  2  /* bytes of a line that are one unit of work for the watch */
 
 /* A unit counts as marked when one byte in this many begins a letter that only Vietnamese has. */
 #define MARKED_SHARE 100
@@ -128,7 +129,9 @@ static enum vn_status run_lines(struct repair *repair, struct vn_document *doc,
 			head = HEAD_LINES;
 		if (is_blank(line))
 			continue;
-		status = run_line(repair, doc, unit, at, line, head > 0, err);
+		status = vn_watch_work(&doc->watch, line.len / BYTES_WORK + 1, err);
+		if (!status)
+			status = run_line(repair, doc, unit, at, line, head > 0, err);
 		head -= head > 0;
 	}
 	return status;

@@ -18,6 +18,7 @@
 #define SETTLED	     2048	/* a reading with rivals below one in so many needs no other */
 #define SAMPLE_WORDS 6000	/* of a unit, to see how damaged it is */
 #define LIKELY	     100	/* readings of one share in so many are worth telling */
+#define STEP_WORK    2		/* of a step of the path, for the watch */
 
 struct restore {
 	const struct vn_model *model;
@@ -309,9 +310,10 @@ static enum vn_status settle_all(struct pass *p, const struct vn_lm_state *befor
 	enum vn_status status = VN_OK;
 	for (size_t k = 0; !status && k < path->count; k++) {
 		const struct vn_step *step = &path->steps[k];
-		if (step->choice && step->choice->candidate)
+		status = vn_watch_work(&p->doc->watch, STEP_WORK, p->err);
+		if (!status && step->choice && step->choice->candidate)
 			status = settle(p, before, path, k);
-		else
+		else if (!status)
 			status = keep(p, step);
 		if (step->choice)
 			p->start = step->choice->word == VN_WORD_BOUND;
@@ -378,7 +380,8 @@ static enum vn_status run_pass(struct pass *p)
 					 .reluctance = p->reluctance};
 	struct vn_search_mode mode = {.weight = p->weight,
 				      .stripped = p->regime == VN_REGIME_BARE,
-				      .shares = p->write || p->note};
+				      .shares = p->write || p->note,
+				      .watch = &p->doc->watch};
 	struct vn_lm_state state = vn_lm_start(&p->r->model->lm), before;
 	enum vn_status status = VN_OK;
 	bool start = true;
@@ -482,6 +485,8 @@ static enum vn_status restore_run(void *data, struct vn_document *doc, struct vn
 	const struct vn_weights *w = &p.r->model->weights;
 	enum vn_status status = VN_OK;
 
+	vn_candidate_cache_watch(p.r->cache, &doc->watch);
+	vn_candidate_cache_watch(p.r->own, &doc->watch);
 	p.weight = w->lm;
 	p.regime = doc->options->regime;
 	if (p.regime == VN_REGIME_AUTO)

@@ -408,6 +408,45 @@ listing() {
 	[ "$output" = same ]
 }
 
+# 900 kB of words of random letters: minutes of search in one piece of text.
+endless() {
+	awk 'BEGIN {
+		srand(1)
+		for (i = 0; i < 100000; i++) {
+			for (k = 0; k < 8; k++)
+				printf "%c", 97 + int(rand() * 26)
+			printf i % 12 == 11 ? "\n" : " "
+		}
+	}'
+}
+
+@test "--timeout ends a file in the middle of a piece of text" {
+	need_model
+	mkdir in
+	endless >in/endless.txt
+	printf 'Can cu Luat\n' >in/short.txt
+	cp -r in before
+	run --separate-stderr "$VNFIX" --assume=eng --timeout 1 -i in/endless.txt
+	[ "$status" -eq 5 ]
+	[[ "$stderr" == *"in/endless.txt: took more than 1 s; given up"* ]]
+	diff -r before in
+
+	run --separate-stderr "$VNFIX" --assume=eng --timeout 1 -r in --output-dir out
+	[ "$status" -eq 5 ]
+	[ ! -e out/in/endless.txt ]
+	[ -s out/in/short.txt ]
+
+	run --separate-stderr "$VNFIX" --assume=eng --timeout 1 -r in --output-dir copies \
+		--on-error=copy --report log
+	[ "$status" -eq 5 ]
+	cmp in/endless.txt copies/in/endless.txt
+	grep -q '"file":"in/endless.txt","status":"failed","error":"took more than 1 s; given up"' log
+
+	run --separate-stderr "$VNFIX" --assume=eng --timeout 1 in/endless.txt
+	[ "$status" -eq 5 ]
+	[ -z "$output" ]
+}
+
 @test "a folder that cannot be written to: exit 4, the files stay" {
 	[ "$(id -u)" -ne 0 ] || skip "root may write everywhere"
 	tree t

@@ -333,6 +333,87 @@ static void no_document_teaches_the_next(void **state)
 	assert_int_equal(margins_behind(long_text, short_text), alone);
 }
 
+/* Whoever waits for a document: says stop when it is asked for the LAST time. */
+struct waiter {
+	uint64_t asked, last;
+};
+
+static bool stop(void *self)
+{
+	struct waiter *waiter = self;
+	return ++waiter->asked == waiter->last;
+}
+
+/* Words of random letters, which the search finds nothing for. */
+static struct vn_str random_words(char *text, size_t len)
+{
+	uint32_t seed = 1;
+	for (size_t i = 0; i < len; i++) {
+		seed = seed * 1664525 + 1013904223;
+		text[i] = i % 9 == 8 ? ' ' : (char)('a' + (seed >> 16) % 26);
+	}
+	return (struct vn_str){text, len};
+}
+
+static enum vn_status feed(struct vn_pipeline *pipeline, struct vn_str in, struct vn_buf *out,
+			   struct vn_err *err)
+{
+	struct seen seen = {{0}};
+	enum vn_status status = vn_pipeline_feed(pipeline, in.ptr, in.len, sink, &seen, err);
+	if (!status)
+		status = vn_pipeline_finish(pipeline, sink, &seen, err);
+	*out = seen.out;
+	return status;
+}
+
+/* Reads IN, asked to stop the LAST time that WAITER is asked, and once more in peace. */
+static void read_twice(struct vn_str in, struct waiter *waiter, enum vn_status expected,
+		       struct vn_str right)
+{
+	struct vn_options options = {.regime = VN_REGIME_ENG};
+	struct vn_pipeline *pipeline = NULL;
+	struct vn_buf out = {0};
+	struct vn_err err = {0};
+
+	assert_int_equal(vn_pipeline_open(&pipeline, &options, model, NULL), VN_OK);
+	vn_pipeline_watch(pipeline, stop, waiter);
+	assert_int_equal(feed(pipeline, in, &out, &err), expected);
+	assert_int_equal(err.status, expected);
+	assert_int_equal(out.len, expected ? 0 : right.len);
+	vn_buf_fini(&out);
+	vn_pipeline_reset(pipeline);
+	vn_pipeline_watch(pipeline, NULL, NULL);
+	assert_int_equal(feed(pipeline, in, &out, NULL), VN_OK);
+	assert_true(vn_str_eq(vn_buf_str(&out), right));
+	vn_buf_fini(&out);
+	vn_pipeline_close(pipeline);
+}
+
+/* One unit is left in the middle, wherever it is asked for, and the pipeline works on as if nothing
+ * had been. */
+static void a_unit_can_be_stopped(void **state)
+{
+	char text[20000];
+	struct vn_str in = random_words(text, sizeof text);
+	struct seen seen = run(in, VN_REGIME_ENG);
+	struct waiter waiter = {0};
+	uint64_t all, last = 1;
+
+	(void)state;
+	read_twice(in, &waiter, VN_OK, vn_buf_str(&seen.out));
+	all = waiter.asked;
+	assert_true(all > 50);
+	for (; last <= all; last += last < 4 || last > all - 4 ? 1 : all / 6) {
+		waiter = (struct waiter){.last = last};
+		read_twice(in, &waiter, VN_ELIMIT, vn_buf_str(&seen.out));
+		assert_int_equal(waiter.asked, last);
+	}
+	waiter = (struct waiter){.last = all + 1};
+	read_twice(in, &waiter, VN_OK, vn_buf_str(&seen.out));
+	assert_int_equal(waiter.asked, all);
+	forget(&seen);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -348,6 +429,7 @@ int main(void)
 		cmocka_unit_test(unknown_words_stay),
 		cmocka_unit_test(tone_placement_is_the_documents),
 		cmocka_unit_test(no_document_teaches_the_next),
+		cmocka_unit_test(a_unit_can_be_stopped),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
