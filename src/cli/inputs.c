@@ -72,8 +72,7 @@ static bool is_own(const struct collector *c, const char *name)
 {
 	const struct vn_cli *cli = c->cli;
 
-	if (strlen(name) == 23 && strncmp(name, ".vnfix-", 7) == 0 &&
-	    strspn(name + 7, "0123456789abcdef") == 16)
+	if (vn_temp_is(name))
 		return true;
 	return cli->in_place && (ends_in(name, "~") || (cli->backup && ends_in(name, cli->backup)));
 }

@@ -7,11 +7,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#define SLOTS	 1024
-#define WAITS	 1000 /* milliseconds that the handler waits for a name in the making */
-#define NAME_CAP 32   /* bytes of a temporary name, with its NUL */
+#define SLOTS 1024
+#define WAITS 1000 /* milliseconds that the handler waits for a name in the making */
 
-enum { FREE, MAKING, MADE };
+enum { FREE, MAKING, MADE, HELD };
 
 /*
  * The one writable global of the tool: a handler can be told nothing in another way. A slot is
@@ -23,7 +22,7 @@ static struct {
 	struct slot {
 		atomic_int state;
 		int folder;
-		char name[NAME_CAP];
+		char name[VN_TEMP_CAP];
 		sigset_t mask; /* of the thread, before it was changed */
 	} slots[SLOTS];
 } names;
@@ -57,9 +56,11 @@ static void die(int number)
 		wait_for_death();
 	for (int i = 0; i < SLOTS; i++) {
 		struct slot *slot = &names.slots[i];
-		while (atomic_load(&slot->state) == MAKING && waits++ < WAITS)
+		int state;
+		while (state = atomic_load(&slot->state),
+		       (state == MAKING || state == HELD) && waits++ < WAITS)
 			poll(NULL, 0, 1);
-		if (atomic_load(&slot->state) != FREE)
+		if (state == MAKING || state == MADE)
 			unlinkat(slot->folder, slot->name, 0);
 	}
 	raise(number); /* SA_RESETHAND has put the default back */
@@ -102,7 +103,7 @@ static int born(void *self, int folder, const char *name)
 		struct slot *slot = &names.slots[i];
 		slot->folder = folder;
 		slot->mask = old;
-		strncpy(slot->name, name, NAME_CAP - 1);
+		strncpy(slot->name, name, VN_TEMP_CAP - 1);
 	}
 	if (atomic_load(&names.dying)) {
 		if (i >= 0)
@@ -121,6 +122,23 @@ static void made(void *self, int slot, bool made)
 	}
 }
 
+/* The handler waits until the name is made again, and rather leaves it than removing it. */
+static void hold(void *self, int slot)
+{
+	sigset_t set, old;
+
+	if (slot < 0)
+		return;
+	deadly_set(&set);
+	pthread_sigmask(SIG_BLOCK, &set, &old);
+	names.slots[slot].mask = old;
+	atomic_store(&names.slots[slot].state, HELD);
+	if (atomic_load(&names.dying)) {
+		atomic_store(&names.slots[slot].state, MADE);
+		wait_for_death();
+	}
+}
+
 static void gone(void *self, int slot)
 {
 	if (slot >= 0)
@@ -130,4 +148,4 @@ static void gone(void *self, int slot)
 		wait_for_death();
 }
 
-const struct vn_save_watch vn_signals_watch = {NULL, born, made, gone};
+const struct vn_save_watch vn_signals_watch = {NULL, born, made, hold, gone};

@@ -61,7 +61,8 @@ static void shut(int fd)
 /* A synced copy of the old file under TEMP, for file systems without hard links. */
 static int copy(struct vn_save_temp *temp, const struct vn_save *save)
 {
-	int from = openat(save->folder, save->name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	int from = openat(save->folder, save->name,
+			  O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	int to = from < 0 ? -1 : vn_part_temp(temp, save, make_private, -1);
 	int result = to < 0 ? -1 : copy_bytes(to, from);
 
@@ -111,7 +112,7 @@ static int settle(struct vn_save_temp *temp, const struct vn_save *save, const c
 	return result;
 }
 
-static int numbered(struct vn_save_temp *temp, const struct vn_save *save)
+int vn_part_keep(struct vn_save_temp *temp, const struct vn_save *save)
 {
 	int result = -1;
 
@@ -137,7 +138,7 @@ int vn_part_backup(struct vn_save *save)
 	int result = duplicate(&temp, save);
 
 	if (!result && save->how.backup == VN_BACKUP_NUMBERED) {
-		result = numbered(&temp, save);
+		result = vn_part_keep(&temp, save);
 	} else if (!result) {
 		char *name = backup_name(save, save->how.suffix, 0);
 		int code = ENOMEM;

@@ -64,13 +64,23 @@ static int descend(struct vn_save *save, int from)
 	return fstatat(save->folder, save->name, &save->old, AT_SYMLINK_NOFOLLOW);
 }
 
+/* What is wrong with an output that is no regular file. */
+static int error_of(mode_t type)
+{
+	if (S_ISDIR(type))
+		return EISDIR;
+	if (S_ISFIFO(type))
+		return VN_IO_FIFO;
+	return S_ISSOCK(type) ? VN_IO_SOCKET : VN_IO_DEVICE;
+}
+
 /* What is found under the name: to be replaced, or not ours to touch. */
 static int judge(struct vn_save *save)
 {
 	mode_t type = save->old.st_mode;
 
 	if (!S_ISREG(type))
-		errno = S_ISDIR(type) ? EISDIR : S_ISSOCK(type) ? VN_IO_SOCKET : VN_IO_DEVICE;
+		errno = error_of(type);
 	else if (!save->how.replace)
 		errno = EEXIST;
 	else
@@ -94,7 +104,7 @@ int vn_part_locate(struct vn_save *save, int folder, const char *path)
 			save->replaces = true;
 			return judge(save);
 		}
-		if (save->how.no_links)
+		if (save->how.plain)
 			break;
 		if (follow(save) < 0)
 			return -1;

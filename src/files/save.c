@@ -16,6 +16,14 @@ const char *vn_save_error_text(int error)
 		return "exists already";
 	case ESTALE:
 		return "has been changed meanwhile; left as it is";
+	case ETXTBSY:
+		return "is open for writing in another program; left as it is";
+	case ENOTUNIQ:
+		return "was changed while it was replaced; both texts are kept";
+	case ELOOP:
+		return "a symbolic link is in the way, which is not followed";
+	case VN_IO_FIFO:
+		return "is a named pipe, which is not written to here";
 	case EXDEV:
 		return "leads out of the folder";
 	default:
@@ -80,11 +88,11 @@ static int open_any(struct vn_save *save, int folder, const char *path)
 {
 	struct stat st;
 	/* Also lets the kernel judge links in folders that everybody may write. */
-	int found = fstatat(folder, path, &st, save->how.no_links ? AT_SYMLINK_NOFOLLOW : 0);
+	int found = fstatat(folder, path, &st, save->how.plain ? AT_SYMLINK_NOFOLLOW : 0);
 
 	if (found < 0 && errno != ENOENT)
 		return -1;
-	if (found == 0 && (S_ISCHR(st.st_mode) || S_ISFIFO(st.st_mode)))
+	if (found == 0 && !save->how.plain && (S_ISCHR(st.st_mode) || S_ISFIFO(st.st_mode)))
 		return open_direct(save, folder, path);
 	if (vn_part_locate(save, folder, path) < 0)
 		return -1;
@@ -116,7 +124,8 @@ bool vn_save_is(const struct vn_save *save, const struct stat *st)
 bool vn_save_unchanged(const struct vn_save *save, const struct stat *st)
 {
 	return vn_save_is(save, st) && save->old.st_size == st->st_size &&
-	       save->old.st_mtim.tv_sec == st->st_mtim.tv_sec &&
+	       save->old.st_mode == st->st_mode && save->old.st_uid == st->st_uid &&
+	       save->old.st_gid == st->st_gid && save->old.st_mtim.tv_sec == st->st_mtim.tv_sec &&
 	       save->old.st_mtim.tv_nsec == st->st_mtim.tv_nsec;
 }
 
@@ -190,28 +199,17 @@ int vn_part_sync(struct vn_save *save)
 	return result;
 }
 
-/* Looks once more at what will be replaced; it may have vanished, which is no harm. */
-static int still_there(struct vn_save *save)
-{
-	struct stat st;
-
-	if (fstatat(save->folder, save->name, &st, AT_SYMLINK_NOFOLLOW) < 0) {
-		save->replaces = false;
-		return errno == ENOENT ? 0 : -1;
-	}
-	if (vn_save_unchanged(save, &st))
-		return 0;
-	errno = ESTALE;
-	return -1;
-}
-
-/* Renames; a name that was free is not taken from whoever has got it meanwhile. */
+/* Takes the name; one that was free is not taken from whoever has got it meanwhile. */
 static int take_name(struct vn_save *save)
 {
 	int at = save->folder;
 
-	if (save->replaces)
-		return renameat(at, save->temp.name, at, save->name);
+	if (save->replaces) {
+		int result = vn_part_replace(save);
+		if (result == 0 || errno != ENOENT)
+			return result;
+		save->replaces = false; /* it has vanished, which is no harm */
+	}
 	if (renameat2(at, save->temp.name, at, save->name, RENAME_NOREPLACE) == 0)
 		return 0;
 	if (errno != EINVAL && errno != ENOSYS)
@@ -232,10 +230,6 @@ int vn_part_place(struct vn_save *save)
 		return -1;
 	if (save->direct)
 		return 0;
-	if (save->replaces && still_there(save) < 0)
-		return -1;
-	if (save->replaces && save->how.backup && vn_part_backup(save) < 0)
-		return -1;
 	if (take_name(save) < 0)
 		return -1;
 	vn_part_temp_gone(&save->temp, save);

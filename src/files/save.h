@@ -7,6 +7,8 @@
  * The order, which a crash at any point respects: content, metadata, name of the temporary file,
  * sync, backup, rename, sync of the folder. Where the file system can (O_TMPFILE) the new file
  * has no name at all until it is finished, so that even SIGKILL leaves nothing behind in that time.
+ * Where it can (RENAME_EXCHANGE), the old file changes places with the new one and is looked at
+ * once more before it goes: what somebody has written to it until then puts it back.
  *
  * Different handles may be used from different threads at the same time. Messages name the
  * cause, never the file: the caller knows which one it is and how to print its name safely.
@@ -15,6 +17,7 @@
 #define VN_FILES_SAVE_H
 
 #include "base/err.h"
+#include "files/temp.h"
 
 #include <pthread.h>
 #include <stdbool.h>
@@ -24,13 +27,16 @@
 /*
  * Is told of every temporary name, so that a handler of signals can remove it. born() is called
  * before NAME may exist in FOLDER and returns a number for it (-1: not watched); made() after,
- * with the outcome; gone() when the name is no more. NAME lives until gone(), and FOLDER is open.
- * Between born() and made() the calling thread makes system calls only, and few.
+ * with the outcome; gone() when the name is no more. hold() begins a time in which the name may
+ * hold what is not to be removed, and made() ends it. NAME lives until gone() or a made() that says
+ * no, and FOLDER is open. Between born() or hold() and made() the calling thread makes system calls
+ * only, and few.
  */
 struct vn_save_watch {
 	void *self;
 	int (*born)(void *self, int folder, const char *name);
 	void (*made)(void *self, int slot, bool made);
+	void (*hold)(void *self, int slot);
 	void (*gone)(void *self, int slot);
 };
 
@@ -44,7 +50,8 @@ enum vn_save_backup {
  * must outlive the output. */
 struct vn_save_how {
 	bool replace;	 /* an existing regular file may be replaced */
-	bool no_links;	 /* refuse a symbolic link (ELOOP) instead of following it */
+	bool plain;	 /* refuse a symbolic link (ELOOP) instead of following it, and a device or
+			  * pipe (VN_IO_DEVICE, VN_IO_FIFO) instead of writing to it */
 	bool keep_times; /* a replaced file keeps its times of access and change; else they are new
 			  */
 	enum vn_save_backup backup; /* of a replaced file, before the rename, which is no gap: a
@@ -56,8 +63,8 @@ struct vn_save_how {
 
 /* A temporary name in the folder of an output. */
 struct vn_save_temp {
-	char name[24]; /* ".vnfix-" and 16 hexadecimal digits; "": none */
-	int slot;      /* of the watch */
+	char name[VN_TEMP_CAP]; /* "": none */
+	int slot;		/* of the watch */
 };
 
 /* An output. All zero is a valid closed one. Members are read-only for the caller. */
@@ -78,8 +85,10 @@ struct vn_save {
 };
 
 /* What errno value ERROR of an output means: one line, never freed. Beside strerror(): EEXIST,
- * ESTALE (the target was changed by somebody else meanwhile), EXDEV (leads out of the tree), and
- * those of base/io.h. */
+ * ESTALE (the target was changed by somebody else meanwhile), ETXTBSY (somebody has it open for
+ * writing), ENOTUNIQ (it was changed while it was replaced, and so was the new one: both are
+ * there), ELOOP (a link that is not followed), EXDEV (leads out of the tree), and those of
+ * base/io.h. */
 const char *vn_save_error_text(int error);
 
 /* VN_ENOMEM or VN_EOUTPUT; VN_OK for 0. */
@@ -101,8 +110,8 @@ VN_CHECKED enum vn_status vn_save_open(struct vn_save *save, int folder, const c
 /* Whether the file of ST is the one that SAVE will replace, by device and inode. */
 bool vn_save_is(const struct vn_save *save, const struct stat *st);
 
-/* Whether the target is still, by size and time of change, what ST says: compare with the
- * fstat() made before its content was read. False when it is another file. */
+/* Whether the target is still, by size, time of change, mode and owner, what ST says: compare with
+ * the fstat() made before its content was read. False when it is another file. */
 bool vn_save_unchanged(const struct vn_save *save, const struct stat *st);
 
 /* Writes all LEN bytes or fails with VN_EOUTPUT. */
@@ -112,9 +121,10 @@ VN_CHECKED enum vn_status vn_save_write(struct vn_save *save, const void *bytes,
 /*
  * Ends the output: a file is synced, takes its name, and the folder is synced. Closed afterwards.
  * VN_OK: every byte is on the disk, and so is the name. On failure nothing but the old content is
- * left, unless SAVE->placed: then the name holds the new one, but its folder could not be synced.
- * A target that was changed since it was opened is not replaced (ESTALE), nor is one that has
- * appeared (EEXIST).
+ * left, unless SAVE->placed: then the name holds the new one, but its folder could not be synced,
+ * or the old file is left beside it. A target that was changed since it was opened is not replaced
+ * (ESTALE), nor is one that has appeared (EEXIST), nor, as far as the system tells, one that
+ * somebody has open for writing (ETXTBSY).
  */
 VN_CHECKED enum vn_status vn_save_finish(struct vn_save *save, struct vn_err *err);
 

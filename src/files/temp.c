@@ -2,11 +2,46 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/random.h>
 #include <unistd.h>
 
-#define TRIES 16
+#define TRIES	 16
+#define PREFIX	 ".vnfix-"
+#define CHANCE	 8  /* digits */
+#define INODE	 16 /* digits */
+#define AT_INODE (sizeof PREFIX - 1 + CHANCE)
+
+bool vn_temp_is(const char *name)
+{
+	return strncmp(name, PREFIX, sizeof PREFIX - 1) == 0 && strlen(name) == AT_INODE + INODE &&
+	       strspn(name + sizeof PREFIX - 1, "0123456789abcdef") == CHANCE + INODE;
+}
+
+bool vn_temp_fits(const char *name, const struct stat *st)
+{
+	uint64_t inode = vn_temp_is(name) ? strtoull(name + AT_INODE, NULL, 16) : UINT64_MAX;
+	return inode == 0 || inode == st->st_ino;
+}
+
+/* A fresh name for the file FD; -1: one that cannot be opened before. */
+static int compose(char name[VN_TEMP_CAP], int fd)
+{
+	struct stat st = {0};
+	uint32_t chance;
+
+	if (fd >= 0 && fstat(fd, &st) < 0)
+		return -1;
+	if (getrandom(&chance, sizeof chance, 0) != (ssize_t)sizeof chance) {
+		errno = EIO;
+		return -1;
+	}
+	snprintf(name, VN_TEMP_CAP, PREFIX "%08" PRIx32 "%016" PRIx64, chance, (uint64_t)st.st_ino);
+	return 0;
+}
 
 /* One try. */
 static int attempt(struct vn_save_temp *temp, const struct vn_save *save,
@@ -28,14 +63,9 @@ int vn_part_temp(struct vn_save_temp *temp, const struct vn_save *save,
 		 int (*make)(const struct vn_save *save, const char *name, int source), int source)
 {
 	for (int i = 0; i < TRIES; i++) {
-		uint64_t number;
 		int result;
-		if (getrandom(&number, sizeof number, 0) != (ssize_t)sizeof number) {
-			errno = EIO;
+		if (compose(temp->name, source) < 0)
 			break;
-		}
-		snprintf(temp->name, sizeof temp->name, ".vnfix-%016llx",
-			 (unsigned long long)number);
 		result = attempt(temp, save, make, source);
 		if (result >= 0)
 			return result;
@@ -53,13 +83,36 @@ void vn_part_temp_gone(struct vn_save_temp *temp, const struct vn_save *save)
 	temp->name[0] = '\0';
 }
 
+int vn_part_temp_remove(const struct vn_save_temp *temp, const struct vn_save *save)
+{
+	int code = errno, result = unlinkat(save->folder, temp->name, 0);
+	/* Twice, for what only interrupts. */
+	if (result < 0 && errno != ENOENT)
+		result = unlinkat(save->folder, temp->name, 0);
+	errno = code;
+	return result;
+}
+
 void vn_part_temp_drop(struct vn_save_temp *temp, const struct vn_save *save)
 {
-	int code = errno;
-	/* Twice, for what only interrupts. */
-	if (temp->name[0] && unlinkat(save->folder, temp->name, 0) < 0 && errno != ENOENT)
-		unlinkat(save->folder, temp->name, 0);
+	if (temp->name[0])
+		vn_part_temp_remove(temp, save);
 	vn_part_temp_gone(temp, save);
+}
+
+void vn_part_temp_hold(struct vn_save_temp *temp, const struct vn_save *save)
+{
+	if (save->how.watch)
+		save->how.watch->hold(save->how.watch->self, temp->slot);
+}
+
+void vn_part_temp_free(struct vn_save_temp *temp, const struct vn_save *save, bool there)
+{
+	int code = errno;
+	if (save->how.watch)
+		save->how.watch->made(save->how.watch->self, temp->slot, there);
+	if (!there)
+		temp->name[0] = '\0';
 	errno = code;
 }
 
@@ -92,12 +145,36 @@ static int make_nameless(const struct vn_save *save)
 	return -1;
 }
 
+static int rename_temp(const struct vn_save *save, const char *name, int source)
+{
+	return renameat(save->folder, save->temp.name, save->folder, name);
+}
+
+/* Gives a file that had to be made under a name one that tells its inode: it will change places
+ * with another. */
+static int rename_made(struct vn_save *save)
+{
+	struct vn_save_temp temp = {.slot = -1};
+
+	if (vn_part_temp(&temp, save, rename_temp, save->fd) < 0)
+		return -1;
+	vn_part_temp_gone(&save->temp, save);
+	save->temp = temp;
+	return 0;
+}
+
 int vn_part_create(struct vn_save *save)
 {
+	bool named = false;
+
 	save->fd = make_nameless(save);
 	/* File systems and kernels that cannot say so in several ways; other errors come again. */
-	if (save->fd < 0)
+	if (save->fd < 0) {
 		save->fd = vn_part_temp(&save->temp, save, make_named, -1);
+		named = true;
+	}
 	save->open = save->fd >= 0;
-	return save->open ? 0 : -1;
+	if (!save->open)
+		return -1;
+	return named && save->replaces ? rename_made(save) : 0;
 }

@@ -230,7 +230,6 @@ CALL(ssize_t, fgetxattr, (int fd, const char *name, void *value, size_t size),
 CALL(ssize_t, flistxattr, (int fd, char *list, size_t size), (fd, list, size))
 CALL(int, fremovexattr, (int fd, const char *name), (fd, name))
 CALL(int, rename, (const char *from, const char *to), (from, to))
-CALL(int, renameat, (int a, const char *from, int b, const char *to), (a, from, b, to))
 CALL(int, renameat2, (int a, const char *from, int b, const char *to, unsigned flags),
      (a, from, b, to, flags))
 CALL(int, link, (const char *from, const char *to), (from, to))
@@ -279,6 +278,16 @@ POINTER_CALL(DIR, opendir, (const char *path), (path))
 POINTER_CALL(DIR, fdopendir, (int fd), (fd))
 POINTER_CALL(struct dirent, readdir, (DIR * dir), (dir))
 POINTER_CALL(char, realpath, (const char *restrict path, char *restrict to), (path, to))
+
+/* A file that gets another temporary name has not come to its place. */
+EXPORT int renameat(int a, const char *from, int b, const char *to)
+{
+	bool temporary = strncmp(to, ".vnfix-", 7) == 0;
+	NEXT(int, renameat, int, const char *, int, const char *);
+	return strike(FILES, temporary ? "renameat-temporary" : "renameat")
+		       ? -1
+		       : REAL(renameat)(a, from, b, to);
+}
 
 static mode_t mode_argument(int flags, va_list args)
 {

@@ -1,0 +1,24 @@
+/*
+ * Temporary names: ".vnfix-", 8 digits by chance and 16 that are the inode of the file that the
+ * name is made for, all hexadecimal. The inode is 0 where it is not known before, and for a second
+ * name or a copy of a file that is still in its place.
+ */
+#ifndef VN_FILES_TEMP_H
+#define VN_FILES_TEMP_H
+
+#include <stdbool.h>
+#include <sys/stat.h>
+
+#define VN_TEMP_CAP 32 /* bytes of such a name, with its NUL */
+
+/* Whether NAME, without folders, is one. */
+bool vn_temp_is(const char *name);
+
+/*
+ * Whether the file ST under NAME is what the name was made for. When it is not, it is the old file
+ * of a replacement that was cut short (see vn_part_replace()), and may hold what somebody has
+ * written to it meanwhile and what stands nowhere else: not to be removed.
+ */
+bool vn_temp_fits(const char *name, const struct stat *st);
+
+#endif
