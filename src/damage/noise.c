@@ -38,7 +38,7 @@ static bool in_table(struct vn_str text, size_t at)
 	return false;
 }
 
-bool vn_noise(struct vn_str text, size_t *begin, size_t *end)
+bool vn_noise(struct vn_str text, size_t taken, size_t *begin, size_t *end)
 {
 	size_t low = *begin, high = *end, at = low;
 	int32_t c = vn_utf8_next(text, &at);
@@ -47,11 +47,12 @@ bool vn_noise(struct vn_str text, size_t *begin, size_t *end)
 	if (at != high || (low > 0 && text.ptr[low - 1] != '\n' && !is_blank(text.ptr[low - 1])) ||
 	    (!ends_line(text, high) && !is_blank(text.ptr[high])))
 		return false;
-	while (low > 0 && is_blank(text.ptr[low - 1]))
+	while (low > taken && is_blank(text.ptr[low - 1]))
 		low--;
 	while (high < text.len && is_blank(text.ptr[high]))
 		high++;
-	first = low == 0 || text.ptr[low - 1] == '\n';
+	first = low == 0 || text.ptr[low - 1] == '\n' ||
+		(low == taken && is_blank(text.ptr[low - 1]));
 	last = ends_line(text, high);
 	if (!listed(c, nowhere, sizeof nowhere / sizeof *nowhere) &&
 	    !((first || last) && listed(c, inside, sizeof inside / sizeof *inside)))

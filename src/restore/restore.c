@@ -84,6 +84,7 @@ struct pass {
 	uint64_t words, sure; /* words read, changes by a sure margin */
 	uint64_t most_words;  /* the pass ends after so many */
 	bool start;	      /* after a boundary */
+	size_t taken;	      /* end of the last speck that was taken out */
 	struct vn_err *err;
 };
 
@@ -288,8 +289,10 @@ static enum vn_status keep(struct pass *p, const struct vn_step *step)
 	int count;
 
 	if (!step->choice && p->write && p->damaged &&
-	    vn_noise(vn_buf_str(&p->unit->text), &begin, &end))
+	    vn_noise(vn_buf_str(&p->unit->text), p->taken, &begin, &end)) {
+		p->taken = end;
 		return vn_unit_replace(p->unit, begin, end, VN_STR(""), "noise", 0, p->err);
+	}
 	if (!step->choice || step->choice->word < VN_WORD_UNKNOWN)
 		return VN_OK;
 	p->words++;

@@ -7,22 +7,29 @@
 
 #include "damage/noise.h"
 
-#include <stdio.h>
+#include <string.h>
 
-/* What is left of TEXT, whose sign stands between the two bytes < and >, which are taken out
+/* What is left of TEXT, whose signs stand each between the two bytes < and >, which are taken out
  * first. */
 static void check(const char *marked, const char *left)
 {
-	char text[64], out[64];
-	const char *low = strchr(marked, '<'), *high = strchr(marked, '>');
-	size_t begin = (size_t)(low - marked), end = (size_t)(high - marked) - 1;
+	char text[64], out[64] = "";
+	size_t begin[4], end[4], count = 0, len = 0, taken = 0;
 
-	snprintf(text, sizeof text, "%.*s%.*s%s", (int)begin, marked, (int)(high - low - 1),
-		 low + 1, high + 1);
-	if (vn_noise((struct vn_str){text, strlen(text)}, &begin, &end))
-		snprintf(out, sizeof out, "%.*s%s", (int)begin, text, text + end);
-	else
-		snprintf(out, sizeof out, "%s", text);
+	for (; *marked; marked++)
+		if (*marked == '<')
+			begin[count] = len;
+		else if (*marked == '>')
+			end[count++] = len;
+		else
+			text[len++] = *marked;
+	for (size_t i = 0; i < count; i++)
+		if (vn_noise((struct vn_str){text, len}, taken, &begin[i], &end[i])) {
+			assert_true(begin[i] >= taken);
+			strncat(out, text + taken, begin[i] - taken);
+			taken = end[i];
+		}
+	strncat(out, text + taken, len - taken);
 	assert_string_equal(out, left);
 }
 
@@ -37,6 +44,18 @@ static void specks_go_with_their_blank(void **state)
 	check("a <\xe2\x80\x98>", "a");
 	check("a <.>\n", "a\n");
 	check("\n<_> a", "\na");
+}
+
+static void specks_in_a_row_go(void **state)
+{
+	check("<`> <'> a", "a");
+	check("<`> <'>  <~>\t<|>  a", "a");
+	check("x\n<`> <'> a", "x\na");
+	check("x\n<`> <'> \ny", "x\n\ny");
+	check("a <`> <'> b", "a b");
+	check("a <`> <'>\n", "a\n");
+	check("<`> a <'> <~> b", "a b");
+	check("<`> <-> a", "- a");
 }
 
 static void print_stays(void **state)
@@ -57,6 +76,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(specks_go_with_their_blank),
+		cmocka_unit_test(specks_in_a_row_go),
 		cmocka_unit_test(print_stays),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -111,6 +111,14 @@ static void damaged_sentences_come_back(void **state)
 	       "Quyết định này có hiệu lực thi hành kể từ ngày ký.\n");
 }
 
+/* Two at the start of a line once claimed the same blank, which ended the run. */
+static void specks_in_a_row_are_taken_out(void **state)
+{
+	(void)state;
+	expect("` ' Uy ban nhan dan tinh\n~  ` \n' Uy ban \\ ' ^\n", VN_REGIME_ENG,
+	       "Ủy ban nhân dân tỉnh\n\nỦy ban\n");
+}
+
 static void the_regime_is_found(void **state)
 {
 	(void)state;
@@ -418,6 +426,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(damaged_sentences_come_back),
+		cmocka_unit_test(specks_in_a_row_are_taken_out),
 		cmocka_unit_test(the_regime_is_found),
 		cmocka_unit_test(right_text_stays),
 		cmocka_unit_test(blanks_and_line_ends_stay),
