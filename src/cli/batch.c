@@ -6,6 +6,9 @@
 #include <errno.h>
 #include <sched.h>
 #include <stdlib.h>
+#include <sys/resource.h>
+
+#define MOST_FILES 2048 /* outputs that wait for their turn */
 
 static void emit(void *self, enum vn_lane lane, const char *bytes, size_t len)
 {
@@ -15,6 +18,12 @@ static void emit(void *self, enum vn_lane lane, const char *bytes, size_t len)
 		vn_progress_say(&batch->progress, bytes, len);
 	else if (!batch->out.error && vn_save_write(&batch->out, bytes, len, NULL))
 		vn_order_stop(&batch->order); /* run.c tells why */
+}
+
+static void settle(void *self, void *item)
+{
+	(void)self;
+	vn_job_settle(item);
 }
 
 static void idle(void *self)
@@ -64,6 +73,10 @@ static void *work(void *self)
 		job->batch = batch;
 		job->input = &batch->inputs.item[job->ticket.index];
 		vn_job_run(job, worker);
+		if (batch->in_order)
+			vn_order_ready(&batch->order, &job->ticket, job);
+		else
+			vn_job_settle(job);
 	}
 	vn_save_group_flush(&batch->group);
 	return NULL;
@@ -169,13 +182,39 @@ static enum vn_status work_all(struct vn_batch *batch, struct vn_err *err)
 	return status;
 }
 
+/* How many outputs, each with two descriptors, may wait for those before them. The limit of the
+ * system for careless programs is raised as far as it goes and this needs. */
+static size_t room_for_files(void)
+{
+	const rlim_t others = 4 * VN_GROUP_FILES, want = 2 * MOST_FILES + others;
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) < 0)
+		return 1;
+	if (limit.rlim_cur < want) {
+		limit.rlim_cur = limit.rlim_max < want ? limit.rlim_max : want;
+		if (setrlimit(RLIMIT_NOFILE, &limit) < 0 && getrlimit(RLIMIT_NOFILE, &limit) < 0)
+			return 1;
+	}
+	if (limit.rlim_cur >= want)
+		return MOST_FILES;
+	return limit.rlim_cur > others + 2 ? (size_t)(limit.rlim_cur - others) / 2 : 1;
+}
+
 enum vn_status vn_batch_run(struct vn_batch *batch, struct vn_err *err)
 {
+	const struct vn_order_calls calls = {emit, settle, idle};
+	bool own = vn_cli_file_by_file(batch->cli);
 	enum vn_status status =
-		vn_order_open(&batch->order, batch->inputs.count, emit, idle, batch, err);
+		vn_order_open(&batch->order, batch->inputs.count, &calls, batch, err);
 
 	if (status)
 		return status;
+	/* Files take their names as they come, unless somebody is told of them or may stop it. */
+	batch->in_order =
+		!own || batch->reports.wanted || batch->cli->on_error == VN_ON_ERROR_ABORT;
+	if (own)
+		batch->order.most = room_for_files();
 	if (pthread_mutex_init(&batch->lock, NULL) != 0) {
 		vn_order_close(&batch->order);
 		return vn_err_nomem(err);

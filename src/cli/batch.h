@@ -20,7 +20,8 @@ struct vn_batch {
 	const struct vn_model *model; /* NULL: none is needed */
 	struct vn_inputs inputs;
 	struct vn_resume resume;
-	int root; /* the folder of --output-dir; -1: none */
+	int root;      /* the folder of --output-dir; -1: none */
+	bool in_order; /* one document is settled after the other */
 
 	/* Safe by themselves. */
 	struct vn_reports reports;

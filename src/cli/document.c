@@ -145,7 +145,6 @@ static enum vn_status begin(struct vn_job *job, struct vn_worker *worker, struct
 	struct vn_review_paper paper = {
 		.name = job->input->path,
 		.output = own ? job->output : NULL,
-		.number = job->ticket.index,
 	};
 
 	/* One output for several documents: its report is only made by one thread. */
@@ -173,7 +172,7 @@ enum vn_status vn_document_run(struct vn_job *job, struct vn_worker *worker, int
 		    : *reading	  ? read_err->text
 		    : job->reason ? vn_reason_text(job->reason)
 				  : NULL;
-	ended = vn_reporter_end(&worker->reporter, &how, &end_err);
+	ended = vn_reporter_end(&worker->reporter, &how, &job->told, &end_err);
 	if (ended && !status) {
 		/* A text without its report is not let take a name. */
 		status = ended;

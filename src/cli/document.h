@@ -22,8 +22,8 @@ enum vn_status vn_document_sink(void *self, const char *bytes, size_t len, struc
 /*
  * All of FD through the pipeline. *READING tells of the input, the result of all else; a binary
  * file ends both with VN_OK and job->reason set. What was read before a read error is still
- * written, but not what was read before the deadline and not worked on by then. The reporter has
- * been told all, also of a failure.
+ * written, but not what was read before the deadline and not worked on by then. What is to be
+ * told, also of a failure, is in job->told.
  */
 VN_CHECKED enum vn_status vn_document_run(struct vn_job *job, struct vn_worker *worker, int fd,
 					  enum vn_status *reading, struct vn_err *read_err,

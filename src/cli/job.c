@@ -123,20 +123,24 @@ static enum vn_reason output_reason(int error)
 	return vn_reason_of(vn_save_status(error));
 }
 
-/* Notes in the report that the text stands under its name. */
+static void report_failed(struct vn_batch *batch, const struct vn_err *err)
+{
+	vn_say(batch->cli->report, err->text);
+	pthread_mutex_lock(&batch->lock);
+	batch->code = vn_exit_worse(batch->code, vn_exit_code(err->status));
+	pthread_mutex_unlock(&batch->lock);
+}
+
+/* Notes for the report that the text stands under its name. */
 static void record(struct vn_job *job)
 {
 	struct vn_batch *batch = job->batch;
 	struct vn_err err;
-	enum vn_status status =
-		vn_reports_saved(&batch->reports, job->input->path, job->sha_out, &err);
+	enum vn_status status = vn_reports_note(&batch->reports, job->ticket.index,
+						job->input->path, job->sha_out, &err);
 
-	if (!status)
-		return;
-	vn_say(batch->cli->report, err.text);
-	pthread_mutex_lock(&batch->lock);
-	batch->code = vn_exit_worse(batch->code, vn_exit_code(status));
-	pthread_mutex_unlock(&batch->lock);
+	if (status)
+		report_failed(batch, &err);
 }
 
 void vn_job_saved(void *self, void *tag, const struct vn_save *end)
@@ -182,7 +186,6 @@ static void stream(struct vn_job *job, struct vn_worker *worker)
 			job->outcome = VN_OUTCOME_CHANGED;
 	}
 	judge(job, reading, &read_err, status, &err);
-	finish(job, true);
 }
 
 /* Ends both digests. Whether the text came out as it went in. */
@@ -303,18 +306,6 @@ static void file(struct vn_job *job, struct vn_worker *worker)
 		if (to_copy(job))
 			copy(job, worker);
 	}
-	if (!may_go_on(job)) {
-		vn_target_abort(job);
-		finish(job, false);
-	} else if (job->save.open) {
-		if (job->batch->cli->in_place && job->save.old.st_nlink > 1)
-			say(job, "has other names (hard links), which keep the old text");
-		vn_save_group_add(&job->batch->group, &job->save, job);
-	} else {
-		if (job->outcome == VN_OUTCOME_UNCHANGED)
-			record(job);
-		finish(job, true);
-	}
 }
 
 void vn_job_run(struct vn_job *job, struct vn_worker *worker)
@@ -322,15 +313,11 @@ void vn_job_run(struct vn_job *job, struct vn_worker *worker)
 	const struct vn_input *input = job->input;
 	bool own = vn_cli_file_by_file(job->batch->cli);
 
-	if (!input->error && !input->reason && !own) {
+	if (!input->error && !input->reason && !own)
 		stream(job, worker);
-		return;
-	}
-	if (!input->error && !input->reason && !input->standard) {
+	else if (!input->error && !input->reason && !input->standard)
 		file(job, worker);
-		return;
-	}
-	if (input->error)
+	else if (input->error)
 		fail(job, input->error == ENOMEM ? VN_REASON_MEMORY : VN_REASON_UNREADABLE,
 		     strerror(input->error));
 	else if (!input->reason)
@@ -339,5 +326,56 @@ void vn_job_run(struct vn_job *job, struct vn_worker *worker)
 		skip(job, input->reason);
 	else
 		fail(job, input->reason, vn_target_text(input->reason));
-	finish(job, may_go_on(job));
+}
+
+/* The report says of files that they are saved after every so many inputs, when all of those are
+ * finished: a place that does not hang on when a group of files is full. */
+static void tell_saved(struct vn_job *job)
+{
+	struct vn_batch *batch = job->batch;
+	struct vn_err err;
+
+	if (!batch->reports.report || !vn_cli_file_by_file(batch->cli) ||
+	    job->ticket.index % VN_GROUP_FILES != 0 || job->ticket.index == 0)
+		return;
+	vn_save_group_flush(&batch->group);
+	/* False is the end of the run. */
+	if (vn_order_wait(&batch->order, &job->ticket) && vn_reports_saved(&batch->reports, &err))
+		report_failed(batch, &err);
+}
+
+/* Tells the reports. A text without them is not let take a name. */
+static void tell_reports(struct vn_job *job)
+{
+	struct vn_err err;
+	enum vn_status status =
+		vn_reports_tell(&job->batch->reports, &job->told, job->input->path, &err);
+
+	if (!status)
+		return;
+	vn_target_abort(job);
+	fail(job, vn_reason_of(status), err.text);
+}
+
+void vn_job_settle(struct vn_job *job)
+{
+	struct vn_batch *batch = job->batch;
+
+	tell_saved(job);
+	if (!may_go_on(job)) {
+		vn_reports_drop(&batch->reports, &job->told);
+		vn_target_abort(job);
+		finish(job, false);
+		return;
+	}
+	tell_reports(job);
+	if (job->save.open) {
+		if (batch->cli->in_place && job->save.old.st_nlink > 1)
+			say(job, "has other names (hard links), which keep the old text");
+		vn_save_group_add(&batch->group, &job->save, job);
+		return;
+	}
+	if (job->outcome == VN_OUTCOME_UNCHANGED && vn_cli_file_by_file(batch->cli))
+		record(job);
+	finish(job, true);
 }

@@ -43,11 +43,17 @@ struct vn_job {
 	bool changes; /* there are, or would be */
 	bool stopped; /* by the shared output, which tells its failure itself */
 	struct vn_stats stats;
+	struct vn_told told; /* what the reports are to tell */
 };
 
-/* Takes JOB, which has its batch, input and ticket and was allocated, through WORKER. It is freed
- * when it is finished, which may be later, by another thread, as part of a group of outputs. */
+/* Takes JOB, which has its batch, input and ticket and was allocated, through WORKER, up to the
+ * moment before anything of it shows but what it has put on its ticket. */
 void vn_job_run(struct vn_job *job, struct vn_worker *worker);
+
+/* Tells the reports of JOB, which was run, and gives its output the name. It is freed when it is
+ * finished, which may be later, by another thread, as part of a group of outputs. Where the reports
+ * are wanted: in the order of the inputs, one at a time. */
+void vn_job_settle(struct vn_job *job);
 
 /* Is told by the group that the output of a job, TAG, is in its place or could not be put there. */
 void vn_job_saved(void *self, void *tag, const struct vn_save *end);

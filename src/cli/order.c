@@ -1,6 +1,7 @@
 #include "cli/order.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -26,18 +27,17 @@ static void flush(struct vn_order *order, struct vn_lanes *lanes)
 	for (int i = 0; i < VN_LANE_COUNT; i++) {
 		struct vn_buf *lane = &lanes->lane[i];
 		if (lane->len > 0)
-			order->emit(order->self, (enum vn_lane)i, lane->ptr, lane->len);
+			order->calls.emit(order->self, (enum vn_lane)i, lane->ptr, lane->len);
 		vn_buf_fini(lane);
 	}
 }
 
 enum vn_status vn_order_open(struct vn_order *order, size_t count,
-			     void (*emit)(void *, enum vn_lane, const char *, size_t),
-			     void (*idle)(void *), void *self, struct vn_err *err)
+			     const struct vn_order_calls *calls, void *self, struct vn_err *err)
 {
 	pthread_condattr_t attr;
 
-	*order = (struct vn_order){.count = count, .emit = emit, .idle = idle, .self = self};
+	*order = (struct vn_order){.count = count, .most = SIZE_MAX, .calls = *calls, .self = self};
 	order->done = calloc(count + 1, sizeof *order->done);
 	if (!order->done)
 		return vn_err_nomem(err);
@@ -71,20 +71,36 @@ void vn_order_close(struct vn_order *order)
 	*order = (struct vn_order){0};
 }
 
-/* Waits a little, with the lock held, after finishing what was put off. */
+/* Tells those who wait. Holds the lock. */
+static void tell(struct vn_order *order)
+{
+	order->moves++;
+	pthread_cond_broadcast(&order->moved);
+}
+
+/* Waits a little, with the lock held, after finishing what was put off; not if that was it. */
 static void nap(struct vn_order *order)
 {
+	uint64_t moves = order->moves;
 	struct timespec until;
 
 	pthread_mutex_unlock(&order->lock);
-	order->idle(order->self);
+	order->calls.idle(order->self);
 	pthread_mutex_lock(&order->lock);
-	if (clock_gettime(CLOCK_MONOTONIC, &until) < 0)
+	if (order->moves != moves || clock_gettime(CLOCK_MONOTONIC, &until) < 0)
 		return;
 	until.tv_nsec += NAP_NS;
 	until.tv_sec += until.tv_nsec / 1000000000;
 	until.tv_nsec %= 1000000000;
 	pthread_cond_timedwait(&order->moved, &order->lock, &until);
+}
+
+/* Whether so much waits that no ticket may be given out. The one before which all is finished is
+ * always worked on: what it holds up comes to an end. */
+static bool is_full(const struct vn_order *order)
+{
+	return (order->held > VN_ORDER_BYTES || order->ready >= order->most) &&
+	       order->taken != order->next;
 }
 
 bool vn_order_take(struct vn_order *order, struct vn_ticket *ticket)
@@ -93,7 +109,7 @@ bool vn_order_take(struct vn_order *order, struct vn_ticket *ticket)
 
 	*ticket = (struct vn_ticket){0};
 	pthread_mutex_lock(&order->lock);
-	while (!order->stopped && order->held > VN_ORDER_BYTES && order->taken != order->next)
+	while (!order->stopped && is_full(order))
 		nap(order);
 	if (!order->stopped && order->taken < order->count) {
 		ticket->index = order->taken++;
@@ -114,8 +130,8 @@ bool vn_order_wait(struct vn_order *order, struct vn_ticket *ticket)
 	/* The turn may have come unnoticed: then there is nothing to put off work for. */
 	while (!order->stopped && order->next != ticket->index)
 		nap(order);
-	ticket->turn = order->next == ticket->index;
 	going = !order->stopped;
+	ticket->turn = going && order->next == ticket->index;
 	pthread_mutex_unlock(&order->lock);
 	return going;
 }
@@ -129,8 +145,39 @@ enum vn_status vn_order_put(struct vn_order *order, struct vn_ticket *ticket, en
 		return vn_err_set(err, VN_EOUTPUT, "the run has been stopped");
 	flush(order, &ticket->held);
 	if (len > 0)
-		order->emit(order->self, lane, bytes, len);
+		order->calls.emit(order->self, lane, bytes, len);
 	return VN_OK;
+}
+
+void vn_order_ready(struct vn_order *order, const struct vn_ticket *ticket, void *item)
+{
+	struct vn_done *done = &order->done[ticket->index];
+
+	pthread_mutex_lock(&order->lock);
+	done->item = item;
+	done->size = bytes_of(&ticket->held) + VN_ITEM_BYTES;
+	order->held += done->size;
+	order->ready++;
+	if (order->settling) {
+		/* The thread that settles will come to it. */
+		pthread_mutex_unlock(&order->lock);
+		return;
+	}
+	order->settling = true;
+	while (order->settled < order->count && order->done[order->settled].item) {
+		done = &order->done[order->settled];
+		item = done->item;
+		done->item = NULL;
+		order->held -= done->size;
+		order->ready--;
+		pthread_mutex_unlock(&order->lock);
+		order->calls.settle(order->self, item);
+		pthread_mutex_lock(&order->lock);
+		order->settled++;
+		tell(order);
+	}
+	order->settling = false;
+	pthread_mutex_unlock(&order->lock);
 }
 
 /* Moves the turn on from a ticket that is finished, over all others that are. Holds the lock. */
@@ -146,7 +193,7 @@ static void move_on(struct vn_order *order)
 		pthread_mutex_lock(&order->lock);
 		order->next++;
 	}
-	pthread_cond_broadcast(&order->moved);
+	tell(order);
 }
 
 void vn_order_finish(struct vn_order *order, struct vn_ticket *ticket)
@@ -160,7 +207,8 @@ void vn_order_finish(struct vn_order *order, struct vn_ticket *ticket)
 		move_on(order);
 	} else {
 		order->held += bytes_of(&ticket->held);
-		order->done[ticket->index] = (struct vn_done){true, ticket->held};
+		order->done[ticket->index].finished = true;
+		order->done[ticket->index].held = ticket->held;
 	}
 	pthread_mutex_unlock(&order->lock);
 	*ticket = (struct vn_ticket){0};
@@ -170,6 +218,6 @@ void vn_order_stop(struct vn_order *order)
 {
 	pthread_mutex_lock(&order->lock);
 	order->stopped = true;
-	pthread_cond_broadcast(&order->moved);
+	tell(order);
 	pthread_mutex_unlock(&order->lock);
 }

@@ -1,10 +1,12 @@
 /*
- * What several threads say and write, in the order of the inputs.
+ * What several threads say, write and do, in the order of the inputs.
  *
  * Every input has a ticket. What is put on it is kept until all tickets before it are finished,
- * then it is emitted; the ticket whose turn it is emits at once. So the result is the same for any
+ * then it is emitted; the ticket whose turn it is emits at once. What has to be done in order is
+ * settled: an item that is ready waits until those of all tickets before it are settled, and then
+ * one thread settles it while the others go on with their work. So the result is the same for any
  * number of threads, and memory is bounded: a ticket that holds much waits for its turn, and no new
- * one is given out while finished ones hold much.
+ * one is given out while those that are ready or finished hold much, or too many are ready.
  */
 #ifndef VN_CLI_ORDER_H
 #define VN_CLI_ORDER_H
@@ -20,7 +22,8 @@ enum vn_lane {
 #define VN_LANE_COUNT 2
 
 #define VN_TICKET_BYTES (1 << 20)  /* held by a ticket that waits for its turn, about */
-#define VN_ORDER_BYTES	(16 << 20) /* held by all finished tickets, about */
+#define VN_ORDER_BYTES	(16 << 20) /* held by all that are ready or finished, about */
+#define VN_ITEM_BYTES	2048	   /* what an item that is ready counts for, beside its lanes */
 
 struct vn_lanes {
 	struct vn_buf lane[VN_LANE_COUNT];
@@ -32,31 +35,45 @@ struct vn_ticket {
 	struct vn_lanes held;
 };
 
+/*
+ * EMIT gets everything, in order, from one thread at a time and without a lock. SETTLE is given the
+ * items, likewise; it sees to it that the ticket of the item is finished, now or later. IDLE is
+ * called before a thread waits, and while it does: it must finish what that thread, or any other
+ * that waits, has put off.
+ */
+struct vn_order_calls {
+	void (*emit)(void *self, enum vn_lane lane, const char *bytes, size_t len);
+	void (*settle)(void *self, void *item);
+	void (*idle)(void *self);
+};
+
 struct vn_order {
 	pthread_mutex_t lock;
-	pthread_cond_t moved; /* next or stopped has changed */
+	pthread_cond_t moved; /* next, settled or stopped has changed */
+	uint64_t moves;	      /* how often */
 	size_t count;	      /* tickets in all */
 	size_t taken;	      /* given out */
 	size_t next;	      /* whose turn it is */
+	size_t settled;	      /* all before it are */
+	size_t ready;	      /* items that wait to be settled */
+	size_t most;	      /* of them; set it before the first is taken */
+	bool settling;	      /* a thread does */
 	bool stopped;
-	uint64_t held; /* bytes of finished tickets */
+	uint64_t held; /* bytes of what is ready or finished */
 	struct vn_done {
 		bool finished;
 		struct vn_lanes held;
+		void *item; /* ready */
+		uint64_t size;
 	} * done; /* by index */
-	void (*emit)(void *self, enum vn_lane lane, const char *bytes, size_t len);
-	void (*idle)(void *self);
+	struct vn_order_calls calls;
 	void *self;
 };
 
-/*
- * Makes COUNT tickets. EMIT gets everything, in order, from one thread at a time and without a
- * lock. IDLE is called before a thread waits, and while it does: it must finish what that thread,
- * or any other that waits, has put off. On failure (VN_ENOMEM) ORDER is as if closed.
- */
+/* Makes COUNT tickets. CALLS is copied. On failure (VN_ENOMEM) ORDER is as if closed. */
 VN_CHECKED enum vn_status vn_order_open(struct vn_order *order, size_t count,
-					void (*emit)(void *, enum vn_lane, const char *, size_t),
-					void (*idle)(void *), void *self, struct vn_err *err);
+					const struct vn_order_calls *calls, void *self,
+					struct vn_err *err);
 
 /* Frees all. Takes a zeroed one too. No ticket may be out. */
 void vn_order_close(struct vn_order *order);
@@ -72,6 +89,10 @@ bool vn_order_wait(struct vn_order *order, struct vn_ticket *ticket);
 VN_CHECKED enum vn_status vn_order_put(struct vn_order *order, struct vn_ticket *ticket,
 				       enum vn_lane lane, const char *bytes, size_t len,
 				       struct vn_err *err);
+
+/* ITEM, the work of TICKET, is ready to be settled. Either way it is given away: another thread may
+ * settle it, and this one those of others. Where one is used, all tickets must get ready. */
+void vn_order_ready(struct vn_order *order, const struct vn_ticket *ticket, void *item);
 
 /* The ticket is done; what is on it is the order's. */
 void vn_order_finish(struct vn_order *order, struct vn_ticket *ticket);

@@ -193,7 +193,9 @@ enum vn_exit vn_reports_open(struct vn_reports *reports, const struct vn_cli *cl
 	enum vn_exit code = VN_EXIT_DONE;
 	struct origin origin;
 
-	*reports = (struct vn_reports){.cli = cli, .colour = want_colour(cli)};
+	*reports = (struct vn_reports){
+		.cli = cli, .colour = want_colour(cli), .lock = PTHREAD_MUTEX_INITIALIZER};
+	vn_shelf_init(&reports->shelf);
 	reports->mode = vn_cli_look_only(cli) ? VN_REVIEW_LOOK
 			: cli->suggest_only   ? VN_REVIEW_SUGGEST
 					      : VN_REVIEW_CHANGE;
@@ -234,8 +236,13 @@ static enum vn_exit close_page(struct vn_reports *reports)
 enum vn_exit vn_reports_close(struct vn_reports *reports, enum vn_exit code, uint64_t changed)
 {
 	struct vn_err err;
-	enum vn_status status = vn_report_close(reports->report, &err);
+	enum vn_status status, closed;
 
+	if (!reports->cli)
+		return code;
+	status = vn_reports_saved(reports, &err);
+	closed = vn_report_close(reports->report, status ? NULL : &err);
+	status = status ? status : closed;
 	if (status)
 		vn_say(reports->cli->report, err.text);
 	code = vn_exit_worse(code, vn_exit_code(status));
@@ -243,6 +250,9 @@ enum vn_exit vn_reports_close(struct vn_reports *reports, enum vn_exit code, uin
 	if (reports->wanted && reports->cli->check && changed)
 		code = vn_exit_worse(code, VN_EXIT_CHANGES);
 	vn_repeats_close(reports->repeats);
+	vn_shelf_fini(&reports->shelf);
+	pthread_mutex_destroy(&reports->lock);
+	free(reports->saved);
 	*reports = (struct vn_reports){0};
 	return code;
 }
@@ -274,10 +284,112 @@ enum vn_status vn_reports_sync(struct vn_reports *reports, struct vn_err *err)
 	return reports->report ? vn_report_sync(reports->report, err) : VN_OK;
 }
 
-enum vn_status vn_reports_saved(struct vn_reports *reports, const char *name,
-				const uint8_t sha_out[VN_SHA256], struct vn_err *err)
+/* A piece on its way from the shelf to the report. */
+struct piece {
+	struct vn_shelf *shelf;
+	const struct vn_slip *slip;
+};
+
+static enum vn_status from_shelf(void *self, vn_spool_sink sink, void *to, struct vn_err *err)
 {
-	return reports->report ? vn_report_saved(reports->report, name, sha_out, err) : VN_OK;
+	const struct piece *piece = self;
+	return vn_shelf_give(piece->shelf, piece->slip, sink, to, err);
+}
+
+static enum vn_status to_page(void *self, const char *bytes, size_t len, struct vn_err *err)
+{
+	return vn_page_take(self, bytes, len, err);
+}
+
+static enum vn_status to_buf(void *self, const char *bytes, size_t len, struct vn_err *err)
+{
+	return vn_buf_add(self, bytes, len, err);
+}
+
+static enum vn_status tell_page(struct vn_reports *reports, const struct vn_slip *slip,
+				struct vn_err *err)
+{
+	enum vn_status status = vn_shelf_give(&reports->shelf, slip, to_page, reports->page, err);
+	if (status)
+		vn_page_lacks(reports->page);
+	return status;
+}
+
+static enum vn_status tell_repeats(struct vn_reports *reports, const struct vn_slip *slip,
+				   const char *name, struct vn_err *err)
+{
+	struct vn_buf bytes = {0};
+	enum vn_status status = vn_shelf_give(&reports->shelf, slip, to_buf, &bytes, err);
+
+	if (!status)
+		status = vn_repeats_take(reports->repeats, vn_buf_str(&bytes), name, err);
+	vn_buf_fini(&bytes);
+	return status;
+}
+
+enum vn_status vn_reports_tell(struct vn_reports *reports, struct vn_told *told, const char *name,
+			       struct vn_err *err)
+{
+	struct piece piece = {&reports->shelf, &told->report};
+	enum vn_status status = VN_OK;
+
+	if (told->report.lies)
+		status = vn_report_append(reports->report, from_shelf, &piece, err);
+	if (reports->page && (status || told->torn))
+		vn_page_lacks(reports->page);
+	if (!status && told->page.lies)
+		status = tell_page(reports, &told->page, err);
+	if (!status && told->repeats.lies)
+		status = tell_repeats(reports, &told->repeats, name, err);
+	vn_reports_drop(reports, told);
+	return status;
+}
+
+void vn_reports_drop(struct vn_reports *reports, struct vn_told *told)
+{
+	vn_shelf_drop(&reports->shelf, &told->report);
+	vn_shelf_drop(&reports->shelf, &told->page);
+	vn_shelf_drop(&reports->shelf, &told->repeats);
+}
+
+enum vn_status vn_reports_note(struct vn_reports *reports, uint64_t number, const char *name,
+			       const uint8_t sha_out[VN_SHA256], struct vn_err *err)
+{
+	struct vn_saved one = {.number = number, .name = name};
+	enum vn_status status;
+
+	if (!reports->report)
+		return VN_OK;
+	memcpy(one.sha_out, sha_out, VN_SHA256);
+	pthread_mutex_lock(&reports->lock);
+	status = vn_grow(&reports->saved, reports->saved_count, &reports->saved_cap, sizeof one,
+			 err);
+	if (!status)
+		reports->saved[reports->saved_count++] = one;
+	pthread_mutex_unlock(&reports->lock);
+	return status;
+}
+
+static int by_number(const void *a, const void *b)
+{
+	const struct vn_saved *x = a, *y = b;
+	return (x->number > y->number) - (x->number < y->number);
+}
+
+enum vn_status vn_reports_saved(struct vn_reports *reports, struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+
+	pthread_mutex_lock(&reports->lock);
+	/* No list, no files: qsort() does not take NULL. */
+	if (reports->saved_count)
+		qsort(reports->saved, reports->saved_count, sizeof *reports->saved, by_number);
+	for (size_t i = 0; !status && i < reports->saved_count; i++)
+		status = vn_report_saved(reports->report, reports->saved[i].name,
+					 reports->saved[i].sha_out, err);
+	reports->saved_count = 0;
+	pthread_mutex_unlock(&reports->lock);
+	return status;
 }
 
 /* Writes a line to the output of the document: its name as a terminal may have it, and TEXT. */
@@ -323,9 +435,6 @@ void vn_reporter_open(struct vn_reporter *reporter, struct vn_reports *reports,
 	*reporter = (struct vn_reporter){.reports = reports, .sink = sink, .self = self};
 	reporter->review.mode = reports->mode;
 	reporter->review.doubt = DOUBT;
-	reporter->recorder.report = reports->report;
-	reporter->page.page = reports->page;
-	reporter->repeats.repeats = reports->repeats;
 	reporter->diff = (struct vn_diff){.sink = sink, .self = self, .colour = reports->colour};
 	if (!reports->wanted)
 		return;
@@ -370,10 +479,36 @@ enum vn_status vn_reporter_begin(struct vn_reporter *reporter, const struct vn_r
 	return reporter->reports->wanted ? vn_review_begin(&reporter->review, paper, err) : VN_OK;
 }
 
-enum vn_status vn_reporter_end(struct vn_reporter *reporter, const struct vn_review_end *how,
+/* Puts what the parts have collected on the shelf. */
+static enum vn_status lay_down(struct vn_reporter *reporter, struct vn_told *told,
 			       struct vn_err *err)
 {
-	return reporter->reports->wanted ? vn_review_end(&reporter->review, how, err) : VN_OK;
+	struct vn_reports *reports = reporter->reports;
+	enum vn_status status = VN_OK;
+
+	if (reports->report)
+		status = vn_shelf_put(&reports->shelf, &reporter->recorder.spool, &told->report,
+				      err);
+	if (!status && reports->page)
+		status = vn_shelf_put(&reports->shelf, &reporter->page.piece, &told->page, err);
+	if (!status && reports->repeats)
+		status = vn_shelf_put(&reports->shelf, &reporter->repeats.piece, &told->repeats,
+				      err);
+	return status;
+}
+
+enum vn_status vn_reporter_end(struct vn_reporter *reporter, const struct vn_review_end *how,
+			       struct vn_told *told, struct vn_err *err)
+{
+	enum vn_status status;
+
+	if (!reporter->reports->wanted)
+		return VN_OK;
+	status = vn_review_end(&reporter->review, how, err);
+	if (!status)
+		status = lay_down(reporter, told, err);
+	told->torn = status != VN_OK;
+	return status;
 }
 
 bool vn_reporter_changed(const struct vn_reporter *reporter)

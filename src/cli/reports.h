@@ -9,8 +9,16 @@
 #include "pipeline.h"
 #include "report/ndjson.h"
 #include "report/repeats.h"
+#include "report/shelf.h"
 
 struct vn_model;
+
+/* A file whose output has its name: what the report says of it when that is due. */
+struct vn_saved {
+	uint64_t number;  /* of the input */
+	const char *name; /* the caller's */
+	uint8_t sha_out[VN_SHA256];
+};
 
 /* Shared by all workers. All zero is a valid closed one that nobody asked for. */
 struct vn_reports {
@@ -21,6 +29,17 @@ struct vn_reports {
 	struct vn_report *report;   /* NULL: not asked for */
 	struct vn_page *page;	    /* NULL: not asked for */
 	struct vn_repeats *repeats; /* NULL: not asked for */
+	struct vn_shelf shelf;	    /* what is told of documents whose turn it is not */
+
+	pthread_mutex_t lock;	/* of what follows */
+	struct vn_saved *saved; /* files not told in the report yet */
+	size_t saved_count, saved_cap;
+};
+
+/* What is told of one document, on the shelf. All zero is a valid one that tells nothing. */
+struct vn_told {
+	struct vn_slip report, page, repeats;
+	bool torn; /* not all could be laid down */
 };
 
 /* Opens what CLI asks for. MODEL may be NULL. Says why it fails. */
@@ -38,9 +57,21 @@ VN_CHECKED enum vn_exit vn_reports_table(struct vn_reports *reports, struct vn_s
 /* Puts the report on the disk: before outputs take their names. Safe in any thread. */
 VN_CHECKED enum vn_status vn_reports_sync(struct vn_reports *reports, struct vn_err *err);
 
-/* Notes that the output of the input NAME stands under its name. Safe in any thread. */
-VN_CHECKED enum vn_status vn_reports_saved(struct vn_reports *reports, const char *name,
-					   const uint8_t sha_out[VN_SHA256], struct vn_err *err);
+/* Tells what is told of the document NAME, to all that were asked for; TOLD is empty then. One
+ * thread at a time, in the order of the documents: so equal runs give equal reports. */
+VN_CHECKED enum vn_status vn_reports_tell(struct vn_reports *reports, struct vn_told *told,
+					  const char *name, struct vn_err *err);
+
+/* The same for a document that is not to be told. Safe in any thread. */
+void vn_reports_drop(struct vn_reports *reports, struct vn_told *told);
+
+/* Notes that the output of the input NAME stands under its name. Safe in any thread. NAME lives
+ * until the report says so, which is when vn_reports_saved() is called, at the latest when it is
+ * closed: the place does not hang on when the file was ready. */
+VN_CHECKED enum vn_status vn_reports_note(struct vn_reports *reports, uint64_t number,
+					  const char *name, const uint8_t sha_out[VN_SHA256],
+					  struct vn_err *err);
+VN_CHECKED enum vn_status vn_reports_saved(struct vn_reports *reports, struct vn_err *err);
 
 /* One worker's. All zero is a valid closed one. */
 struct vn_reporter {
@@ -66,13 +97,15 @@ void vn_reporter_close(struct vn_reporter *reporter);
 /* The sink for the pipeline. */
 enum vn_status vn_reporter_pass(void *self, const char *bytes, size_t len, struct vn_err *err);
 
-/* Before and after each document. PAPER's strings live until the end. END is given before the
- * output takes its name, and when it fails the output must not take it. */
+/* Before and after each document. PAPER's strings live until the end. The end leaves what is to be
+ * told in TOLD. It is told before the output takes its name, and when one of them fails the output
+ * must not take it. */
 VN_CHECKED enum vn_status vn_reporter_begin(struct vn_reporter *reporter,
 					    const struct vn_review_paper *paper,
 					    struct vn_err *err);
 VN_CHECKED enum vn_status vn_reporter_end(struct vn_reporter *reporter,
-					  const struct vn_review_end *how, struct vn_err *err);
+					  const struct vn_review_end *how, struct vn_told *told,
+					  struct vn_err *err);
 
 /* Whether the document that ended was changed, or would be. False where nothing was asked for. */
 bool vn_reporter_changed(const struct vn_reporter *reporter);

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define SLOTS 1024
+#define SLOTS 4096
 #define WAITS 1000 /* milliseconds that the handler waits for a name in the making */
 
 enum { FREE, MAKING, MADE, HELD };

@@ -16,7 +16,7 @@ struct vn_page_about {
 	enum vn_review_mode mode;
 };
 
-/* A page in the making, shared by all workers. */
+/* A page in the making. One thread at a time. */
 struct vn_page;
 
 /* Opens the file PATH, as HOW says, which is written by vn_page_finish(). On failure (VN_EOUTPUT,
@@ -26,18 +26,24 @@ VN_CHECKED enum vn_status vn_page_open(struct vn_page **out, const char *path,
 				       const struct vn_page_about *about, int *error,
 				       struct vn_err *err);
 
-/* Writes the page, its documents in the order of their numbers, and closes it. VN_EOUTPUT, and no
- * page, also when a document could not be added. */
+/* Adds LEN bytes of what a part collected of a document. */
+VN_CHECKED enum vn_status vn_page_take(struct vn_page *page, const char *bytes, size_t len,
+				       struct vn_err *err);
+
+/* A document cannot be added. A page without it would not tell so: there will be none. */
+void vn_page_lacks(struct vn_page *page);
+
+/* Writes the page and closes it. VN_EOUTPUT, and no page, also when it lacks a document. */
 VN_CHECKED enum vn_status vn_page_finish(struct vn_page *page, struct vn_err *err);
 
 /* Closes it unwritten. Takes NULL. */
 void vn_page_abort(struct vn_page *page);
 
-/* The part of a review that adds documents to the page; one a worker. All zero but PAGE is a valid
+/* The part of a review that collects documents for the page; one a worker. All zero is a valid
  * one. */
 struct vn_page_part {
-	struct vn_page *page;
 	struct vn_spool changes, text; /* JSON of the document */
+	struct vn_spool piece;	       /* all of it, from its end to the next begin */
 	uint64_t change_count, row_count;
 	uint64_t line; /* of the row that is being filled */
 };

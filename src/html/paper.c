@@ -164,6 +164,7 @@ static enum vn_status begin(void *self, const struct vn_review *review, struct v
 	(void)err;
 	vn_spool_reset(&part->changes);
 	vn_spool_reset(&part->text);
+	vn_spool_reset(&part->piece);
 	part->change_count = part->row_count = 0;
 	part->line = 1;
 	return VN_OK;
@@ -218,9 +219,9 @@ static enum vn_status end(void *self, const struct vn_review *review,
 			  how->status != VN_OK, "rows", (json_int_t)part->row_count, "in",
 			  side_of(review->bytes_in, review->sha_in), "out",
 			  side_of(review->bytes_out, review->sha_out));
-	enum vn_status status = about ? vn_page_add(part->page, paper->number, about,
-						    &part->changes, &part->text, err)
-				      : vn_err_nomem(err);
+	enum vn_status status =
+		about ? vn_page_piece(&part->piece, about, &part->changes, &part->text, err)
+		      : vn_err_nomem(err);
 
 	json_decref(about);
 	vn_spool_reset(&part->changes);
@@ -232,6 +233,7 @@ void vn_page_part_fini(struct vn_page_part *part)
 {
 	vn_spool_fini(&part->changes);
 	vn_spool_fini(&part->text);
+	vn_spool_fini(&part->piece);
 }
 
 struct vn_review_part vn_page_part(struct vn_page_part *part)

@@ -38,25 +38,34 @@ static enum vn_status to_file(void *self, const char *bytes, size_t len, struct 
 	return VN_OK;
 }
 
-/* Appends the spool. Other threads wait for the mutex, other processes for the lock of the file:
- * a file system without locks appends large pieces between each other's, still whole lines where
- * they fit in one write. */
-static enum vn_status append(struct vn_report *report, const struct vn_spool *spool,
-			     struct vn_err *err)
+enum vn_status vn_report_append(struct vn_report *report, vn_report_source source, void *self,
+				struct vn_err *err)
 {
 	enum vn_status status;
 	bool locked;
 
+	/* A file system without locks appends large pieces of two processes between each other's,
+	 * still whole lines where they fit in one write. */
 	pthread_mutex_lock(&report->lock);
 	locked = flock(report->fd, LOCK_EX) == 0;
 	status = report->torn ? to_file(&report->fd, "\n", 1, err) : VN_OK;
 	if (!status)
-		status = vn_spool_give(spool, to_file, &report->fd, err);
+		status = source(self, to_file, &report->fd, err);
 	report->torn = status != VN_OK;
 	if (locked)
 		flock(report->fd, LOCK_UN);
 	pthread_mutex_unlock(&report->lock);
 	return status;
+}
+
+static enum vn_status from_spool(void *self, vn_spool_sink sink, void *to, struct vn_err *err)
+{
+	return vn_spool_give(self, sink, to, err);
+}
+
+static enum vn_status append(struct vn_report *report, struct vn_spool *spool, struct vn_err *err)
+{
+	return vn_report_append(report, from_spool, spool, err);
 }
 
 /* A record of TYPE, to be given back with json_decref(); NULL when memory is out. */
@@ -335,11 +344,13 @@ static enum vn_status end(void *self, const struct vn_review *review,
 		status = vn_json_set(line, "in", side(review->bytes_in, review->sha_in), err);
 	if (!status)
 		status = vn_json_set(line, "out", side(review->bytes_out, review->sha_out), err);
-	status = finish(line, status, &recorder->spool, err);
-	if (!status)
-		status = append(recorder->report, &recorder->spool, err);
-	vn_spool_reset(&recorder->spool);
-	return status;
+	return finish(line, status, &recorder->spool, err);
+}
+
+enum vn_status vn_recorder_append(struct vn_recorder *recorder, struct vn_report *report,
+				  struct vn_err *err)
+{
+	return append(report, &recorder->spool, err);
 }
 
 void vn_recorder_fini(struct vn_recorder *recorder)

@@ -36,6 +36,15 @@ struct vn_report;
 VN_CHECKED enum vn_status vn_report_open(struct vn_report **out, const char *path,
 					 const struct vn_report_about *about, struct vn_err *err);
 
+/* Gives records, whole lines, to SINK. */
+typedef enum vn_status (*vn_report_source)(void *self, vn_spool_sink sink, void *to,
+					   struct vn_err *err);
+
+/* Appends what SOURCE gives, in one piece: other threads wait, and other processes where the file
+ * system has locks. */
+VN_CHECKED enum vn_status vn_report_append(struct vn_report *report, vn_report_source source,
+					   void *self, struct vn_err *err);
+
 /* Puts what was written on the disk, as far as the file allows: call it before names change, so
  * that every change can be undone. Any thread. */
 VN_CHECKED enum vn_status vn_report_sync(struct vn_report *report, struct vn_err *err);
@@ -47,12 +56,14 @@ VN_CHECKED enum vn_status vn_report_saved(struct vn_report *report, const char *
 /* Closes. Takes NULL. VN_EOUTPUT when the system tells only now that writing failed. */
 VN_CHECKED enum vn_status vn_report_close(struct vn_report *report, struct vn_err *err);
 
-/* The part of a review that writes to the report; one a worker. The records of a document are
- * collected and written together when it ends. All zero but REPORT is a valid one. */
+/* The part of a review that makes the records; one a worker. All zero is a valid one. */
 struct vn_recorder {
-	struct vn_report *report;
-	struct vn_spool spool;
+	struct vn_spool spool; /* of the document; from its end to the next begin all of them */
 };
+
+/* Appends the records of the document that has ended. */
+VN_CHECKED enum vn_status vn_recorder_append(struct vn_recorder *recorder, struct vn_report *report,
+					     struct vn_err *err);
 
 void vn_recorder_fini(struct vn_recorder *recorder);
 

@@ -4,7 +4,6 @@
 #include "text/chars.h"
 
 #include <inttypes.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -16,8 +15,7 @@
 struct repeat {
 	struct vn_str before, after, example; /* the arena's */
 	uint64_t count, sure, files;	      /* SURE: the sum of the confidences */
-	uint64_t number[FILES_TOLD];	      /* of the first documents, rising */
-	struct vn_str name[FILES_TOLD];
+	struct vn_str name[FILES_TOLD];	      /* of the first documents */
 };
 
 /* Changes by what stands before and after. All zero is a valid empty one. */
@@ -31,8 +29,13 @@ struct vn_repeats_counts {
 };
 
 struct vn_repeats {
-	pthread_mutex_t lock;
 	struct vn_repeats_counts counts;
+};
+
+/* Begins what is told of a change in the piece of a document; its three texts follow. */
+struct told {
+	uint64_t count, sure;
+	size_t before, after, example; /* bytes */
 };
 
 static void counts_fini(struct vn_repeats_counts *c)
@@ -227,6 +230,7 @@ static enum vn_status begin(void *self, const struct vn_review *review, struct v
 	if (!part->counts)
 		return vn_err_nomem(err);
 	counts_reset(part->counts);
+	vn_spool_reset(&part->piece);
 	return VN_OK;
 }
 
@@ -240,59 +244,94 @@ static enum vn_status unit(void *self, const struct vn_review *review, struct vn
 	return status;
 }
 
-/* Puts document NUMBER, NAME among the first that are told, and its example if it is the first. */
-static enum vn_status tell_file(struct vn_repeats_counts *c, struct repeat *r, uint64_t number,
-				struct vn_str name, struct vn_str where, struct vn_err *err)
+/* Counts a document, which come in order: NAME is told if it is among the first, and the example is
+ * that of the very first. */
+static enum vn_status tell_file(struct vn_repeats_counts *c, struct repeat *r, struct vn_str name,
+				struct vn_str where, struct vn_err *err)
 {
-	size_t told = r->files < FILES_TOLD ? (size_t)r->files : FILES_TOLD, at = told;
+	size_t at = (size_t)r->files++;
 
-	r->files++;
-	while (at > 0 && r->number[at - 1] > number)
-		at--;
-	if (at == FILES_TOLD)
+	if (at >= FILES_TOLD)
 		return VN_OK;
-	for (size_t i = told < FILES_TOLD ? told : FILES_TOLD - 1; i > at; i--) {
-		r->number[i] = r->number[i - 1];
-		r->name[i] = r->name[i - 1];
-	}
-	r->number[at] = number;
 	r->name[at] = vn_arena_copy(&c->arena, name.ptr, name.len);
 	if (at == 0)
 		r->example = vn_arena_copy(&c->arena, where.ptr, where.len);
 	return r->name[at].ptr && r->example.ptr ? VN_OK : vn_err_nomem(err);
 }
 
-static enum vn_status merge(struct vn_repeats_counts *to, const struct vn_repeats_counts *from,
-			    const struct vn_review *review, struct vn_err *err)
+static enum vn_status tell(struct vn_spool *out, const struct repeat *r, struct vn_err *err)
 {
-	struct vn_str name = {review->paper.name, strlen(review->paper.name)};
-	enum vn_status status = VN_OK;
+	const struct told told = {r->count, r->sure, r->before.len, r->after.len, r->example.len};
+	enum vn_status status = vn_spool_add(out, &told, sizeof told, err);
 
-	to->left_out += from->left_out;
-	for (size_t i = 0; !status && i < from->count; i++) {
-		const struct repeat *own = &from->list[i];
-		struct repeat *r;
-		status = find(to, own->before, own->after, &r, err);
-		if (status || !r)
-			continue;
-		r->count += own->count;
-		r->sure += own->sure;
-		status = tell_file(to, r, review->paper.number, name, own->example, err);
-	}
-	return status;
+	if (!status)
+		status = vn_spool_add(out, r->before.ptr, r->before.len, err);
+	if (!status)
+		status = vn_spool_add(out, r->after.ptr, r->after.len, err);
+	return status ? status : vn_spool_add(out, r->example.ptr, r->example.len, err);
 }
 
+/* A document that failed has an empty piece. */
 static enum vn_status end(void *self, const struct vn_review *review,
 			  const struct vn_review_end *how, struct vn_err *err)
 {
 	struct vn_repeats_part *part = self;
+	const struct vn_repeats_counts *c = part->counts;
 	enum vn_status status = VN_OK;
 
+	(void)review;
 	if (how->status)
 		return VN_OK;
-	pthread_mutex_lock(&part->repeats->lock);
-	status = merge(&part->repeats->counts, part->counts, review, err);
-	pthread_mutex_unlock(&part->repeats->lock);
+	status = vn_spool_add(&part->piece, &c->left_out, sizeof c->left_out, err);
+	for (size_t i = 0; !status && i < c->count; i++)
+		status = tell(&part->piece, &c->list[i], err);
+	return status;
+}
+
+/* The next LEN bytes of PIECE; false when it has not so many. */
+static bool cut(struct vn_str *piece, size_t len, struct vn_str *out)
+{
+	if (len > piece->len)
+		return false;
+	*out = (struct vn_str){piece->ptr, len};
+	piece->ptr += len;
+	piece->len -= len;
+	return true;
+}
+
+static bool cut_told(struct vn_str *piece, struct told *told, struct vn_str text[3])
+{
+	struct vn_str head;
+
+	if (!cut(piece, sizeof *told, &head))
+		return false;
+	memcpy(told, head.ptr, sizeof *told);
+	return cut(piece, told->before, &text[0]) && cut(piece, told->after, &text[1]) &&
+	       cut(piece, told->example, &text[2]);
+}
+
+enum vn_status vn_repeats_take(struct vn_repeats *repeats, struct vn_str piece, const char *name,
+			       struct vn_err *err)
+{
+	struct vn_repeats_counts *to = &repeats->counts;
+	enum vn_status status = VN_OK;
+	struct vn_str left_out, text[3];
+	uint64_t count;
+	struct told told;
+
+	if (!cut(&piece, sizeof count, &left_out))
+		return VN_OK;
+	memcpy(&count, left_out.ptr, sizeof count);
+	to->left_out += count;
+	while (!status && cut_told(&piece, &told, text)) {
+		struct repeat *r;
+		status = find(to, text[0], text[1], &r, err);
+		if (status || !r)
+			continue;
+		r->count += told.count;
+		r->sure += told.sure;
+		status = tell_file(to, r, (struct vn_str){name, strlen(name)}, text[2], err);
+	}
 	return status;
 }
 
@@ -306,6 +345,7 @@ void vn_repeats_part_fini(struct vn_repeats_part *part)
 	if (part->counts)
 		counts_fini(part->counts);
 	free(part->counts);
+	vn_spool_fini(&part->piece);
 	*part = (struct vn_repeats_part){0};
 }
 
@@ -313,10 +353,8 @@ enum vn_status vn_repeats_open(struct vn_repeats **out, struct vn_err *err)
 {
 	struct vn_repeats *repeats = calloc(1, sizeof *repeats);
 
-	if (!repeats || pthread_mutex_init(&repeats->lock, NULL) != 0) {
-		free(repeats);
+	if (!repeats)
 		return vn_err_nomem(err);
-	}
 	*out = repeats;
 	return VN_OK;
 }
@@ -326,7 +364,6 @@ void vn_repeats_close(struct vn_repeats *repeats)
 	if (!repeats)
 		return;
 	counts_fini(&repeats->counts);
-	pthread_mutex_destroy(&repeats->lock);
 	free(repeats);
 }
 

@@ -7,12 +7,13 @@
 #define VN_REPORT_REPEATS_H
 
 #include "report/review.h"
+#include "report/spool.h"
 
 #define VN_REPEATS_LEAST 2	/* times that a change must occur to be told */
 #define VN_REPEATS_MOST	 200000 /* different changes that are counted; more are left out */
 #define VN_REPEATS_BYTES 200	/* of the longest text before or after that is told */
 
-/* Shared by all workers. */
+/* The table in the making. One thread at a time. */
 struct vn_repeats;
 
 /* Makes an empty one; free with vn_repeats_close(), which takes NULL. */
@@ -23,17 +24,23 @@ typedef enum vn_status (*vn_repeats_sink)(void *self, const char *bytes, size_t 
 					  struct vn_err *err);
 
 /* Gives the table to SINK: the most frequent changes first. *LEFT_OUT becomes how many changes were
- * not counted because there were too many different ones. To be called when no worker is left. */
+ * not counted because there were too many different ones. Nothing can be counted after that. */
 VN_CHECKED enum vn_status vn_repeats_write(struct vn_repeats *repeats, vn_repeats_sink sink,
 					   void *self, uint64_t *left_out, struct vn_err *err);
 
-/* One worker's. All zero but for REPEATS is a valid one. */
+/* Counts a document, NAME: PIECE is what a part collected of it. Documents must come in the order
+ * of the run for a table that is the same each time. */
+VN_CHECKED enum vn_status vn_repeats_take(struct vn_repeats *repeats, struct vn_str piece,
+					  const char *name, struct vn_err *err);
+
+/* One worker's. All zero is a valid one. */
 struct vn_repeats_part {
-	struct vn_repeats *repeats;
 	struct vn_repeats_counts *counts; /* of the document at hand */
+	struct vn_spool
+		piece; /* them, as bytes, from its end to the next begin; empty if it failed */
 };
 
-/* The part of a review that counts the document into the table when it was done to its end. */
+/* The part of a review that counts the changes of a document. */
 struct vn_review_part vn_repeats_part(struct vn_repeats_part *part);
 void vn_repeats_part_fini(struct vn_repeats_part *part);
 

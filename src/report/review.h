@@ -26,7 +26,6 @@ struct vn_review_paper {
 	const char *name;   /* of the input as the user gave it, any bytes; "-": standard input */
 	const char *output; /* name of the output file; NULL: none that can be read again */
 	uint64_t output_offset; /* bytes in that file before this document */
-	uint64_t number;	/* of the document in the order of the run, for a stable report */
 };
 
 /* Counts of one document. */

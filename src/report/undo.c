@@ -122,19 +122,18 @@ static enum vn_status note_change(void *self, const struct vn_change *change, st
 	return part.unit(part.self, &account->review, err);
 }
 
-static enum vn_status begin_account(struct account *account, struct vn_report *report,
-				    const char *name, struct vn_err *err)
+static enum vn_status begin_account(struct account *account, const char *name, struct vn_err *err)
 {
 	struct vn_review_part part = vn_recorder_part(&account->recorder);
 
-	account->recorder.report = report;
 	account->review.paper = (struct vn_review_paper){.name = name, .output = name};
 	return part.begin(part.self, &account->review, err);
 }
 
 /* Writes it, before the file takes its name. FROM is what was rewritten, OUT its new length. */
-static enum vn_status end_account(struct account *account, const struct vn_record_side *from,
-				  uint64_t out, const uint8_t sha[VN_SHA256], struct vn_err *err)
+static enum vn_status end_account(struct account *account, struct vn_report *report,
+				  const struct vn_record_side *from, uint64_t out,
+				  const uint8_t sha[VN_SHA256], struct vn_err *err)
 {
 	const struct vn_review_end how = {VN_OK, NULL};
 	struct vn_review_part part = vn_recorder_part(&account->recorder);
@@ -146,7 +145,9 @@ static enum vn_status end_account(struct account *account, const struct vn_recor
 	memcpy(review->sha_in, from->sha, VN_SHA256);
 	memcpy(review->sha_out, sha, VN_SHA256);
 	status = part.end(part.self, review, &how, err);
-	return status ? status : vn_report_sync(account->recorder.report, err);
+	if (!status)
+		status = vn_recorder_append(&account->recorder, report, err);
+	return status ? status : vn_report_sync(report, err);
 }
 
 /* Rewrites from SOURCE to the file NAME. WANT, if not NULL, is the digest that must come out. */
@@ -166,7 +167,7 @@ static enum vn_status rewrite(struct vn_reader *reader, const struct vn_entry *e
 	enum vn_status status = how->dry ? VN_OK : open_target(&save, name, old, how, err);
 
 	if (!status && tell)
-		status = begin_account(&account, how->report, name, err);
+		status = begin_account(&account, name, err);
 	if (!status)
 		status = vn_rewrite(reader, entry, way, source->fd, offset,
 				    how->dry ? to_nowhere : to_save, &save, tell ? &witness : NULL,
@@ -175,7 +176,7 @@ static enum vn_status rewrite(struct vn_reader *reader, const struct vn_entry *e
 		status = vn_err_set(err, VN_EINPUT, "the records do not lead back to the old text");
 	/* Decisions that change nothing leave the file as it is. */
 	if (!status && tell && *touched)
-		status = end_account(&account, from, save.written, sha, err);
+		status = end_account(&account, how->report, from, save.written, sha, err);
 	if (status || how->dry || (!want && *touched == 0 && !how->to_folder))
 		vn_save_abort(&save);
 	else

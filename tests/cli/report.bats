@@ -107,6 +107,70 @@ record() {
 	END
 }
 
+# Runs the tool in a folder of its own over 200 files and a first one that comes slowly; keeps in
+# ../NAME all that it told.
+equal_run() { # NAME OPTION...
+	local name=$1
+	shift
+	mkdir -p "$name.in/t" && cd "$name.in" || return 1
+	for i in $(seq -w 1 200); do printf 'Ði %s Vé viéc\n' "$i" >t/$i; done
+	for i in 017 064 065 150; do ln -sf nowhere t/$i.gone; done
+	"$VNFIX" -v "$@" /dev/fd/9 -r t >../$name.out 2>../$name.err \
+		9< <(sleep 1; printf 'Ði trước\n') || [ $? -eq 3 ]
+	for told in log page table; do
+		[ ! -f $told ] || mv $told ../$name.$told
+	done
+	cd .. || return 1
+}
+
+same_told() { # NAME NAME
+	for told in out err log page table; do
+		[ ! -f $1.$told ] || cmp $1.$told $2.$told
+	done
+}
+
+@test "equal runs give equal reports, for any number of threads and any delay" {
+	files() { equal_run "$1" --only normalise --no-provenance --report log --html=page --stats \
+		--output-dir o -j "$2"; }
+	for j in 1 2 8; do files f$j $j; done
+	same_told f1 f2
+	same_told f1 f8
+	[ "$(grep -c '"type":"begin"' f1.log)" -eq 201 ]
+	[ "$(grep -c '"type":"saved"' f1.log)" -eq 201 ]
+	[ "$(grep '"type":"begin"' f1.log | sed 1d)" = "$(grep '"type":"begin"' f1.log | sed 1d | LC_ALL=C sort)" ]
+	look() { equal_run "$1" --only normalise --no-provenance --report log --html=page --dry-run \
+		-j "$2"; }
+	for j in 1 8; do look l$j $j; done
+	same_told l1 l8
+	table() { equal_run "$1" --only normalise --candidates -j "$2"; }
+	for j in 1 8; do table c$j $j; done
+	same_told c1 c8
+	grep -q '\b201\b' c1.out
+	stop() { equal_run "$1" --only normalise --no-provenance --report log --html=page --stats \
+		--on-error=abort --output-dir o -j "$2"; }
+	for j in 1 8; do stop s$j $j; done
+	same_told s1 s8
+	[ "$(grep -c '"type":"begin"' s1.log)" -eq 18 ]
+}
+
+@test "a killed run leaves out the end of the report, and no file without its records" {
+	for i in $(seq -w 1 400); do printf 'Ði %s\n' "$i" >"$i"; done
+	"$VNFIX" --only normalise --no-provenance --report log --output-dir all -j 4 -q [0-9]*
+	for pause in 0.02 0.05 0.1; do
+		rm -rf o part
+		"$VNFIX" --only normalise --no-provenance --report part --output-dir o -j 8 -q [0-9]* 3>&- &
+		pid=$!
+		sleep $pause
+		kill -KILL "$pid" 2>/dev/null || true
+		wait "$pid" || true
+		[ -f part ] || continue
+		sed 's/"output":"o/"output":"all/' part | cmp -n "$(sed 's/"output":"o/"output":"all/' part | wc -c)" - log
+		[ ! -d o ] || for file in $(ls o); do
+			grep -q "\"type\":\"end\",\"file\":\"$file\"" part
+		done
+	done
+}
+
 @test "version, model and time, from SOURCE_DATE_EPOCH where it is set" {
 	bad_file a
 	SOURCE_DATE_EPOCH=86400 modest --report log a

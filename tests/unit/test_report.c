@@ -9,6 +9,7 @@
 #include "base/io.h"
 #include "report/json.h"
 #include "report/ndjson.h"
+#include "report/shelf.h"
 #include "report/undo.h"
 
 #include <fcntl.h>
@@ -66,7 +67,8 @@ static struct vn_report *open_report(enum vn_review_mode mode)
 static void work(enum vn_review_mode mode, const char *name, const char *output,
 		 struct vn_str input, struct vn_str after)
 {
-	struct vn_recorder recorder = {.report = open_report(mode)};
+	struct vn_report *report = open_report(mode);
+	struct vn_recorder recorder = {0};
 	struct vn_review review = {.mode = mode, .doubt = 5000};
 	struct vn_review_paper paper = {.name = name, .output = output};
 	struct vn_review_end how = {VN_OK, NULL};
@@ -86,14 +88,14 @@ static void work(enum vn_review_mode mode, const char *name, const char *output,
 	assert_int_equal(vn_unit_commit(&unit, NULL), VN_OK);
 	assert_int_equal(vn_review_see(&review, &unit, 0, NULL), VN_OK);
 	assert_int_equal(vn_review_end(&review, &how, NULL), VN_OK);
+	assert_int_equal(vn_recorder_append(&recorder, report, NULL), VN_OK);
 	if (output) {
 		write_file(output, vn_review_text(&review));
-		assert_int_equal(vn_report_saved(recorder.report, name, review.sha_out, NULL),
-				 VN_OK);
+		assert_int_equal(vn_report_saved(report, name, review.sha_out, NULL), VN_OK);
 	}
 	vn_unit_fini(&unit);
 	vn_review_fini(&review);
-	assert_int_equal(vn_report_close(recorder.report, NULL), VN_OK);
+	assert_int_equal(vn_report_close(report, NULL), VN_OK);
 	vn_recorder_fini(&recorder);
 }
 
@@ -332,7 +334,8 @@ static void test_apply(void **state)
 /* More records than the memory of a spool: they come out in order. */
 static void test_spool(void **state)
 {
-	struct vn_recorder recorder = {.report = open_report(VN_REVIEW_CHANGE)};
+	struct vn_report *report = open_report(VN_REVIEW_CHANGE);
+	struct vn_recorder recorder = {0};
 	struct vn_review review = {.mode = VN_REVIEW_CHANGE};
 	struct vn_review_paper paper = {.name = "a"};
 	struct vn_review_end how = {VN_OK, NULL};
@@ -354,7 +357,8 @@ static void test_spool(void **state)
 	}
 	assert_true(recorder.spool.filed);
 	assert_int_equal(vn_review_end(&review, &how, NULL), VN_OK);
-	assert_int_equal(vn_report_close(recorder.report, NULL), VN_OK);
+	assert_int_equal(vn_recorder_append(&recorder, report, NULL), VN_OK);
+	assert_int_equal(vn_report_close(report, NULL), VN_OK);
 	open_index(&reader, &index);
 	assert_int_equal(index.count, 1);
 	assert_int_equal(index.broken, 0);
@@ -366,14 +370,51 @@ static void test_spool(void **state)
 	vn_recorder_fini(&recorder);
 }
 
+static enum vn_status to_buf(void *self, const char *bytes, size_t len, struct vn_err *err)
+{
+	return vn_buf_add(self, bytes, len, err);
+}
+
+/* Pieces come back whole, in any order, from memory and from the file; an empty shelf is new. */
+static void test_shelf(void **state)
+{
+	static char bytes[3 * 1024 * 1024];
+	struct vn_shelf shelf;
+	struct vn_slip slips[4] = {{0}};
+	(void)state;
+	vn_shelf_init(&shelf);
+	for (size_t i = 0; i < 4; i++) {
+		struct vn_spool spool = {0};
+		memset(bytes, 'a' + (int)i, sizeof bytes);
+		assert_int_equal(vn_spool_add(&spool, bytes, sizeof bytes - i, NULL), VN_OK);
+		assert_int_equal(vn_shelf_put(&shelf, &spool, &slips[i], NULL), VN_OK);
+		vn_spool_fini(&spool);
+	}
+	assert_true(shelf.data.filed);
+	for (size_t i = 4; i-- > 0;) {
+		struct vn_buf got = {0};
+		assert_int_equal(vn_shelf_give(&shelf, &slips[i], to_buf, &got, NULL), VN_OK);
+		memset(bytes, 'a' + (int)i, sizeof bytes);
+		assert_int_equal(got.len, sizeof bytes - i);
+		assert_memory_equal(got.ptr, bytes, got.len);
+		vn_buf_fini(&got);
+		vn_shelf_drop(&shelf, &slips[i]);
+		vn_shelf_drop(&shelf, &slips[i]);
+		assert_int_equal(shelf.count, i);
+	}
+	assert_false(shelf.data.filed);
+	assert_int_equal(vn_spool_len(&shelf.data), 0);
+	vn_shelf_fini(&shelf);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, enter, leave)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_undo),      TEST(test_twice), TEST(test_refused),
-		TEST(test_suggested), TEST(test_torn),	TEST(test_foreign),
-		TEST(test_done),      TEST(test_apply), TEST(test_spool),
+		TEST(test_undo),  TEST(test_twice),   TEST(test_refused), TEST(test_suggested),
+		TEST(test_torn),  TEST(test_foreign), TEST(test_done),	  TEST(test_apply),
+		TEST(test_spool), TEST(test_shelf),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
