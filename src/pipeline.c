@@ -20,13 +20,20 @@ static const struct vn_stage *const stages[] = {
 
 #define STAGE_COUNT (sizeof stages / sizeof *stages - 1)
 #define MARKS	    64 /* bytes of combining marks that a cut steps back over */
+#define FEED_BYTES   (64 * 1024)	/* that a source is given at once */
+#define MARKUP_BYTES (32 * 1024 * 1024) /* of a source in one unit; and of a single tag */
 
 struct vn_pipeline {
 	struct vn_document doc;
 	void *data[STAGE_COUNT];
 	struct vn_unit unit;
-	struct vn_buf pending; /* bytes read but not yet a unit */
-	uint64_t offset;       /* where pending begins in the input */
+	const struct vn_source *source; /* of the document; NULL: not known yet */
+	void *source_self;		/* its reader; NULL for plain text */
+	struct vn_buf head;		/* of the document, while its source is not known */
+	struct vn_piece piece;		/* read but not yet a unit; plain text has bytes alone */
+	struct vn_splices splices;
+	struct vn_buf spliced; /* the unit as a source with mark-up writes it */
+	uint64_t written;      /* bytes of the output */
 	vn_observer observer;
 	void *observer_self;
 	vn_writer writer;
@@ -53,12 +60,43 @@ static void count_input(struct vn_stats *stats, struct vn_str text)
 			stats->invalid_bytes++;
 }
 
-/* One unit through all stages. */
-static enum vn_status run_unit(struct vn_pipeline *p, size_t len, vn_sink sink, void *self,
-			       struct vn_err *err)
+/* Tells the observer and the writer of the unit that went through all stages. */
+static enum vn_status deliver(struct vn_pipeline *p, struct vn_finished *done, vn_sink sink,
+			      void *self, struct vn_err *err)
 {
-	enum vn_status status = vn_unit_begin(&p->unit, p->pending.ptr, len, err);
+	bool mapped = p->source_self != NULL;
+	enum vn_status status = VN_OK;
 
+	if (mapped || p->observer)
+		status = vn_splices_list(&p->splices, done->unit, &done->reading, p->written, err);
+	if (!status && mapped) {
+		p->spliced.len = 0;
+		status = vn_splices_apply(&p->splices, &done->reading, &p->spliced, err);
+		done->output = vn_buf_str(&p->spliced);
+	}
+	if (!status && p->observer)
+		status = p->observer(p->observer_self, done, err);
+	if (!status)
+		status = p->writer ? p->writer(p->writer_self, done, sink, self, err)
+				   : sink(self, done->output.ptr, done->output.len, err);
+	return status;
+}
+
+/* One unit through all stages: LEN bytes of text, in source bytes up to byte END of the document. */
+static enum vn_status run_unit(struct vn_pipeline *p, size_t len, uint64_t end, vn_sink sink,
+			       void *self, struct vn_err *err)
+{
+	struct vn_piece *piece = &p->piece;
+	struct vn_reading reading = {p->source,
+				     {vn_buf_str(&piece->bytes).ptr, (size_t)(end - piece->base)},
+				     piece->base,
+				     {vn_buf_str(p->source_self ? &piece->text : &piece->bytes).ptr, len},
+				     &piece->map};
+	struct vn_finished done = {&p->unit, reading, &p->splices, {0}};
+	enum vn_status status = vn_unit_begin(&p->unit, reading.text.ptr, len, err);
+
+	if (!status)
+		status = vn_unit_gaps(&p->unit, &piece->map, err);
 	for (size_t i = 0; !status && stages[i]; i++) {
 		if (!runs(p->doc.options, i))
 			continue;
@@ -71,20 +109,17 @@ static enum vn_status run_unit(struct vn_pipeline *p, size_t len, vn_sink sink, 
 	}
 	if (!status)
 		status = vn_watch_ask(&p->doc.watch, err);
-	if (!status && p->observer)
-		status = p->observer(p->observer_self, &p->unit, p->offset, err);
+	done.output = vn_buf_str(&p->unit.text);
 	if (!status)
-		status = p->writer ? p->writer(p->writer_self, &p->unit, sink, self, err)
-				   : sink(self, p->unit.text.ptr, p->unit.text.len, err);
+		status = deliver(p, &done, sink, self, err);
 	if (status)
 		return status;
-	count_input(&p->doc.stats, (struct vn_str){p->pending.ptr, len});
-	p->doc.stats.units++;
-	p->doc.stats.bytes_out += p->unit.text.len;
+	count_input(&p->doc.stats, reading.bytes);
+	p->doc.stats.units += len > 0;
+	p->doc.stats.bytes_out += done.output.len;
 	p->doc.stats.edits += p->unit.edit_count;
-	p->offset += len;
-	p->pending.len -= len;
-	memmove(p->pending.ptr, p->pending.ptr + len, p->pending.len);
+	p->written += done.output.len;
+	vn_piece_drop(piece, p->source_self ? len : 0, end);
 	return VN_OK;
 }
 
@@ -198,6 +233,14 @@ enum vn_status vn_pipeline_open(struct vn_pipeline **out, const struct vn_option
 	return VN_OK;
 }
 
+static void end_source(struct vn_pipeline *p)
+{
+	if (p->source_self)
+		p->source->close(p->source_self);
+	p->source_self = NULL;
+	p->source = NULL;
+}
+
 void vn_pipeline_close(struct vn_pipeline *p)
 {
 	if (!p)
@@ -205,8 +248,12 @@ void vn_pipeline_close(struct vn_pipeline *p)
 	for (size_t i = 0; stages[i]; i++)
 		if (stages[i]->close)
 			stages[i]->close(p->data[i]);
+	end_source(p);
 	vn_unit_fini(&p->unit);
-	vn_buf_fini(&p->pending);
+	vn_piece_fini(&p->piece);
+	vn_splices_fini(&p->splices);
+	vn_buf_fini(&p->spliced);
+	vn_buf_fini(&p->head);
 	free(p);
 }
 
@@ -227,37 +274,147 @@ void vn_pipeline_watch(struct vn_pipeline *p, bool (*stop)(void *self), void *se
 	p->doc.watch = (struct vn_watch){.stop = stop, .self = self};
 }
 
-enum vn_status vn_pipeline_feed(struct vn_pipeline *p, const char *bytes, size_t len, vn_sink sink,
+/* The next LEN bytes of plain text as a unit. */
+static enum vn_status take_text(struct vn_pipeline *p, size_t len, vn_sink sink, void *self,
+				struct vn_err *err)
+{
+	return run_unit(p, len, p->piece.base + len, sink, self, err);
+}
+
+/* Plain text: the bytes are cut into units as they come. */
+static enum vn_status feed_text(struct vn_pipeline *p, const char *bytes, size_t len, vn_sink sink,
 				void *self, struct vn_err *err)
 {
+	struct vn_buf *pending = &p->piece.bytes;
 	enum vn_status status = VN_OK;
 
 	while (!status && len > 0) {
 		/* A unit is cut when one byte more than fits has come, never earlier or later:
 		 * the cuts depend on the text, not on how it was fed. */
-		size_t room = VN_UNIT_BYTES + 1 - p->pending.len;
+		size_t room = VN_UNIT_BYTES + 1 - pending->len;
 		size_t part = len < room ? len : room;
 		const char *end = p->doc.options->by_line ? memchr(bytes, '\n', part) : NULL;
 		if (end)
 			part = (size_t)(end - bytes) + 1;
-		status = vn_buf_add(&p->pending, bytes, part, err);
+		status = vn_buf_add(pending, bytes, part, err);
 		bytes += part;
 		len -= part;
-		if (!status && p->pending.len > VN_UNIT_BYTES)
-			status = run_unit(p, cut(p->pending.ptr, VN_UNIT_BYTES), sink, self, err);
-		if (!status && end && p->pending.len > 0)
-			status = run_unit(p, p->pending.len, sink, self, err);
+		if (!status && pending->len > VN_UNIT_BYTES)
+			status = take_text(p, cut(pending->ptr, VN_UNIT_BYTES), sink, self, err);
+		if (!status && end && pending->len > 0)
+			status = take_text(p, pending->len, sink, self, err);
 	}
 	return status;
+}
+
+/* How much of the text that a source gave is a unit by now; 0: none. Depends on text and map alone,
+ * not on how the bytes were fed. */
+static size_t whole(const struct vn_pipeline *p)
+{
+	const struct vn_piece *piece = &p->piece;
+	const struct vn_buf *text = &piece->text;
+	const char *end = p->doc.options->by_line && text->len ? memchr(text->ptr, '\n', text->len)
+							       : NULL;
+	size_t at = end ? (size_t)(end - text->ptr) + 1 : 0;
+
+	if (text->len > VN_UNIT_BYTES && (!end || at > VN_UNIT_BYTES))
+		at = cut(text->ptr, VN_UNIT_BYTES);
+	else if (!end && piece->last - piece->base > MARKUP_BYTES)
+		at = vn_text_map_before(&piece->map, piece->base + MARKUP_BYTES);
+	return vn_text_map_boundary(&piece->map, at);
+}
+
+/* Mark-up without a word in it need not wait. */
+static enum vn_status pass_markup(struct vn_pipeline *p, vn_sink sink, void *self,
+				  struct vn_err *err)
+{
+	struct vn_piece *piece = &p->piece;
+	uint64_t read = piece->base + piece->bytes.len;
+
+	if (read - piece->reach > MARKUP_BYTES)
+		return vn_err_set(err, VN_ELIMIT, "a tag or comment of more than %d MiB",
+				  MARKUP_BYTES >> 20);
+	if (piece->text.len > 0 || piece->reach - piece->base < FEED_BYTES)
+		return VN_OK;
+	return run_unit(p, 0, piece->reach, sink, self, err);
+}
+
+/* A source with mark-up: its text is cut into units. */
+static enum vn_status feed_source(struct vn_pipeline *p, const char *bytes, size_t len, bool last,
+				  vn_sink sink, void *self, struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+
+	do {
+		size_t part = len < FEED_BYTES ? len : FEED_BYTES, text;
+		status = vn_buf_add(&p->piece.bytes, bytes, part, err);
+		if (!status)
+			status = p->source->feed(p->source_self, bytes, part, last && part == len,
+						 &p->piece, err);
+		while (!status && (text = whole(p)) > 0)
+			status = run_unit(p, text, vn_piece_cut(&p->piece, text), sink, self, err);
+		if (!status)
+			status = pass_markup(p, sink, self, err);
+		bytes += part;
+		len -= part;
+	} while (!status && len > 0);
+	return status;
+}
+
+static enum vn_status feed(struct vn_pipeline *p, const char *bytes, size_t len, bool last,
+			   vn_sink sink, void *self, struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+
+	if (p->source->open && !p->source_self)
+		status = p->source->open(&p->source_self, err);
+	if (status)
+		return status;
+	return p->source_self ? feed_source(p, bytes, len, last, sink, self, err)
+			      : feed_text(p, bytes, len, sink, self, err);
+}
+
+/* Keeps the begin of the document until it shows what it is. */
+static enum vn_status probe(struct vn_pipeline *p, const char *bytes, size_t len, bool ended,
+			    vn_sink sink, void *self, struct vn_err *err)
+{
+	enum vn_status status = vn_buf_add(&p->head, bytes, len, err);
+	struct vn_str head = vn_buf_str(&p->head);
+
+	if (status)
+		return status;
+	ended |= head.len >= VN_PROBE_BYTES;
+	head.len = head.len < VN_PROBE_BYTES ? head.len : VN_PROBE_BYTES;
+	p->source = vn_source_probe(head, ended);
+	return p->source ? feed(p, p->head.ptr, p->head.len, false, sink, self, err) : VN_OK;
+}
+
+enum vn_status vn_pipeline_feed(struct vn_pipeline *p, const char *bytes, size_t len, vn_sink sink,
+				void *self, struct vn_err *err)
+{
+	if (len == 0)
+		return VN_OK;
+	return p->source ? feed(p, bytes, len, false, sink, self, err)
+			 : probe(p, bytes, len, false, sink, self, err);
 }
 
 enum vn_status vn_pipeline_finish(struct vn_pipeline *p, vn_sink sink, void *self,
 				  struct vn_err *err)
 {
-	size_t len = p->pending.len;
-	bool open_line = len > 0 && p->pending.ptr[len - 1] != '\n';
-	enum vn_status status = len ? run_unit(p, len, sink, self, err) : VN_OK;
+	struct vn_piece *piece = &p->piece;
+	enum vn_status status = VN_OK;
+	bool open_line;
 
+	if (!p->source)
+		status = probe(p, "", 0, true, sink, self, err);
+	if (!status)
+		status = feed(p, "", 0, true, sink, self, err);
+	if (status)
+		return status;
+	open_line = piece->bytes.len > 0 && piece->bytes.ptr[piece->bytes.len - 1] != '\n';
+	if (piece->bytes.len > 0)
+		status = run_unit(p, p->source_self ? piece->text.len : piece->bytes.len,
+				  piece->base + piece->bytes.len, sink, self, err);
 	if (!status && open_line)
 		p->doc.stats.lines++;
 	return status;
@@ -271,8 +428,17 @@ void vn_pipeline_reset(struct vn_pipeline *p)
 
 	p->doc = (struct vn_document){
 		.options = options, .model = model, .regime = options->regime, .watch = watch};
-	p->pending.len = 0;
-	p->offset = 0;
+	end_source(p);
+	if (options->source || !options->probe || options->by_line)
+		p->source = options->source ? options->source : &vn_source_text;
+	vn_piece_reset(&p->piece);
+	p->head.len = 0;
+	p->written = 0;
+}
+
+const struct vn_source *vn_pipeline_source(const struct vn_pipeline *p)
+{
+	return p->source;
 }
 
 const struct vn_document *vn_pipeline_document(const struct vn_pipeline *p)

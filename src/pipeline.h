@@ -2,6 +2,7 @@
 #ifndef VN_PIPELINE_H
 #define VN_PIPELINE_H
 
+#include "change/splice.h"
 #include "stage.h"
 
 /* Bytes of a unit: a document is worked on in pieces of at most this size, cut after the last line
@@ -15,14 +16,21 @@ struct vn_pipeline;
 /* Receives finished text in order. A status other than VN_OK stops the run and is passed on. */
 typedef enum vn_status (*vn_sink)(void *self, const char *bytes, size_t len, struct vn_err *err);
 
-/* Sees each finished unit, with all its edits, before its text goes to the sink. OFFSET is where
- * the unit begins in the input, in bytes. */
-typedef enum vn_status (*vn_observer)(void *self, const struct vn_unit *unit, uint64_t offset,
+/* A finished unit: what was read, what it became, and what is to be written of it. */
+struct vn_finished {
+	const struct vn_unit *unit; /* with all its edits; its text is the running text */
+	struct vn_reading reading;
+	const struct vn_splices *splices; /* the same as changes of the source */
+	struct vn_str output;		  /* the source bytes, spliced */
+};
+
+/* Sees each finished unit before its text goes to the sink. */
+typedef enum vn_status (*vn_observer)(void *self, const struct vn_finished *finished,
 				      struct vn_err *err);
 
 /* Writes the text of a finished unit to SINK in some form. */
-typedef enum vn_status (*vn_writer)(const void *self, const struct vn_unit *unit, vn_sink sink,
-				    void *sink_self, struct vn_err *err);
+typedef enum vn_status (*vn_writer)(const void *self, const struct vn_finished *finished,
+				    vn_sink sink, void *sink_self, struct vn_err *err);
 
 /* All stages in order, ended by NULL. */
 const struct vn_stage *const *vn_stages(void);
@@ -45,7 +53,7 @@ void vn_pipeline_close(struct vn_pipeline *pipeline);
 /* Sets who sees each unit (for reports and tests). NULL: nobody. */
 void vn_pipeline_observe(struct vn_pipeline *pipeline, vn_observer observer, void *self);
 
-/* Sets how units are written. NULL, the default: their text as it is. */
+/* Sets how units are written. NULL, the default: the bytes of the source, changes put in. */
 void vn_pipeline_write(struct vn_pipeline *pipeline, vn_writer writer, const void *self);
 
 /* Sets who may end the work in the middle of a document: STOP is asked about every 10 ms; once it
@@ -64,6 +72,9 @@ VN_CHECKED enum vn_status vn_pipeline_finish(struct vn_pipeline *pipeline, vn_si
 
 /* Forgets the document, keeps the buffers: ready for the next one. */
 void vn_pipeline_reset(struct vn_pipeline *pipeline);
+
+/* What the document was taken for: VN_PROBE_BYTES after its begin at the latest. */
+const struct vn_source *vn_pipeline_source(const struct vn_pipeline *pipeline);
 
 /* What is known of the document so far. */
 const struct vn_document *vn_pipeline_document(const struct vn_pipeline *pipeline);

@@ -8,6 +8,7 @@
 #include "text/unit.h"
 
 struct vn_model;
+struct vn_source;
 struct vn_user;
 
 /* What kind of damage a document has. */
@@ -23,6 +24,9 @@ struct vn_options {
 	/* A change of words or capitals after which the token is less sure than this is taken
 	 * back, and the token flagged. 0: none is. */
 	vn_confidence min_confidence;
+	/* What documents are made of; NULL: plain text. */
+	const struct vn_source *source;
+	bool probe; /* find out from each document; by_line: plain text, for nothing may wait */
 	const struct vn_user *user; /* words, spans and replacements of the user; NULL: none */
 };
 

@@ -449,7 +449,8 @@ static enum vn_status add_merge(struct builder *b)
 		end--;
 	if (!end || x->count + 1 + end > 9)
 		return VN_OK;
-	if (vn_unit_protected(b->in->unit, x->begin, y->begin + y->bytes))
+	if (vn_unit_protected(b->in->unit, x->begin, y->begin + y->bytes) ||
+	    vn_unit_has_gap(b->in->unit, x->begin, y->begin))
 		return VN_OK;
 	for (int i = 0; i < x->count; i++) {
 		if (!vn_chunk_core(x->c[i]) && !vn_channel_glyph(b->channel, x->c[i]))

@@ -25,7 +25,7 @@ vn_writer vn_format_writer(const struct vn_format *format);
 /* Text with the doubtful tokens marked: U+27E6 token ? reading | reading U+27E7. In a mark the
  * characters ? | \ and the two brackets have a backslash before them; elsewhere U+27E6 is doubled.
  */
-enum vn_status vn_format_mark(const void *self, const struct vn_unit *unit, vn_sink sink,
+enum vn_status vn_format_mark(const void *self, const struct vn_finished *finished, vn_sink sink,
 			      void *sink_self, struct vn_err *err);
 
 /*
@@ -34,7 +34,7 @@ enum vn_status vn_format_mark(const void *self, const struct vn_unit *unit, vn_s
  * between these. An empty line for each line end of the text. In readings : , and \ have a
  * backslash before them.
  */
-enum vn_status vn_format_tokens(const void *self, const struct vn_unit *unit, vn_sink sink,
+enum vn_status vn_format_tokens(const void *self, const struct vn_finished *finished, vn_sink sink,
 				void *sink_self, struct vn_err *err);
 
 #endif

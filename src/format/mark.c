@@ -43,9 +43,10 @@ static enum vn_status mark(struct vn_buf *out, const struct vn_unit *unit,
 	return status ? status : vn_buf_add(out, CLOSE, 3, err);
 }
 
-enum vn_status vn_format_mark(const void *self, const struct vn_unit *unit, vn_sink sink,
+enum vn_status vn_format_mark(const void *self, const struct vn_finished *finished, vn_sink sink,
 			      void *sink_self, struct vn_err *err)
 {
+	const struct vn_unit *unit = finished->unit;
 	const struct vn_format *format = self;
 	const char *text = vn_buf_str(&unit->text).ptr;
 	struct vn_buf out = {0};

@@ -1,6 +1,6 @@
 #include "format/format.h"
 #include "format/readings.h"
-#include "report/compose.h"
+#include "change/compose.h"
 
 #include <stdio.h>
 
@@ -8,7 +8,7 @@
 struct listing {
 	const struct vn_unit *unit;
 	struct vn_composed composed;
-	struct vn_buf read; /* the unit as it was read */
+	struct vn_str read; /* the unit as it was read */
 	struct vn_buf out;
 	size_t net; /* the first net change that ends behind the tokens so far */
 	struct vn_err *err;
@@ -33,7 +33,7 @@ static struct vn_str as_read(struct listing *l, const struct vn_item *item)
 		end = nets[k - 1].end;
 	else
 		end = k ? nets[k - 1].end + (item->end - nets[k - 1].out_end) : item->end;
-	return (struct vn_str){vn_buf_str(&l->read).ptr + begin, end - begin};
+	return (struct vn_str){l->read.ptr + begin, end - begin};
 }
 
 static enum vn_status add_probability(struct listing *l, char before, vn_confidence p)
@@ -81,16 +81,15 @@ static enum vn_status line_ends(struct listing *l, size_t from, size_t to)
 	return status;
 }
 
-enum vn_status vn_format_tokens(const void *self, const struct vn_unit *unit, vn_sink sink,
+enum vn_status vn_format_tokens(const void *self, const struct vn_finished *finished, vn_sink sink,
 				void *sink_self, struct vn_err *err)
 {
-	struct listing l = {.unit = unit, .err = err};
-	enum vn_status status = vn_unit_undo(unit, &l.read, err);
+	const struct vn_unit *unit = finished->unit;
+	struct listing l = {.unit = unit, .read = finished->reading.text, .err = err};
+	enum vn_status status = vn_compose(&l.composed, unit, err);
 	size_t at = 0;
 
 	(void)self;
-	if (!status)
-		status = vn_compose(&l.composed, unit, err);
 	for (size_t i = 0; !status && i < unit->item_count; i++) {
 		status = line_ends(&l, at, unit->items[i].begin);
 		if (!status)
@@ -102,7 +101,6 @@ enum vn_status vn_format_tokens(const void *self, const struct vn_unit *unit, vn
 	if (!status)
 		status = sink(sink_self, vn_buf_str(&l.out).ptr, l.out.len, err);
 	vn_composed_fini(&l.composed);
-	vn_buf_fini(&l.read);
 	vn_buf_fini(&l.out);
 	return status;
 }

@@ -101,7 +101,7 @@ static json_t *change_of(const struct vn_change *change)
 	return json_pack(
 		"[I,I,I,I,I,o,o,s,b,i,o,o]", (json_int_t)change->line, (json_int_t)change->begin,
 		(json_int_t)change->end, (json_int_t)change->out_begin, (json_int_t)change->out_end,
-		bytes_of(change->before), change->doubt ? json_null() : bytes_of(change->after),
+		bytes_of(change->read), change->doubt ? json_null() : bytes_of(change->text),
 		vn_kind_names[change->kind], (int)change->name, (int)change->confidence,
 		causes_of(change), others_of(change));
 }
@@ -179,21 +179,21 @@ static enum vn_status unit(void *self, const struct vn_review *review, struct vn
 
 	for (size_t i = 0; !status && i < review->changes.count; i++) {
 		const struct vn_change *change = &review->changes.items[i];
-		size_t from = (size_t)(change->begin - review->begin.in);
+		size_t from = change->at;
 		status = add_element(&part->changes, part->change_count == 0, change_of(change),
 				     err);
 		if (!status)
 			status = add_plain(&rows,
-					   (struct vn_str){review->input.ptr + at, from - at});
+					   (struct vn_str){review->text.ptr + at, from - at});
 		if (!status)
 			status = add_piece(&rows, json_integer((json_int_t)part->change_count));
 		part->change_count++;
-		part->line += lines_in(change->before);
-		at = from + change->before.len;
+		part->line += lines_in(change->read);
+		at = from + change->read.len;
 	}
 	if (!status)
 		status = add_plain(&rows,
-				   (struct vn_str){review->input.ptr + at, review->input.len - at});
+				   (struct vn_str){review->text.ptr + at, review->text.len - at});
 	if (!status && rows.row)
 		status = end_row(&rows);
 	json_decref(rows.row);

@@ -198,9 +198,9 @@ static enum vn_status see(void *self, const struct vn_unit *unit, const struct v
 	return vn_buf_add(&g->seen, (const char *)&seen, sizeof seen, err);
 }
 
-static enum vn_status observe(void *self, const struct vn_unit *unit, uint64_t offset,
-			      struct vn_err *err)
+static enum vn_status observe(void *self, const struct vn_finished *finished, struct vn_err *err)
 {
+	const struct vn_unit *unit = finished->unit;
 	struct gathering *g = self;
 	enum vn_status status;
 

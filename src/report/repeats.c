@@ -208,17 +208,17 @@ static enum vn_status add_change(struct vn_repeats_counts *c, const struct vn_re
 	struct repeat *r;
 	enum vn_status status;
 
-	if (change->doubt || !has_core(change->before) || !is_plain(change->before) ||
-	    !is_plain(change->after))
+	if (change->doubt || !has_core(change->read) || !is_plain(change->read) ||
+	    !is_plain(change->text))
 		return VN_OK;
-	status = find(c, change->before, change->after, &r, err);
+	status = find(c, change->read, change->text, &r, err);
 	if (status || !r)
 		return status;
 	r->sure += change->confidence;
 	if (r->count++)
 		return VN_OK;
-	return example(c, review->input, (size_t)(change->begin - review->begin.in),
-		       (size_t)(change->end - review->begin.in), &r->example, err);
+	return example(c, review->text, change->at, change->at + change->read.len, &r->example,
+		       err);
 }
 
 static enum vn_status begin(void *self, const struct vn_review *review, struct vn_err *err)

@@ -2,7 +2,6 @@
 
 void vn_review_fini(struct vn_review *review)
 {
-	vn_buf_fini(&review->undone);
 	vn_changes_fini(&review->changes);
 	*review = (struct vn_review){0};
 }
@@ -22,7 +21,7 @@ enum vn_status vn_review_begin(struct vn_review *review, const struct vn_review_
 	review->place = (struct vn_place){.line = 1, .column = 1};
 	review->begin = review->place;
 	review->counts = (struct vn_review_counts){0};
-	review->input = review->output = VN_STR("");
+	review->input = review->output = review->text = VN_STR("");
 	review->changes.count = 0;
 	review->bytes_in = review->bytes_out = 0;
 	sha256_init(&review->in);
@@ -51,23 +50,18 @@ struct vn_str vn_review_text(const struct vn_review *review)
 	return review->mode == VN_REVIEW_SUGGEST ? review->input : review->output;
 }
 
-enum vn_status vn_review_see(void *self, const struct vn_unit *unit, uint64_t offset,
-			     struct vn_err *err)
+enum vn_status vn_review_see(void *self, const struct vn_finished *finished, struct vn_err *err)
 {
 	struct vn_review *review = self;
 	enum vn_status status;
 	struct vn_str text;
 
-	(void)offset;
-	review->undone.len = 0;
-	status = vn_unit_undo(unit, &review->undone, err);
-	if (status)
-		return status;
-	review->input = vn_buf_str(&review->undone);
-	review->output = vn_buf_str(&unit->text);
+	review->input = finished->reading.bytes;
+	review->text = finished->reading.text;
+	review->output = finished->output;
 	review->begin = review->place;
-	status = vn_changes_list(&review->changes, unit, review->input, review->doubt,
-				 &review->place, err);
+	status = vn_changes_list(&review->changes, finished->unit, &finished->reading,
+				 finished->splices, review->doubt, &review->place, err);
 	if (status)
 		return status;
 	count(review);

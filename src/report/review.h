@@ -8,7 +8,8 @@
 #ifndef VN_REPORT_REVIEW_H
 #define VN_REPORT_REVIEW_H
 
-#include "report/changes.h"
+#include "change/changes.h"
+#include "pipeline.h"
 
 #include <nettle/sha2.h>
 
@@ -70,8 +71,8 @@ struct vn_review {
 	uint64_t bytes_in, bytes_out; /* VN_REVIEW_SUGGEST; corrected in VN_REVIEW_LOOK) */
 
 	/* Of the unit. */
-	struct vn_buf undone; /* its input */
-	struct vn_str input, output;
+	struct vn_str input, output; /* bytes of the source, and what they became */
+	struct vn_str text;	     /* the running text as it was read */
 	struct vn_place begin; /* where it begins */
 	struct vn_changes changes;
 };
@@ -85,8 +86,7 @@ VN_CHECKED enum vn_status vn_review_begin(struct vn_review *review,
 					  const struct vn_review_paper *paper, struct vn_err *err);
 
 /* The observer for vn_pipeline_observe(); SELF is the review. */
-enum vn_status vn_review_see(void *self, const struct vn_unit *unit, uint64_t offset,
-			     struct vn_err *err);
+enum vn_status vn_review_see(void *self, const struct vn_finished *finished, struct vn_err *err);
 
 /* What is to be written of the unit that was seen last: its corrected text or, in
  * VN_REVIEW_SUGGEST, the bytes that were read. */

@@ -14,6 +14,7 @@ void vn_unit_fini(struct vn_unit *unit)
 	vn_buf_fini(&unit->scratch);
 	free(unit->edits);
 	free(unit->spans);
+	free(unit->gaps);
 	free(unit->tokens);
 	free(unit->items);
 	*unit = (struct vn_unit){0};
@@ -25,16 +26,31 @@ enum vn_status vn_unit_begin(struct vn_unit *unit, const char *bytes, size_t len
 	vn_arena_reset(&unit->arena);
 	unit->text.len = 0;
 	unit->edit_count = unit->stage_first = unit->span_count = unit->token_count = 0;
-	unit->item_count = 0;
+	unit->item_count = unit->gap_count = 0;
 	unit->stage = "";
 	return vn_buf_add(&unit->text, bytes, len, err);
 }
 
-enum vn_status vn_unit_replace(struct vn_unit *unit, size_t begin, size_t end, struct vn_str after,
+enum vn_status vn_unit_gaps(struct vn_unit *unit, const struct vn_text_map *map, struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+
+	for (size_t i = 0; !status && i < map->count && map->runs[i].begin < unit->text.len; i++) {
+		if (map->runs[i].kind != VN_RUN_GAP)
+			continue;
+		status = vn_grow(&unit->gaps, unit->gap_count, &unit->gap_cap, sizeof *unit->gaps,
+				 err);
+		if (!status)
+			unit->gaps[unit->gap_count++] =
+				(struct vn_span){map->runs[i].begin, map->runs[i].end, 0};
+	}
+	return status;
+}
+
+/* Records a replacement that touches no gap. */
+static enum vn_status add_edit(struct vn_unit *unit, size_t begin, size_t end, struct vn_str after,
 			       const char *rule, vn_cost margin, struct vn_err *err)
 {
-	const struct vn_edit *last =
-		unit->edit_count > unit->stage_first ? &unit->edits[unit->edit_count - 1] : NULL;
 	struct vn_edit edit = {.stage = unit->stage,
 			       .rule = rule,
 			       .begin = begin,
@@ -43,9 +59,6 @@ enum vn_status vn_unit_replace(struct vn_unit *unit, size_t begin, size_t end, s
 			       .confidence = VN_SURE};
 	enum vn_status status;
 
-	if (begin > end || end > unit->text.len || (last && begin < last->end))
-		return vn_err_set(err, VN_EUSAGE, "stage %s: replacement out of order",
-				  unit->stage);
 	if (vn_str_eq(after, (struct vn_str){unit->text.ptr + begin, end - begin}))
 		return VN_OK;
 	status = vn_grow(&unit->edits, unit->edit_count, &unit->edit_cap, sizeof edit, err);
@@ -57,6 +70,63 @@ enum vn_status vn_unit_replace(struct vn_unit *unit, size_t begin, size_t end, s
 		return vn_err_nomem(err);
 	unit->edits[unit->edit_count++] = edit;
 	return VN_OK;
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
+}
+
+/* The next word of TEXT from *AT on, its bytes [*begin, *at). */
+static bool next_word(struct vn_str text, size_t *at, size_t *begin)
+{
+	while (*at < text.len && is_blank(text.ptr[*at]))
+		++*at;
+	*begin = *at;
+	while (*at < text.len && !is_blank(text.ptr[*at]))
+		++*at;
+	return *at > *begin;
+}
+
+static size_t count_words(struct vn_str text)
+{
+	size_t count = 0, at = 0, begin;
+	while (next_word(text, &at, &begin))
+		count++;
+	return count;
+}
+
+/* Replaces word by word, so that the gaps between stay. Nothing at all takes the words alone. */
+static enum vn_status add_by_word(struct vn_unit *unit, size_t begin, size_t end,
+				  struct vn_str after, const char *rule, vn_cost margin,
+				  struct vn_err *err)
+{
+	struct vn_str before = {unit->text.ptr + begin, end - begin};
+	size_t old = 0, new = 0, from, word, count = count_words(after);
+	enum vn_status status = VN_OK;
+
+	if (count > 0 && count != count_words(before))
+		return VN_OK;
+	while (!status && next_word(before, &old, &from)) {
+		next_word(after, &new, &word);
+		status = add_edit(unit, begin + from, begin + old,
+				  (struct vn_str){after.ptr + word, new - word}, rule, margin, err);
+	}
+	return status;
+}
+
+enum vn_status vn_unit_replace(struct vn_unit *unit, size_t begin, size_t end, struct vn_str after,
+			       const char *rule, vn_cost margin, struct vn_err *err)
+{
+	const struct vn_edit *last =
+		unit->edit_count > unit->stage_first ? &unit->edits[unit->edit_count - 1] : NULL;
+
+	if (begin > end || end > unit->text.len || (last && begin < last->end))
+		return vn_err_set(err, VN_EUSAGE, "stage %s: replacement out of order",
+				  unit->stage);
+	if (vn_unit_has_gap(unit, begin, end))
+		return add_by_word(unit, begin, end, after, rule, margin, err);
+	return add_edit(unit, begin, end, after, rule, margin, err);
 }
 
 /* Where byte AT of the old text stands in the new one. *NEXT walks the edits of the stage. An
@@ -73,24 +143,24 @@ static size_t moved(const struct vn_unit *unit, size_t at, bool is_end, size_t *
 	return edits[*next - 1].out_end + (at - edits[*next - 1].end);
 }
 
-/* Moves the protected spans along with the edits of the stage. Spans that one edit joined become
- * one, of the earlier kind; spans that went with their text are dropped. */
-static void move_spans(struct vn_unit *unit)
+/* Moves spans along with the edits of the stage. Spans that one edit joined become one, of the
+ * earlier kind; spans that went with their text are dropped. */
+static void move_spans(const struct vn_unit *unit, struct vn_span *spans, size_t *count)
 {
 	size_t kept = 0;
 
-	for (size_t i = 0, b = unit->stage_first, e = b; i < unit->span_count; i++) {
-		struct vn_span span = unit->spans[i];
+	for (size_t i = 0, b = unit->stage_first, e = b; i < *count; i++) {
+		struct vn_span span = spans[i];
 		span.begin = moved(unit, span.begin, false, &b);
 		span.end = moved(unit, span.end, true, &e);
-		if (kept > 0 && span.begin < unit->spans[kept - 1].end) {
-			if (span.end > unit->spans[kept - 1].end)
-				unit->spans[kept - 1].end = span.end;
+		if (kept > 0 && span.begin < spans[kept - 1].end) {
+			if (span.end > spans[kept - 1].end)
+				spans[kept - 1].end = span.end;
 		} else if (span.begin < span.end) {
-			unit->spans[kept++] = span;
+			spans[kept++] = span;
 		}
 	}
-	unit->span_count = kept;
+	*count = kept;
 }
 
 /* Moves the tokens along into TEXT; none is dropped. A blank that an edit put between two words
@@ -129,7 +199,8 @@ enum vn_status vn_unit_commit(struct vn_unit *unit, struct vn_err *err)
 	status = vn_buf_add(out, unit->text.ptr + from, unit->text.len - from, err);
 	if (status)
 		return status;
-	move_spans(unit);
+	move_spans(unit, unit->spans, &unit->span_count);
+	move_spans(unit, unit->gaps, &unit->gap_count);
 	move_tokens(unit, out->ptr);
 	swap = unit->text;
 	unit->text = *out;
@@ -147,13 +218,13 @@ enum vn_status vn_unit_item(struct vn_unit *unit, const struct vn_item *word, st
 	return status;
 }
 
-/* Index of the first span that ends after AT. */
-static size_t span_after(const struct vn_unit *unit, size_t at)
+/* Index of the first of COUNT spans that ends after AT. */
+static size_t span_after(const struct vn_span *spans, size_t count, size_t at)
 {
-	size_t low = 0, high = unit->span_count;
+	size_t low = 0, high = count;
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
-		if (unit->spans[mid].end > at)
+		if (spans[mid].end > at)
 			high = mid;
 		else
 			low = mid + 1;
@@ -174,7 +245,7 @@ enum vn_status vn_unit_protect(struct vn_unit *unit, size_t begin, size_t end, e
 	status = vn_grow(&unit->spans, unit->span_count, &unit->span_cap, sizeof *unit->spans, err);
 	if (status)
 		return status;
-	at = stop = span_after(unit, begin);
+	at = stop = span_after(unit->spans, unit->span_count, begin);
 	while (stop < unit->span_count && unit->spans[stop].begin < end)
 		stop++;
 	if (stop == at) {
@@ -206,8 +277,14 @@ enum vn_status vn_unit_token(struct vn_unit *unit, const struct vn_token *token,
 
 const struct vn_span *vn_unit_protected(const struct vn_unit *unit, size_t begin, size_t end)
 {
-	size_t at = span_after(unit, begin);
+	size_t at = span_after(unit->spans, unit->span_count, begin);
 	return at < unit->span_count && unit->spans[at].begin < end ? &unit->spans[at] : NULL;
+}
+
+bool vn_unit_has_gap(const struct vn_unit *unit, size_t begin, size_t end)
+{
+	size_t at = span_after(unit->gaps, unit->gap_count, begin);
+	return at < unit->gap_count && unit->gaps[at].begin < end;
 }
 
 enum vn_status vn_unit_undo(const struct vn_unit *unit, struct vn_buf *out, struct vn_err *err)

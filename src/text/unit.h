@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "text/map.h"
 
 /* Cost of a choice in 1/256 nat (256 * -ln p), lower is better. Integers make the output
  * independent of machine, compiler and number of threads. */
@@ -99,6 +100,8 @@ struct vn_unit {
 	const char *stage;     /* name of the stage that is running */
 	struct vn_span *spans; /* protected spans of the current text */
 	size_t span_count, span_cap;
+	struct vn_span *gaps; /* bytes of the current text that no edit may touch: map.h */
+	size_t gap_count, gap_cap;
 	struct vn_token *tokens; /* in order of position; filled by the lattice stage */
 	size_t token_count, token_cap;
 	struct vn_item *items; /* all of the text, in order; filled by the trust stage */
@@ -112,10 +115,19 @@ void vn_unit_fini(struct vn_unit *unit);
 VN_CHECKED enum vn_status vn_unit_begin(struct vn_unit *unit, const char *bytes, size_t len,
 					struct vn_err *err);
 
+/* Takes the gaps of the first bytes of MAP, as many as the unit has; before the first edit. */
+VN_CHECKED enum vn_status vn_unit_gaps(struct vn_unit *unit, const struct vn_text_map *map,
+				       struct vn_err *err);
+
+/* Whether a gap lies within [begin, end) of the current text. O(log n). */
+bool vn_unit_has_gap(const struct vn_unit *unit, size_t begin, size_t end);
+
 /*
  * Records that [begin, end) of the current text becomes AFTER (copied). Spans must ascend and
  * must not overlap within one stage; a replacement equal to what it replaces is ignored.
  * RULE must outlive the unit. Returns VN_EUSAGE for a span out of order or out of the text.
+ * Where the span holds gaps, each word of AFTER replaces its own word of the span; if there are not
+ * as many, the replacement cannot be written back and is ignored.
  */
 VN_CHECKED enum vn_status vn_unit_replace(struct vn_unit *unit, size_t begin, size_t end,
 					  struct vn_str after, const char *rule, vn_cost margin,

@@ -22,15 +22,14 @@ static enum vn_status nowhere(void *self, const char *bytes, size_t len, struct 
 	return VN_OK;
 }
 
-static enum vn_status observe(void *self, const struct vn_unit *unit, uint64_t offset,
-			      struct vn_err *err)
+static enum vn_status observe(void *self, const struct vn_finished *finished, struct vn_err *err)
 {
 	const struct vn_format mark = {VN_FORMAT_MARK, VN_DOUBT}, tokens = {VN_FORMAT_TOKENS, 0};
 
-	if (vn_format_mark(&mark, unit, nowhere, NULL, err) ||
-	    vn_format_tokens(&tokens, unit, nowhere, NULL, err))
+	if (vn_format_mark(&mark, finished, nowhere, NULL, err) ||
+	    vn_format_tokens(&tokens, finished, nowhere, NULL, err))
 		abort();
-	return vn_unit_undo(unit, &((struct seen *)self)->back, err);
+	return vn_unit_undo(finished->unit, &((struct seen *)self)->back, err);
 }
 
 static size_t lines_of(const struct vn_buf *text)

@@ -19,10 +19,9 @@ static enum vn_status sink(void *self, const char *bytes, size_t len, struct vn_
 	return vn_buf_add(&((struct seen *)self)->out, bytes, len, err);
 }
 
-static enum vn_status observe(void *self, const struct vn_unit *unit, uint64_t offset,
-			      struct vn_err *err)
+static enum vn_status observe(void *self, const struct vn_finished *finished, struct vn_err *err)
 {
-	return vn_unit_undo(unit, &((struct seen *)self)->back, err);
+	return vn_unit_undo(finished->unit, &((struct seen *)self)->back, err);
 }
 
 /* Takes the bytes up to the next PART. */

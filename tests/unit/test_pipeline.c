@@ -31,9 +31,10 @@ static enum vn_status sink(void *self, const char *bytes, size_t len, struct vn_
 			    : vn_buf_add(&seen->out, bytes, len, err);
 }
 
-static enum vn_status observe(void *self, const struct vn_unit *unit, uint64_t offset,
-			      struct vn_err *err)
+static enum vn_status observe(void *self, const struct vn_finished *finished, struct vn_err *err)
 {
+	const struct vn_unit *unit = finished->unit;
+	uint64_t offset = finished->reading.offset;
 	struct seen *seen = self;
 	size_t before = seen->back.len;
 	enum vn_status status = vn_unit_undo(unit, &seen->back, err);

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "base/io.h"
+#include "finished.h"
 #include "report/json.h"
 #include "report/ndjson.h"
 #include "report/shelf.h"
@@ -62,6 +63,19 @@ static struct vn_report *open_report(enum vn_review_mode mode)
 	return report;
 }
 
+/* Shows the review a unit that is done. */
+static void see(struct vn_review *review, const struct vn_unit *unit, struct vn_str input)
+{
+	struct vn_splices splices = {0};
+	struct vn_finished done;
+
+	assert_int_equal(finish_text(&done, unit, input, review->place.in, review->place.out,
+				     &splices, NULL),
+			 VN_OK);
+	assert_int_equal(vn_review_see(review, &done, NULL), VN_OK);
+	vn_splices_fini(&splices);
+}
+
 /* Reviews INPUT as the file NAME, its first two bytes and its last one replaced; an input without
  * changes where it is shorter than 4 bytes. Writes the output. */
 static void work(enum vn_review_mode mode, const char *name, const char *output,
@@ -86,7 +100,7 @@ static void work(enum vn_review_mode mode, const char *name, const char *output,
 				 VN_OK);
 	}
 	assert_int_equal(vn_unit_commit(&unit, NULL), VN_OK);
-	assert_int_equal(vn_review_see(&review, &unit, 0, NULL), VN_OK);
+	see(&review, &unit, input);
 	assert_int_equal(vn_review_end(&review, &how, NULL), VN_OK);
 	assert_int_equal(vn_recorder_append(&recorder, report, NULL), VN_OK);
 	if (output) {
@@ -353,7 +367,7 @@ static void test_spool(void **state)
 		unit.stage = "one";
 		assert_int_equal(vn_unit_replace(&unit, 0, 999, VN_STR("b"), "r", 1, NULL), VN_OK);
 		assert_int_equal(vn_unit_commit(&unit, NULL), VN_OK);
-		assert_int_equal(vn_review_see(&review, &unit, 0, NULL), VN_OK);
+		see(&review, &unit, (struct vn_str){text, sizeof text});
 	}
 	assert_true(recorder.spool.filed);
 	assert_int_equal(vn_review_end(&review, &how, NULL), VN_OK);

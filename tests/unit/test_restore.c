@@ -37,9 +37,9 @@ static enum vn_status sink(void *self, const char *bytes, size_t len, struct vn_
 	return vn_buf_add(&((struct seen *)self)->out, bytes, len, err);
 }
 
-static enum vn_status observe(void *self, const struct vn_unit *unit, uint64_t offset,
-			      struct vn_err *err)
+static enum vn_status observe(void *self, const struct vn_finished *finished, struct vn_err *err)
 {
+	const struct vn_unit *unit = finished->unit;
 	struct seen *seen = self;
 	for (size_t i = 0; i < unit->edit_count; i++) {
 		const struct vn_edit *e = &unit->edits[i];
@@ -292,10 +292,10 @@ static void tone_placement_is_the_documents(void **state)
 }
 
 /* Sums up how sure a pipeline was of its changes. */
-static enum vn_status add_margins(void *self, const struct vn_unit *unit, uint64_t offset,
+static enum vn_status add_margins(void *self, const struct vn_finished *finished,
 				  struct vn_err *err)
 {
-	(void)offset;
+	const struct vn_unit *unit = finished->unit;
 	(void)err;
 	for (size_t i = 0; i < unit->edit_count; i++)
 		if (strcmp(unit->edits[i].stage, "lattice") == 0)

@@ -47,9 +47,9 @@ static bool is_change(const struct vn_edit *edit)
 	return strcmp(edit->stage, "lattice") == 0 || strcmp(edit->stage, "recase") == 0;
 }
 
-static enum vn_status observe(void *self, const struct vn_unit *unit, uint64_t offset,
-			      struct vn_err *err)
+static enum vn_status observe(void *self, const struct vn_finished *finished, struct vn_err *err)
 {
+	const struct vn_unit *unit = finished->unit;
 	struct seen *seen = self;
 	size_t end = 0;
 
@@ -177,11 +177,10 @@ static enum vn_status witness(void *self, const struct vn_unit *unit, const stru
 	return VN_OK;
 }
 
-static enum vn_status show(void *self, const struct vn_unit *unit, uint64_t offset,
-			   struct vn_err *err)
+static enum vn_status show(void *self, const struct vn_finished *finished, struct vn_err *err)
 {
 	struct vn_document doc = {.model = model, .regime = VN_REGIME_ENG};
-	return vn_trust_show(&doc, unit, witness, self, err);
+	return vn_trust_show(&doc, finished->unit, witness, self, err);
 }
 
 static enum vn_status nowhere(void *self, const char *bytes, size_t len, struct vn_err *err)

@@ -1,9 +1,9 @@
 /* The changes of a document, as people and programs are told of them. */
-#ifndef VN_REPORT_CHANGES_H
-#define VN_REPORT_CHANGES_H
+#ifndef VN_CHANGE_CHANGES_H
+#define VN_CHANGE_CHANGES_H
 
-#include "report/compose.h"
-#include "report/kind.h"
+#include "change/kind.h"
+#include "change/splice.h"
 
 #define VN_CAUSES_MAX 8
 
@@ -19,6 +19,9 @@ struct vn_change {
 	uint64_t out_begin, out_end; /* in the output */
 	uint64_t line, column;	     /* of begin in the input, from 1; columns are code points */
 	struct vn_str before, after; /* the bytes there; equal for a doubt */
+	/* The same as running text: other bytes only where a source writes them otherwise. */
+	struct vn_str read, text;
+	size_t at; /* byte of the unit's running text where READ begins */
 	bool doubt;
 	bool name; /* a name, by its capital */
 	enum vn_kind kind;
@@ -41,20 +44,19 @@ struct vn_place {
 struct vn_changes {
 	struct vn_change *items;
 	size_t count, cap;
-	struct vn_composed composed;
 	struct vn_arena arena;
 };
 
 void vn_changes_fini(struct vn_changes *changes);
 
 /*
- * Lists the changes of UNIT, which began as the bytes INPUT at *PLACE; tokens that are flagged, or
+ * Lists the changes of a finished unit, read as READING says, at *PLACE; tokens that are flagged, or
  * less sure than DOUBT, are doubts. A token with confidence 0 and no flag has not been weighed and
- * is none. *PLACE moves behind the unit. Also makes sure that input and output are alike outside
- * the changes: VN_EUSAGE if not, which is a fault of this program.
+ * is none. *PLACE moves behind the unit.
  */
 VN_CHECKED enum vn_status vn_changes_list(struct vn_changes *changes, const struct vn_unit *unit,
-					  struct vn_str input, vn_confidence doubt,
+					  const struct vn_reading *reading,
+					  const struct vn_splices *splices, vn_confidence doubt,
 					  struct vn_place *place, struct vn_err *err);
 
 #endif

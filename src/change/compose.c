@@ -1,4 +1,4 @@
-#include "report/compose.h"
+#include "change/compose.h"
 
 #include <stdlib.h>
 

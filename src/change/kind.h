@@ -1,6 +1,6 @@
 /* What sort of change turned one text into another: for filters, counts and lists. */
-#ifndef VN_REPORT_KIND_H
-#define VN_REPORT_KIND_H
+#ifndef VN_CHANGE_KIND_H
+#define VN_CHANGE_KIND_H
 
 #include "base/buf.h"
 

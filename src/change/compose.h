@@ -4,8 +4,8 @@
  * Each stage's edits are in bytes of the text that stage was given. Composed, they are spans of the
  * unit's input and of its output; edits of several stages that touch the same bytes become one.
  */
-#ifndef VN_REPORT_COMPOSE_H
-#define VN_REPORT_COMPOSE_H
+#ifndef VN_CHANGE_COMPOSE_H
+#define VN_CHANGE_COMPOSE_H
 
 #include "text/unit.h"
 

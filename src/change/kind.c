@@ -1,4 +1,4 @@
-#include "report/kind.h"
+#include "change/kind.h"
 
 #include "text/chars.h"
 

@@ -1,0 +1,57 @@
+/*
+ * What a run did to a document, in bytes of its source: the list that reports, undo and the review
+ * page speak of, and by which documents with mark-up are written.
+ */
+#ifndef VN_CHANGE_SPLICE_H
+#define VN_CHANGE_SPLICE_H
+
+#include "change/compose.h"
+#include "source/source.h"
+
+/* Bytes [begin, end) of the source became [out_begin, out_end) of the output, counted from the begin
+ * of the document. Views are of the unit, its source or the list: valid until the next unit. */
+struct vn_splice {
+	uint64_t begin, end, out_begin, out_end;
+	struct vn_str before, after; /* the bytes there */
+	struct vn_net net;	     /* the same in bytes of the running text */
+};
+
+/* A unit as it was read. */
+struct vn_reading {
+	const struct vn_source *source;
+	struct vn_str bytes;  /* of the source */
+	uint64_t offset;      /* of these in the document */
+	struct vn_str text;   /* the running text; the same as BYTES where the map is empty */
+	const struct vn_text_map *map;
+};
+
+/* The splices of one unit, in order of position; they do not overlap. All zero is a valid empty
+ * list. */
+struct vn_splices {
+	struct vn_splice *items;
+	size_t count, cap;
+	struct vn_composed composed; /* the edits of each net: vn_net.first */
+	struct vn_arena arena;
+};
+
+void vn_splices_fini(struct vn_splices *splices);
+
+/*
+ * Lists the net changes of UNIT, which was read as READING says and is written from byte OUT of the
+ * output on. What was changed and changed back is not among them. Also makes sure that text read and
+ * text written are alike outside the splices: VN_EUSAGE if not, which is a fault of this program.
+ */
+VN_CHECKED enum vn_status vn_splices_list(struct vn_splices *splices, const struct vn_unit *unit,
+					  const struct vn_reading *reading, uint64_t out,
+					  struct vn_err *err);
+
+/* Appends the source bytes of READING to OUT, spliced. */
+VN_CHECKED enum vn_status vn_splices_apply(const struct vn_splices *splices,
+					   const struct vn_reading *reading, struct vn_buf *out,
+					   struct vn_err *err);
+
+/* The source span [*FROM, *TO), in bytes of the document, of bytes [begin, end) of the text. */
+void vn_reading_span(const struct vn_reading *reading, size_t begin, size_t end, uint64_t *from,
+		     uint64_t *to);
+
+#endif

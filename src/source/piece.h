@@ -1,0 +1,52 @@
+/* A piece of a document on its way from a source to the pipeline: bytes, running text, and the map
+ * from the one to the other. */
+#ifndef VN_SOURCE_PIECE_H
+#define VN_SOURCE_PIECE_H
+
+#include "text/map.h"
+
+/* What parts a word from the one before it. */
+enum vn_edge {
+	VN_EDGE_NONE,  /* nothing but mark-up: they are one word */
+	VN_EDGE_WORD,  /* a blank */
+	VN_EDGE_LINE,  /* a line end */
+	VN_EDGE_BLOCK, /* an empty line */
+	VN_EDGE_PAGE,  /* a form feed */
+};
+
+/* All zero is a valid empty one. */
+struct vn_piece {
+	struct vn_buf bytes; /* of the source, from byte BASE of the document on */
+	uint64_t base;
+	struct vn_buf text;
+	struct vn_text_map map;
+	uint64_t reach;	   /* all before this byte of the document is in the text, or is mark-up */
+	uint64_t last;	   /* byte of the document behind the last run */
+	enum vn_edge edge; /* what comes between the last word and the next */
+	bool begun;	   /* the document had a word before */
+};
+
+void vn_piece_fini(struct vn_piece *piece);
+
+/* Empties it for the next document; keeps the buffers. */
+void vn_piece_reset(struct vn_piece *piece);
+
+/* Notes that EDGE comes before the next word; of several the widest counts. */
+void vn_piece_edge(struct vn_piece *piece, enum vn_edge edge);
+
+/* Adds TEXT, which bytes [from, to) of the document stand for, behind what the edge puts there.
+ * Copied where the bytes are the same, decoded where they are not. VN_ENOMEM. */
+VN_CHECKED enum vn_status vn_piece_add(struct vn_piece *piece, struct vn_str text, uint64_t from,
+				       uint64_t to, uint8_t style, struct vn_err *err);
+
+/* Ends the text with the edge that was noted last. */
+VN_CHECKED enum vn_status vn_piece_end(struct vn_piece *piece, struct vn_err *err);
+
+/* The document byte at which the piece is cut when LEN bytes of its text are taken; with all of it,
+ * that is as far as PIECE->reach. */
+uint64_t vn_piece_cut(const struct vn_piece *piece, size_t len);
+
+/* Drops LEN bytes of text and what is before byte AT of the document. */
+void vn_piece_drop(struct vn_piece *piece, size_t len, uint64_t at);
+
+#endif

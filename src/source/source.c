@@ -1,0 +1,54 @@
+#include "source/source.h"
+
+/* To add a format: a file with its descriptor, and a line here. */
+static const struct vn_source *const sources[] = {
+	&vn_source_text,
+	&vn_source_hocr,
+	NULL,
+};
+
+static int probe_text(struct vn_str head, bool ended)
+{
+	(void)head;
+	(void)ended;
+	return 1;
+}
+
+static const char *const text_extensions[] = {"txt", NULL};
+
+const struct vn_source vn_source_text = {
+	.name = "text",
+	.summary = "plain text",
+	.extensions = text_extensions,
+	.probe = probe_text,
+};
+
+const struct vn_source *const *vn_sources(void)
+{
+	return sources;
+}
+
+const struct vn_source *vn_source_find(const char *name)
+{
+	for (size_t i = 0; sources[i]; i++)
+		if (strcmp(sources[i]->name, name) == 0)
+			return sources[i];
+	return NULL;
+}
+
+const struct vn_source *vn_source_probe(struct vn_str head, bool ended)
+{
+	const struct vn_source *best = &vn_source_text;
+	int most = VN_PROBE_NO;
+
+	for (size_t i = 0; sources[i]; i++) {
+		int sure = sources[i]->probe(head, ended);
+		if (sure == VN_PROBE_MORE)
+			return NULL;
+		if (sure > most) {
+			most = sure;
+			best = sources[i];
+		}
+	}
+	return best;
+}
