@@ -18,8 +18,8 @@ static const struct vn_stage *const stages[] = {
 	NULL,
 };
 
-#define STAGE_COUNT (sizeof stages / sizeof *stages - 1)
-#define MARKS	    64 /* bytes of combining marks that a cut steps back over */
+#define STAGE_COUNT  (sizeof stages / sizeof *stages - 1)
+#define MARKS	     64			/* bytes of combining marks that a cut steps back over */
 #define FEED_BYTES   (64 * 1024)	/* that a source is given at once */
 #define MARKUP_BYTES (32 * 1024 * 1024) /* of a source in one unit; and of a single tag */
 
@@ -82,16 +82,18 @@ static enum vn_status deliver(struct vn_pipeline *p, struct vn_finished *done, v
 	return status;
 }
 
-/* One unit through all stages: LEN bytes of text, in source bytes up to byte END of the document. */
+/* One unit through all stages: LEN bytes of text, in source bytes up to byte END of the document.
+ */
 static enum vn_status run_unit(struct vn_pipeline *p, size_t len, uint64_t end, vn_sink sink,
 			       void *self, struct vn_err *err)
 {
 	struct vn_piece *piece = &p->piece;
-	struct vn_reading reading = {p->source,
-				     {vn_buf_str(&piece->bytes).ptr, (size_t)(end - piece->base)},
-				     piece->base,
-				     {vn_buf_str(p->source_self ? &piece->text : &piece->bytes).ptr, len},
-				     &piece->map};
+	struct vn_reading reading = {
+		p->source,
+		{vn_buf_str(&piece->bytes).ptr, (size_t)(end - piece->base)},
+		piece->base,
+		{vn_buf_str(p->source_self ? &piece->text : &piece->bytes).ptr, len},
+		&piece->map};
 	struct vn_finished done = {&p->unit, reading, &p->splices, {0}};
 	enum vn_status status = vn_unit_begin(&p->unit, reading.text.ptr, len, err);
 
@@ -313,8 +315,8 @@ static size_t whole(const struct vn_pipeline *p)
 {
 	const struct vn_piece *piece = &p->piece;
 	const struct vn_buf *text = &piece->text;
-	const char *end = p->doc.options->by_line && text->len ? memchr(text->ptr, '\n', text->len)
-							       : NULL;
+	const char *end =
+		p->doc.options->by_line && text->len ? memchr(text->ptr, '\n', text->len) : NULL;
 	size_t at = end ? (size_t)(end - text->ptr) + 1 : 0;
 
 	if (text->len > VN_UNIT_BYTES && (!end || at > VN_UNIT_BYTES))

@@ -184,18 +184,17 @@ static bool next_word(const struct walk *w, struct word *word)
 static enum vn_status add_doubt(struct walk *w, const struct word *word, struct vn_err *err)
 {
 	size_t at = w->in_done + (word->begin - w->out_done);
-	struct vn_net net = {at,	at + (word->end - word->begin),
-			     word->begin, word->end,
-			     VN_NO_EDIT, VN_NO_EDIT};
+	struct vn_net net = {
+		at, at + (word->end - word->begin), word->begin, word->end, VN_NO_EDIT, VN_NO_EDIT};
 	struct vn_change change = {.confidence = VN_SURE, .doubt = true};
 	enum vn_status status;
 
 	vn_reading_span(w->reading, net.begin, net.end, &change.begin, &change.end);
 	change.out_begin = change.begin + w->shift;
 	change.out_end = change.end + w->shift;
-	change.before = change.after = part(w->reading->bytes,
-					    (size_t)(change.begin - w->reading->offset),
-					    (size_t)(change.end - w->reading->offset));
+	change.before = change.after =
+		part(w->reading->bytes, (size_t)(change.begin - w->reading->offset),
+		     (size_t)(change.end - w->reading->offset));
 	status = add(w, &change, &net, word->first, word->behind, err);
 	if (!status)
 		w->changes->items[w->changes->count - 1].confidence = word->confidence;

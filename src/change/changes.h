@@ -50,9 +50,9 @@ struct vn_changes {
 void vn_changes_fini(struct vn_changes *changes);
 
 /*
- * Lists the changes of a finished unit, read as READING says, at *PLACE; tokens that are flagged, or
- * less sure than DOUBT, are doubts. A token with confidence 0 and no flag has not been weighed and
- * is none. *PLACE moves behind the unit.
+ * Lists the changes of a finished unit, read as READING says, at *PLACE; tokens that are flagged,
+ * or less sure than DOUBT, are doubts. A token with confidence 0 and no flag has not been weighed
+ * and is none. *PLACE moves behind the unit.
  */
 VN_CHECKED enum vn_status vn_changes_list(struct vn_changes *changes, const struct vn_unit *unit,
 					  const struct vn_reading *reading,

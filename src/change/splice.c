@@ -97,8 +97,8 @@ static enum vn_status write_after(struct vn_splices *splices, const struct vn_re
 }
 
 static enum vn_status add(struct vn_splices *splices, const struct vn_unit *unit,
-			  const struct vn_reading *reading, const struct vn_net *net, struct vn_str after, uint64_t *shift,
-			  struct vn_err *err)
+			  const struct vn_reading *reading, const struct vn_net *net,
+			  struct vn_str after, uint64_t *shift, struct vn_err *err)
 {
 	struct vn_splice splice = {.net = *net};
 	enum vn_status status =
@@ -120,7 +120,8 @@ static enum vn_status add(struct vn_splices *splices, const struct vn_unit *unit
 	return VN_OK;
 }
 
-static enum vn_status changed_unseen(const struct vn_reading *reading, size_t at, struct vn_err *err)
+static enum vn_status changed_unseen(const struct vn_reading *reading, size_t at,
+				     struct vn_err *err)
 {
 	return vn_err_set(err, VN_EUSAGE, "text changed without a record before byte %llu",
 			  (unsigned long long)(reading->offset + at));

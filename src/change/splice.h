@@ -8,8 +8,9 @@
 #include "change/compose.h"
 #include "source/source.h"
 
-/* Bytes [begin, end) of the source became [out_begin, out_end) of the output, counted from the begin
- * of the document. Views are of the unit, its source or the list: valid until the next unit. */
+/* Bytes [begin, end) of the source became [out_begin, out_end) of the output, counted from the
+ * begin of the document. Views are of the unit, its source or the list: valid until the next unit.
+ */
 struct vn_splice {
 	uint64_t begin, end, out_begin, out_end;
 	struct vn_str before, after; /* the bytes there */
@@ -19,9 +20,9 @@ struct vn_splice {
 /* A unit as it was read. */
 struct vn_reading {
 	const struct vn_source *source;
-	struct vn_str bytes;  /* of the source */
-	uint64_t offset;      /* of these in the document */
-	struct vn_str text;   /* the running text; the same as BYTES where the map is empty */
+	struct vn_str bytes; /* of the source */
+	uint64_t offset;     /* of these in the document */
+	struct vn_str text;  /* the running text; the same as BYTES where the map is empty */
 	const struct vn_text_map *map;
 };
 
@@ -38,8 +39,9 @@ void vn_splices_fini(struct vn_splices *splices);
 
 /*
  * Lists the net changes of UNIT, which was read as READING says and is written from byte OUT of the
- * output on. What was changed and changed back is not among them. Also makes sure that text read and
- * text written are alike outside the splices: VN_EUSAGE if not, which is a fault of this program.
+ * output on. What was changed and changed back is not among them. Also makes sure that text read
+ * and text written are alike outside the splices: VN_EUSAGE if not, which is a fault of this
+ * program.
  */
 VN_CHECKED enum vn_status vn_splices_list(struct vn_splices *splices, const struct vn_unit *unit,
 					  const struct vn_reading *reading, uint64_t out,

@@ -37,6 +37,16 @@ static void list_stages(FILE *out)
 		fprintf(out, "%-10s %s\n", (*stage)->name, _((*stage)->summary));
 }
 
+static void list_formats(FILE *out)
+{
+	for (const struct vn_source *const *source = vn_sources(); *source; source++) {
+		fprintf(out, "%-10s %s (", (*source)->name, _((*source)->summary));
+		for (const char *const *e = (*source)->extensions; *e; e++)
+			fprintf(out, "%s.%s", e == (*source)->extensions ? "" : " ", *e);
+		fputs(")\n", out);
+	}
+}
+
 /* The line about the model: a missing one is no reason to hide the versions. */
 static void model_line(FILE *out, const struct vn_cli *cli)
 {
@@ -95,6 +105,8 @@ enum vn_exit vn_about(const struct vn_cli *cli)
 		version(out, cli);
 	else if (cli->action == VN_ACT_CONFIG)
 		vn_settings_print(out, cli->settings);
+	else if (cli->action == VN_ACT_FORMATS)
+		list_formats(out);
 	else
 		list_stages(out);
 	if (fclose(out) == 0)

@@ -236,6 +236,21 @@ static enum vn_exit set_version(struct vn_cli *cli, const struct vn_option_spec 
 	return act(cli, VN_ACT_VERSION);
 }
 
+/* --input-format: auto or the name of a source. */
+static enum vn_exit set_source(struct vn_cli *cli, const struct vn_option_spec *spec,
+			       const char *value)
+{
+	cli->options.probe = strcmp(value, "auto") == 0;
+	cli->options.source = cli->options.probe ? NULL : vn_source_find(value);
+	return cli->options.probe || cli->options.source ? VN_EXIT_DONE : refuse(cli, spec, value);
+}
+
+static enum vn_exit set_formats(struct vn_cli *cli, const struct vn_option_spec *spec,
+				const char *value)
+{
+	return act(cli, VN_ACT_FORMATS);
+}
+
 static enum vn_exit set_list(struct vn_cli *cli, const struct vn_option_spec *spec,
 			     const char *value)
 {
@@ -295,6 +310,9 @@ const struct vn_option_spec vn_option_specs[] = {
 	 AT(existing), existing_names},
 	{0, "force", NULL, VN_GROUP_IN_OUT, N_("short for --existing=overwrite"), set_force,
 	 .line_only = true},
+	{'f', "input-format", "NAME", VN_GROUP_IN_OUT,
+	 N_("what the inputs are made of, instead of finding out (auto): a name of --list-formats"),
+	 set_source, .line_only = false},
 	{0, "format", "KIND", VN_GROUP_IN_OUT,
 	 N_("what is written: text, mark (doubtful words marked in the text), tokens (one a line, "
 	    "with its confidence, what was read and other readings)"),
@@ -424,6 +442,8 @@ const struct vn_option_spec vn_option_specs[] = {
 	 set_print, .line_only = true},
 	{0, "list-stages", NULL, VN_GROUP_ABOUT, N_("list the stages in their order"), set_list,
 	 .line_only = true},
+	{0, "list-formats", NULL, VN_GROUP_ABOUT, N_("list the formats that inputs may have"),
+	 set_formats, .line_only = true},
 	{'h', "help", NULL, VN_GROUP_ABOUT, N_("this text"), set_help, .line_only = true},
 	{'V', "version", NULL, VN_GROUP_ABOUT, N_("versions of vnfix, its libraries and its model"),
 	 set_version, .line_only = true},

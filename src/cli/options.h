@@ -9,7 +9,14 @@
 struct vn_settings;
 struct vn_setting;
 
-enum vn_action { VN_ACT_RUN, VN_ACT_HELP, VN_ACT_VERSION, VN_ACT_STAGES, VN_ACT_CONFIG };
+enum vn_action {
+	VN_ACT_RUN,
+	VN_ACT_HELP,
+	VN_ACT_VERSION,
+	VN_ACT_STAGES,
+	VN_ACT_FORMATS,
+	VN_ACT_CONFIG
+};
 
 /* An output whose name is taken. */
 enum vn_existing { VN_EXISTING_FAIL, VN_EXISTING_SKIP, VN_EXISTING_OVERWRITE };

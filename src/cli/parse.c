@@ -159,6 +159,7 @@ static void reset(struct vn_cli *cli)
 {
 	free_words(cli);
 	*cli = (struct vn_cli){.settings = cli->settings,
+			       .options.probe = true,
 			       .files = cli->files,
 			       .file_count = cli->file_count,
 			       .format.doubt = VN_DOUBT};

@@ -183,8 +183,8 @@ static enum vn_status unit(void *self, const struct vn_review *review, struct vn
 		status = add_element(&part->changes, part->change_count == 0, change_of(change),
 				     err);
 		if (!status)
-			status = add_plain(&rows,
-					   (struct vn_str){review->text.ptr + at, from - at});
+			status =
+				add_plain(&rows, (struct vn_str){review->text.ptr + at, from - at});
 		if (!status)
 			status = add_piece(&rows, json_integer((json_int_t)part->change_count));
 		part->change_count++;

@@ -73,7 +73,7 @@ struct vn_review {
 	/* Of the unit. */
 	struct vn_str input, output; /* bytes of the source, and what they became */
 	struct vn_str text;	     /* the running text as it was read */
-	struct vn_place begin; /* where it begins */
+	struct vn_place begin;	     /* where it begins */
 	struct vn_changes changes;
 };
 

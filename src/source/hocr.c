@@ -18,10 +18,10 @@ struct reader {
 	XML_Parser parser;
 	struct vn_piece *piece;
 	struct vn_err *err;
-	enum vn_status status;	   /* why the parser was stopped */
-	int depth, line, word;	   /* line, word: depth of the one that is open; 0: none is */
-	uint8_t style;		   /* of the text */
-	struct vn_buf blanks;	   /* blanks that are text if a word goes on behind them */
+	enum vn_status status; /* why the parser was stopped */
+	int depth, line, word; /* line, word: depth of the one that is open; 0: none is */
+	uint8_t style;	       /* of the text */
+	struct vn_buf blanks;  /* blanks that are text if a word goes on behind them */
 	uint64_t blank_from, blank_to;
 };
 
@@ -53,9 +53,8 @@ static bool has_any(const char *class, const char *const *names)
 }
 
 static const char *const word_classes[] = {"ocrx_word", "ocr_word", NULL};
-static const char *const line_classes[] = {"ocr_line",	  "ocrx_line",	"ocr_header",
-					   "ocr_footer",  "ocr_caption", "ocr_textfloat",
-					   NULL};
+static const char *const line_classes[] = {
+	"ocr_line", "ocrx_line", "ocr_header", "ocr_footer", "ocr_caption", "ocr_textfloat", NULL};
 static const char *const block_classes[] = {"ocr_par", "ocr_carea", "ocrx_block", NULL};
 static const char *const page_classes[] = {"ocr_page", NULL};
 
@@ -148,7 +147,8 @@ static enum vn_status add_blanks(struct reader *r)
 	return status;
 }
 
-static enum vn_status hold_blanks(struct reader *r, struct vn_str blanks, uint64_t from, uint64_t to)
+static enum vn_status hold_blanks(struct reader *r, struct vn_str blanks, uint64_t from,
+				  uint64_t to)
 {
 	if (!r->blanks.len)
 		r->blank_from = from;
@@ -359,7 +359,8 @@ static int probe(struct vn_str head, bool ended)
 		at++;
 	if (at < head.len && head.ptr[at] != '<')
 		return VN_PROBE_NO;
-	if (memmem(head.ptr, head.len, "ocr_page", 8) || memmem(head.ptr, head.len, "ocrx_word", 9) ||
+	if (memmem(head.ptr, head.len, "ocr_page", 8) ||
+	    memmem(head.ptr, head.len, "ocrx_word", 9) ||
 	    memmem(head.ptr, head.len, "ocr-system", 10))
 		return 90;
 	return ended || head.len >= VN_PROBE_BYTES ? VN_PROBE_NO : VN_PROBE_MORE;

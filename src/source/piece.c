@@ -1,7 +1,7 @@
 #include "source/piece.h"
 
 static const struct vn_str edges[] = {
-	[VN_EDGE_NONE] = {"", 0},   [VN_EDGE_WORD] = {" ", 1},	  [VN_EDGE_LINE] = {"\n", 1},
+	[VN_EDGE_NONE] = {"", 0},      [VN_EDGE_WORD] = {" ", 1},    [VN_EDGE_LINE] = {"\n", 1},
 	[VN_EDGE_BLOCK] = {"\n\n", 2}, [VN_EDGE_PAGE] = {"\n\f", 2},
 };
 

@@ -29,8 +29,9 @@ struct vn_source {
 	 * bytes are the text, and none of the functions below is there. */
 	enum vn_status (*open)(void **self, struct vn_err *err);
 	/* Goes through the next LEN bytes, which PIECE->bytes already ends with; LAST: they are the
-	 * last. Adds text and sets PIECE->reach. How the bytes are divided among calls must not show
-	 * in the text. VN_EINPUT, with the place in the message, for what is no such document. */
+	 * last. Adds text and sets PIECE->reach. How the bytes are divided among calls must not
+	 * show in the text. VN_EINPUT, with the place in the message, for what is no such document.
+	 */
 	enum vn_status (*feed)(void *self, const char *bytes, size_t len, bool last,
 			       struct vn_piece *piece, struct vn_err *err);
 	/* Appends TEXT to OUT as the source writes it in a run of STYLE. */

@@ -8,7 +8,8 @@ void vn_text_map_fini(struct vn_text_map *map)
 	*map = (struct vn_text_map){0};
 }
 
-enum vn_status vn_text_map_add(struct vn_text_map *map, const struct vn_run *run, struct vn_err *err)
+enum vn_status vn_text_map_add(struct vn_text_map *map, const struct vn_run *run,
+			       struct vn_err *err)
 {
 	struct vn_run *last = map->count ? &map->runs[map->count - 1] : NULL;
 	enum vn_status status;
@@ -88,9 +89,11 @@ uint64_t vn_text_map_source(const struct vn_text_map *map, size_t at)
 	return map->runs[i].from;
 }
 
-void vn_text_map_span(const struct vn_text_map *map, size_t begin, size_t end, uint64_t *from, uint64_t *to)
+void vn_text_map_span(const struct vn_text_map *map, size_t begin, size_t end, uint64_t *from,
+		      uint64_t *to)
 {
-	size_t first = vn_text_map_find(map, begin), last = end > begin ? vn_text_map_find(map, end - 1) : 0;
+	size_t first = vn_text_map_find(map, begin),
+	       last = end > begin ? vn_text_map_find(map, end - 1) : 0;
 
 	if (end == begin) {
 		/* Beside the word before, so that what is put at a word's end belongs to it. */

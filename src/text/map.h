@@ -1,9 +1,9 @@
 /*
  * Where the bytes of a running text stand in the source that it was taken from.
  *
- * A source with mark-up gives its words as running text; the map leads back. It is a list of runs in
- * order of position, without holes in the text. Source bytes between two runs are mark-up. An empty
- * map stands for text that is its own source.
+ * A source with mark-up gives its words as running text; the map leads back. It is a list of runs
+ * in order of position, without holes in the text. Source bytes between two runs are mark-up. An
+ * empty map stands for text that is its own source.
  */
 #ifndef VN_TEXT_MAP_H
 #define VN_TEXT_MAP_H
@@ -35,7 +35,7 @@ void vn_text_map_fini(struct vn_text_map *map);
 /* Adds RUN behind the others; it begins where the last one ends. A copied run that goes on with the
  * last in both text and source becomes one with it. VN_ENOMEM. */
 VN_CHECKED enum vn_status vn_text_map_add(struct vn_text_map *map, const struct vn_run *run,
-				     struct vn_err *err);
+					  struct vn_err *err);
 
 /* Drops the runs of the first LEN bytes of the text and moves the others to its begin. LEN lies
  * where vn_text_map_boundary() says. */
@@ -45,8 +45,8 @@ void vn_text_map_drop(struct vn_text_map *map, size_t len);
  * gap around it. */
 size_t vn_text_map_boundary(const struct vn_text_map *map, size_t at);
 
-/* The byte of the text up to which it comes from before byte SOURCE of the source, in whole runs, but
- * one run at least. */
+/* The byte of the text up to which it comes from before byte SOURCE of the source, in whole runs,
+ * but one run at least. */
 size_t vn_text_map_before(const struct vn_text_map *map, uint64_t source);
 
 /* The source byte that stands for byte AT of the text: where the run that holds it begins or goes
@@ -56,7 +56,8 @@ uint64_t vn_text_map_source(const struct vn_text_map *map, size_t at);
 /* The source bytes [*FROM, *TO) behind bytes [begin, end) of the text, which touch no gap. Decoded
  * runs are in as a whole. An empty span lies beside the run before it if there is one that is no
  * gap, else before the run behind. */
-void vn_text_map_span(const struct vn_text_map *map, size_t begin, size_t end, uint64_t *from, uint64_t *to);
+void vn_text_map_span(const struct vn_text_map *map, size_t begin, size_t end, uint64_t *from,
+		      uint64_t *to);
 
 /* Index of the run that holds byte AT of the text, COUNT behind the last. O(log n). */
 size_t vn_text_map_find(const struct vn_text_map *map, size_t at);

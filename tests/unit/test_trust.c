@@ -224,11 +224,10 @@ static enum vn_status compare(void *self, const struct vn_unit *unit, const stru
 	return VN_OK;
 }
 
-static enum vn_status look_again(void *self, const struct vn_unit *unit, uint64_t offset,
-				 struct vn_err *err)
+static enum vn_status look_again(void *self, const struct vn_finished *finished, struct vn_err *err)
 {
 	struct vn_document doc = {.model = model, .regime = VN_REGIME_ENG};
-	return vn_trust_show(&doc, unit, compare, self, err);
+	return vn_trust_show(&doc, finished->unit, compare, self, err);
 }
 
 /* Where words were taken back the unit is judged anew, as if for the first time: the counts of the

@@ -1,0 +1,284 @@
+/* Sources and their map: what text a document has, and what is written back. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "pipeline.h"
+
+#include <stdlib.h>
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+/* A document as it went through: running texts of its units, and what was written. */
+struct passage {
+	struct vn_buf text, out;
+	size_t units;
+};
+
+static enum vn_status observe(void *self, const struct vn_finished *finished, struct vn_err *err)
+{
+	struct passage *p = self;
+	struct vn_str text = finished->reading.text;
+
+	p->units += text.len > 0;
+	return vn_buf_add(&p->text, text.ptr, text.len, err);
+}
+
+static enum vn_status sink(void *self, const char *bytes, size_t len, struct vn_err *err)
+{
+	return vn_buf_add(&((struct passage *)self)->out, bytes, len, err);
+}
+
+static void forget(struct passage *p)
+{
+	vn_buf_fini(&p->text);
+	vn_buf_fini(&p->out);
+}
+
+/* BYTES, CHUNK at a time, with stage normalise alone. */
+static enum vn_status pass(struct passage *p, struct vn_str bytes, size_t chunk, bool by_line,
+			   struct vn_err *err)
+{
+	struct vn_options options = {.source = &vn_source_hocr, .by_line = by_line};
+	struct vn_pipeline *pipeline = NULL;
+	enum vn_status status = VN_OK;
+
+	*p = (struct passage){0};
+	assert_int_equal(vn_stages_mask(&options.skip, "normalise", NULL), VN_OK);
+	options.skip = ~options.skip;
+	assert_int_equal(vn_pipeline_open(&pipeline, &options, NULL, NULL), VN_OK);
+	vn_pipeline_observe(pipeline, observe, p);
+	for (size_t at = 0; !status && at < bytes.len; at += chunk) {
+		size_t len = bytes.len - at < chunk ? bytes.len - at : chunk;
+		status = vn_pipeline_feed(pipeline, bytes.ptr + at, len, sink, p, err);
+	}
+	if (!status)
+		status = vn_pipeline_finish(pipeline, sink, p, err);
+	vn_pipeline_close(pipeline);
+	return status;
+}
+
+#define LINE(words) "<span class='ocr_line'>" words "</span>\n"
+#define WORD(word)  "<span class=\"ocrx_word\" title='x_wconf 9'>" word "</span>"
+#define PAGE(lines) "<html><body><div class='ocr_page'>" lines "</div></body></html>"
+#define O_ACUTE_NFD "o\xcc\x81"
+#define O_ACUTE	    "\xc3\xb3"
+
+static const struct {
+	const char *what, *bytes, *text, *out;
+} documents[] = {
+	{"words, lines", PAGE(LINE(WORD("a") " " WORD("b")) LINE(WORD("c"))), "a b\nc\n", NULL},
+	{"paragraphs and pages are further apart",
+	 PAGE("<p class='ocr_par'>" LINE(WORD("a")) "</p><p class='ocr_par'>" LINE(
+		 WORD("b")) "</p>"),
+	 "a\n\nb\n", NULL},
+	{"text without words of its own", PAGE(LINE("a  b c")), "a  b c\n", NULL},
+	{"a word that holds blanks and line ends", PAGE(LINE(WORD("\n a b\n  c "))), "a b c\n",
+	 NULL},
+	{"nothing outside of lines is text",
+	 "<html><head><title>t</title></head>" LINE(WORD("x")) "</html>", "x\n", NULL},
+	{"entities", PAGE(LINE(WORD("a&amp;b&#243;&lt;"))), "a&b" O_ACUTE "<\n", NULL},
+	{"a change within", PAGE(LINE(WORD("c" O_ACUTE_NFD))), "c" O_ACUTE_NFD "\n",
+	 PAGE(LINE(WORD("c" O_ACUTE)))},
+	{"a change beside entities", PAGE(LINE(WORD("&lt;c" O_ACUTE_NFD "&amp;"))),
+	 "<c" O_ACUTE_NFD "&\n", PAGE(LINE(WORD("&lt;c" O_ACUTE "&amp;")))},
+	{"mark-up within a word stays", PAGE(LINE(WORD("<b>t" O_ACUTE_NFD "</b>c" O_ACUTE_NFD))),
+	 "t" O_ACUTE_NFD "c" O_ACUTE_NFD "\n", PAGE(LINE(WORD("<b>t" O_ACUTE "</b>c" O_ACUTE)))},
+	{"a letter and its mark on two sides of mark-up", PAGE(LINE(WORD("o<b>\xcc\x81</b>"))),
+	 O_ACUTE_NFD "\n", PAGE(LINE(WORD("<b>" O_ACUTE "</b>")))},
+	{"CDATA", PAGE(LINE(WORD("<![CDATA[<" O_ACUTE_NFD "&]]>"))), "<" O_ACUTE_NFD "&\n",
+	 PAGE(LINE(WORD("<![CDATA[<" O_ACUTE "&]]>")))},
+	{"CR LF", "<p class='ocr_line'>a\r\nc" O_ACUTE_NFD "</p>", "a c" O_ACUTE_NFD "\n",
+	 "<p class='ocr_line'>a\r\nc" O_ACUTE "</p>"},
+	{"a byte order mark", "\xef\xbb\xbf" LINE(WORD("o\xcc\x81")), O_ACUTE_NFD "\n",
+	 "\xef\xbb\xbf" LINE(WORD(O_ACUTE))},
+	{"an entity of the document is not expanded",
+	 "<!DOCTYPE x [<!ENTITY e 'bomb'>]>" LINE(WORD("a&e;b")), "a b\n", NULL},
+	{"no words at all", PAGE(""), "", NULL},
+};
+
+/* Text and output are as the table says, and the same whatever the pieces. */
+static void documents_are_read_and_written(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(documents); i++) {
+		struct vn_str bytes = {documents[i].bytes, strlen(documents[i].bytes)};
+		const char *out = documents[i].out ? documents[i].out : documents[i].bytes;
+		for (size_t chunk = 1; chunk < bytes.len + 7; chunk += chunk < 8 ? 1 : 13) {
+			struct passage p;
+			struct vn_err err;
+			if (pass(&p, bytes, chunk, false, &err))
+				fail_msg("%s: %s", documents[i].what, err.text);
+			if (!vn_str_eq(
+				    vn_buf_str(&p.text),
+				    (struct vn_str){documents[i].text, strlen(documents[i].text)}))
+				fail_msg("%s, by %zu: text '%.*s'", documents[i].what, chunk,
+					 (int)p.text.len, p.text.ptr);
+			if (!vn_str_eq(vn_buf_str(&p.out), (struct vn_str){out, strlen(out)}))
+				fail_msg("%s, by %zu: out '%.*s'", documents[i].what, chunk,
+					 (int)p.out.len, p.out.ptr);
+			forget(&p);
+		}
+	}
+}
+
+static const struct {
+	const char *bytes;
+	const char *message; /* that is part of the error */
+} broken[] = {
+	{"<a>\n<b></a>", "line 2, column 6"},
+	{"<a>", "line 1"},
+	{"", "line 1"},
+	{"<?xml version='1.0' encoding='ISO-8859-1'?><a/>", "ISO-8859-1"},
+	{"<a><span class='ocrx_word'>\xff</span></a>", "line 1"},
+};
+
+static void broken_documents_are_refused(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(broken); i++) {
+		struct vn_str bytes = {broken[i].bytes, strlen(broken[i].bytes)};
+		struct passage p;
+		struct vn_err err;
+		assert_int_equal(pass(&p, bytes, 3, false, &err), VN_EINPUT);
+		if (!strstr(err.text, broken[i].message))
+			fail_msg("'%s' is not in '%s'", broken[i].message, err.text);
+		assert_int_equal(p.out.len, 0);
+		forget(&p);
+	}
+}
+
+static void deep_documents_are_refused(void **state)
+{
+	struct vn_buf bytes = {0};
+	struct passage p;
+	struct vn_err err;
+
+	(void)state;
+	for (int i = 0; i < 20000; i++)
+		assert_int_equal(vn_buf_add(&bytes, "<a>", 3, NULL), VN_OK);
+	assert_int_equal(pass(&p, vn_buf_str(&bytes), 1000, false, &err), VN_ELIMIT);
+	forget(&p);
+	vn_buf_fini(&bytes);
+}
+
+/* A long document is cut into the same units whatever the pieces, and nothing is lost. */
+static void long_documents_are_cut(void **state)
+{
+	static const char line[] = LINE(WORD("m" O_ACUTE "t") WORD("hai") WORD("ba"));
+	struct vn_buf bytes = {0};
+	size_t units = 0;
+
+	(void)state;
+	assert_int_equal(vn_buf_add(&bytes, "<html>", 6, NULL), VN_OK);
+	while (bytes.len < 30 * 1024 * 1024)
+		assert_int_equal(vn_buf_add(&bytes, line, sizeof line - 1, NULL), VN_OK);
+	assert_int_equal(vn_buf_add(&bytes, "</html>", 7, NULL), VN_OK);
+	for (size_t chunk = 1000; chunk < 10000000; chunk *= 37) {
+		struct passage p;
+		assert_int_equal(pass(&p, vn_buf_str(&bytes), chunk, false, NULL), VN_OK);
+		assert_true(vn_str_eq(vn_buf_str(&p.out), vn_buf_str(&bytes)));
+		assert_true(p.units > 1 && (units == 0 || units == p.units));
+		units = p.units;
+		forget(&p);
+	}
+	vn_buf_fini(&bytes);
+}
+
+static void lines_are_units_on_demand(void **state)
+{
+	const struct vn_str bytes = VN_STR(PAGE("<p class='ocr_par'>" LINE(WORD("a")) LINE(
+		WORD("b")) "</p><p class='ocr_par'>" LINE(WORD("c")) "</p>"));
+	struct passage p;
+
+	(void)state;
+	assert_int_equal(pass(&p, bytes, 5, true, NULL), VN_OK);
+	assert_int_equal(p.units, 3);
+	assert_true(vn_str_eq(vn_buf_str(&p.out), bytes));
+	forget(&p);
+}
+
+/* No stage writes over a gap: a word goes into its own word, or nowhere. */
+static void gaps_stay(void **state)
+{
+	struct vn_run runs[] = {{0, 2, 10, 12, VN_RUN_COPIED, 0},
+				{2, 3, 12, 30, VN_RUN_GAP, 0},
+				{3, 5, 30, 32, VN_RUN_COPIED, 0},
+				{5, 6, 32, 40, VN_RUN_GAP, 0},
+				{6, 8, 40, 42, VN_RUN_COPIED, 0}};
+	static const struct {
+		size_t begin, end;
+		const char *after, *text;
+	} cases[] = {
+		{0, 2, "xyz", "xyz bb cc"}, {0, 5, "x y", "x y cc"},	   {0, 5, "xy", "aa bb cc"},
+		{1, 7, "p q r", "ap q rc"}, {0, 8, "1 2 3 4", "aa bb cc"}, {3, 6, "", "aa  cc"},
+		{2, 3, "-", "aa bb cc"},    {5, 5, "!", "aa bb! cc"},
+	};
+	struct vn_text_map map = {runs, COUNT(runs), COUNT(runs)};
+	struct vn_unit unit;
+
+	(void)state;
+	vn_unit_init(&unit);
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct vn_str after = {cases[i].after, strlen(cases[i].after)};
+		assert_int_equal(vn_unit_begin(&unit, "aa bb cc", 8, NULL), VN_OK);
+		assert_int_equal(vn_unit_gaps(&unit, &map, NULL), VN_OK);
+		unit.stage = "test";
+		assert_int_equal(vn_unit_replace(&unit, cases[i].begin, cases[i].end, after, "rule",
+						 0, NULL),
+				 VN_OK);
+		assert_int_equal(vn_unit_commit(&unit, NULL), VN_OK);
+		if (!vn_str_eq(vn_buf_str(&unit.text),
+			       (struct vn_str){cases[i].text, strlen(cases[i].text)}))
+			fail_msg("case %zu: '%.*s'", i, (int)unit.text.len, unit.text.ptr);
+		assert_int_equal(unit.gap_count, 2);
+		for (size_t g = 0; g < unit.gap_count; g++)
+			assert_int_equal(unit.text.ptr[unit.gaps[g].begin], ' ');
+	}
+	vn_unit_fini(&unit);
+}
+
+static void sources_are_told_apart(void **state)
+{
+	static const struct {
+		const char *head, *name;
+		bool ended;
+	} heads[] = {
+		{"", NULL, false},
+		{"", "text", true},
+		{"Ủy ban", "text", false},
+		{"  \n<?xml version='1.0'?>", NULL, false},
+		{"<p>one page of the web", "text", true},
+		{"<?xml version='1.0'?><html><meta name='ocr-system' ", "hocr", false},
+		{"\xef\xbb\xbf<div class='ocr_page'>", "hocr", false},
+		{"x ocr_page", "text", false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(heads); i++) {
+		const struct vn_source *source = vn_source_probe(
+			(struct vn_str){heads[i].head, strlen(heads[i].head)}, heads[i].ended);
+		if (!heads[i].name)
+			assert_null(source);
+		else
+			assert_string_equal(source->name, heads[i].name);
+	}
+	assert_ptr_equal(vn_source_find("hocr"), &vn_source_hocr);
+	assert_null(vn_source_find("docx"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(documents_are_read_and_written),
+		cmocka_unit_test(broken_documents_are_refused),
+		cmocka_unit_test(deep_documents_are_refused),
+		cmocka_unit_test(long_documents_are_cut),
+		cmocka_unit_test(lines_are_units_on_demand),
+		cmocka_unit_test(gaps_stay),
+		cmocka_unit_test(sources_are_told_apart),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
