@@ -27,7 +27,7 @@ extract -kvn_err_set:3 src/cli/*.c src/pipeline.c src/base/*.c src/files/*.c src
 	sed -n -e 's/.*\.summary = \("[^"]*"\),$/msgid \1\nmsgstr ""\n/p' \
 		-e 's/.*return \("[^"]* [^"]*"\);$/msgid \1\nmsgstr ""\n/p' src/*/stage.c src/files/save.c src/base/io.c \
 		src/protect/protect.c src/repair/repair.c src/restore/*.c \
-		src/recase/*.c src/confidence/*.c
+		src/recase/*.c src/confidence/*.c src/source/*.c
 } | msguniq -o "$dir/table.pot"
 msgcat --use-first -o "$dir/all.pot" "$dir/tool.pot" "$dir/library.pot" "$dir/table.pot"
 
