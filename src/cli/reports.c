@@ -57,6 +57,7 @@ static void skipped(uint32_t mask, char *out, size_t size)
 /* What reports tell of where they come from. Strings are NULL where nothing is told. */
 struct origin {
 	const char *version, *model, *time;
+	char *folder; /* the current one, its own */
 	char digest[17], when[32];
 };
 
@@ -69,6 +70,7 @@ static void find_origin(struct origin *origin, const struct vn_cli *cli,
 	if (cli->no_provenance)
 		return;
 	origin->version = VNFIX_VERSION;
+	origin->folder = getcwd(NULL, 0);
 	if (tell_time(origin->when))
 		origin->time = origin->when;
 	if (model) {
@@ -122,6 +124,7 @@ static enum vn_exit open_report(struct vn_reports *reports, const struct origin 
 	struct vn_report_about about = {.version = origin->version,
 					.model = origin->model,
 					.time = origin->time,
+					.folder = origin->folder,
 					.mode = reports->mode,
 					.settings = settings,
 					.setting_count = 4};
@@ -158,6 +161,7 @@ static enum vn_exit open_page(struct vn_reports *reports, const struct origin *o
 	struct vn_page_about about = {.version = origin->version,
 				      .model = origin->model,
 				      .time = origin->time,
+				      .folder = origin->folder,
 				      .mode = reports->mode};
 	struct vn_save_how how = {.replace = cli->existing == VN_EXISTING_OVERWRITE,
 				  .watch = &vn_signals_watch};
@@ -214,6 +218,7 @@ enum vn_exit vn_reports_open(struct vn_reports *reports, const struct vn_cli *cl
 		code = open_page(reports, &origin);
 	if (!code && cli->report)
 		code = open_report(reports, &origin);
+	free(origin.folder);
 	if (code) {
 		vn_page_abort(reports->page);
 		reports->page = NULL;

@@ -1,6 +1,7 @@
 #include "cli/resume.h"
 
 #include "base/io.h"
+#include "cli/damage.h"
 #include "cli/say.h"
 
 #include <errno.h>
@@ -22,6 +23,10 @@ enum vn_exit vn_resume_open(struct vn_resume *resume, const char *path)
 	status = vn_report_done_open(&resume->done, path, &err);
 	if (status)
 		vn_say(path, err.text);
+	/* Half a line where a run was killed is what this is for. More is lost than that: told, and
+	 * what the log does not tell to be done is done again. */
+	else if (resume->done.index.broken > resume->done.index.stops)
+		vn_damage_tell(path, &resume->done.index);
 	return vn_exit_code(status);
 }
 

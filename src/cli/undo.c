@@ -1,5 +1,6 @@
 #include "cli/undo.h"
 
+#include "cli/damage.h"
 #include "cli/lang.h"
 #include "cli/reports.h"
 #include "cli/say.h"
@@ -9,6 +10,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -17,13 +19,29 @@ struct tally {
 	uint64_t done, already, nothing, unfinished, failed;
 };
 
-/* Whether ENTRY is among the FILE arguments, if there are any. */
-static bool wanted(const struct vn_cli *cli, const struct vn_entry *entry)
+/* What is being done. */
+struct work {
+	const struct vn_cli *cli;
+	struct vn_reader reader;
+	struct vn_index index;
+	struct vn_roots roots; /* the FILE arguments */
+	struct vn_undo_how how;
+};
+
+/* Whether the FILE argument number I is the file of ENTRY, its output, or a folder above. */
+static bool covers(const struct work *w, size_t i, const struct vn_entry *entry)
 {
-	for (int i = 0; i < cli->file_count; i++)
-		if (strcmp(cli->files[i], entry->file) == 0)
+	return vn_roots_has(&w->roots, i, entry->file) ||
+	       (entry->output && vn_roots_has(&w->roots, i, entry->output));
+}
+
+/* Whether ENTRY is among the FILE arguments, if there are any. */
+static bool wanted(const struct work *w, const struct vn_entry *entry)
+{
+	for (size_t i = 0; i < w->roots.count; i++)
+		if (covers(w, i, entry))
 			return true;
-	return cli->file_count == 0;
+	return w->roots.count == 0;
 }
 
 static void count(struct tally *tally, enum vn_undo_result result)
@@ -61,47 +79,91 @@ static void summary(const struct vn_cli *cli, const struct tally *tally)
 	fprintf(stderr, _(", failed %llu\n"), (unsigned long long)tally->failed);
 }
 
-/* Every file named must be in the report. */
-static enum vn_exit check_names(const struct vn_cli *cli, const struct vn_index *index)
+/* What is named must be in the report. */
+static enum vn_exit check_names(const struct work *w)
 {
 	enum vn_exit code = VN_EXIT_DONE;
 
-	for (int i = 0; i < cli->file_count; i++) {
+	for (size_t i = 0; i < w->roots.count; i++) {
 		size_t k = 0;
-		while (k < index->count && strcmp(index->entries[k].file, cli->files[i]) != 0)
+		while (k < w->index.count && !covers(w, i, &w->index.entries[k]))
 			k++;
-		if (k == index->count) {
-			vn_say(cli->files[i], "is not in the report");
+		if (k == w->index.count) {
+			vn_say(w->cli->files[i], "is not in the report");
 			code = VN_EXIT_INPUT;
 		}
 	}
 	return code;
 }
 
-/* A file that several runs rewrote goes back through them, the last one first. */
-static enum vn_exit all(const struct vn_cli *cli, struct vn_reader *reader,
-			const struct vn_index *index, const struct vn_undo_how *how)
+/* Says once for each folder other than the current one that the report was made there: relative
+ * names mean other files here. */
+static void check_folders(const struct work *w, const char *path)
 {
-	enum vn_exit code = check_names(cli, index);
+	char *here = getcwd(NULL, 0);
+	const char *told = NULL;
+
+	for (size_t i = 0; here && i < w->index.count; i++) {
+		const char *folder = w->index.entries[i].folder;
+		if (!folder || folder == told || !wanted(w, &w->index.entries[i]))
+			continue;
+		if (strcmp(folder, here) != 0 && !(told && strcmp(folder, told) == 0))
+			vn_sayf(path, "belongs to the folder %s; its names are taken from here",
+				folder);
+		told = folder;
+	}
+	free(here);
+}
+
+/* The line for ENTRY: each file that is written, and with -v what becomes of the others. */
+static void tell(const struct work *w, const struct vn_entry *entry, enum vn_undo_result result)
+{
+	static const char *const texts[2][2] = {{N_("restored"), N_("would be restored")},
+						{N_("settled"), N_("would be settled")}};
+	static const char *const others[] = {[VN_UNDO_ALREADY] = N_("is as it was before"),
+					     [VN_UNDO_NOTHING] = N_("nothing to do"),
+					     [VN_UNDO_UNFINISHED] = N_("was never finished")};
+	const struct vn_cli *cli = w->cli;
+	const char *name = cli->undo ? entry->file : vn_apply_target(entry);
+	char *path = NULL;
+
+	if (cli->loudness < (cli->dry_run && result == VN_UNDO_DONE ? 0 : 1))
+		return;
+	if (cli->output_dir && result == VN_UNDO_DONE &&
+	    asprintf(&path, "%s/%s", cli->output_dir, vn_undo_inside(name)) < 0)
+		path = NULL;
+	vn_say(path ? path : name,
+	       result == VN_UNDO_DONE ? texts[!cli->undo][cli->dry_run] : others[result]);
+	free(path);
+}
+
+/* A file that several runs rewrote goes back through them, the last one first. */
+static enum vn_exit all(struct work *w)
+{
+	const struct vn_cli *cli = w->cli;
+	enum vn_exit code = check_names(w);
 	struct tally tally = {0};
 
-	for (size_t i = index->count; i > 0; i--) {
-		const struct vn_entry *entry = &index->entries[i - 1];
+	for (size_t i = w->index.count; i > 0; i--) {
+		const struct vn_entry *entry = &w->index.entries[i - 1];
 		enum vn_undo_result result = VN_UNDO_DONE;
 		struct vn_err err;
 		enum vn_status status;
-		if (!wanted(cli, entry))
+		if (!wanted(w, entry))
 			continue;
-		status = cli->undo ? vn_undo(reader, entry, how, &result, &err)
-				   : vn_apply(reader, entry, how, &result, &err);
+		status = cli->undo ? vn_undo(&w->reader, entry, &w->how, &result, &err)
+				   : vn_apply(&w->reader, entry, &w->how, &result, &err);
 		if (status) {
-			vn_say(entry->file, err.text);
+			vn_say(cli->undo ? entry->file : vn_apply_target(entry), err.text);
 			tally.failed++;
 			code = vn_exit_worse(code, vn_exit_code(status));
 		} else {
 			count(&tally, result);
+			tell(w, entry, result);
 		}
 	}
+	if (w->roots.count == 0)
+		tally.failed += w->index.lost;
 	if (cli->loudness >= 0)
 		summary(cli, &tally);
 	return code;
@@ -115,40 +177,57 @@ static enum vn_exit open_folder(struct vn_undo_how *how, const char *path)
 		return VN_EXIT_OUTPUT;
 	}
 	how->folder = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
-	how->to_folder = how->folder >= 0;
-	if (how->to_folder)
+	if (how->folder >= 0)
 		return VN_EXIT_DONE;
 	vn_say(path, strerror(errno));
 	return VN_EXIT_OUTPUT;
 }
 
+/* Reads the report or list PATH. What is damaged in it is told, and does not keep the rest. */
+static enum vn_status read_index(struct work *w, const char *path, struct vn_err *err)
+{
+	const struct vn_cli *cli = w->cli;
+	enum vn_status status = vn_roots_init(&w->roots, cli->files, (size_t)cli->file_count, err);
+
+	if (!status)
+		status = vn_reader_open(&w->reader, path, err);
+	if (!status)
+		status = vn_index_read(&w->index, &w->reader, err);
+	vn_damage_tell(path, &w->index);
+	if (!status && cli->loudness >= 0)
+		check_folders(w, path);
+	return status;
+}
+
 enum vn_exit vn_undo_run(const struct vn_cli *cli)
 {
 	const char *path = cli->undo ? cli->undo : cli->apply;
-	struct vn_undo_how how = {.dry = cli->dry_run, .watch = &vn_signals_watch};
 	struct vn_reports reports = {0};
-	struct vn_reader reader = {0};
-	struct vn_index index = {0};
+	struct work w = {.cli = cli};
 	struct vn_err err;
-	enum vn_status status = vn_reader_open(&reader, path, &err);
-	enum vn_exit code;
+	enum vn_status status = read_index(&w, path, &err);
+	enum vn_exit code = vn_exit_code(status);
 
-	if (!status)
-		status = vn_index_read(&index, &reader, &err);
 	if (status)
 		vn_say(path, err.text);
-	code = vn_exit_code(status);
+	w.how = (struct vn_undo_how){
+		.roots = &w.roots, .dry = cli->dry_run, .watch = &vn_signals_watch};
+	w.how.folder = -1;
+	w.how.to_folder = cli->output_dir != NULL;
 	if (!code && cli->output_dir && !cli->dry_run)
-		code = open_folder(&how, cli->output_dir);
-	if (!code && cli->apply)
+		code = open_folder(&w.how, cli->output_dir);
+	if (!code && cli->apply && !cli->dry_run)
 		code = vn_reports_open(&reports, cli, NULL);
-	how.report = reports.report;
+	w.how.report = reports.report;
 	if (!code)
-		code = all(cli, &reader, &index, &how);
+		code = all(&w);
+	if (w.index.broken)
+		code = vn_exit_worse(code, VN_EXIT_INPUT);
 	code = vn_reports_close(&reports, code, 0);
-	if (how.to_folder)
-		close(how.folder);
-	vn_index_fini(&index);
-	vn_reader_close(&reader);
+	if (w.how.folder >= 0)
+		close(w.how.folder);
+	vn_roots_fini(&w.roots);
+	vn_index_fini(&w.index);
+	vn_reader_close(&w.reader);
 	return code;
 }

@@ -4,13 +4,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/openat2.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#define HOPS	     40 /* links in a row, as the kernel has it */
 #define FOLDER_FLAGS (O_PATH | O_DIRECTORY | O_CLOEXEC)
 
 /* A walk from the root down. */
@@ -56,7 +59,7 @@ static int advance(struct walk *walk, const char *path, const char *last, mode_t
 {
 	int fd = step(walk, path, last);
 
-	if (fd < 0 && errno == ENOENT)
+	if (fd < 0 && errno == ENOENT && mode)
 		fd = make(walk, path, last, mode);
 	if (fd < 0)
 		return -1;
@@ -82,6 +85,10 @@ static int walk_down(struct walk *walk, char *folders, mode_t mode)
 {
 	char *last = folders, *slash;
 
+	if (!stays_inside(folders)) {
+		errno = EXDEV;
+		return -1;
+	}
 	for (; (slash = strchr(last, '/')) != NULL; last = slash + 1) {
 		int failed = 0;
 		*slash = '\0';
@@ -94,7 +101,7 @@ static int walk_down(struct walk *walk, char *folders, mode_t mode)
 	return walk->at == walk->root ? openat(walk->root, ".", FOLDER_FLAGS) : walk->at;
 }
 
-/* The folder of PATH, as far as its name. -1 with errno. */
+/* The folder of PATH, as far as its name; MODE 0: nothing is made. -1 with errno. */
 static int open_folder(int root, const char *path, const char *name, mode_t mode)
 {
 	struct walk walk = {root, root, false};
@@ -128,6 +135,81 @@ enum vn_status vn_tree_open(int *folder, const char **name, int root, const char
 		fd = open_folder(root, path, last, mode);
 	if (fd < 0) {
 		*error = errno ? errno : EIO;
+		return vn_err_set(err, vn_save_status(*error), "%s", vn_save_error_text(*error));
+	}
+	*folder = fd;
+	*name = last;
+	return VN_OK;
+}
+
+/* *PATH led to the link NAME, its last component, in FOLDER: makes it the path the link leads to.
+ */
+static int follow(int folder, char **path, const char *name)
+{
+	char target[PATH_MAX], *longer;
+	ssize_t len = readlinkat(folder, name, target, sizeof target);
+
+	if (len < 0)
+		return -1;
+	if (len == 0 || len == sizeof target || target[0] == '/') {
+		errno = target[0] == '/' ? EXDEV : ENAMETOOLONG;
+		return -1;
+	}
+	if (asprintf(&longer, "%.*s%.*s", (int)(name - *path), *path, (int)len, target) < 0)
+		return -1;
+	free(*path);
+	*path = longer;
+	return 0;
+}
+
+/* Follows *PATH to what is no link, *NAME in it. Returns the open folder of that, or -1. */
+static int find(int root, char **path, const char **name)
+{
+	for (int hop = 0; hop < HOPS; hop++) {
+		const char *slash = strrchr(*path, '/');
+		struct stat st;
+		int folder, code;
+		*name = slash ? slash + 1 : *path;
+		if (!**name || strcmp(*name, ".") == 0 || strcmp(*name, "..") == 0) {
+			errno = EISDIR;
+			return -1;
+		}
+		folder = open_folder(root, *path, *name, 0);
+		if (folder < 0)
+			return -1;
+		if (fstatat(folder, *name, &st, AT_SYMLINK_NOFOLLOW) < 0
+			    ? errno == ENOENT && hop == 0
+			    : !S_ISLNK(st.st_mode))
+			return folder;
+		/* A link to nothing, too: what it was meant to be is not ours to guess. */
+		code = follow(folder, path, *name) < 0 ? errno : 0;
+		close(folder);
+		errno = code;
+		if (code)
+			return -1;
+	}
+	errno = ELOOP;
+	return -1;
+}
+
+enum vn_status vn_tree_find(int *folder, char **name, int root, const char *path, int *error,
+			    struct vn_err *err)
+{
+	char *way = strdup(path), *last = NULL;
+	const char *found = NULL;
+	int fd = -1;
+
+	if (way && !stays_inside(path))
+		errno = EXDEV;
+	else if (way)
+		fd = find(root, &way, &found);
+	if (fd >= 0)
+		last = strdup(found);
+	*error = last ? 0 : errno ? errno : EIO;
+	free(way);
+	if (!last) {
+		if (fd >= 0)
+			close(fd);
 		return vn_err_set(err, vn_save_status(*error), "%s", vn_save_error_text(*error));
 	}
 	*folder = fd;

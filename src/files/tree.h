@@ -17,4 +17,13 @@
 VN_CHECKED enum vn_status vn_tree_open(int *folder, const char **name, int root, const char *path,
 				       mode_t mode, int *error, struct vn_err *err);
 
+/*
+ * Finds the file PATH, relative to ROOT (an open folder, or AT_FDCWD), through links as long as
+ * they lead to what is beneath it; nothing is made. Sets *FOLDER to the open folder of the file and
+ * *NAME to its name there, both the caller's; under that name there is no link, nothing perhaps.
+ * Refused as above, and so is a link to nothing; on failure all but *ERROR is untouched.
+ */
+VN_CHECKED enum vn_status vn_tree_find(int *folder, char **name, int root, const char *path,
+				       int *error, struct vn_err *err);
+
 #endif

@@ -10,4 +10,8 @@ VN_CHECKED enum vn_status vn_page_piece(struct vn_spool *out, const json_t *pape
 					const struct vn_spool *changes, const struct vn_spool *text,
 					struct vn_err *err);
 
+/* A name for the page: a text, or a pair of what is shown and the bytes as base64. NULL when memory
+ * is out. */
+json_t *vn_page_name(const char *name);
+
 #endif

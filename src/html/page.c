@@ -55,6 +55,8 @@ static enum vn_status add_about(struct vn_page *page, const struct vn_page_about
 		status = set_text(run, "model", about->model, err);
 	if (!status)
 		status = set_text(run, "time", about->time, err);
+	if (!status && about->folder)
+		status = vn_json_set(run, "folder", vn_page_name(about->folder), err);
 	if (!status)
 		status = open_island(&out, "run", err);
 	if (!status)

@@ -10,9 +10,10 @@
 #include "report/json.h"
 #include "report/review.h"
 
-/* What the page tells of the run. Strings are UTF-8; NULL leaves one out. */
+/* What the page tells of the run. Strings are UTF-8, but for the folder; NULL leaves one out. */
 struct vn_page_about {
 	const char *version, *model, *time;
+	const char *folder; /* in which the run is: relative names begin there */
 	enum vn_review_mode mode;
 };
 

@@ -15,7 +15,8 @@ const WORDS = {
 		changes: "changes", doubtful: "doubtful words", left: "left as it was read",
 		sure: "sure", other: "also possible", yes: "Right", no: "Wrong", instead: "instead",
 		clear: "Undecided", none: "Nothing here.", decided: "decided",
-		unfit: "Decisions that fit no change here: ", failed: "not finished",
+		unfit: "Decisions that fit no change here: ",
+		unread: "Lines of the list that cannot be read: ", failed: "not finished",
 		keys: "j k: next, previous · y n: right, wrong · 1-4: another reading · " +
 			"e: type what is right · u: undecided · t: next list · s: save", letters: "letters", marks: "marks", case: "case",
 		signs: "signs", number: "numbers", form: "form", lang: "Tiếng Việt" },
@@ -25,6 +26,7 @@ const WORDS = {
 		left: "giữ nguyên như đã đọc", sure: "chắc", other: "cũng có thể",
 		yes: "Đúng", no: "Sai", instead: "thay bằng", clear: "Chưa quyết", none: "Không có gì.",
 		decided: "đã quyết", unfit: "Quyết định không khớp chỗ nào: ",
+		unread: "Dòng trong danh sách không đọc được: ",
 		failed: "chưa xong", keys: "j k: sau, trước · y n: đúng, sai · 1-4: cách đọc khác · " +
 			"e: gõ chữ đúng · u: chưa quyết · t: danh sách kế · s: lưu", letters: "chữ", marks: "dấu",
 		case: "hoa thường", signs: "dấu câu", number: "số", form: "dạng mã",
@@ -352,7 +354,8 @@ function member(record, name, bytes) {
 }
 
 function listText() {
-	const lines = [{ type: "header", schema: "vnfix-report/1", mode: run.mode }];
+	const header = { type: "header", schema: "vnfix-report/1", mode: run.mode };
+	const lines = [run.folder === undefined ? header : member(header, "folder", run.folder)];
 	for (const paper of papers) {
 		const decided = changes.slice(paper.first, paper.last).filter((one) => one.verdict);
 		const record = (type) => member({ type }, "file", paper.file);
@@ -360,6 +363,8 @@ function listText() {
 			continue;
 		const begin = record("begin");
 		lines.push(paper.output === null ? begin : member(begin, "output", paper.output));
+		if (paper.offset)
+			begin.output_offset = paper.offset;
 		for (const change of decided) {
 			const line = record("change");
 			line.in = [change.begin, change.end];
@@ -374,6 +379,7 @@ function listText() {
 		}
 		const end = record("end");
 		end.status = "done";
+		end.changes = end.decided = decided.length;
 		end.in = paper.in;
 		end.out = paper.out;
 		lines.push(end);
@@ -394,18 +400,23 @@ function save() {
 /* Takes the decisions of a list that was saved before. */
 function load(lines) {
 	const known = new Map();
-	let unfit = 0, waiting = [];
+	let unfit = 0, unread = [], waiting = [], number = 0;
 	for (const change of changes)
 		known.set(change.paper.in.sha256 + " " + change.begin + " " + change.end, change);
 	for (const line of lines.split("\n")) {
 		let record = null;
+		number++;
+		if (!line.trim())
+			continue;
 		try {
 			record = JSON.parse(line);
 		} catch (error) {
+			record = null;
+		}
+		if (!record || typeof record !== "object") {
+			unread.push(number);
 			continue;
 		}
-		if (!record || typeof record !== "object")
-			continue;
 		if (record.type === "change" && Array.isArray(record.in))
 			waiting.push(record);
 		if (record.type !== "end")
@@ -422,9 +433,11 @@ function load(lines) {
 		}
 		waiting = [];
 	}
+	unfit += waiting.length; /* their document has lost its end */
 	drawAll();
-	if (unfit)
-		byId("sum").textContent = words.unfit + unfit;
+	if (unfit || unread.length)
+		byId("sum").textContent = (unread.length ? words.unread + unread.join(", ") + ". " : "") +
+			(unfit ? words.unfit + unfit : "");
 }
 
 /* The bar at the top. */
@@ -553,6 +566,7 @@ addEventListener("beforeunload", (event) => {
 		event.preventDefault();
 });
 
+put(byId("folder"), shown(run.folder || ""));
 drawAll();
 layText();
 if (state.listed.length)

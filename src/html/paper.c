@@ -51,9 +51,9 @@ static json_t *bytes_of(struct vn_str bytes)
 	return text;
 }
 
-static json_t *string_of(const char *text)
+json_t *vn_page_name(const char *name)
 {
-	return bytes_of((struct vn_str){text, strlen(text)});
+	return bytes_of((struct vn_str){name, strlen(name)});
 }
 
 /* Appends VALUE, which is taken over, as an element of the array in OUT. */
@@ -212,10 +212,11 @@ static enum vn_status end(void *self, const struct vn_review *review,
 {
 	struct vn_page_part *part = self;
 	const struct vn_review_paper *paper = &review->paper;
-	bool written = review->mode == VN_REVIEW_CHANGE && paper->output && !paper->output_offset;
+	bool written = review->mode != VN_REVIEW_LOOK && paper->output;
 	json_t *about =
-		json_pack("{s:o,s:o,s:b,s:I,s:o,s:o}", "file", string_of(paper->name), "output",
-			  written ? string_of(paper->output) : json_null(), "failed",
+		json_pack("{s:o,s:o,s:I,s:b,s:I,s:o,s:o}", "file", vn_page_name(paper->name),
+			  "output", written ? vn_page_name(paper->output) : json_null(), "offset",
+			  (json_int_t)(written ? paper->output_offset : 0), "failed",
 			  how->status != VN_OK, "rows", (json_int_t)part->row_count, "in",
 			  side_of(review->bytes_in, review->sha_in), "out",
 			  side_of(review->bytes_out, review->sha_out));

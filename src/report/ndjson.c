@@ -106,6 +106,8 @@ static enum vn_status header(struct vn_spool *spool, const struct vn_report_abou
 	if (!status)
 		status = set_text(line, "time", about->time, err);
 	if (!status)
+		status = set_text(line, "folder", about->folder, err);
+	if (!status)
 		status = set_text(line, "mode", mode_names[about->mode], err);
 	for (size_t i = 0; !status && i < about->setting_count; i++)
 		status = set_text(settings, about->settings[i].name, about->settings[i].value, err);

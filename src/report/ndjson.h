@@ -15,11 +15,12 @@ struct vn_report_setting {
 	const char *name, *value; /* UTF-8 */
 };
 
-/* What the header tells. Strings are UTF-8; NULL leaves a member out. */
+/* What the header tells. Strings are UTF-8, but for the folder; NULL leaves a member out. */
 struct vn_report_about {
 	const char *version; /* of vnfix */
 	const char *model;   /* its digest */
 	const char *time;    /* RFC 3339 */
+	const char *folder;  /* in which the run is: relative names begin there */
 	enum vn_review_mode mode;
 	const struct vn_report_setting *settings;
 	size_t setting_count;

@@ -38,6 +38,7 @@ enum vn_status vn_reader_seek(struct vn_reader *reader, uint64_t at, struct vn_e
 	if (lseek(reader->fd, (off_t)at, SEEK_SET) < 0)
 		return vn_err_set(err, VN_EINPUT, "%s", strerror(errno));
 	reader->at = at;
+	reader->line = 0;
 	reader->bytes.len = reader->used = 0;
 	reader->ended = false;
 	return VN_OK;
@@ -55,8 +56,6 @@ static enum vn_status fill(struct vn_reader *reader, struct vn_err *err)
 		memmove(bytes->ptr, bytes->ptr + reader->used, bytes->len);
 		reader->used = 0;
 	}
-	if (bytes->len > VN_RECORD_BYTES)
-		return vn_err_set(err, VN_EINPUT, "a line of the report is too long");
 	status = vn_buf_reserve(bytes, READ_BYTES, err);
 	if (!status)
 		status = vn_in_read(reader->fd, bytes->ptr + bytes->len, READ_BYTES, &got, err);
@@ -67,33 +66,63 @@ static enum vn_status fill(struct vn_reader *reader, struct vn_err *err)
 	return VN_OK;
 }
 
-enum vn_status vn_reader_next(struct vn_reader *reader, struct vn_record *record, bool *more,
-			      struct vn_err *err)
+/* Gathers a line behind the bytes handed out, *LEN bytes long. *END tells whether its line end is
+ * there; *LONG_ONE that it is too long, and only its tail is there. */
+static enum vn_status gather(struct vn_reader *reader, size_t *len, bool *end, bool *long_one,
+			     struct vn_err *err)
 {
 	struct vn_buf *bytes = &reader->bytes;
-	const char *end = NULL;
-	size_t looked = 0, len;
+	size_t looked = 0;
 
+	*end = *long_one = false;
 	for (;;) {
 		size_t from = reader->used + looked;
-		if (from < bytes->len)
-			end = memchr(bytes->ptr + from, '\n', bytes->len - from);
-		if (end || reader->ended)
-			break;
-		looked = bytes->len - reader->used;
-		enum vn_status status = fill(reader, err);
+		const char *feed = from < bytes->len
+					   ? memchr(bytes->ptr + from, '\n', bytes->len - from)
+					   : NULL;
+		enum vn_status status;
+		*end = feed != NULL;
+		*len = feed ? (size_t)(feed - bytes->ptr) - reader->used
+			    : bytes->len - reader->used;
+		if (feed || reader->ended)
+			return VN_OK;
+		looked = *len;
+		if (looked > VN_RECORD_BYTES) {
+			*long_one = true;
+			reader->at += looked;
+			reader->used += looked;
+			looked = 0;
+		}
+		status = fill(reader, err);
 		if (status)
 			return status;
 	}
-	*more = end || reader->used < bytes->len;
+}
+
+enum vn_status vn_reader_next(struct vn_reader *reader, struct vn_record *record, bool *more,
+			      struct vn_err *err)
+{
+	uint64_t at = reader->at;
+	size_t len = 0, from;
+	bool end, long_one;
+	enum vn_status status = gather(reader, &len, &end, &long_one, err);
+
+	if (status)
+		return status;
+	*more = end || len > 0 || long_one;
 	if (!*more)
 		return VN_OK;
-	record->at = reader->at;
-	len = end ? (size_t)(end - (bytes->ptr + reader->used)) : bytes->len - reader->used;
-	reader->at += len + 1;
-	reader->used += len + (end != NULL);
-	return vn_record_parse(record, bytes->ptr + reader->used - len - (end != NULL),
-			       end ? len : 0, err);
+	record->at = at;
+	record->line = ++reader->line;
+	from = reader->used;
+	reader->at += len + end;
+	reader->used += len + end;
+	if (long_one)
+		from += len;
+	status = vn_record_parse(record, reader->bytes.ptr + from, long_one ? 0 : len, err);
+	if (!status && long_one)
+		record->type = VN_RECORD_BROKEN;
+	return status;
 }
 
 void vn_index_fini(struct vn_index *index)
@@ -103,58 +132,186 @@ void vn_index_fini(struct vn_index *index)
 		free(index->entries[i].output);
 	}
 	free(index->entries);
+	for (size_t i = 0; i < index->folder_count; i++)
+		free(index->folders[i]);
+	free(index->folders);
+	for (size_t i = 0; i < VN_FAULTS; i++)
+		free(index->faults[i].file);
 	*index = (struct vn_index){0};
 }
 
-static enum vn_status add_entry(struct vn_index *index, const struct vn_record *record,
-				enum vn_review_mode mode, struct vn_err *err)
-{
-	struct vn_entry *entry;
+/* The reading of an index. */
+struct reading {
+	struct vn_index *index;
+	struct vn_record record;
+	enum vn_review_mode mode; /* of the run */
+	char *folder;		  /* the index's */
+	bool torn;		  /* the record before was broken */
+	bool headed;		  /* a header has been seen */
+	bool open;		  /* the last entry has begun and not ended */
+	bool strange;		  /* a record that belongs to no open document was told already */
+	uint64_t changes;	  /* of the open one, */
+	uint64_t decided;	  /* and those with a verdict */
+};
 
-	if (index->count == index->cap) {
-		size_t cap = index->cap ? index->cap * 2 : 64;
-		struct vn_entry *entries = realloc(index->entries, cap * sizeof *entries);
-		if (!entries)
-			return vn_err_nomem(err);
-		index->entries = entries;
-		index->cap = cap;
-	}
-	entry = &index->entries[index->count];
-	*entry = (struct vn_entry){
-		.at = record->at, .output_offset = record->output_offset, .mode = mode};
-	entry->file = strndup(record->file.ptr, record->file.len);
+/* Notes what is wrong; FILE may be {NULL, 0}. */
+static enum vn_status fault(struct vn_index *index, uint64_t line, struct vn_str file,
+			    const char *text, struct vn_err *err)
+{
+	struct vn_fault *to = &index->faults[index->broken];
+
+	if (index->broken++ >= VN_FAULTS)
+		return VN_OK;
+	*to = (struct vn_fault){.line = line, .text = text};
+	to->file = file.ptr ? strndup(file.ptr, file.len) : NULL;
+	return file.ptr && !to->file ? vn_err_nomem(err) : VN_OK;
+}
+
+/* The document that has begun and not ended; NULL: none. */
+static struct vn_entry *open_entry(const struct reading *r)
+{
+	return r->open ? &r->index->entries[r->index->count - 1] : NULL;
+}
+
+static struct vn_str name_of(const struct vn_entry *entry)
+{
+	return entry ? (struct vn_str){entry->file, strlen(entry->file)} : (struct vn_str){NULL, 0};
+}
+
+/* Something else begins: the open document, if there is one, has lost its end. */
+static enum vn_status shut(struct reading *r, struct vn_err *err)
+{
+	struct vn_entry *entry = open_entry(r);
+
+	r->open = r->strange = false;
+	if (!entry)
+		return VN_OK;
+	entry->damaged = true;
+	return fault(r->index, entry->line, name_of(entry), "begins here, but has no end", err);
+}
+
+/* A run ends here, perhaps in the middle of something. */
+static enum vn_status stop(struct reading *r, struct vn_err *err)
+{
+	r->index->stops += (uint64_t)r->torn + r->open;
+	return shut(r, err);
+}
+
+static enum vn_status take_header(struct reading *r, struct vn_err *err)
+{
+	struct vn_index *index = r->index;
+	enum vn_status status = stop(r, err);
+
+	r->headed = true;
+	r->mode = r->record.mode;
+	r->folder = NULL;
+	if (status || !r->record.folder.ptr)
+		return status;
+	status = vn_grow(&index->folders, index->folder_count, &index->folder_cap,
+			 sizeof *index->folders, err);
+	if (status)
+		return status;
+	r->folder = strndup(r->record.folder.ptr, r->record.folder.len);
+	if (!r->folder)
+		return vn_err_nomem(err);
+	index->folders[index->folder_count++] = r->folder;
+	return VN_OK;
+}
+
+static enum vn_status take_begin(struct reading *r, struct vn_err *err)
+{
+	const struct vn_record *record = &r->record;
+	struct vn_index *index = r->index;
+	struct vn_entry entry = {.at = record->at,
+				 .line = record->line,
+				 .folder = r->folder,
+				 .output_offset = record->output_offset,
+				 .mode = r->mode};
+	enum vn_status status = shut(r, err);
+
+	if (!status)
+		status = vn_grow(&index->entries, index->count, &index->cap, sizeof entry, err);
+	if (status)
+		return status;
+	entry.file = strndup(record->file.ptr, record->file.len);
 	if (record->output.ptr)
-		entry->output = strndup(record->output.ptr, record->output.len);
-	if (!entry->file || (record->output.ptr && !entry->output)) {
-		free(entry->file);
-		free(entry->output);
+		entry.output = strndup(record->output.ptr, record->output.len);
+	if (!entry.file || (record->output.ptr && !entry.output)) {
+		free(entry.file);
+		free(entry.output);
 		return vn_err_nomem(err);
 	}
-	index->count++;
+	index->entries[index->count++] = entry;
+	r->open = true;
+	r->changes = r->decided = 0;
 	return VN_OK;
 }
 
 static bool is_of(const struct vn_entry *entry, const struct vn_record *record)
 {
-	return strlen(entry->file) == record->file.len &&
+	return entry && strlen(entry->file) == record->file.len &&
 	       memcmp(entry->file, record->file.ptr, record->file.len) == 0;
 }
 
-/* The end of the entry that began last, if it is of that file. */
-static void end_entry(struct vn_index *index, const struct vn_record *record)
+/* A record of a document that is not the open one: told once for all that follow each other. */
+static enum vn_status stray(struct reading *r, struct vn_err *err)
 {
-	struct vn_entry *entry = index->count ? &index->entries[index->count - 1] : NULL;
+	struct vn_entry *entry = open_entry(r);
+	bool told = r->strange;
 
-	if (!entry || entry->ended || !is_of(entry, record))
-		return;
+	r->strange = true;
+	if (entry)
+		entry->damaged = true;
+	r->index->lost += !told && !entry;
+	return told ? VN_OK
+		    : fault(r->index, r->record.line, r->record.file,
+			    "is told of here, but does not begin", err);
+}
+
+static enum vn_status take_change(struct reading *r, struct vn_err *err)
+{
+	if (!is_of(open_entry(r), &r->record))
+		return stray(r, err);
+	r->changes += r->record.type == VN_RECORD_CHANGE;
+	r->decided += r->record.verdict != VN_VERDICT_NONE;
+	return VN_OK;
+}
+
+static bool is_count(const struct vn_record_count *told, uint64_t count)
+{
+	return !told->known || told->value == count;
+}
+
+static enum vn_status take_end(struct reading *r, struct vn_err *err)
+{
+	const struct vn_record *record = &r->record;
+	struct vn_entry *entry = open_entry(r);
+	enum vn_status status = VN_OK;
+
+	if (!is_of(entry, record)) {
+		bool told = r->strange;
+		status = shut(r, err);
+		r->strange = told;
+		if (!status)
+			status = stray(r, err);
+		r->strange = false;
+		return status;
+	}
 	entry->ended = true;
 	entry->done = record->done;
 	entry->in = record->in;
 	entry->out = record->out;
+	r->open = r->strange = false;
+	if (!record->done ||
+	    (is_count(&record->changes, r->changes) && is_count(&record->decided, r->decided)))
+		return VN_OK;
+	entry->damaged = true;
+	return fault(r->index, record->line, record->file,
+		     "ends here, but not with as many changes as are told", err);
 }
 
 /* Files are saved soon after they end: the search backwards is short, unless names are foreign. */
-static void save_entry(struct vn_index *index, const struct vn_record *record)
+static void take_saved(struct vn_index *index, const struct vn_record *record)
 {
 	size_t low = index->count > 4096 ? index->count - 4096 : 0;
 
@@ -168,33 +325,60 @@ static void save_entry(struct vn_index *index, const struct vn_record *record)
 	}
 }
 
+static enum vn_status take_broken(struct reading *r, struct vn_err *err)
+{
+	struct vn_entry *entry = open_entry(r);
+
+	if (entry)
+		entry->damaged = true;
+	else
+		r->mode = VN_REVIEW_CHANGE; /* it may have been a header */
+	return fault(r->index, r->record.line, name_of(entry), "this line cannot be read", err);
+}
+
+static enum vn_status take(struct reading *r, struct vn_err *err)
+{
+	switch (r->record.type) {
+	case VN_RECORD_HEADER:
+		return take_header(r, err);
+	case VN_RECORD_BEGIN:
+		return take_begin(r, err);
+	case VN_RECORD_CHANGE:
+	case VN_RECORD_DOUBT:
+		return take_change(r, err);
+	case VN_RECORD_END:
+		return take_end(r, err);
+	case VN_RECORD_SAVED:
+		take_saved(r->index, &r->record);
+		return VN_OK;
+	case VN_RECORD_BROKEN:
+		return take_broken(r, err);
+	case VN_RECORD_OTHER:
+		break;
+	}
+	return VN_OK;
+}
+
 enum vn_status vn_index_read(struct vn_index *index, struct vn_reader *reader, struct vn_err *err)
 {
-	struct vn_record record = {0};
-	enum vn_review_mode mode = VN_REVIEW_LOOK;
+	struct reading r = {.index = index, .mode = VN_REVIEW_CHANGE};
 	enum vn_status status;
-	bool more = true, headed = false;
+	bool more = true;
 
-	for (;;) {
-		status = vn_reader_next(reader, &record, &more, err);
-		if (status || !more)
-			break;
-		if (record.type == VN_RECORD_HEADER)
-			mode = record.mode;
-		headed |= record.type == VN_RECORD_HEADER;
-		if (record.type == VN_RECORD_BEGIN)
-			status = add_entry(index, &record, mode, err);
-		if (record.type == VN_RECORD_END)
-			end_entry(index, &record);
-		if (record.type == VN_RECORD_SAVED)
-			save_entry(index, &record);
-		index->broken += record.type == VN_RECORD_BROKEN;
-		if (status)
-			break;
-	}
-	vn_record_fini(&record);
-	if (!status && !headed)
+	do {
+		status = vn_reader_next(reader, &r.record, &more, err);
+		if (!status && more)
+			status = take(&r, err);
+		if (more)
+			r.torn = r.record.type == VN_RECORD_BROKEN;
+	} while (!status && more);
+	if (!status)
+		status = stop(&r, err);
+	if (!status && !r.headed && index->count == 0)
 		status = vn_err_set(err, VN_EINPUT, "no report of vnfix");
+	else if (!status && !r.headed)
+		status = fault(index, 1, (struct vn_str){NULL, 0}, "no header of a report", err);
+	vn_record_fini(&r.record);
 	return status;
 }
 

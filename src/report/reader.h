@@ -7,10 +7,11 @@
 #include <jansson.h>
 
 #define VN_RECORD_BYTES (64 * 1024 * 1024) /* of the longest line that is read */
+#define VN_FAULTS	20		   /* of a report that are told one by one */
 
 enum vn_record_type {
-	VN_RECORD_OTHER,  /* one of a later version: to be skipped */
-	VN_RECORD_BROKEN, /* no record: the end of a killed run */
+	VN_RECORD_OTHER,  /* one of a later version, or a blank line: to be skipped */
+	VN_RECORD_BROKEN, /* no record: damaged, or the end of a killed run */
 	VN_RECORD_HEADER,
 	VN_RECORD_BEGIN,
 	VN_RECORD_CHANGE,
@@ -32,12 +33,19 @@ struct vn_record_side {
 /* A record. Views are valid until the next one is read. What a type does not have is zero. */
 struct vn_record {
 	enum vn_record_type type;
-	uint64_t at;		       /* where its line begins in the report */
-	enum vn_review_mode mode;      /* header */
-	struct vn_str file;	       /* all but the header; without NUL */
-	struct vn_str output;	       /* begin: without NUL; ptr is NULL if there is none */
-	uint64_t output_offset;	       /* begin */
-	bool done;		       /* end */
+	uint64_t at;		  /* where its line begins in the report */
+	uint64_t line;		  /* its number, from 1 where reading began */
+	enum vn_review_mode mode; /* header */
+	struct vn_str folder;	  /* header: of the run; ptr is NULL if it does not tell */
+	struct vn_str file;	  /* all but the header; without NUL */
+	struct vn_str output;	  /* begin: without NUL; ptr is NULL if there is none */
+	uint64_t output_offset;	  /* begin */
+	bool done;		  /* end */
+	/* end: how many changes there are, and how many of them are decided, where it tells that */
+	struct vn_record_count {
+		bool known;
+		uint64_t value;
+	} changes, decided;
 	struct vn_record_side in, out; /* change; end; saved: out */
 	enum vn_verdict verdict;       /* change, in a list of decisions */
 	json_t *root;		       /* owns the views */
@@ -56,7 +64,8 @@ VN_CHECKED enum vn_status vn_record_parse(struct vn_record *record, const char *
 struct vn_reader {
 	bool open;
 	int fd;
-	uint64_t at; /* where the next line begins */
+	uint64_t at;   /* where the next line begins */
+	uint64_t line; /* lines handed out since it was opened or sought */
 	struct vn_buf bytes;
 	size_t used; /* of bytes: already handed out */
 	bool ended;
@@ -70,33 +79,53 @@ void vn_reader_close(struct vn_reader *reader);
 /* Goes to byte AT, where a line begins. */
 VN_CHECKED enum vn_status vn_reader_seek(struct vn_reader *reader, uint64_t at, struct vn_err *err);
 
-/* Reads the next record; *MORE is false at the end. A last line without its end is
+/* Reads the next record; *MORE is false at the end. A line that is longer than VN_RECORD_BYTES is
  * VN_RECORD_BROKEN. */
 VN_CHECKED enum vn_status vn_reader_next(struct vn_reader *reader, struct vn_record *record,
 					 bool *more, struct vn_err *err);
 
 /* A document of a report: from its begin to its end record. */
 struct vn_entry {
-	uint64_t at;	     /* of its begin record in the report */
+	uint64_t at, line;   /* of its begin record in the report */
 	char *file, *output; /* as in struct vn_review_paper; the index's */
+	const char *folder;  /* in which the run was; NULL: not told; the index's */
 	uint64_t output_offset;
 	enum vn_review_mode mode;
 	bool ended;		       /* has an end record */
 	bool done;		       /* and was done to its end */
 	bool saved;		       /* its output is known to stand under its name */
+	bool damaged;		       /* not all of its records can be read */
 	struct vn_record_side in, out; /* whole documents */
+};
+
+/* Something in a report that cannot be read, or does not fit to what stands around it. */
+struct vn_fault {
+	uint64_t line;
+	char *file;	  /* the document that it is about, or NULL; the index's */
+	const char *text; /* what is wrong; static */
 };
 
 /* All documents of a report, in its order. All zero is a valid empty one. */
 struct vn_index {
 	struct vn_entry *entries;
 	size_t count, cap;
-	uint64_t broken; /* lines that are no records */
+	uint64_t stops;	 /* faults that a killed run leaves where it stopped: there the next one
+			  * begins, or nothing */
+	uint64_t broken; /* faults, those too; the first ones are: */
+	struct vn_fault faults[VN_FAULTS];
+	uint64_t lost;	/* documents that are told of, but whose begin cannot be read: no entries */
+	char **folders; /* of the runs */
+	size_t folder_count, folder_cap;
 };
 
 void vn_index_fini(struct vn_index *index);
 
-/* Reads the whole of READER. VN_EINPUT when it holds no header. */
+/*
+ * Reads the whole of READER from its begin. What is damaged is noted and the rest is read: a
+ * document is only done where its begin and its end can be read. Where it cannot be known what a
+ * run did with the changes, VN_REVIEW_CHANGE is assumed; digests decide. VN_EINPUT for what is no
+ * report, and one of another major version.
+ */
 VN_CHECKED enum vn_status vn_index_read(struct vn_index *index, struct vn_reader *reader,
 					struct vn_err *err);
 

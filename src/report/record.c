@@ -3,6 +3,7 @@
 #include "report/ndjson.h"
 #include "report/reader.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 void vn_record_fini(struct vn_record *record)
@@ -53,20 +54,56 @@ static bool member_is(const json_t *root, const char *member, const char *text)
 	return value && strcmp(value, text) == 0;
 }
 
+/* A member that may be missing, as may its other form with _base64, but is a name if it is there.
+ */
+static bool get_optional_name(struct vn_record *r, const char *member, struct vn_str *out,
+			      struct vn_buf *space)
+{
+	char other[32];
+
+	if (get_name(r, member, out, space))
+		return true;
+	*out = (struct vn_str){0};
+	snprintf(other, sizeof other, "%s_base64", member);
+	return !json_object_get(r->root, member) && !json_object_get(r->root, other);
+}
+
 static bool parse_header(struct vn_record *r)
 {
-	r->mode = member_is(r->root, "mode", "change")	  ? VN_REVIEW_CHANGE
-		  : member_is(r->root, "mode", "suggest") ? VN_REVIEW_SUGGEST
-							  : VN_REVIEW_LOOK;
-	return true;
+	static const char *const modes[] = {[VN_REVIEW_CHANGE] = "change",
+					    [VN_REVIEW_SUGGEST] = "suggest",
+					    [VN_REVIEW_LOOK] = "look"};
+	unsigned mode = 0;
+
+	while (mode < sizeof modes / sizeof *modes && !member_is(r->root, "mode", modes[mode]))
+		mode++;
+	r->mode = (enum vn_review_mode)mode;
+	return mode < sizeof modes / sizeof *modes &&
+	       get_optional_name(r, "folder", &r->folder, &r->space[0]);
 }
 
 static bool parse_begin(struct vn_record *r)
 {
 	const json_t *offset = json_object_get(r->root, "output_offset");
-	if (!get_name(r, "output", &r->output, &r->space[1]))
-		r->output = (struct vn_str){0};
-	return !offset || get_count(offset, &r->output_offset);
+	return get_optional_name(r, "output", &r->output, &r->space[1]) &&
+	       (!offset || get_count(offset, &r->output_offset));
+}
+
+/* What was decided, if anything was. */
+static bool parse_verdict(struct vn_record *r)
+{
+	const json_t *verdict = json_object_get(r->root, "verdict");
+
+	if (!verdict || member_is(r->root, "verdict", ""))
+		return true;
+	if (member_is(r->root, "verdict", "yes"))
+		r->verdict = VN_VERDICT_YES;
+	else if (member_is(r->root, "verdict", "no"))
+		r->verdict = VN_VERDICT_NO;
+	else if (member_is(r->root, "verdict", "instead") &&
+		 vn_json_get_bytes(r->root, "instead", &r->instead, &r->space[4]))
+		r->verdict = VN_VERDICT_INSTEAD;
+	return r->verdict != VN_VERDICT_NONE;
 }
 
 static bool parse_change(struct vn_record *r)
@@ -76,16 +113,12 @@ static bool parse_change(struct vn_record *r)
 		      r->in.text.len == r->in.end - r->in.begin;
 	/* What was only suggested has no place in the output. */
 	r->out.known = get_span(r->root, "out", &r->out);
-	if (member_is(r->root, "verdict", "yes"))
-		r->verdict = VN_VERDICT_YES;
-	else if (member_is(r->root, "verdict", "no"))
-		r->verdict = VN_VERDICT_NO;
-	else if (member_is(r->root, "verdict", "instead") &&
-		 vn_json_get_bytes(r->root, "instead", &r->instead, &r->space[4]))
-		r->verdict = VN_VERDICT_INSTEAD;
+	if (!r->out.known && json_object_get(r->root, "out"))
+		return false;
 	if (!vn_json_get_bytes(r->root, "after", &r->out.text, &r->space[3]))
 		return false;
-	return r->in.known && (!r->out.known || r->out.text.len == r->out.end - r->out.begin);
+	return parse_verdict(r) && r->in.known &&
+	       (!r->out.known || r->out.text.len == r->out.end - r->out.begin);
 }
 
 static bool parse_doubt(struct vn_record *r)
@@ -94,10 +127,22 @@ static bool parse_doubt(struct vn_record *r)
 	return r->in.known;
 }
 
+static bool get_optional_count(const json_t *root, const char *member,
+			       struct vn_record_count *count)
+{
+	const json_t *value = json_object_get(root, member);
+	count->known = value != NULL;
+	return !value || get_count(value, &count->value);
+}
+
 static bool parse_end(struct vn_record *r)
 {
 	r->done = member_is(r->root, "status", "done");
-	return get_whole(r->root, "in", &r->in) && get_whole(r->root, "out", &r->out);
+	if (!r->done && !member_is(r->root, "status", "failed"))
+		return false;
+	return get_optional_count(r->root, "changes", &r->changes) &&
+	       get_optional_count(r->root, "decided", &r->decided) &&
+	       get_whole(r->root, "in", &r->in) && get_whole(r->root, "out", &r->out);
 }
 
 static bool parse_saved(struct vn_record *r)
@@ -117,14 +162,26 @@ static const struct {
 	{"end", VN_RECORD_END, parse_end},	    {"saved", VN_RECORD_SAVED, parse_saved},
 };
 
-/* A header is of use only when its schema is known; the minor things may grow. */
-static enum vn_status check_schema(const json_t *root, struct vn_err *err)
+/* A header is of use only when its schema is known; the minor things may grow. *KNOWN is false for
+ * what is no schema of a report at all. */
+static enum vn_status check_schema(const struct vn_record *r, bool *known, struct vn_err *err)
 {
-	const char *schema = json_string_value(json_object_get(root, "schema"));
-	if (schema && strcmp(schema, VN_REPORT_SCHEMA) == 0)
+	static const char name[] = "vnfix-report/";
+	const char *schema = json_string_value(json_object_get(r->root, "schema"));
+
+	*known = schema && strcmp(schema, VN_REPORT_SCHEMA) == 0;
+	if (*known || !schema || strncmp(schema, name, sizeof name - 1) != 0)
 		return VN_OK;
-	return vn_err_set(err, VN_EINPUT, "schema '%.40s' is not " VN_REPORT_SCHEMA,
-			  schema ? schema : "");
+	return vn_err_set(err, VN_EINPUT, "line %llu: schema '%.40s' is not " VN_REPORT_SCHEMA,
+			  (unsigned long long)r->line, schema);
+}
+
+static bool is_blank(const char *line, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (line[i] != ' ' && line[i] != '\t' && line[i] != '\r')
+			return false;
+	return true;
 }
 
 /* Parses a line; *ROOT is NULL for what is no JSON. jansson does not always tell that from memory
@@ -148,13 +205,18 @@ static enum vn_status parse_json(json_t **root, const char *line, size_t len, st
 enum vn_status vn_record_parse(struct vn_record *r, const char *line, size_t len,
 			       struct vn_err *err)
 {
-	uint64_t at = r->at;
+	uint64_t at = r->at, number = r->line;
+	bool known = true;
 	struct vn_buf space[sizeof r->space / sizeof *r->space];
 
 	json_decref(r->root);
 	memcpy(space, r->space, sizeof space);
-	*r = (struct vn_record){.at = at, .type = VN_RECORD_BROKEN};
+	*r = (struct vn_record){.at = at, .line = number, .type = VN_RECORD_BROKEN};
 	memcpy(r->space, space, sizeof space);
+	if (is_blank(line, len)) {
+		r->type = VN_RECORD_OTHER;
+		return VN_OK;
+	}
 	if (parse_json(&r->root, line, len, err))
 		return VN_ENOMEM;
 	if (!json_is_object(r->root))
@@ -162,15 +224,16 @@ enum vn_status vn_record_parse(struct vn_record *r, const char *line, size_t len
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
 		if (!member_is(r->root, "type", types[i].name))
 			continue;
-		if (types[i].type == VN_RECORD_HEADER && check_schema(r->root, err))
+		if (types[i].type == VN_RECORD_HEADER && check_schema(r, &known, err))
 			return VN_EINPUT;
 		if (types[i].type != VN_RECORD_HEADER &&
 		    !get_name(r, "file", &r->file, &r->space[0]))
 			return VN_OK;
-		if (types[i].parse(r))
+		if (known && types[i].parse(r))
 			r->type = types[i].type;
 		return VN_OK;
 	}
-	r->type = VN_RECORD_OTHER;
+	if (json_is_string(json_object_get(r->root, "type")))
+		r->type = VN_RECORD_OTHER;
 	return VN_OK;
 }

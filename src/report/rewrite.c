@@ -11,6 +11,7 @@ struct work {
 	vn_rewrite_sink sink;
 	void *self;
 	const struct vn_rewrite_witness *witness;
+	bool reverse;	       /* fd holds what came out, and is taken back */
 	uint64_t given;	       /* bytes to the sink */
 	uint64_t line, column; /* of the next byte in fd */
 	struct sha256_ctx sha;
@@ -136,23 +137,40 @@ static enum vn_status tell(struct work *w, const struct vn_record *record, struc
 	return w->witness ? w->witness->change(w->witness->self, &change, err) : VN_OK;
 }
 
+/* Goes on to the change that begins at byte BEGIN of what is being rewritten. */
+static enum vn_status reach(struct work *w, uint64_t begin, struct vn_err *err)
+{
+	uint64_t reached = w->reverse ? w->given : w->at;
+
+	if (begin < reached || begin - reached > w->len - w->at)
+		return vn_err_set(err, VN_EINPUT, "the report does not fit the document");
+	return copy_to(w, w->at + (begin - reached), err);
+}
+
 static enum vn_status one(struct work *w, const struct vn_record *record, enum vn_rewrite_way way,
 			  struct vn_err *err)
 {
 	const struct vn_record_side *from = way == VN_REWRITE_ACCEPT ? &record->in : &record->out;
 	const struct vn_record_side *to = way == VN_REWRITE_ACCEPT ? &record->out : &record->in;
-	struct vn_str text = to->text;
-	enum vn_status status;
+	struct vn_str text = to->text, there = from->text;
+	enum vn_status status = VN_OK;
 
 	if (way != VN_REWRITE_BACK && record->verdict == VN_VERDICT_INSTEAD)
 		text = record->instead;
-	if (!from->known || from->begin < w->at || from->end > w->len)
-		return vn_err_set(err, VN_EINPUT, "the report does not fit the document");
-	status = copy_to(w, from->begin, err);
+	if (w->reverse) {
+		there = text;
+		text = from->text;
+	}
+	if (!from->known)
+		status = vn_err_set(err, VN_EINPUT, "the report does not fit the document");
 	if (!status)
-		status = tell(w, record, from->text, text, err);
+		status = reach(w, from->begin, err);
+	if (!status && there.len > w->len - w->at)
+		status = vn_err_set(err, VN_EINPUT, "the report does not fit the document");
 	if (!status)
-		status = skip(w, from->text, err);
+		status = tell(w, record, there, text, err);
+	if (!status)
+		status = skip(w, there, err);
 	return status ? status : give(w, text.ptr, text.len, err);
 }
 
@@ -167,7 +185,7 @@ static enum vn_status all(struct work *w, struct vn_reader *reader, struct vn_re
 		status = vn_reader_next(reader, record, &more, err);
 		if (status || (more && record->type == VN_RECORD_END))
 			break;
-		if (!more || record->type == VN_RECORD_BROKEN ||
+		if (!more || (record->type == VN_RECORD_BROKEN && way != VN_REWRITE_BACK) ||
 		    (record->type == VN_RECORD_BEGIN && begun))
 			return vn_err_set(err, VN_EINPUT, "the report is damaged");
 		begun = true;
@@ -204,4 +222,34 @@ enum vn_status vn_rewrite(struct vn_reader *reader, const struct vn_entry *entry
 	vn_record_fini(&record);
 	sha256_digest(&w.sha, VN_SHA256, sha);
 	return status;
+}
+
+static enum vn_status to_nowhere(void *self, const char *bytes, size_t len, struct vn_err *err)
+{
+	(void)self;
+	(void)bytes;
+	(void)len;
+	(void)err;
+	return VN_OK;
+}
+
+bool vn_rewrite_was(struct vn_reader *reader, const struct vn_entry *entry, enum vn_rewrite_way way,
+		    int fd, uint64_t len)
+{
+	const struct vn_record_side *from = way == VN_REWRITE_ACCEPT ? &entry->in : &entry->out;
+	struct work w = {
+		.fd = fd, .len = len, .sink = to_nowhere, .reverse = true, .line = 1, .column = 1};
+	struct vn_record record = {0};
+	uint8_t sha[VN_SHA256];
+	uint64_t touched = 0;
+	enum vn_status status = vn_reader_seek(reader, entry->at, NULL);
+
+	sha256_init(&w.sha);
+	if (!status)
+		status = all(&w, reader, &record, way, &touched, NULL);
+	if (!status)
+		status = copy_to(&w, len, NULL);
+	vn_record_fini(&record);
+	sha256_digest(&w.sha, VN_SHA256, sha);
+	return !status && w.given == from->end && memcmp(sha, from->sha, VN_SHA256) == 0;
 }

@@ -20,6 +20,12 @@ struct vn_rewrite_witness {
 	enum vn_status (*change)(void *self, const struct vn_change *change, struct vn_err *err);
 };
 
+/* Whether FD, LEN bytes long, holds what rewriting ENTRY that WAY leads to: taken back, its changes
+ * lead to what ENTRY tells that it would have been made from. False also where that cannot be
+ * found out. */
+bool vn_rewrite_was(struct vn_reader *reader, const struct vn_entry *entry, enum vn_rewrite_way way,
+		    int fd, uint64_t len);
+
 /* SHA-256 of LEN bytes of FD from OFFSET on. VN_EINPUT when there are fewer. */
 VN_CHECKED enum vn_status vn_rewrite_digest(int fd, uint64_t offset, uint64_t len,
 					    uint8_t sha[VN_SHA256], struct vn_err *err);
@@ -28,6 +34,8 @@ VN_CHECKED enum vn_status vn_rewrite_digest(int fd, uint64_t offset, uint64_t le
  * Hands to SINK the document of ENTRY, rewritten that WAY, from FD, where it begins at byte OFFSET.
  * WITNESS may be NULL. *TOUCHED counts the changes that were carried out, SHA is the digest of what
  * was handed over.
+ * Lines that are damaged are passed over by VN_REWRITE_BACK alone, where the digest tells whether
+ * one mattered.
  * VN_EINPUT when records are missing, out of order or do not fit the bytes: SINK may have been
  * given a part then.
  */

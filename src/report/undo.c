@@ -23,19 +23,27 @@ static void leave(struct found *found)
 	found->fd = -1;
 }
 
-/* Looks at NAME, where the document should begin at OFFSET, and reach to the end if WHOLE. */
-static struct found look(const char *name, const struct vn_record_side *side, uint64_t offset,
-			 bool whole)
+/* Opens what is at SITE, if it is a regular file. */
+static struct found open_file(const struct vn_site *site)
 {
 	struct found found = {0};
+
+	found.fd = vn_in_regular(site->folder, site->name, &found.st);
+	if (found.fd < 0)
+		found.error = errno;
+	return found;
+}
+
+/* Looks at SITE, where the document should begin at OFFSET, and reach to the end if WHOLE. */
+static struct found look(const struct vn_site *site, const struct vn_record_side *side,
+			 uint64_t offset, bool whole)
+{
+	struct found found = open_file(site);
 	uint8_t sha[VN_SHA256];
 	uint64_t size;
 
-	found.fd = vn_in_regular(AT_FDCWD, name, &found.st);
-	if (found.fd < 0) {
-		found.error = errno;
+	if (found.fd < 0)
 		return found;
-	}
 	size = (uint64_t)found.st.st_size;
 	if (side->end > size || offset > size - side->end || (whole && size != side->end))
 		return found;
@@ -64,12 +72,17 @@ static enum vn_status to_nowhere(void *self, const char *bytes, size_t len, stru
 	return VN_OK;
 }
 
-/* The name under HOW's folder: no slash at its begin. */
-static const char *inside(const char *name)
+const char *vn_undo_inside(const char *name)
 {
-	while (name[0] == '/' || (name[0] == '.' && name[1] == '/'))
-		name++;
-	return name;
+	size_t dots;
+
+	for (;;) {
+		name += strspn(name, "/");
+		dots = strspn(name, ".");
+		if (dots == 0 || dots > 2 || name[dots] != '/')
+			return name;
+		name += dots;
+	}
 }
 
 static enum vn_status say_error(int error, struct vn_err *err)
@@ -77,25 +90,36 @@ static enum vn_status say_error(int error, struct vn_err *err)
 	return vn_err_set(err, VN_EOUTPUT, "%s", vn_save_error_text(error));
 }
 
-/* Opens what is to be written: NAME in place, replacing what OLD (may be NULL) has seen there, or a
- * new file of HOW's folder. */
-static enum vn_status open_target(struct vn_save *save, const char *name, const struct found *old,
+/* What is to be written. */
+struct target {
+	const char *name;	 /* as the report has it */
+	struct vn_site site;	 /* of that name; unused where all goes to a folder */
+	const struct found *old; /* what is replaced there; NULL: nothing is there */
+	mode_t mode;		 /* of a new file */
+};
+
+/* Opens it: in place, or as a new file of HOW's folder. */
+static enum vn_status open_target(struct vn_save *save, const struct target *target,
 				  const struct vn_undo_how *how, struct vn_err *err)
 {
-	struct vn_save_how saving = {.watch = how->watch, .replace = !how->to_folder && old};
+	const struct found *old = target->old;
+	struct vn_save_how saving = {
+		.watch = how->watch, .replace = !how->to_folder && old, .mode = target->mode};
 	enum vn_status status;
 	const char *last;
 	int folder, error = 0;
 
 	if (!how->to_folder) {
-		status = vn_save_open(save, AT_FDCWD, name, &saving, err);
+		saving.no_links = !target->site.links;
+		status = vn_save_open(save, target->site.folder, target->site.name, &saving, err);
 		if (!status && old && !vn_save_unchanged(save, &old->st)) {
 			vn_save_abort(save);
 			status = vn_err_set(err, VN_EOUTPUT, "was changed meanwhile");
 		}
 		return status;
 	}
-	status = vn_tree_open(&folder, &last, how->folder, inside(name), 0777, &error, err);
+	status = vn_tree_open(&folder, &last, how->folder, vn_undo_inside(target->name), 0777,
+			      &error, err);
 	if (status)
 		return say_error(error, err);
 	status = vn_save_open(save, folder, last, &saving, err);
@@ -150,10 +174,10 @@ static enum vn_status end_account(struct account *account, struct vn_report *rep
 	return status ? status : vn_report_sync(report, err);
 }
 
-/* Rewrites from SOURCE to the file NAME. WANT, if not NULL, is the digest that must come out. */
+/* Rewrites from SOURCE to TARGET. WANT, if not NULL, is the digest that must come out. */
 static enum vn_status rewrite(struct vn_reader *reader, const struct vn_entry *entry,
-			      enum vn_rewrite_way way, const struct found *source, const char *name,
-			      const struct found *old, const struct vn_undo_how *how,
+			      enum vn_rewrite_way way, const struct found *source,
+			      const struct target *target, const struct vn_undo_how *how,
 			      const struct vn_record_side *want, uint64_t *touched,
 			      struct vn_err *err)
 {
@@ -164,10 +188,10 @@ static enum vn_status rewrite(struct vn_reader *reader, const struct vn_entry *e
 	struct vn_save save = {0};
 	uint8_t sha[VN_SHA256];
 	bool tell = how->report && !how->dry && !how->to_folder;
-	enum vn_status status = how->dry ? VN_OK : open_target(&save, name, old, how, err);
+	enum vn_status status = how->dry ? VN_OK : open_target(&save, target, how, err);
 
 	if (!status && tell)
-		status = begin_account(&account, name, err);
+		status = begin_account(&account, target->name, err);
 	if (!status)
 		status = vn_rewrite(reader, entry, way, source->fd, offset,
 				    how->dry ? to_nowhere : to_save, &save, tell ? &witness : NULL,
@@ -182,17 +206,32 @@ static enum vn_status rewrite(struct vn_reader *reader, const struct vn_entry *e
 	else
 		status = vn_save_finish(&save, err);
 	if (!status && tell && *touched)
-		status = vn_report_saved(how->report, name, sha, err);
+		status = vn_report_saved(how->report, target->name, sha, err);
 	vn_recorder_fini(&account.recorder);
 	return status;
 }
 
+/* Finds NAME for writing. */
+static enum vn_status find(const char *name, const struct vn_undo_how *how, struct vn_site *site,
+			   int *error, struct vn_err *err)
+{
+	static const struct vn_roots none = {0};
+
+	return vn_roots_find(how->roots ? how->roots : &none, name, site, error, err);
+}
+
+/* Finds NAME for reading: it may lie anywhere. */
+static enum vn_status find_source(const char *name, struct vn_site *site, struct vn_err *err)
+{
+	*site = (struct vn_site){AT_FDCWD, strdup(name), true};
+	return site->name ? VN_OK : vn_err_nomem(err);
+}
+
 /* Whether the name of the input may be written: it is the output itself, or nothing stands there.
  */
-static enum vn_status check_target(const struct found *input, bool in_place,
-				   const struct vn_undo_how *how, struct vn_err *err)
+static enum vn_status check_target(const struct found *input, bool in_place, struct vn_err *err)
 {
-	if (how->to_folder || in_place || (input->fd < 0 && input->error == ENOENT))
+	if (in_place || (input->fd < 0 && input->error == ENOENT))
 		return VN_OK;
 	if (input->fd < 0)
 		return vn_err_set(err, VN_EOUTPUT, "%s", vn_io_error_text(input->error));
@@ -200,16 +239,10 @@ static enum vn_status check_target(const struct found *input, bool in_place,
 			  "holds neither the old text nor the corrected one; left as it is");
 }
 
-static enum vn_status undo_found(struct vn_reader *reader, const struct vn_entry *entry,
-				 const struct vn_undo_how *how, const struct found *input,
-				 const struct found *output, struct vn_err *err)
+/* Whether the output is what the report tells. */
+static enum vn_status check_output(const struct vn_entry *entry, const struct found *output,
+				   bool in_place, struct vn_err *err)
 {
-	bool in_place = same_file(input, output);
-	uint64_t touched = 0;
-	enum vn_status status = check_target(input, in_place, how, err);
-
-	if (status)
-		return status;
 	if (!entry->output)
 		return vn_err_set(err, VN_EINPUT,
 				  "its output was no file; nothing to restore from");
@@ -219,33 +252,156 @@ static enum vn_status undo_found(struct vn_reader *reader, const struct vn_entry
 	if (!output->same || (in_place && (uint64_t)output->st.st_size != entry->out.end))
 		return vn_err_set(err, VN_EINPUT,
 				  "its output was changed since the report; left as it is");
-	return rewrite(reader, entry, VN_REWRITE_BACK, output, entry->file,
-		       in_place ? output : NULL, how, &entry->in, &touched, err);
+	return VN_OK;
+}
+
+/* Looks at the output of ENTRY, which is only read: it may lie anywhere. */
+static struct found look_at_output(const struct vn_entry *entry, const struct target *target)
+{
+	struct vn_site site = {AT_FDCWD, entry->output, true};
+
+	if (!entry->output)
+		return (struct found){.fd = -1};
+	/* The input itself is the same file for reading and writing. */
+	if (target->site.name && strcmp(entry->output, entry->file) == 0)
+		site = target->site;
+	return look(&site, &entry->out, entry->output_offset, false);
+}
+
+/* Restores TARGET, whose site has been found, or into the folder. */
+static enum vn_status undo_to(struct vn_reader *reader, const struct vn_entry *entry,
+			      struct target *target, const struct vn_undo_how *how,
+			      enum vn_undo_result *result, struct vn_err *err)
+{
+	struct found input = {.fd = -1}, output;
+	bool in_place = false;
+	uint64_t touched = 0;
+	enum vn_status status = VN_OK;
+
+	*result = VN_UNDO_DONE;
+	if (!how->to_folder)
+		input = look(&target->site, &entry->in, 0, true);
+	if (input.same) {
+		*result = VN_UNDO_ALREADY;
+		leave(&input);
+		return VN_OK;
+	}
+	output = look_at_output(entry, target);
+	if (!how->to_folder) {
+		in_place = same_file(&input, &output);
+		status = check_target(&input, in_place, err);
+	}
+	if (!status)
+		status = check_output(entry, &output, in_place, err);
+	target->old = in_place ? &output : NULL;
+	target->mode = output.st.st_mode & 0777;
+	if (!status)
+		status = rewrite(reader, entry, VN_REWRITE_BACK, &output, target, how, &entry->in,
+				 &touched, err);
+	leave(&input);
+	leave(&output);
+	return status;
 }
 
 enum vn_status vn_undo(struct vn_reader *reader, const struct vn_entry *entry,
 		       const struct vn_undo_how *how, enum vn_undo_result *result,
 		       struct vn_err *err)
 {
-	struct found input, output = {.fd = -1};
+	struct target target = {.name = entry->file, .site.folder = -1};
 	enum vn_status status = VN_OK;
+	int error;
 
 	if (!entry->done || entry->mode != VN_REVIEW_CHANGE) {
 		*result = entry->done ? VN_UNDO_NOTHING : VN_UNDO_UNFINISHED;
 		return VN_OK;
 	}
-	input = look(entry->file, &entry->in, 0, true);
-	if (entry->output)
-		output = look(entry->output, &entry->out, entry->output_offset, false);
-	if (input.same && !how->to_folder) {
-		*result = VN_UNDO_ALREADY;
-	} else {
-		status = undo_found(reader, entry, how, &input, &output, err);
-		if (!status)
-			*result = VN_UNDO_DONE;
+	if (!how->to_folder)
+		status = find(entry->file, how, &target.site, &error, err);
+	if (!status)
+		status = undo_to(reader, entry, &target, how, result, err);
+	vn_site_fini(&target.site);
+	return status;
+}
+
+const char *vn_apply_target(const struct vn_entry *entry)
+{
+	return entry->output ? entry->output : entry->file;
+}
+
+static bool has_own_output(const struct vn_entry *entry)
+{
+	return entry->output && strcmp(entry->output, entry->file) != 0;
+}
+
+/* Whether the decisions of ENTRY can be carried out at all. */
+static enum vn_status check_list(const struct vn_entry *entry, struct vn_err *err)
+{
+	if (entry->damaged)
+		return vn_err_set(err, VN_EINPUT,
+				  "not all that was decided can be read; left as it is");
+	if (!entry->output && entry->mode == VN_REVIEW_CHANGE)
+		return vn_err_set(err, VN_EINPUT,
+				  "its corrected text went to no file; left as it is");
+	if (entry->mode == VN_REVIEW_LOOK && has_own_output(entry))
+		return vn_err_set(err, VN_EINPUT,
+				  "its output is not what was reviewed; left as it is");
+	if (entry->output_offset)
+		return vn_err_set(err, VN_EINPUT,
+				  "its output holds other documents too; left as it is");
+	return VN_OK;
+}
+
+/* The text that was reviewed, as it stands in the target. */
+struct reviewed {
+	enum vn_rewrite_way way;
+	const struct vn_record_side *side;
+};
+
+/* What the target may hold: the text the run wrote or, where it wrote none or the text as it was
+ * read, that. Returns how many. */
+static size_t list_reviewed(const struct vn_entry *entry, struct reviewed list[2])
+{
+	size_t count = 0;
+
+	if (entry->output && entry->mode == VN_REVIEW_CHANGE)
+		list[count++] = (struct reviewed){VN_REWRITE_REJECT, &entry->out};
+	if (!has_own_output(entry) || entry->mode == VN_REVIEW_SUGGEST)
+		list[count++] = (struct reviewed){VN_REWRITE_ACCEPT, &entry->in};
+	return count;
+}
+
+/* Carries the decisions out in TARGET, if it is as one of LIST, or finds that this was done. */
+static enum vn_status apply_to(struct vn_reader *reader, const struct vn_entry *entry,
+			       struct target *target, const struct reviewed list[2], size_t count,
+			       const struct vn_undo_how *how, enum vn_undo_result *result,
+			       struct vn_err *err)
+{
+	struct found found = {.fd = -1};
+	uint64_t touched = 0;
+	enum vn_status status = VN_OK;
+
+	*result = VN_UNDO_NOTHING;
+	for (size_t i = 0; i < count && !found.same; i++) {
+		leave(&found);
+		found = look(&target->site, list[i].side, 0, true);
+		if (found.same) {
+			target->old = &found;
+			target->mode = found.st.st_mode & 0777;
+			status = rewrite(reader, entry, list[i].way, &found, target, how, NULL,
+					 &touched, err);
+		}
 	}
-	leave(&input);
-	leave(&output);
+	if (!status && (touched || (found.same && how->to_folder)))
+		*result = VN_UNDO_DONE;
+	if (found.fd < 0)
+		status = vn_err_set(err, VN_EINPUT, "%s", vn_io_error_text(found.error));
+	for (size_t i = 0; i < count && !found.same && found.fd >= 0; i++)
+		found.same = vn_rewrite_was(reader, entry, list[i].way, found.fd,
+					    (uint64_t)found.st.st_size);
+	if (!status && !found.same)
+		status = vn_err_set(err, VN_EINPUT,
+				    "was changed since it was reviewed; left as it is");
+	leave(&found);
 	return status;
 }
 
@@ -253,30 +409,20 @@ enum vn_status vn_apply(struct vn_reader *reader, const struct vn_entry *entry,
 			const struct vn_undo_how *how, enum vn_undo_result *result,
 			struct vn_err *err)
 {
-	struct found input = {.fd = -1}, output = {.fd = -1};
-	enum vn_status status = VN_OK;
-	uint64_t touched = 0;
+	struct target target = {.name = vn_apply_target(entry), .site.folder = -1};
+	struct reviewed list[2];
+	size_t count = list_reviewed(entry, list);
+	enum vn_status status = check_list(entry, err);
+	int error = 0;
 
-	if (!entry->ended) {
-		*result = VN_UNDO_UNFINISHED;
-		return VN_OK;
-	}
-	if (entry->output && entry->output_offset == 0)
-		output = look(entry->output, &entry->out, 0, true);
-	if (!output.same)
-		input = look(entry->file, &entry->in, 0, true);
-	if (output.same)
-		status = rewrite(reader, entry, VN_REWRITE_REJECT, &output, entry->output, &output,
-				 how, NULL, &touched, err);
-	else if (input.same)
-		status = rewrite(reader, entry, VN_REWRITE_ACCEPT, &input, entry->file, &input, how,
-				 NULL, &touched, err);
-	else
-		status = vn_err_set(err, VN_EINPUT,
-				    "neither its text nor its output is as it was reviewed");
+	if (!status && how->to_folder)
+		status = find_source(target.name, &target.site, err);
+	else if (!status)
+		status = find(target.name, how, &target.site, &error, err);
+	if (status && error == ENOENT)
+		status = vn_err_set(err, VN_EINPUT, "%s", strerror(error));
 	if (!status)
-		*result = touched || how->to_folder ? VN_UNDO_DONE : VN_UNDO_NOTHING;
-	leave(&input);
-	leave(&output);
+		status = apply_to(reader, entry, &target, list, count, how, result, err);
+	vn_site_fini(&target.site);
 	return status;
 }

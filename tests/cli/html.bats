@@ -125,7 +125,39 @@ browse() {
 	[[ "$stderr" == *"settled 1"* ]]
 	holds a '\304\220i\n\377\nx\303\220\nm\341\273\233i\nn\303\220\n'
 	run --separate-stderr "$VNFIX" --apply vnfix-decisions.ndjson
+	[ "$status" -eq 0 ]
+	[[ "$stderr" == *"nothing to do 1"* ]]
+	holds a '\304\220i\n\377\nx\303\220\nm\341\273\233i\nn\303\220\n'
+}
+
+@test "browser: a page and its list say which folder they belong to" {
+	printf 'a\303\220i\nx\303\220\n' >a
+	modest -q -i --html page.html a
+	grep -q "\"folder\":\"$PWD\"" page.html
+	browse "eval=document.getElementById('folder').textContent" key=y key=n key=s \
+		saved=vnfix-decisions.ndjson
+	[ "${lines[0]}" = "$PWD" ]
+	grep -q "\"folder\":\"$PWD\"" vnfix-decisions.ndjson
+	mkdir other
+	cp a other
+	cd other
+	run --separate-stderr "$VNFIX" --apply ../vnfix-decisions.ndjson
+	[ "$status" -eq 0 ]
+	[[ "$stderr" == *"belongs to the folder $BATS_TEST_TMPDIR;"* ]]
+}
+
+@test "an output that holds several documents is named on the page, its inputs are not touched" {
+	printf 'a\303\220i\n' >a
+	printf 'b\303\220i\n' >b
+	modest a b -o both --html page.html
+	[ "$(grep -o '"output":"both"' page.html | wc -l)" -eq 2 ]
+	browse key=y key=n key=s saved=vnfix-decisions.ndjson
+	cp both once
+	run --separate-stderr "$VNFIX" --apply vnfix-decisions.ndjson
 	[ "$status" -eq 3 ]
+	cmp both once
+	holds a 'a\303\220i\n'
+	holds b 'b\303\220i\n'
 }
 
 @test "browser: decisions are carried out on the output" {

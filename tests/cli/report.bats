@@ -318,6 +318,288 @@ same_told() { # NAME NAME
 	[ -n "$stderr" ]
 }
 
+# A list of decisions for document $1, whose output is $2: the report log, its changes judged by the
+# words that follow, one each, as the page of --html hands it out.
+judge() {
+	python3 - "$@" <<-'END'
+		import json, sys
+		name, verdicts, out = sys.argv[1], sys.argv[2:], []
+		for record in map(json.loads, open("log", encoding="utf-8")):
+		    if record["type"] == "header":
+		        out = [record]
+		    elif record.get("file") == name and record["type"] in ("begin", "change", "end"):
+		        if record["type"] == "change":
+		            record["verdict"] = verdicts.pop(0)
+		        out.append(record)
+		with open("list", "w", encoding="utf-8") as list:
+		    list.writelines(json.dumps(record) + "\n" for record in out)
+	END
+}
+
+@test "a list from somebody else: nothing is written outside of the current folder" {
+	mkdir -p home/work
+	cd home/work
+	echo '# a file that everybody has' >../known
+	sha=$(sha256sum <../known | cut -d' ' -f1)
+	for name in ../known "$PWD/../known" x/../../known link far/known; do
+		ln -sf ../known link
+		ln -sfn .. far
+		printf '%s\n' '{"type":"header","schema":"vnfix-report/1","mode":"change"}' \
+			"{\"type\":\"begin\",\"file\":\"$name\",\"output\":\"$name\"}" \
+			"{\"type\":\"change\",\"file\":\"$name\",\"in\":[0,1],\"out\":[0,1],\"before\":\"#\",\"after\":\"#\",\"verdict\":\"instead\",\"instead\":\"evil\"}" \
+			"{\"type\":\"end\",\"file\":\"$name\",\"status\":\"done\",\"in\":{\"bytes\":28,\"sha256\":\"$sha\"},\"out\":{\"bytes\":28,\"sha256\":\"$sha\"}}" >list
+		run --separate-stderr "$VNFIX" --apply list
+		[ "$status" -eq 4 ]
+		[[ "$stderr" == *"is named on the command line"* ]]
+		run --separate-stderr "$VNFIX" --apply list --dry-run
+		[ "$status" -eq 4 ]
+		holds ../known '# a file that everybody has\n'
+	done
+	run --separate-stderr "$VNFIX" --apply list ..
+	[ "$status" -eq 0 ]
+	holds ../known 'evil a file that everybody has\n'
+}
+
+@test "--undo makes no file outside of the current folder, unless it is named" {
+	mkdir -p home/work
+	bad_file a
+	modest --report log a -o out
+	cd home/work
+	for name in ../new "$BATS_TEST_TMPDIR/home/new"; do
+		sed -e "s|\"file\":\"a\"|\"file\":\"$name\"|" -e 's|"output":"out"|"output":"../../out"|' ../../log >log
+		run --separate-stderr "$VNFIX" --undo log
+		[ "$status" -eq 4 ]
+		[[ "$stderr" == *"new: leads out of the current folder"* ]]
+		[ ! -e ../new ]
+		for named in .. ../new "$BATS_TEST_TMPDIR/home"; do
+			rm -f ../new
+			run --separate-stderr "$VNFIX" --undo log "$named"
+			[ "$status" -eq 0 ]
+			holds ../new "$bad"
+		done
+		rm ../new
+		# Below a folder nothing else is touched.
+		run --separate-stderr "$VNFIX" --undo log --output-dir "back${#name}"
+		[ "$status" -eq 0 ]
+		[ "$(find "back${#name}" -name new | wc -l)" -eq 1 ]
+		[ ! -e ../new ]
+	done
+}
+
+@test "--undo of a folder that is named, as it is spelled or otherwise" {
+	mkdir -p data/scans work
+	bad_file data/scans/a
+	bad_file data/scans/b
+	cp -r data/scans old
+	cd work
+	"$VNFIX" --only normalise -q --text -r -i ../data/scans --report log
+	run --separate-stderr "$VNFIX" --undo log
+	[ "$status" -eq 4 ]
+	run --separate-stderr "$VNFIX" --undo log ../data/scans/a
+	[ "$status" -eq 0 ]
+	cmp ../data/scans/a ../old/a
+	run --separate-stderr "$VNFIX" --undo log "$BATS_TEST_TMPDIR//data/./scans/"
+	[ "$status" -eq 0 ]
+	diff -r ../data/scans ../old
+}
+
+@test "the folder of a report is told, and told where it is another" {
+	mkdir one two
+	cd one
+	bad_file a
+	modest -i --text --report ../log a
+	[[ "$(head -n 1 ../log)" == *"\"folder\":\"$PWD\""* ]]
+	cp a ../two
+	cd ../two
+	run --separate-stderr "$VNFIX" --undo ../log
+	[ "$status" -eq 0 ]
+	[[ "$stderr" == *"belongs to the folder $BATS_TEST_TMPDIR/one; its names are taken from here"* ]]
+	cd ../one
+	run --separate-stderr "$VNFIX" --undo ../log
+	[[ "$stderr" != *"belongs"* ]]
+	modest --no-provenance --report anonymous a
+	[[ "$(cat anonymous)" != *folder* ]]
+}
+
+@test "--apply changes the clean copy, never the scans, however often it is given" {
+	mkdir scans
+	bad_file scans/a
+	cp -r scans old
+	"$VNFIX" --only normalise -q --text -r scans --output-dir clean --report log
+	judge scans/a no yes
+	run --separate-stderr "$VNFIX" --apply list --dry-run
+	[ "$status" -eq 0 ]
+	[[ "$stderr" == *"clean/scans/a: would be settled"* ]]
+	holds clean/scans/a "$good"
+	run --separate-stderr "$VNFIX" --apply list -v
+	[ "$status" -eq 0 ]
+	[[ "$stderr" == *"clean/scans/a: settled"* ]]
+	holds clean/scans/a '\303\220i \303\264 5\r\n\377\000x\n'
+	cp -r clean once
+	for times in 2 3; do
+		run --separate-stderr "$VNFIX" --apply list
+		[ "$status" -eq 0 ]
+		[[ "$stderr" == *"settled 0, nothing to do 1, failed 0"* ]]
+	done
+	diff -r clean once
+	diff -r scans old
+	# Somebody has edited it, or taken it away.
+	echo more >>clean/scans/a
+	run --separate-stderr "$VNFIX" --apply list
+	[ "$status" -eq 3 ]
+	[[ "$stderr" == *"clean/scans/a: was changed since it was reviewed"* ]]
+	rm -r clean
+	run --separate-stderr "$VNFIX" --apply list
+	[ "$status" -eq 3 ]
+	[ ! -e clean ]
+	diff -r scans old
+}
+
+@test "--apply and --undo with absolute names: the folder is named" {
+	mkdir scans work
+	bad_file scans/a
+	cp -r scans old
+	cd work
+	"$VNFIX" --only normalise -q --text -r "$BATS_TEST_TMPDIR/scans" -i --report log
+	judge "$BATS_TEST_TMPDIR/scans/a" no no
+	run --separate-stderr "$VNFIX" --apply list
+	[ "$status" -eq 4 ]
+	run --separate-stderr "$VNFIX" --apply list ../scans --report log
+	[ "$status" -eq 0 ]
+	cmp ../scans/a ../old/a
+	run --separate-stderr "$VNFIX" --undo log ../scans
+	[ "$status" -eq 0 ]
+	diff -r ../scans ../old
+}
+
+@test "--apply: text that went to standard output is not put into the scan" {
+	bad_file a
+	"$VNFIX" --only normalise --text --report log a >clean
+	judge a yes yes
+	run --separate-stderr "$VNFIX" --apply list
+	[ "$status" -eq 3 ]
+	[[ "$stderr" == *"its corrected text went to no file"* ]]
+	holds a "$bad"
+}
+
+@test "--apply --dry-run writes to no report" {
+	bad_file a
+	"$VNFIX" --only normalise -q --text -i a --report log
+	judge a no no
+	cp log before
+	run --separate-stderr "$VNFIX" --apply list --dry-run --report log
+	[ "$status" -eq 0 ]
+	cmp log before
+}
+
+# Three files in place; what is not damaged comes back. damaged SED: how the report is changed.
+damaged() {
+	rm -rf u
+	mkdir u
+	for name in 1 2 3; do bad_file "u/$name"; done
+	rm -f log
+	"$VNFIX" --only normalise -q --text -r -i -j1 u --report log
+	sed -i -E "$1" log
+	run --separate-stderr "$VNFIX" --undo log
+	echo "$stderr"
+	[ "$status" -eq 3 ]
+}
+
+@test "--undo tells what of a report cannot be read, with its line, and restores the rest" {
+	damaged '/"begin","file":"u\/2"/s/^./#/'
+	[[ "$stderr" == *"log:6: this line cannot be read"* ]]
+	[[ "$stderr" == *"log:7: u/2: is told of here, but does not begin"* ]]
+	[[ "$stderr" == *"restored 2, failed 1"* ]]
+	holds u/1 "$bad"
+	holds u/2 "$good"
+	holds u/3 "$bad"
+	damaged '/"begin","file":"u\/2"/s/begin/bogin/'
+	[[ "$stderr" == *"u/2: is told of here"*"restored 2, failed 1"* ]]
+	damaged '/"begin","file":"u\/2"/s/"file"/"fine"/'
+	[[ "$stderr" == *"log:6: this line cannot be read"* ]]
+	damaged '/"end","file":"u\/2"/s/.$//'
+	[[ "$stderr" == *"log:9: u/2: this line cannot be read"*"log:6: u/2: begins here, but has no end"* ]]
+	[[ "$stderr" == *"restored 2, never finished 1, failed 0"* ]]
+	damaged '/"end","file":"u\/2"/s/"done"/"dine"/'
+	[[ "$stderr" == *"log:9: u/2: this line cannot be read"* ]]
+	damaged '/"change","file":"u\/2"/s/"before"/"betore"/'
+	[[ "$stderr" == *"u/2: this line cannot be read"*"restored 2, failed 1"* ]]
+	damaged '/"saved","file":"u\/2"/s/.$//'
+	[[ "$stderr" == *": this line cannot be read"*"restored 3, failed 0"* ]]
+}
+
+@test "--undo: a damaged header is told, and what digests prove is restored" {
+	for change in '1s/^/x/' '1s/change/chunge/' '1s/"mode"/"node"/' '1s/vnfix-report/vnfix-xeport/' '1d'; do
+		damaged "$change"
+		[[ "$stderr" == *"log:1: "*"restored 3, failed 0"* ]]
+		holds u/2 "$bad"
+	done
+	damaged '1s|vnfix-report/1|vnfix-report/2|'
+	[[ "$stderr" == *"line 1: schema 'vnfix-report/2' is not vnfix-report/1"* ]]
+	holds u/2 "$good"
+}
+
+@test "--undo of a report that was cut off" {
+	damaged '8,$d'
+	[[ "$stderr" == *"log:6: u/2: begins here, but has no end"* ]]
+	[[ "$stderr" == *"restored 1, never finished 1, failed 0"* ]]
+	damaged '8s/.{20}$//;9,$d'
+	[[ "$stderr" == *"log:8: u/2: this line cannot be read"* ]]
+}
+
+@test "--undo passes over what a later version tells, and blank lines" {
+	mkdir u
+	bad_file u/1
+	"$VNFIX" --only normalise -q --text -r -i u --report log
+	sed -i '2i\\n{"type":"weather","sky":"blue"}' log
+	run --separate-stderr "$VNFIX" --undo log
+	[ "$status" -eq 0 ]
+	holds u/1 "$bad"
+}
+
+@test "faults without number are told by their number" {
+	seq 100 >lines
+	bad_file a
+	"$VNFIX" --only normalise -q --text -i a --report log
+	cat lines >>log
+	run --separate-stderr "$VNFIX" --undo log
+	[ "$status" -eq 3 ]
+	[ "$(grep -c 'cannot be read' <<<"$stderr")" -eq 20 ]
+	[[ "$stderr" == *"faults not told one by one: 80"* ]]
+	holds a "$bad"
+}
+
+@test "--apply carries out no part of what is damaged" {
+	bad_file a
+	"$VNFIX" --only normalise -q --text -i a --report log
+	judge a no no
+	cp list whole
+	for change in '3s/"no"/"nn"/' '3s/"change"/"charge"/' '3d' '4s/.$//' '5d' '3s/"file": "a"/"file": "b"/' '2s/^./ /'; do
+		sed -E "$change" whole >list
+		run --separate-stderr "$VNFIX" --apply list
+		echo "$change $stderr"
+		[ "$status" -eq 3 ]
+		holds a "$good"
+	done
+}
+
+@test "--resume: a log that is damaged is told, half a line of a killed run is not" {
+	mkdir u
+	for name in 1 2 3; do bad_file "u/$name"; done
+	resume=("$VNFIX" --only normalise --text -r -j1 u --output-dir clean --existing=overwrite --resume log)
+	"${resume[@]}"
+	sed -i '/"begin","file":"u\/2"/s/^./#/' log
+	run --separate-stderr "${resume[@]}"
+	[ "$status" -eq 0 ]
+	[[ "$stderr" == *"log:6: this line cannot be read"* ]]
+	rm -r clean log
+	"${resume[@]}"
+	truncate -s -20 log
+	run --separate-stderr "${resume[@]}"
+	[ "$status" -eq 0 ]
+	[[ "$stderr" != *"cannot be read"* ]]
+}
+
 @test "options that exclude each other" {
 	for options in "--undo a --apply b" "--undo a --report b" "--diff -o x" "--check --suggest-only"; do
 		# shellcheck disable=SC2086 # several words are meant

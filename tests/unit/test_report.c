@@ -13,6 +13,7 @@
 #include "report/shelf.h"
 #include "report/undo.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -231,7 +232,9 @@ static void test_torn(void **state)
 		write_file("log", (struct vn_str){log.ptr, len});
 		work(VN_REVIEW_CHANGE, "b", "b", VN_STR("abcd"), VN_STR("XY"));
 		open_index(&reader, &index);
-		assert_true(index.count > 0 && index.broken <= 1);
+		/* The line, and the document that it leaves without an end. */
+		assert_true(index.count > 0 && index.broken <= 2);
+		assert_int_equal(index.stops, index.broken);
 		assert_string_equal(index.entries[index.count - 1].file, "b");
 		assert_true(index.entries[index.count - 1].saved);
 		close_index(&reader, &index);
@@ -278,13 +281,14 @@ static void test_done(void **state)
 
 /* Decisions, as the page of --html hands them out. */
 #define LIST                                                                                       \
-	"{\"type\":\"header\",\"schema\":\"vnfix-report/1\"}\n"                                    \
-	"{\"type\":\"begin\",\"file\":\"a\",\"output\":\"b\"}\n"                                   \
+	"{\"type\":\"header\",\"schema\":\"vnfix-report/1\",\"mode\":\"%s\"}\n"                    \
+	"{\"type\":\"begin\",\"file\":\"a\",\"output\":\"%s\"}\n"                                  \
 	"{\"type\":\"change\",\"file\":\"a\",\"in\":[0,2],\"out\":[0,3],\"before\":\"ab\","        \
 	"\"after\":\"xyz\",\"verdict\":\"%s\",\"instead\":\"12345\"}\n"                            \
 	"{\"type\":\"change\",\"file\":\"a\",\"in\":[3,4],\"out\":[4,5],\"before\":\"d\","         \
 	"\"after\":\"D\",\"verdict\":\"%s\"}\n"                                                    \
-	"{\"type\":\"end\",\"file\":\"a\",\"in\":{\"bytes\":4,\"sha256\":\"%s\"},"                 \
+	"{\"type\":\"end\",\"file\":\"a\",\"status\":\"done\",\"changes\":%d,"                     \
+	"\"in\":{\"bytes\":4,\"sha256\":\"%s\"},"                                                  \
 	"\"out\":{\"bytes\":5,\"sha256\":\"%s\"}}\n"
 
 static void hex_of(struct vn_str text, char hex[65])
@@ -297,7 +301,13 @@ static void hex_of(struct vn_str text, char hex[65])
 	vn_json_hex(sha, hex);
 }
 
-static enum vn_status apply(const char *first, const char *second, enum vn_undo_result *result)
+/* A list of two decisions about the file a, whose output has the name OUTPUT. */
+struct decided {
+	const char *mode, *output, *first, *second;
+	int told; /* changes, as the end has it */
+};
+
+static enum vn_status apply_list(const struct decided *d, enum vn_undo_result *result)
 {
 	struct vn_undo_how how = {0};
 	struct vn_reader reader;
@@ -307,7 +317,8 @@ static enum vn_status apply(const char *first, const char *second, enum vn_undo_
 
 	hex_of(VN_STR("abcd"), in);
 	hex_of(VN_STR("xyzcD"), out);
-	snprintf(list, sizeof list, LIST, first, second, in, out);
+	snprintf(list, sizeof list, LIST, d->mode, d->output, d->first, d->second, d->told, in,
+		 out);
 	write_file("log", (struct vn_str){list, strlen(list)});
 	open_index(&reader, &index);
 	assert_int_equal(index.count, 1);
@@ -316,33 +327,214 @@ static enum vn_status apply(const char *first, const char *second, enum vn_undo_
 	return status;
 }
 
+static enum vn_status apply(const char *output, const char *first, const char *second,
+			    enum vn_undo_result *result)
+{
+	struct decided d = {"change", output, first, second, 2};
+	return apply_list(&d, result);
+}
+
+/* In the output; and once more, which is nothing to do. The input stays as it is. */
 static void test_apply(void **state)
 {
 	enum vn_undo_result result;
 	(void)state;
 	write_file("a", VN_STR("abcd"));
 	write_file("b", VN_STR("xyzcD"));
-	assert_int_equal(apply("yes", "no", &result), VN_OK); /* to the output */
-	assert_int_equal(result, VN_UNDO_DONE);
+	for (int round = 0; round < 3; round++) {
+		assert_int_equal(apply("b", "yes", "no", &result), VN_OK);
+		assert_int_equal(result, round ? VN_UNDO_NOTHING : VN_UNDO_DONE);
+		holds("b", VN_STR("xyzcd"));
+	}
+	assert_int_equal(apply("b", "no", "no", &result), VN_EINPUT); /* others were carried out */
 	holds("b", VN_STR("xyzcd"));
-	holds("a", VN_STR("abcd"));
+	write_file("b", VN_STR("xyzcd."));
+	assert_int_equal(apply("b", "yes", "no", &result), VN_EINPUT); /* somebody has edited it */
+	holds("b", VN_STR("xyzcd."));
 	unlink("b");
-	assert_int_equal(apply("", "yes", &result), VN_OK); /* to the input */
-	holds("a", VN_STR("abcD"));
-	assert_int_equal(apply("yes", "yes", &result), VN_EINPUT); /* it was changed */
-	holds("a", VN_STR("abcD"));
-	write_file("a", VN_STR("abcd"));
-	assert_int_equal(apply("instead", "yes", &result), VN_OK);
-	holds("a", VN_STR("12345cD"));
-	write_file("a", VN_STR("abcd"));
+	assert_int_equal(apply("b", "yes", "no", &result), VN_EINPUT);
+	assert_int_equal(access("b", F_OK), -1);
 	write_file("b", VN_STR("xyzcD"));
-	assert_int_equal(apply("instead", "instead", &result), VN_OK); /* the second has none */
+	assert_int_equal(apply("b", "instead", "", &result), VN_OK);
 	holds("b", VN_STR("12345cD"));
-	holds("a", VN_STR("abcd"));
-	unlink("b");
-	assert_int_equal(apply("no", "", &result), VN_OK);
+	assert_int_equal(apply("b", "instead", "", &result), VN_OK);
 	assert_int_equal(result, VN_UNDO_NOTHING);
 	holds("a", VN_STR("abcd"));
+}
+
+/* In the input, where that is the output, or has none. */
+static void test_apply_to_input(void **state)
+{
+	struct decided look = {"look", "a", "instead", "yes", 2};
+	enum vn_undo_result result;
+	(void)state;
+	write_file("a", VN_STR("abcd"));
+	assert_int_equal(apply("a", "", "yes", &result), VN_OK);
+	holds("a", VN_STR("abcD"));
+	assert_int_equal(apply("a", "", "yes", &result), VN_OK);
+	assert_int_equal(result, VN_UNDO_NOTHING);
+	assert_int_equal(apply("a", "yes", "yes", &result), VN_EINPUT); /* it was changed */
+	holds("a", VN_STR("abcD"));
+	write_file("a", VN_STR("abcd"));
+	assert_int_equal(apply("a", "no", "", &result), VN_OK);
+	assert_int_equal(result, VN_UNDO_NOTHING);
+	assert_int_equal(apply_list(&look, &result), VN_OK);
+	holds("a", VN_STR("12345cD"));
+}
+
+/* What was suggested: the output has the text as it was read. */
+static void test_apply_suggested(void **state)
+{
+	struct decided d = {"suggest", "b", "yes", "", 2};
+	enum vn_undo_result result;
+	(void)state;
+	write_file("a", VN_STR("abcd"));
+	write_file("b", VN_STR("abcd"));
+	for (int round = 0; round < 2; round++) {
+		assert_int_equal(apply_list(&d, &result), VN_OK);
+		holds("b", VN_STR("xyzcd"));
+		holds("a", VN_STR("abcd"));
+	}
+}
+
+/* A decision that cannot be read is no reason to carry the others out. */
+static void test_apply_damaged(void **state)
+{
+	struct decided d = {"change", "b", "yes", "no", 3};
+	enum vn_undo_result result;
+	(void)state;
+	write_file("b", VN_STR("xyzcD"));
+	assert_int_equal(apply("b", "yas", "no", &result), VN_EINPUT);
+	assert_int_equal(apply("b", "no", "instead", &result), VN_EINPUT); /* instead of what? */
+	assert_int_equal(apply_list(&d, &result), VN_EINPUT);
+	d = (struct decided){"look", "b", "yes", "no", 2};
+	assert_int_equal(apply_list(&d, &result), VN_EINPUT);
+	holds("b", VN_STR("xyzcD"));
+}
+
+/* Every byte of a report damaged in turn: what is restored is right, and what is not is told. */
+static void test_damaged(void **state)
+{
+	struct vn_buf log = {0};
+	(void)state;
+	work(VN_REVIEW_CHANGE, "a", "a", VN_STR("abcd"), VN_STR("XY"));
+	work(VN_REVIEW_CHANGE, "b", "b", VN_STR("efgh"), VN_STR("XY"));
+	assert_int_equal(vn_in_whole(&log, "log", NULL), VN_OK);
+	for (size_t at = 0; at < log.len; at++) {
+		struct vn_reader reader = {0};
+		struct vn_index index = {0};
+		/* Often only looked at, which is faster: digests are compared all the same. */
+		struct vn_undo_how how = {.dry = at % 16 != 0};
+		enum vn_undo_result result;
+		bool told;
+		size_t done = 0;
+		write_file("a", VN_STR("XYcZ"));
+		write_file("b", VN_STR("XYgZ"));
+		log.ptr[at] ^= 1;
+		write_file("log", vn_buf_str(&log));
+		log.ptr[at] ^= 1;
+		assert_int_equal(vn_reader_open(&reader, "log", NULL), VN_OK);
+		told = vn_index_read(&index, &reader, NULL) != VN_OK;
+		told |= index.broken > 0;
+		for (size_t i = index.count; i > 0; i--) {
+			if (vn_undo(&reader, &index.entries[i - 1], &how, &result, NULL))
+				told = true;
+			else
+				done += result == VN_UNDO_DONE;
+		}
+		assert_true(told || done == 2);
+		assert_true(done > 0 || index.count == 0);
+		if (done == 2 && !how.dry) {
+			holds("a", VN_STR("abcd"));
+			holds("b", VN_STR("efgh"));
+		}
+		close_index(&reader, &index);
+	}
+	vn_buf_fini(&log);
+}
+
+/* A report that ends anywhere: what it has no end of is told. */
+static void test_cut(void **state)
+{
+	struct vn_buf log = {0};
+	(void)state;
+	work(VN_REVIEW_CHANGE, "a", "a", VN_STR("abcd"), VN_STR("XY"));
+	assert_int_equal(vn_in_whole(&log, "log", NULL), VN_OK);
+	for (size_t len = 1; len < log.len; len++) {
+		struct vn_reader reader = {0};
+		struct vn_index index = {0};
+		enum vn_status status;
+		write_file("log", (struct vn_str){log.ptr, len});
+		assert_int_equal(vn_reader_open(&reader, "log", NULL), VN_OK);
+		status = vn_index_read(&index, &reader, NULL);
+		/* Whole lines, but for the last line end. */
+		assert_true(status || index.broken || !index.count || index.entries[0].ended);
+		assert_int_equal(index.stops, index.broken);
+		close_index(&reader, &index);
+	}
+	vn_buf_fini(&log);
+}
+
+/* Names that lead elsewhere are followed only where the user has named them. */
+static enum vn_status find(const char *name, const char *root, const char *text)
+{
+	char *names[] = {(char *)root};
+	struct vn_roots roots;
+	struct vn_site site;
+	enum vn_status status;
+	int error = 0, fd;
+
+	assert_int_equal(vn_roots_init(&roots, names, root != NULL, NULL), VN_OK);
+	status = vn_roots_find(&roots, name, &site, &error, NULL);
+	if (!status) {
+		char bytes[8] = "";
+		fd = openat(site.folder, site.name, site.links ? O_RDONLY : O_RDONLY | O_NOFOLLOW);
+		assert_true(fd >= 0 && read(fd, bytes, sizeof bytes - 1) >= 0);
+		assert_string_equal(bytes, text);
+		close(fd);
+		vn_site_fini(&site);
+	} else {
+		assert_int_equal(status, VN_EOUTPUT);
+		assert_int_equal(error, EXDEV);
+	}
+	vn_roots_fini(&roots);
+	return status;
+}
+
+static void test_roots(void **state)
+{
+	static const char *const outside[] = {"../out",	    "/etc/passwd", "in/../../out",
+					      "in/far/out", "in/leads",	   "in/whole"};
+	char whole[200];
+	(void)state;
+	assert_int_equal(mkdir("w", 0777) | mkdir("w/in", 0777) | mkdir("w/in/deep", 0777), 0);
+	write_file("out", VN_STR("out"));
+	write_file("w/in/a", VN_STR("a"));
+	assert_int_equal(chdir("w"), 0);
+	assert_non_null(getcwd(whole, sizeof whole - 10));
+	assert_int_equal(symlink("../..", "in/far") | symlink("../../out", "in/leads") |
+				 symlink("../a", "in/deep/near") | symlink("in/deep", "short") |
+				 symlink("/etc/passwd", "in/whole"),
+			 0);
+	for (size_t i = 0; i < COUNT(outside); i++) {
+		assert_int_equal(find(outside[i], NULL, ""), VN_EOUTPUT);
+		assert_int_equal(find(outside[i], "other", ""), VN_EOUTPUT);
+	}
+	assert_int_equal(find("in/a", NULL, "a"), VN_OK);
+	assert_int_equal(find("./in//a", NULL, "a"), VN_OK);
+	assert_int_equal(find("in/deep/near", NULL, "a"), VN_OK);
+	assert_int_equal(find("short/near", NULL, "a"), VN_OK);
+	/* The file itself, a folder above it, however they are spelled. */
+	assert_int_equal(find("../out", "../out", "out"), VN_OK);
+	assert_int_equal(find("../out", "..", "out"), VN_OK);
+	assert_int_equal(find("../out", "/", "out"), VN_OK);
+	assert_int_equal(find("in/leads", "./in/leads", "out"), VN_OK);
+	assert_int_equal(find("in/leads", "in", ""), VN_EOUTPUT);
+	assert_int_equal(find("in/far/out", "in/far/", "out"), VN_OK);
+	strcat(whole, "/in/a");
+	assert_int_equal(find(whole, NULL, ""), VN_EOUTPUT);
+	assert_int_equal(find(whole, "in", "a"), VN_OK);
+	assert_int_equal(find(whole, "i", ""), VN_EOUTPUT);
 }
 
 /* More records than the memory of a spool: they come out in order. */
@@ -426,9 +618,22 @@ static void test_shelf(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(test_undo),  TEST(test_twice),   TEST(test_refused), TEST(test_suggested),
-		TEST(test_torn),  TEST(test_foreign), TEST(test_done),	  TEST(test_apply),
-		TEST(test_spool), TEST(test_shelf),
+		TEST(test_undo),
+		TEST(test_twice),
+		TEST(test_refused),
+		TEST(test_suggested),
+		TEST(test_torn),
+		TEST(test_foreign),
+		TEST(test_done),
+		TEST(test_apply),
+		TEST(test_spool),
+		TEST(test_apply_to_input),
+		TEST(test_apply_suggested),
+		TEST(test_apply_damaged),
+		TEST(test_damaged),
+		TEST(test_cut),
+		TEST(test_roots),
+		TEST(test_shelf),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,15 @@
+#include "cli/damage.h"
+
+#include "cli/say.h"
+
+#include <inttypes.h>
+
+void vn_damage_tell(const char *path, const struct vn_index *index)
+{
+	for (size_t i = 0; i < VN_FAULTS && i < index->broken; i++)
+		vn_say_at(path, index->faults[i].line, index->faults[i].file,
+			  index->faults[i].text);
+	if (index->broken > VN_FAULTS)
+		vn_sayf(path, "and so on: faults not told one by one: %" PRIu64,
+			index->broken - VN_FAULTS);
+}
