@@ -10,6 +10,5 @@ void vn_damage_tell(const char *path, const struct vn_index *index)
 		vn_say_at(path, index->faults[i].line, index->faults[i].file,
 			  index->faults[i].text);
 	if (index->broken > VN_FAULTS)
-		vn_sayf(path, "and so on: faults not told one by one: %" PRIu64,
-			index->broken - VN_FAULTS);
+		vn_sayf(path, "more faults, not listed: %" PRIu64, index->broken - VN_FAULTS);
 }

@@ -377,7 +377,7 @@ enum vn_status vn_index_read(struct vn_index *index, struct vn_reader *reader, s
 	if (!status && !r.headed && index->count == 0)
 		status = vn_err_set(err, VN_EINPUT, "no report of vnfix");
 	else if (!status && !r.headed)
-		status = fault(index, 1, (struct vn_str){NULL, 0}, "no header of a report", err);
+		status = fault(index, 1, name_of(NULL), "no header of a report", err);
 	vn_record_fini(&r.record);
 	return status;
 }

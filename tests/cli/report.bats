@@ -557,7 +557,7 @@ damaged() {
 	holds u/1 "$bad"
 }
 
-@test "faults without number are told by their number" {
+@test "of many faults the first are listed and the others counted" {
 	seq 100 >lines
 	bad_file a
 	"$VNFIX" --only normalise -q --text -i a --report log
@@ -565,7 +565,7 @@ damaged() {
 	run --separate-stderr "$VNFIX" --undo log
 	[ "$status" -eq 3 ]
 	[ "$(grep -c 'cannot be read' <<<"$stderr")" -eq 20 ]
-	[[ "$stderr" == *"faults not told one by one: 80"* ]]
+	[[ "$stderr" == *"more faults, not listed: 80"* ]]
 	holds a "$bad"
 }
 

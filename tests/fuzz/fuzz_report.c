@@ -1,5 +1,5 @@
 /*
- * Any bytes as a report: it is read, looked up and undone, or refused; never a crash. The input is
+ * Any bytes as a report: it is read, looked up, undone and compared, or refused; never a crash. The input is
  * the report, a zero byte, then the output it is to be undone from. What the records say of
  * digests is not looked at here, so that the way to the spans is open.
  */
@@ -36,6 +36,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	int output = file_of(data + len, size - len);
 	enum vn_status status = vn_index_read(&index, &reader, NULL);
 
+	/* What is told of it is there to be told. */
+	for (size_t i = 0; i < VN_FAULTS && i < index.broken; i++)
+		if (!index.faults[i].line || !index.faults[i].text)
+			abort();
 	for (size_t i = 0; !status && i < index.count && i < 16; i++)
 		for (int way = VN_REWRITE_BACK; way <= VN_REWRITE_ACCEPT; way++) {
 			uint8_t sha[VN_SHA256];
@@ -46,6 +50,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 					NULL) &&
 			    touched > len)
 				abort();
+			if (vn_rewrite_was(&reader, &index.entries[i], (enum vn_rewrite_way)way,
+					   output, size - len))
+				sum++;
 		}
 	vn_index_fini(&index);
 	vn_reader_close(&reader);
