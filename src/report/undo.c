@@ -110,7 +110,7 @@ static enum vn_status open_target(struct vn_save *save, const struct target *tar
 	int folder, error = 0;
 
 	if (!how->to_folder) {
-		saving.no_links = !target->site.links;
+		saving.plain = !target->site.links;
 		status = vn_save_open(save, target->site.folder, target->site.name, &saving, err);
 		if (!status && old && !vn_save_unchanged(save, &old->st)) {
 			vn_save_abort(save);
