@@ -1,6 +1,7 @@
 /* The public library: a thin face of the pipeline. */
 #include "vnfix.h"
 
+#include "damage/damage.h"
 #include "model/model.h"
 #include "pipeline.h"
 #include "user/user.h"
@@ -16,15 +17,19 @@ SAME(VNFIX_EOUTPUT, VN_EOUTPUT);
 SAME(VNFIX_ELIMIT, VN_ELIMIT);
 SAME(VNFIX_EMODEL, VN_EMODEL);
 SAME(VNFIX_ENOMEM, VN_ENOMEM);
-SAME(VNFIX_ASSUME_AUTO, VN_REGIME_AUTO);
-SAME(VNFIX_ASSUME_ENG, VN_REGIME_ENG);
-SAME(VNFIX_ASSUME_VIE, VN_REGIME_VIE);
-SAME(VNFIX_ASSUME_BARE, VN_REGIME_BARE);
-SAME(VNFIX_ASSUME_CLEAN, VN_REGIME_CLEAN);
 SAME(VNFIX_TONE_KEEP, VN_TONE_KEEP);
 SAME(VNFIX_TONE_OLD, VN_TONE_OLD);
 SAME(VNFIX_TONE_NEW, VN_TONE_NEW);
 static_assert(sizeof((struct vnfix_error *)0)->text == VN_ERR_TEXT, "message length");
+
+/* What the public kinds of damage are here. */
+static const struct vn_damage *const kinds[] = {
+	[VNFIX_ASSUME_AUTO] = NULL,
+	[VNFIX_ASSUME_ENG] = &vn_damages[VN_DAMAGE_ENG],
+	[VNFIX_ASSUME_VIE] = &vn_damages[VN_DAMAGE_VIE],
+	[VNFIX_ASSUME_BARE] = &vn_damages[VN_DAMAGE_BARE],
+	[VNFIX_ASSUME_CLEAN] = &vn_damages[VN_DAMAGE_CLEAN],
+};
 
 struct vnfix {
 	struct vn_options options;
@@ -61,10 +66,10 @@ static enum vn_status read_options(struct vn_options *to, const struct vnfix_opt
 		confidence = from->min_confidence;
 	if ((from->size != sizeof *from && from->size != SIZE_BEFORE(dict) &&
 	     from->size != SIZE_BEFORE(min_confidence)) ||
-	    confidence > VN_SURE || (unsigned)from->assume >= VN_REGIME_COUNT ||
+	    confidence > VN_SURE || (unsigned)from->assume >= sizeof kinds / sizeof *kinds ||
 	    (unsigned)from->tone > VN_TONE_NEW)
 		return vn_err_set(err, VN_EUSAGE, "vnfix_options: a member is out of range");
-	to->regime = (enum vn_regime)from->assume;
+	to->assume = kinds[from->assume];
 	to->tone = (enum vn_tone)from->tone;
 	to->min_confidence = (vn_confidence)confidence;
 	if (from->skip)

@@ -429,7 +429,7 @@ void vn_pipeline_reset(struct vn_pipeline *p)
 	const struct vn_watch watch = {.stop = p->doc.watch.stop, .self = p->doc.watch.self};
 
 	p->doc = (struct vn_document){
-		.options = options, .model = model, .regime = options->regime, .watch = watch};
+		.options = options, .model = model, .damage = options->assume, .watch = watch};
 	end_source(p);
 	if (options->source || !options->probe || options->by_line)
 		p->source = options->source ? options->source : &vn_source_text;

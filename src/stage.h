@@ -4,23 +4,21 @@
 
 #include "base/err.h"
 #include "base/watch.h"
+#include "damage/kind.h"
 #include "text/syllable.h"
 #include "text/unit.h"
 
+struct vn_damage;
 struct vn_model;
 struct vn_source;
 struct vn_user;
 
-/* What kind of damage a document has. */
-enum vn_regime { VN_REGIME_AUTO, VN_REGIME_ENG, VN_REGIME_VIE, VN_REGIME_BARE, VN_REGIME_CLEAN };
-#define VN_REGIME_COUNT 5
-
 /* What a user asks of the pipeline. All zero is the default. Read only once the pipeline runs. */
 struct vn_options {
-	enum vn_regime regime; /* VN_REGIME_AUTO: decided per document */
-	enum vn_tone tone;     /* VN_TONE_KEEP: as found */
-	uint32_t skip;	       /* bit k: leave out stage k of the list */
-	bool by_line;	       /* each line is a unit, read once: no waiting for the document */
+	const struct vn_damage *assume; /* one of vn_damages; NULL: decided per document */
+	enum vn_tone tone;		/* VN_TONE_KEEP: as found */
+	uint32_t skip;			/* bit k: leave out stage k of the list */
+	bool by_line; /* each line is a unit, read once: no waiting for the document */
 	/* A change of words or capitals after which the token is less sure than this is taken
 	 * back, and the token flagged. 0: none is. */
 	vn_confidence min_confidence;
@@ -38,7 +36,8 @@ struct vn_stats {
 	uint64_t tokens;	/* counted by the restore stage */
 	uint64_t edits;		/* of all stages */
 	uint64_t flagged;	/* tokens left as read because no reading was sure enough */
-	uint64_t regime_units[VN_REGIME_COUNT]; /* units taken for each regime */
+	uint64_t damage_units[VN_DAMAGE_COUNT]; /* units taken for each kind of damage */
+	uint64_t without_channel; /* units of a kind that the model has no channel for */
 };
 
 /* What lives from one unit of a document to the next. Belongs to the pipeline; a stage keeps
@@ -47,8 +46,8 @@ struct vn_document {
 	const struct vn_options *options;
 	const struct vn_model *model; /* NULL when no stage that runs needs one */
 	struct vn_stats stats;
-	enum vn_regime regime;	     /* current belief, VN_REGIME_AUTO before the first unit */
-	uint64_t tone_old, tone_new; /* syllables seen with either tone placement */
+	const struct vn_damage *damage; /* current belief; NULL before the first unit */
+	uint64_t tone_old, tone_new;	/* syllables seen with either tone placement */
 	/* Stages tell it of their work as they go on, those that may take long for a unit. Kept
 	 * from document to document. */
 	struct vn_watch watch;

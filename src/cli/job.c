@@ -83,6 +83,9 @@ static void count(struct vn_job *job)
 
 static void tell(struct vn_job *job)
 {
+	if (job->batch->cli->loudness >= 0 && job->stats.without_channel)
+		say(job, "the model has no channel for this kind of damage: read as another kind, "
+			 "or left as it is");
 	if (job->batch->cli->loudness > 0 && job->outcome == VN_OUTCOME_CHANGED)
 		sayf(job, "changed, edits: %" PRIu64, job->stats.edits);
 	else if (job->batch->cli->loudness > 0 && job->outcome == VN_OUTCOME_UNCHANGED)

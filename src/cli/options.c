@@ -3,6 +3,7 @@
 #include "cli/config.h"
 #include "cli/lang.h"
 #include "cli/say.h"
+#include "damage/damage.h"
 #include "pipeline.h"
 
 #include <assert.h>
@@ -17,10 +18,11 @@ const char *const vn_group_titles[VN_GROUP_COUNT] = {
 	[VN_GROUP_ABOUT] = N_("Settings, and about vnfix"),
 };
 
-const char *const vn_regime_names[] = {
-	[VN_REGIME_AUTO] = "auto", [VN_REGIME_ENG] = "eng",	[VN_REGIME_VIE] = "vie",
-	[VN_REGIME_BARE] = "bare", [VN_REGIME_CLEAN] = "clean", [VN_REGIME_COUNT] = NULL,
-};
+static const char *const assume_names[] = {"auto",
+#define NAME(kind, name) name,
+					   VN_DAMAGE_KINDS(NAME)
+#undef NAME
+						   NULL};
 
 static const char *const tone_names[] = {
 	[VN_TONE_KEEP] = "keep",
@@ -124,6 +126,15 @@ static enum vn_exit set_choice(struct vn_cli *cli, const struct vn_option_spec *
 			memcpy(member(cli, spec), &i, sizeof i);
 			return VN_EXIT_DONE;
 		}
+	return refuse(cli, spec, value);
+}
+
+static enum vn_exit set_assume(struct vn_cli *cli, const struct vn_option_spec *spec,
+			       const char *value)
+{
+	cli->options.assume = vn_damage_find(value);
+	if (cli->options.assume || strcmp(value, spec->names[0]) == 0)
+		return VN_EXIT_DONE;
 	return refuse(cli, spec, value);
 }
 
@@ -364,7 +375,7 @@ const struct vn_option_spec vn_option_specs[] = {
 	{0, "assume", "KIND", VN_GROUP_REPAIR,
 	 N_("what the text is, instead of finding out: eng (read by an engine that knows no "
 	    "Vietnamese), vie (by one that does), bare (marks stripped), clean, auto"),
-	 set_choice, AT(options.regime), vn_regime_names},
+	 set_assume, .names = assume_names},
 	{0, "tone", "STYLE", VN_GROUP_REPAIR,
 	 N_("where tone marks stand on oa, oe, uy: keep (as found), old (hòa), new (hoà)"),
 	 set_choice, AT(options.tone), tone_names},

@@ -104,9 +104,6 @@ static inline bool vn_cli_has_inputs(const struct vn_cli *cli)
 	return cli->file_count || cli->lists.count || cli->lists0.count;
 }
 
-/* Names of the regimes, indexed by enum vn_regime, for --assume and --stats; NULL ends them. */
-extern const char *const vn_regime_names[VN_REGIME_COUNT + 1];
-
 /* Fills CLI from config files and the command line, which may be permuted. On failure after saying
  * why; vn_cli_fini() is called in any case. */
 enum vn_exit vn_cli_parse(struct vn_cli *cli, int argc, char **argv);

@@ -2,6 +2,7 @@
 
 #include "cli/say.h"
 #include "cli/signals.h"
+#include "damage/damage.h"
 #include "model/model.h"
 
 #include <errno.h>
@@ -116,7 +117,7 @@ static enum vn_exit open_report(struct vn_reports *reports, const struct origin 
 	const struct vn_cli *cli = reports->cli;
 	char skip[256], enough[16];
 	struct vn_report_setting settings[7] = {
-		{"assume", vn_regime_names[cli->options.regime]},
+		{"assume", cli->options.assume ? cli->options.assume->name : "auto"},
 		{"tone", tone_names[cli->options.tone]},
 		{"min_confidence", enough},
 		{"skip", skip},

@@ -1,6 +1,7 @@
 #include "cli/stats.h"
 
 #include "cli/options.h"
+#include "damage/damage.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -33,8 +34,8 @@ void vn_totals_add(struct vn_totals *totals, const struct vn_stats *stats, bool 
 	totals->files += whole;
 	for (size_t i = 0; i < COUNT; i++)
 		*at(&totals->sum, i) += *at(&one, i);
-	for (size_t i = 0; i < VN_REGIME_COUNT; i++)
-		totals->sum.regime_units[i] += one.regime_units[i];
+	for (size_t i = 0; i < VN_DAMAGE_COUNT; i++)
+		totals->sum.damage_units[i] += one.damage_units[i];
 }
 
 void vn_totals_print(const struct vn_totals *totals)
@@ -43,6 +44,6 @@ void vn_totals_print(const struct vn_totals *totals)
 	fprintf(stderr, "files %" PRIu64 "\n", totals->files);
 	for (size_t i = 0; i < COUNT; i++)
 		fprintf(stderr, "%s %" PRIu64 "\n", counts[i].name, *at(&sum, i));
-	for (size_t i = VN_REGIME_AUTO + 1; i < VN_REGIME_COUNT; i++)
-		fprintf(stderr, "units_%s %" PRIu64 "\n", vn_regime_names[i], sum.regime_units[i]);
+	for (size_t i = 0; i < VN_DAMAGE_COUNT; i++)
+		fprintf(stderr, "units_%s %" PRIu64 "\n", vn_damages[i].name, sum.damage_units[i]);
 }

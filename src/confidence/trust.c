@@ -1,6 +1,7 @@
 #include "confidence/trust.h"
 
 #include "confidence/revision.h"
+#include "damage/damage.h"
 #include "decode/posterior.h"
 #include "model/open.h"
 #include "text/chars.h"
@@ -183,9 +184,8 @@ static void gather(const struct view *v, size_t k, int32_t *e)
 
 	memset(e, 0, VN_TRUST_COUNT * sizeof *e);
 	e[VN_TRUST_bias] = ONE;
-	e[VN_TRUST_vie] = v->doc->regime == VN_REGIME_VIE ? ONE : 0;
-	e[VN_TRUST_clean] = v->doc->regime == VN_REGIME_CLEAN ? ONE : 0;
-	e[VN_TRUST_bare] = v->doc->regime == VN_REGIME_BARE ? ONE : 0;
+	if (v->doc->damage)
+		e[v->doc->damage->evidence] = ONE;
 	e[VN_TRUST_word_1] = e[VN_TRUST_case_1] = CAP;
 	e[VN_TRUST_order] = VN_LM_ORDER * ONE;
 	for (uint32_t i = 0; i < word->token_count; i++)

@@ -44,7 +44,7 @@ struct vn_candidate_cache {
 	const struct vn_model *model;
 	struct vn_watch *watch; /* NULL: nobody's */
 	const struct vn_channel
-		*channel[VN_REGIME_COUNT]; /* the model's or others in their place */
+		*channel[VN_MODEL_CHANNELS]; /* the model's or others in their place */
 	struct vn_arena arena;
 	size_t arena_bytes;
 	struct key *keys;
@@ -59,10 +59,10 @@ struct vn_candidate_cache {
 static size_t ways_most(const struct vn_model *model)
 {
 	uint32_t most = 0;
-	for (int r = 0; r < VN_REGIME_COUNT; r++)
-		for (uint32_t i = 0; i < model->channel[r].size; i++)
-			if (model->channel[r].reads[i].count > most)
-				most = model->channel[r].reads[i].count;
+	for (uint32_t k = 0; k < model->channel_count; k++)
+		for (uint32_t i = 0; i < model->channel[k].size; i++)
+			if (model->channel[k].reads[i].count > most)
+				most = model->channel[k].reads[i].count;
 	return 4 * (size_t)most + 1;
 }
 
@@ -75,8 +75,8 @@ enum vn_status vn_candidate_cache_open(struct vn_candidate_cache **out,
 	if (!cache)
 		return vn_err_nomem(err);
 	cache->model = model;
-	for (int r = 0; r < VN_REGIME_COUNT; r++)
-		cache->channel[r] = &model->channel[r];
+	for (uint32_t k = 0; k < model->channel_count; k++)
+		cache->channel[k] = &model->channel[k];
 	cache->key_size = 1 << 12;
 	cache->keys = calloc(cache->key_size, sizeof *cache->keys);
 	cache->table = calloc(TABLE_SIZE, sizeof *cache->table);
@@ -121,10 +121,16 @@ void vn_candidate_cache_trim(struct vn_candidate_cache *cache)
 		forget(cache);
 }
 
-void vn_candidate_cache_channel(struct vn_candidate_cache *cache, enum vn_regime regime,
+/* The number of BASE among the channels of the model. */
+static uint8_t number_of(const struct vn_candidate_cache *cache, const struct vn_channel *base)
+{
+	return (uint8_t)(base - cache->model->channel);
+}
+
+void vn_candidate_cache_channel(struct vn_candidate_cache *cache, const struct vn_channel *base,
 				const struct vn_channel *channel)
 {
-	cache->channel[regime] = channel ? channel : &cache->model->channel[regime];
+	cache->channel[number_of(cache, base)] = channel ? channel : base;
 	forget(cache);
 }
 
@@ -414,11 +420,12 @@ static enum vn_status grow(struct vn_candidate_cache *cache, struct vn_err *err)
 	return VN_OK;
 }
 
-enum vn_status vn_candidates_get(struct vn_candidate_cache *cache, enum vn_regime channel,
+enum vn_status vn_candidates_get(struct vn_candidate_cache *cache, const struct vn_channel *base,
 				 const int32_t *read, int count, struct vn_candidates *out,
 				 struct vn_err *err)
 {
-	uint64_t hash = VN_HASH_SEED ^ (uint64_t)channel;
+	uint8_t channel = number_of(cache, base);
+	uint64_t hash = VN_HASH_SEED ^ channel;
 	enum vn_status status = VN_OK;
 	struct vn_str copy;
 	struct key *key;
@@ -429,7 +436,7 @@ enum vn_status vn_candidates_get(struct vn_candidate_cache *cache, enum vn_regim
 		status = grow(cache, err);
 	if (status)
 		return status;
-	key = slot_of(cache->keys, cache->key_size, hash, (uint8_t)channel, read, (uint32_t)count);
+	key = slot_of(cache->keys, cache->key_size, hash, channel, read, (uint32_t)count);
 	status = vn_watch_work(cache->watch, key->length ? 1 : (uint64_t)count * LETTER_WORK, err);
 	if (status)
 		return status;
@@ -447,7 +454,7 @@ enum vn_status vn_candidates_get(struct vn_candidate_cache *cache, enum vn_regim
 		key->hash = hash;
 		key->length = (uint32_t)count;
 		key->read = (const int32_t *)(const void *)copy.ptr;
-		key->channel = (uint8_t)channel;
+		key->channel = channel;
 	}
 	*out = key->found;
 	return VN_OK;

@@ -39,21 +39,24 @@ void vn_candidate_cache_close(struct vn_candidate_cache *cache);
  * no list of the cache is in use. */
 void vn_candidate_cache_trim(struct vn_candidate_cache *cache);
 
-/* From now on REGIME is read by CHANNEL, which must outlive its use; NULL: by the model's again.
- * Forgets everything; to be called when no list of the cache is in use. */
-void vn_candidate_cache_channel(struct vn_candidate_cache *cache, enum vn_regime regime,
+/* From now on what BASE, a channel of the model, would read is read by CHANNEL, which must outlive
+ * its use; NULL: by BASE again. Forgets everything; to be called when no list of the cache is in
+ * use. */
+void vn_candidate_cache_channel(struct vn_candidate_cache *cache, const struct vn_channel *base,
 				const struct vn_channel *channel);
 
 /* From now on the searches tell WATCH of their work; NULL: nobody. */
 void vn_candidate_cache_watch(struct vn_candidate_cache *cache, struct vn_watch *watch);
 
 /*
- * The candidates of COUNT read code points (1 to VN_READ_LETTERS; may hold blanks) in a channel.
- * The list stays valid until vn_candidate_cache_trim().
+ * The candidates of COUNT read code points (1 to VN_READ_LETTERS; may hold blanks) in BASE, a
+ * channel of the model, or in what reads in its place. The list stays valid until
+ * vn_candidate_cache_trim().
  */
 VN_CHECKED enum vn_status vn_candidates_get(struct vn_candidate_cache *cache,
-					    enum vn_regime channel, const int32_t *read, int count,
-					    struct vn_candidates *out, struct vn_err *err);
+					    const struct vn_channel *base, const int32_t *read,
+					    int count, struct vn_candidates *out,
+					    struct vn_err *err);
 
 /*
  * The case pattern in which CANDIDATE was most likely printed after a neighbour of pattern LEFT:

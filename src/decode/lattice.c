@@ -18,10 +18,13 @@
 struct builder {
 	struct vn_lattice *lattice;
 	const struct vn_lattice_input *in;
-	const struct vn_channel *channel;
 	const struct vn_weights *weights;
+	const struct vn_damage_model *with; /* what the chunk at hand is read with */
+	const struct vn_damage *damage;	    /* its row */
+	uint8_t damage_index;
+	size_t stretch;		     /* where it was found */
 	struct vn_chunk chunk, last; /* the one at hand and the one before it on the line */
-	bool have_last;		     /* one blank, no line end between the two */
+	bool have_last;		     /* one blank, no line end between the two, and one damage */
 	bool last_poor;		     /* nothing good was found for the last chunk */
 	uint32_t expected;	     /* word of a list item's letter; 0: no such chunk */
 	bool marked;		     /* stripped: a syllable explains the last span */
@@ -64,6 +67,7 @@ static enum vn_status add_kept(struct builder *b, size_t from, size_t to, uint32
 			     .to = (uint32_t)(to - b->lattice->begin),
 			     .cost = cost,
 			     .identity = true,
+			     .damage = b->damage_index,
 			     .left = b->chunk.left};
 	if (word) {
 		arc.choices = vn_arena_alloc(&b->lattice->arena, sizeof *arc.choices);
@@ -80,7 +84,7 @@ static vn_cost literal(const struct builder *b, const int32_t *c, int count)
 {
 	vn_cost cost = 0;
 	for (int i = 0; i < count; i++) {
-		vn_cost one = vn_channel_literal(b->channel, c[i]);
+		vn_cost one = vn_channel_literal(b->with->channel, c[i]);
 		cost += one == VN_COST_MAX ? b->weights->literal_fee : one;
 	}
 	return cost;
@@ -106,6 +110,7 @@ static enum vn_status add_choices(struct builder *b, size_t from, size_t to, con
 	struct vn_arc arc = {.from = (uint32_t)(from - b->lattice->begin),
 			     .to = (uint32_t)(to - b->lattice->begin),
 			     .cost = fee,
+			     .damage = b->damage_index,
 			     .left = b->chunk.left};
 	struct vn_candidates found;
 	uint32_t self = vn_chunk_word(b->in->model, c, count);
@@ -123,10 +128,10 @@ static enum vn_status add_choices(struct builder *b, size_t from, size_t to, con
 	}
 	/* What is settled needs no better costs than the first reading's. */
 	status = vn_candidates_get(b->in->adapted && !b->only ? b->in->adapted : b->in->cache,
-				   b->in->regime, c, count, &found, b->err);
+				   b->with->channel, c, count, &found, b->err);
 	if (status || !found.count)
 		return status;
-	for (uint32_t i = 0; b->in->regime == VN_REGIME_BARE && i < found.count; i++)
+	for (uint32_t i = 0; b->with->foreign && i < found.count; i++)
 		b->marked |= is_syllable(b, found.list[i].word);
 	if (b->in->memory)
 		vn_memory_hear(b->in->memory, b->in->model, &found, own, read, bonus);
@@ -142,10 +147,10 @@ static enum vn_status add_choices(struct builder *b, size_t from, size_t to, con
 		vn_candidate_case(b->in->model, cand, arc.left, b->weights->case_search,
 				  &choice.cost);
 		if (cand->word != self)
-			choice.cost += b->in->reluctance;
+			choice.cost += b->with->reluctance;
 		choice.cost += unexpected(b, from, count, cand->word);
 		if (b->marked && !is_syllable(b, cand->word))
-			choice.cost += b->weights->bare_foreign;
+			choice.cost += b->with->foreign;
 		if (cand->cost < *best)
 			*best = cand->cost;
 		if (b->in->memory)
@@ -197,8 +202,7 @@ static bool numbered_letter(const struct vn_chunk *ch, int i, int j)
 }
 
 /* Whether a span may be anything but what was read: words may, and signs that stand alone. Digits
- * without a letter are a number. An engine that knows Vietnamese takes no letter for a digit, so
- * there a digit in a word is meant too. */
+ * without a letter are a number, and a digit in a word is meant too where no letter becomes one. */
 static bool may_change(const struct builder *b, int i, int j)
 {
 	bool letter = false, digit = false;
@@ -210,7 +214,7 @@ static bool may_change(const struct builder *b, int i, int j)
 		return !digit && i == 0 && (j == b->chunk.count || b->expected);
 	if (numbered_letter(&b->chunk, i, j))
 		return false;
-	return !digit || b->in->regime == VN_REGIME_ENG;
+	return !digit || b->damage->digits;
 }
 
 /* Readings of code points [i, j) of the chunk as one word. */
@@ -234,11 +238,9 @@ static enum vn_status add_word(struct builder *b, int i, int j, bool keep, vn_co
 							: b->weights->sign_fee;
 		cost += unexpected(b, from, j - i, id);
 		if (b->marked && id >= VN_WORD_UNKNOWN && !is_syllable(b, id))
-			cost += b->weights->bare_foreign;
+			cost += b->with->foreign;
 		if (id == VN_WORD_UNKNOWN)
-			cost += (b->in->regime == VN_REGIME_ENG ? b->weights->spell_fee_eng
-								: b->weights->spell_fee) *
-				(j - i);
+			cost += b->with->spell * (j - i);
 		status = add_kept(b, from, to, id, cost);
 	}
 	return status;
@@ -249,16 +251,15 @@ static enum vn_status add_word(struct builder *b, int i, int j, bool keep, vn_co
 static enum vn_status add_splits(struct builder *b, int i, int j)
 {
 	const struct vn_chunk *ch = &b->chunk;
-	int least = b->in->regime == VN_REGIME_ENG ? 1 : 2;
 	enum vn_status status = VN_OK;
 	vn_cost best;
 
-	/* Clean text glues no words by damage. */
-	if (b->in->gate || b->split_runs++ >= SPLIT_RUNS || j - i < 3 || j - i > SPLIT_MAX ||
+	if (!b->damage->joins || b->split_runs++ >= SPLIT_RUNS || j - i < 3 || j - i > SPLIT_MAX ||
 	    !may_change(b, i, j))
 		return VN_OK;
 	for (int from = i; from < j; from++)
-		for (int to = from + least; !status && to <= j && to - from <= SYLLABLE_READ; to++)
+		for (int to = from + b->damage->shortest;
+		     !status && to <= j && to - from <= SYLLABLE_READ; to++)
 			if ((from > i || to < j) && may_change(b, from, to))
 				status =
 					add_choices(b, ch->begin + ch->at[from],
@@ -302,8 +303,8 @@ static enum vn_status add_signs(struct builder *b, int i, int j, bool behind)
 static int reach(const struct builder *b, int i, int step, int low, int high)
 {
 	int n = 0;
-	while (b->in->regime == VN_REGIME_ENG && n < REACH && i >= low && i < high &&
-	       !vn_chunk_core(b->chunk.c[i]) && vn_channel_glyph(b->channel, b->chunk.c[i])) {
+	while (b->damage->signs && n < REACH && i >= low && i < high &&
+	       !vn_chunk_core(b->chunk.c[i]) && vn_channel_glyph(b->with->channel, b->chunk.c[i])) {
 		n++;
 		i += step;
 	}
@@ -375,7 +376,7 @@ static enum vn_status add_open(struct builder *b, int low, int high, bool final,
 				if (one < best)
 					best = one;
 			}
-		if (!status && !b->only && b->in->regime == VN_REGIME_ENG && j + 1 < high &&
+		if (!status && !b->only && b->damage->signs && j + 1 < high &&
 		    vn_chunk_core(ch->c[j + 1]) && is_speck(ch->c[j]))
 			status = add_joined(b, i, j, high);
 		if (!status && !b->only && best > POOR_TOKEN && best / (j - i) > POOR_LETTER) {
@@ -453,7 +454,7 @@ static enum vn_status add_merge(struct builder *b)
 	    vn_unit_has_gap(b->in->unit, x->begin, y->begin))
 		return VN_OK;
 	for (int i = 0; i < x->count; i++) {
-		if (!vn_chunk_core(x->c[i]) && !vn_channel_glyph(b->channel, x->c[i]))
+		if (!vn_chunk_core(x->c[i]) && !vn_channel_glyph(b->with->channel, x->c[i]))
 			return VN_OK;
 		c[n++] = x->c[i];
 	}
@@ -484,9 +485,9 @@ static void expect_clause(struct builder *b)
 	int32_t *last = &b->lattice->clause, letter = vn_lower(ch->c[0]);
 	bool known = vn_is_letter(letter);
 
-	if (ch->count != 2 || ch->c[1] != ')' || b->in->gate)
+	if (ch->count != 2 || ch->c[1] != ')' || b->damage->gated)
 		return;
-	if (*last == 'b' && like_c(letter) && b->in->regime != VN_REGIME_BARE)
+	if (*last == 'b' && like_c(letter) && b->damage->letters)
 		letter = 'c';
 	else if (*last == 'd' && letter == 'd')
 		letter = 0x111;
@@ -495,6 +496,33 @@ static void expect_clause(struct builder *b)
 	if (!known || letter == 'd' || letter != vn_lower(ch->c[0]))
 		b->expected = vn_chunk_word(b->in->model, &letter, 1);
 	*last = letter;
+}
+
+/* The first stretch that ends behind byte AT. */
+static size_t find_stretch(const struct vn_lattice_input *in, size_t at)
+{
+	size_t low = 0, high = in->stretch_count;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		if (in->stretches[mid].end <= at)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+/* From now on the damage is that of byte AT, which never falls. */
+static void enter(struct builder *b, size_t at)
+{
+	if (b->in->stretches) {
+		while (b->stretch + 1 < b->in->stretch_count &&
+		       b->in->stretches[b->stretch].end <= at)
+			b->stretch++;
+		b->damage_index = b->in->stretches[b->stretch].damage;
+	}
+	b->with = &b->in->damages[b->damage_index];
+	b->damage = b->with->damage;
 }
 
 static bool has_letter(const struct vn_chunk *ch)
@@ -516,11 +544,8 @@ static int by_from(const void *a, const void *b)
 enum vn_status vn_lattice_build(struct vn_lattice *lattice, const struct vn_lattice_input *input,
 				size_t begin, bool *start, struct vn_err *err)
 {
-	struct builder b = {.lattice = lattice,
-			    .in = input,
-			    .err = err,
-			    .channel = &input->model->channel[input->regime],
-			    .weights = &input->model->weights};
+	struct builder b = {
+		.lattice = lattice, .in = input, .weights = &input->model->weights, .err = err};
 	struct vn_str text = vn_buf_str(&input->unit->text);
 	enum vn_status status = VN_OK;
 	enum vn_case left = *start ? VN_CASE_START : VN_CASE_LOWER;
@@ -530,18 +555,25 @@ enum vn_status vn_lattice_build(struct vn_lattice *lattice, const struct vn_latt
 	vn_arena_reset(&lattice->arena);
 	lattice->arc_count = 0;
 	lattice->begin = begin;
+	lattice->damages = input->damages;
+	lattice->damage_count = input->damage_count;
+	b.stretch = find_stretch(input, begin);
+	enter(&b, begin);
 	while (!status && at < text.len) {
 		size_t blank = at;
 		int breaks;
 		bool one = vn_chunk_blanks(text, &at, &breaks), poor = false;
 		const struct vn_plain *plain;
+		uint8_t damage;
 		if (at > blank)
 			status = add_kept(&b, blank, at, breaks > 1 ? VN_WORD_BOUND : 0, 0);
 		if (breaks > 1)
 			left = VN_CASE_START;
 		if (status || at == text.len)
 			break;
-		b.have_last = one && b.chunk.count && chunks;
+		damage = b.damage_index;
+		enter(&b, at);
+		b.have_last = one && b.chunk.count && chunks && damage == b.damage_index;
 		b.last = b.chunk;
 		b.chunk.left = left;
 		vn_chunk_take(&b.chunk, text, &at);
@@ -552,7 +584,7 @@ enum vn_status vn_lattice_build(struct vn_lattice *lattice, const struct vn_latt
 			b.chunk.left = VN_CASE_UNSAID;
 		plain = input->gate && chunks < input->gate->count ? &input->gate->chunk[chunks]
 								   : NULL;
-		if (plain && plain->word)
+		if (plain && plain->word && b.damage->gated)
 			status = add_plain(&b, plain->begin, plain->end, plain->word);
 		else
 			status = add_chunk(&b, &poor);

@@ -5,6 +5,7 @@
 #ifndef VN_DECODE_LATTICE_H
 #define VN_DECODE_LATTICE_H
 
+#include "damage/damage.h"
 #include "decode/candidates.h"
 #include "decode/gate.h"
 #include "decode/memory.h"
@@ -23,10 +24,13 @@ struct vn_arc {
 	uint32_t choice_count;
 	vn_cost cost;	   /* added to each choice, or of the arc itself */
 	bool identity;	   /* the arc's span read as it stands (keep, punctuation) */
+	uint8_t damage;	   /* index into the lattice's damages: what it is read as */
 	enum vn_case left; /* case pattern of what stands to the left, as read */
 };
 
 struct vn_lattice {
+	const struct vn_damage_model *damages; /* the input's */
+	uint32_t damage_count;
 	struct vn_arena arena; /* of the choices */
 	struct vn_arc *arcs;   /* sorted by from */
 	size_t arc_count, arc_cap;
@@ -36,6 +40,12 @@ struct vn_lattice {
 			  * before a text; kept from lattice to lattice */
 };
 
+/* A piece of text of one kind of damage, up to byte END; it begins where the one before it ends. */
+struct vn_stretch {
+	size_t end;
+	uint8_t damage; /* index into the damages */
+};
+
 /* What the builder is given. */
 struct vn_lattice_input {
 	const struct vn_model *model;
@@ -43,10 +53,15 @@ struct vn_lattice_input {
 	struct vn_candidate_cache
 		*adapted;	    /* reads by the document's own channel; NULL: none yet */
 	const struct vn_unit *unit; /* text and protected spans */
-	enum vn_regime regime;	    /* ENG, VIE or BARE: the channel */
-	const struct vn_gate *gate; /* plain chunks get no other reading; NULL: all are read anew */
+	const struct vn_damage_model *damages; /* all with a channel */
+	uint32_t damage_count;		       /* 1 to 256 */
+	const struct vn_stretch
+		*stretches; /* in order, over all of the text; NULL: all of it has
+			       the first damage. A chunk has that of its first byte */
+	size_t stretch_count;
+	const struct vn_gate *gate; /* plain chunks of a gated damage get no other reading; NULL:
+				       all are read anew */
 	struct vn_memory *memory;   /* of the first reading; NULL: this is the first */
-	vn_cost reluctance; /* added to every candidate that differs from the text as read */
 };
 
 /* Builds the lattice of about MAX_CHUNKS chunks of text from byte BEGIN, up to a sentence end where

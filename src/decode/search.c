@@ -2,20 +2,8 @@
 
 #include <stdlib.h>
 
-#define ROOM_MAX  56
 #define ARC_BYTES 128 /* no arc that has a rival is longer */
 #define WAYS_WORK 8   /* ways on from a place that are one unit of work for the watch */
-
-/* How many hypotheses live. */
-struct beam {
-	uint32_t kept; /* expanded at a place */
-	uint32_t room; /* gathered at a place */
-	vn_cost width; /* costs further than this above the best at a place are dropped */
-};
-
-/* Stripped text has few readings a word, all equally likely to the channel: there the n-grams
- * decide alone and more of their histories are worth following. */
-static const struct beam narrow = {14, 36, 8 * 256}, wide = {24, ROOM_MAX, 11 * 256};
 
 /* A partial path that ends at some place. */
 struct hypothesis {
@@ -33,13 +21,14 @@ struct hypothesis {
 struct place {
 	uint32_t first, count;
 	vn_cost best;
+	struct vn_beam beam; /* the widest of the arcs that end here */
 };
 
 struct vn_search {
 	const struct vn_model *model;
-	int32_t weight;		 /* of the n-gram model in this run, in 1/256 */
-	const struct beam *beam; /* of this run */
-	struct vn_watch *watch;	 /* of this run */
+	const struct vn_damage_model *damages; /* the lattice's, in this run */
+	uint32_t room;			       /* hypotheses gathered at a place, at most */
+	struct vn_watch *watch;		       /* of this run */
 	struct hypothesis *pool;
 	size_t pool_count, pool_cap;
 	struct place *places;
@@ -88,9 +77,13 @@ static uint64_t key_of(const struct vn_lm_state *state)
 	return key;
 }
 
-/* The place at a byte position, made when new. NULL: out of memory. */
-static struct place *place_of(struct vn_search *s, uint32_t position)
+/* The place at a byte position, made when new, for an arc of the damage BY. NULL: out of memory. */
+static struct place *place_of(struct vn_search *s, uint32_t position,
+			      const struct vn_damage_model *by)
 {
+	const struct vn_beam *beam = &by->damage->beam;
+	struct place *place;
+
 	if (!s->place_at[position]) {
 		if (s->place_count == s->place_cap) {
 			size_t cap = s->place_cap ? s->place_cap * 2 : 1024;
@@ -100,26 +93,29 @@ static struct place *place_of(struct vn_search *s, uint32_t position)
 			s->places = places;
 			s->place_cap = cap;
 		}
-		if (s->pool_count + s->beam->room > s->pool_cap) {
-			size_t cap = s->pool_cap ? s->pool_cap * 2 : 1024 * s->beam->room;
+		if (s->pool_count + s->room > s->pool_cap) {
+			size_t cap = s->pool_cap ? s->pool_cap * 2 : 1024 * s->room;
 			struct hypothesis *pool = realloc(s->pool, cap * sizeof *pool);
 			if (!pool)
 				return NULL;
 			s->pool = pool;
 			s->pool_cap = cap;
 		}
-		s->places[s->place_count++] =
-			(struct place){(uint32_t)s->pool_count, 0, VN_COST_MAX - s->beam->width};
-		s->pool_count += s->beam->room;
+		s->places[s->place_count++] = (struct place){(uint32_t)s->pool_count, 0,
+							     VN_COST_MAX - VN_BEAM_WIDTH, *beam};
+		s->pool_count += s->room;
 		s->place_at[position] = (uint32_t)s->place_count;
 	}
-	return &s->places[s->place_at[position] - 1];
+	place = &s->places[s->place_at[position] - 1];
+	if (beam->width > place->beam.width)
+		place->beam = *beam;
+	return place;
 }
 
-/* A cost of the n-gram model as the search counts it. */
-static vn_cost weigh(const struct vn_search *s, vn_cost cost)
+/* A cost of the n-gram model as the search counts it in an arc. */
+static vn_cost weigh(const struct vn_damage_model *with, vn_cost cost)
 {
-	return (vn_cost)((int64_t)cost * s->weight / 256);
+	return (vn_cost)((int64_t)cost * with->lm / 256);
 }
 
 static bool at_boundary(const struct vn_lm_state *state, uint32_t word)
@@ -134,7 +130,7 @@ static uint32_t offer(struct vn_search *s, struct place *place, const struct hyp
 	struct hypothesis *list = s->pool + place->first;
 	uint32_t worst = 0;
 
-	if (h->cost > place->best + s->beam->width)
+	if (h->cost > place->best + place->beam.width)
 		return NO_NODE;
 	if (h->cost < place->best)
 		place->best = h->cost;
@@ -149,7 +145,7 @@ static uint32_t offer(struct vn_search *s, struct place *place, const struct hyp
 		if (list[i].cost > list[worst].cost)
 			worst = i;
 	}
-	if (place->count < s->beam->room)
+	if (place->count < place->beam.room)
 		worst = place->count++;
 	else if (h->cost >= list[worst].cost)
 		return NO_NODE;
@@ -183,6 +179,7 @@ static int by_cost(const void *a, const void *b)
 static enum vn_status extend(struct vn_search *s, const struct vn_arc *arc, uint32_t arc_index,
 			     const struct place *from, struct place *to, struct vn_err *err)
 {
+	const struct vn_damage_model *with = &s->damages[arc->damage];
 	uint64_t ways = (uint64_t)from->count * (arc->choice_count + 1);
 	enum vn_status status = vn_watch_work(s->watch, ways / WAYS_WORK + 1, err);
 
@@ -201,15 +198,15 @@ static enum vn_status extend(struct vn_search *s, const struct vn_arc *arc, uint
 			vn_lm_prefetch(&s->model->lm, &h->state, arc->choices[c].word);
 		for (uint32_t c = 0; !status && c < arc->choice_count; c++) {
 			vn_cost cost = base + arc->choices[c].cost;
-			if (cost > to->best + s->beam->width)
+			if (cost > to->best + to->beam.width)
 				break;
 			next.state = h->state;
 			next.cost = cost;
 			/* A paragraph's end after a full stop is one boundary, not two. */
 			if (!at_boundary(&h->state, arc->choices[c].word))
 				next.cost +=
-					weigh(s, vn_lm_score(&s->model->lm, &h->state,
-							     arc->choices[c].word, &next.state));
+					weigh(with, vn_lm_score(&s->model->lm, &h->state,
+								arc->choices[c].word, &next.state));
 			next.choice = c;
 			next.key = key_of(&next.state);
 			status = reach(s, to, &next, h, err);
@@ -233,17 +230,17 @@ static enum vn_status sweep(struct vn_search *s, const struct vn_lattice *lattic
 		if (index) {
 			struct place *from = &s->places[index - 1];
 			qsort(s->pool + from->first, from->count, sizeof *s->pool, by_cost);
-			if (from->count > s->beam->kept)
-				from->count = s->beam->kept;
+			if (from->count > from->beam.kept)
+				from->count = from->beam.kept;
 			while (from->count > 1 && s->pool[from->first + from->count - 1].cost >
-							  from->best + s->beam->width)
+							  from->best + from->beam.width)
 				from->count--;
 		}
 		for (; !status && a < end; a++) {
 			struct place *to;
 			if (!index)
 				continue;
-			to = place_of(s, lattice->arcs[a].to);
+			to = place_of(s, lattice->arcs[a].to, &s->damages[lattice->arcs[a].damage]);
 			if (!to)
 				return vn_err_nomem(err);
 			status = extend(s, &lattice->arcs[a], (uint32_t)a, &s->places[index - 1],
@@ -319,7 +316,7 @@ static enum vn_status share(struct vn_search *s, const struct vn_lattice *lattic
 			    struct vn_err *err)
 {
 	const struct place *last = &s->places[s->place_at[lattice->length] - 1];
-	uint32_t ends[ROOM_MAX];
+	uint32_t ends[VN_BEAM_ROOM];
 
 	for (uint32_t i = 0; i < last->count; i++)
 		ends[i] = s->pool[last->first + i].node;
@@ -335,10 +332,13 @@ enum vn_status vn_search_run(struct vn_search *s, const struct vn_lattice *latti
 	enum vn_status status = VN_OK;
 	size_t slots = 0;
 
-	s->beam = mode.stripped ? &wide : &narrow;
+	s->damages = lattice->damages;
+	s->room = 0;
+	for (uint32_t i = 0; i < lattice->damage_count; i++)
+		if (s->damages[i].damage->beam.room > s->room)
+			s->room = s->damages[i].damage->beam.room;
 	s->sharing = mode.shares;
 	s->watch = mode.watch;
-	s->weight = mode.weight;
 	*path = (struct vn_path){NULL, 0};
 	if (!lattice->arc_count)
 		return VN_OK;
@@ -357,7 +357,7 @@ enum vn_status vn_search_run(struct vn_search *s, const struct vn_lattice *latti
 		status = number(s, lattice, &slots, err);
 	if (status)
 		return status;
-	if (!place_of(s, 0))
+	if (!place_of(s, 0, &s->damages[lattice->arcs[0].damage]))
 		return vn_err_nomem(err);
 	/* Index 0 of the pool is the start, so 0 ends every walk back. */
 	s->pool[0] = first;
@@ -423,12 +423,20 @@ void vn_search_doubt(const struct vn_search *s, const struct vn_lattice *lattice
 	}
 }
 
+/* What STEP of the last path was read with. */
+static const struct vn_damage_model *damage_of(const struct vn_search *s,
+					       const struct vn_step *step)
+{
+	return &s->damages[step->arc->damage];
+}
+
 vn_cost vn_search_margin(const struct vn_search *s, const struct vn_lm_state *state,
 			 const struct vn_path *path, size_t k, uint32_t word, vn_cost cost)
 {
 	const struct vn_lm *lm = &s->model->lm;
 	struct vn_lm_state with = *state, without;
 	vn_cost margin = cost - path->steps[k].choice->cost - path->steps[k].arc->cost;
+	const struct vn_damage_model *by = damage_of(s, &path->steps[k]);
 	size_t begin = k, words = 0;
 
 	while (begin > 0 && words < VN_LM_ORDER - 1)
@@ -438,15 +446,16 @@ vn_cost vn_search_margin(const struct vn_search *s, const struct vn_lm_state *st
 	for (size_t i = begin; i < k; i++)
 		if (path->steps[i].choice)
 			vn_lm_score(lm, &with, path->steps[i].choice->word, &with);
-	margin -= weigh(s, vn_lm_score(lm, &with, path->steps[k].choice->word, &without));
-	margin += weigh(s, vn_lm_score(lm, &with, word, &with));
+	margin -= weigh(by, vn_lm_score(lm, &with, path->steps[k].choice->word, &without));
+	margin += weigh(by, vn_lm_score(lm, &with, word, &with));
 	for (size_t i = k + 1, after = 0; i < path->count && after < VN_LM_ORDER - 1; i++) {
 		uint32_t next;
 		if (!path->steps[i].choice)
 			continue;
 		next = path->steps[i].choice->word;
-		margin -= weigh(s, vn_lm_score(lm, &without, next, &without));
-		margin += weigh(s, vn_lm_score(lm, &with, next, &with));
+		by = damage_of(s, &path->steps[i]);
+		margin -= weigh(by, vn_lm_score(lm, &without, next, &without));
+		margin += weigh(by, vn_lm_score(lm, &with, next, &with));
 		after++;
 		if (vn_lm_state_eq(&with, &without))
 			break;

@@ -28,8 +28,6 @@ void vn_search_close(struct vn_search *search);
 
 /* How to search. */
 struct vn_search_mode {
-	int32_t weight;		/* of the n-gram model against the channel, in 1/256 */
-	bool stripped;		/* the bare channel: a wider beam */
 	bool shares;		/* vn_search_doubt() will be asked */
 	struct vn_watch *watch; /* is told of the work; NULL: nobody is */
 };

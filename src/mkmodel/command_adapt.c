@@ -1,4 +1,5 @@
-#include "damage/regime.h"
+#include "damage/damage.h"
+#include "damage/guess.h"
 #include "mkmodel/adapt.h"
 #include "mkmodel/commands.h"
 #include "mkmodel/write.h"
@@ -44,7 +45,7 @@ static enum vn_status parse(struct settings *s, int argc, char **argv, struct vn
 /* Which channel the pages are of, from what was read. NULL: none that can be learned. */
 static const char *channel_of(const struct vn_pairs *pairs, struct vn_err *err)
 {
-	enum vn_regime regime = VN_REGIME_AUTO;
+	const struct vn_damage *damage = NULL;
 	struct vn_buf text = {0};
 	enum vn_status status = VN_OK;
 
@@ -58,12 +59,12 @@ static const char *channel_of(const struct vn_pairs *pairs, struct vn_err *err)
 			status = vn_buf_add(&text, "\n", 1, err);
 	}
 	if (!status)
-		regime = vn_regime_of(vn_buf_str(&text), VN_REGIME_AUTO);
+		damage = &vn_damages[vn_damage_guess(vn_buf_str(&text), VN_DAMAGE_COUNT)];
 	vn_buf_fini(&text);
 	if (status)
 		return NULL;
-	if (regime == VN_REGIME_ENG || regime == VN_REGIME_VIE)
-		return regime == VN_REGIME_ENG ? "eng" : "vie";
+	if (damage->learns)
+		return damage->channel;
 	vn_err_set(err, VN_EINPUT, "adapt: cannot tell the channel of the pages; name it with -c");
 	return NULL;
 }

@@ -1,3 +1,4 @@
+#include "damage/damage.h"
 #include "mkmodel/commands.h"
 #include "mkmodel/trial.h"
 #include "mkmodel/write.h"
@@ -13,8 +14,6 @@
 #define HARM	  20
 #define RIDGE	  3
 
-static const char *const regime_names[VN_REGIME_COUNT] = {"none", "eng", "vie", "bare", "clean"};
-
 /* What is tuned. */
 struct tuning {
 	struct vn_trial trial;
@@ -28,24 +27,25 @@ struct tuning {
 static int64_t cost_of(const struct vn_trial_score *score)
 {
 	int64_t cost = 0;
-	for (int r = 0; r < VN_REGIME_COUNT; r++)
-		if (score->words[0][r])
-			cost += (int64_t)(score->errors[0][r] * 1000000 / score->words[0][r]) *
-				(r == VN_REGIME_CLEAN ? HARM : 1);
+	for (int d = 0; d <= VN_DAMAGE_COUNT; d++)
+		if (score->words[0][d])
+			cost += (int64_t)(score->errors[0][d] * 1000000 / score->words[0][d]) *
+				(d == VN_DAMAGE_CLEAN ? HARM : 1);
 	return cost;
 }
 
 static void print_score(const char *title, const struct vn_trial_score *score)
 {
 	for (int checked = 0; checked < 2; checked++)
-		for (int r = 0; r < VN_REGIME_COUNT; r++)
-			if (score->words[checked][r])
+		for (int d = 0; d <= VN_DAMAGE_COUNT; d++)
+			if (score->words[checked][d])
 				printf("%s %-7s %-5s %8llu tokens %7llu errors %6.3f %%\n", title,
-				       checked ? "checked" : "tuned", regime_names[r],
-				       (unsigned long long)score->words[checked][r],
-				       (unsigned long long)score->errors[checked][r],
-				       100.0 * (double)score->errors[checked][r] /
-					       (double)score->words[checked][r]);
+				       checked ? "checked" : "tuned",
+				       d < VN_DAMAGE_COUNT ? vn_damages[d].name : "none",
+				       (unsigned long long)score->words[checked][d],
+				       (unsigned long long)score->errors[checked][d],
+				       100.0 * (double)score->errors[checked][d] /
+					       (double)score->words[checked][d]);
 	fflush(stdout);
 }
 

@@ -116,14 +116,14 @@ static enum vn_status run_page(struct vn_pipeline *pipeline, const struct vn_tri
 	return status ? status : vn_pipeline_finish(pipeline, collect, out, err);
 }
 
-/* The regime that the most units were taken for. */
-static enum vn_regime regime_of(const struct vn_stats *stats)
+/* The damage that the most units were taken for; NULL: none was read. */
+static const struct vn_damage *damage_of(const struct vn_stats *stats)
 {
 	int best = 0;
-	for (int r = 1; r < VN_REGIME_COUNT; r++)
-		if (stats->regime_units[r] > stats->regime_units[best])
-			best = r;
-	return (enum vn_regime)best;
+	for (int d = 1; d < VN_DAMAGE_COUNT; d++)
+		if (stats->damage_units[d] > stats->damage_units[best])
+			best = d;
+	return stats->damage_units[best] ? &vn_damages[best] : NULL;
 }
 
 static enum vn_status score_page(struct vn_pipeline *pipeline, struct vn_trial_page *page,
@@ -132,6 +132,7 @@ static enum vn_status score_page(struct vn_pipeline *pipeline, struct vn_trial_p
 {
 	struct vn_tally tally;
 	struct vn_counts counts;
+	enum vn_damage_kind kind;
 	enum vn_status status = run_page(pipeline, page, out, err);
 
 	if (status)
@@ -140,10 +141,11 @@ static enum vn_status score_page(struct vn_pipeline *pipeline, struct vn_trial_p
 	status = vn_tally_page(&tally, vn_buf_str(&page->truth), vn_buf_str(&page->read),
 			       vn_buf_str(out), err);
 	counts = vn_tally_total(&tally);
-	if (!page->regime)
-		page->regime = regime_of(vn_pipeline_stats(pipeline));
-	score->errors[page->checked][page->regime] += counts.word_errors_after;
-	score->words[page->checked][page->regime] += counts.words;
+	if (!page->damage)
+		page->damage = damage_of(vn_pipeline_stats(pipeline));
+	kind = page->damage ? page->damage->kind : VN_DAMAGE_COUNT;
+	score->errors[page->checked][kind] += counts.word_errors_after;
+	score->words[page->checked][kind] += counts.words;
 	vn_tally_fini(&tally);
 	return status;
 }

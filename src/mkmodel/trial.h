@@ -5,6 +5,7 @@
 #define VN_MKMODEL_TRIAL_H
 
 #include "base/buf.h"
+#include "damage/damage.h"
 #include "eval/confidence.h"
 #include "mkmodel/logistic.h"
 #include "model/open.h"
@@ -12,8 +13,8 @@
 /* A page: what was printed and what was read, line by line. */
 struct vn_trial_page {
 	struct vn_buf truth, read;
-	bool checked;	       /* never tuned on, only told of */
-	enum vn_regime regime; /* what it was taken for in the first run; AUTO before */
+	bool checked;			/* never tuned on, only told of */
+	const struct vn_damage *damage; /* what it was taken for in the first run; NULL before */
 };
 
 /* All pages. All zero is a valid empty set. */
@@ -22,10 +23,10 @@ struct vn_trial {
 	size_t count, cap;
 };
 
-/* Token errors and tokens of the truth by regime, of the pages that are tuned on
- * and of the others. */
+/* Token errors and tokens of the truth by kind of damage, of the pages that are tuned on and of the
+ * others. The last ones are of pages that were not read. */
 struct vn_trial_score {
-	uint64_t errors[2][VN_REGIME_COUNT], words[2][VN_REGIME_COUNT];
+	uint64_t errors[2][VN_DAMAGE_COUNT + 1], words[2][VN_DAMAGE_COUNT + 1];
 };
 
 /* The evidence of every token of the output that is scored, and whether it is right. */
@@ -42,7 +43,7 @@ void vn_trial_fini(struct vn_trial *trial);
 VN_CHECKED enum vn_status vn_trial_add(struct vn_trial *trial, const char *source, bool checked,
 				       struct vn_err *err);
 
-/* Scores all pages with MODEL and its weights. A page keeps the regime of its first run, so that
+/* Scores all pages with MODEL and its weights. A page keeps the damage of its first run, so that
  * scores under different weights are of the same pages. */
 VN_CHECKED enum vn_status vn_trial_run(struct vn_trial *trial, const struct vn_model *model,
 				       struct vn_trial_score *score, struct vn_err *err);

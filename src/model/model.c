@@ -7,10 +7,6 @@
 
 #include <stdlib.h>
 
-/* The names of the channels, by the regime that uses them. */
-static const char *const channel_names[VN_REGIME_COUNT] = {
-	[VN_REGIME_ENG] = "eng", [VN_REGIME_VIE] = "vie", [VN_REGIME_BARE] = "bare"};
-
 static enum vn_status damaged(const char *path, const char *what, struct vn_err *err)
 {
 	return vn_err_set(err, VN_EMODEL,
@@ -119,6 +115,16 @@ static bool segments_fit(const struct vn_file_segment *segments, uint32_t count)
 	return true;
 }
 
+/* The channel of a name of up to VN_CHANNEL_NAME bytes, or NULL. */
+static struct vn_channel *channel_of(struct vn_model *m, const char *name)
+{
+	for (uint32_t i = 0; i < m->channel_count; i++)
+		if (strncmp(m->channel[i].name, name, VN_CHANNEL_NAME) == 0)
+			return &m->channel[i];
+	return NULL;
+}
+
+/* The channels of the file; of two of one name the first. */
 static enum vn_status open_channels(struct vn_model *m, const char *path, struct vn_err *err)
 {
 	struct vn_str rest = chunk(&m->map, VN_CHUNK_CHAN);
@@ -134,18 +140,19 @@ static enum vn_status open_channels(struct vn_model *m, const char *path, struct
 		if (size > rest.len ||
 		    !segments_fit((const void *)(header + 1), header->segment_count))
 			return damaged(path, "CHAN", err);
-		for (int r = 0; !status && r < VN_REGIME_COUNT; r++)
-			if (channel_names[r] && !m->channel[r].reads &&
-			    strncmp(header->name, channel_names[r], VN_CHANNEL_NAME) == 0)
-				status = vn_channel_init(&m->channel[r], header->name,
-							 (const void *)(header + 1),
-							 header->segment_count, err);
+		if (!channel_of(m, header->name)) {
+			if (m->channel_count == VN_MODEL_CHANNELS)
+				return damaged(path, "too many channels", err);
+			status = vn_channel_init(&m->channel[m->channel_count], header->name,
+						 (const void *)(header + 1), header->segment_count,
+						 err);
+			m->channel_count += !status;
+		}
 		rest.ptr += size;
 		rest.len -= size;
 	}
-	for (int r = 0; !status && r < VN_REGIME_COUNT; r++)
-		if (channel_names[r] && !m->channel[r].reads)
-			status = damaged(path, "a channel is missing", err);
+	if (!status && !m->channel_count)
+		status = damaged(path, "no channel", err);
 	return status;
 }
 
@@ -167,17 +174,16 @@ static enum vn_status open_contexts(struct vn_model *m, const char *path, struct
 	while (!status && rest.len) {
 		const struct vn_file_channel *header = (const void *)rest.ptr;
 		const struct vn_file_context *records = (const void *)(header + 1);
+		struct vn_channel *channel;
 		uint64_t size;
 		if (rest.len < sizeof *header)
 			return damaged(path, "CTXT", err);
 		size = sizeof *header + (uint64_t)header->segment_count * sizeof *records;
 		if (size > rest.len || !contexts_fit(records, header->segment_count))
 			return damaged(path, "CTXT", err);
-		for (int r = 0; !status && r < VN_REGIME_COUNT; r++)
-			if (channel_names[r] && !m->channel[r].contexts &&
-			    strncmp(header->name, channel_names[r], VN_CHANNEL_NAME) == 0)
-				status = vn_channel_contexts(&m->channel[r], records,
-							     header->segment_count, err);
+		channel = channel_of(m, header->name);
+		if (channel && !channel->contexts)
+			status = vn_channel_contexts(channel, records, header->segment_count, err);
 		rest.ptr += size;
 		rest.len -= size;
 	}
@@ -295,14 +301,22 @@ void vn_model_close(struct vn_model *m)
 		return;
 	}
 	vn_map_close(&m->map);
-	for (int r = 0; r < VN_REGIME_COUNT; r++)
-		vn_channel_fini(&m->channel[r]);
+	for (uint32_t i = 0; i < m->channel_count; i++)
+		vn_channel_fini(&m->channel[i]);
 	free(m);
 }
 
 const char *vn_model_info(const struct vn_model *m)
 {
 	return m->info;
+}
+
+const struct vn_channel *vn_model_channel(const struct vn_model *m, const char *name)
+{
+	for (uint32_t i = 0; i < m->channel_count; i++)
+		if (strcmp(m->channel[i].name, name) == 0)
+			return &m->channel[i];
+	return NULL;
 }
 
 struct vn_str vn_model_word(const struct vn_model *m, uint32_t id)

@@ -8,7 +8,8 @@
 #include "model/model.h"
 #include "model/trie.h"
 #include "model/weights.h"
-#include "stage.h"
+
+#define VN_MODEL_CHANNELS 16 /* a model with more is refused */
 
 struct vn_model {
 	struct vn_map map;
@@ -20,7 +21,8 @@ struct vn_model {
 	uint32_t *by_text;		  /* open addressing: word id by spelling, 0 = empty */
 	uint32_t by_text_size;
 	struct vn_trie trie;
-	struct vn_channel channel[VN_REGIME_COUNT]; /* by regime; CLEAN and AUTO use none */
+	struct vn_channel channel[VN_MODEL_CHANNELS]; /* in the order of the file */
+	uint32_t channel_count;			      /* at least one */
 	struct vn_weights weights;
 	char info[256];
 	struct vn_extension *extension; /* what vn_model_extend() made; the rest is another's */
@@ -28,6 +30,9 @@ struct vn_model {
 
 /* The spelling of a word: lower case, old tone placement; the model's. */
 struct vn_str vn_model_word(const struct vn_model *model, uint32_t id);
+
+/* The channel called NAME; NULL: the model has none. */
+const struct vn_channel *vn_model_channel(const struct vn_model *model, const char *name);
 
 /* The id of a lower-case word in the old tone placement, or VN_WORD_UNKNOWN. */
 uint32_t vn_model_find(const struct vn_model *model, struct vn_str word);

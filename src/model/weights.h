@@ -89,12 +89,26 @@ enum vn_trust_kind {
 		VN_TRUST_COUNT
 };
 
+/* The weights by name, in the order of struct vn_weights: VN_WEIGHT_lm and so on. */
+enum vn_weight {
+#define VN_WEIGHT_KIND(name, initial, least, most) VN_WEIGHT_##name,
+	VN_WEIGHTS(VN_WEIGHT_KIND)
+#undef VN_WEIGHT_KIND
+		VN_WEIGHT_COUNT
+};
+
 struct vn_weights {
 #define VN_WEIGHT_MEMBER(name, initial, least, most) int32_t name;
 	VN_WEIGHTS(VN_WEIGHT_MEMBER)
 #undef VN_WEIGHT_MEMBER
 	int32_t trust[VN_TRUST_COUNT];
 };
+
+/* The weight WHICH, below VN_WEIGHT_COUNT. */
+static inline int32_t vn_weight_get(const struct vn_weights *weights, enum vn_weight which)
+{
+	return ((const int32_t *)weights)[which];
+}
 
 /* What the table says of a weight. */
 struct vn_weight_info {

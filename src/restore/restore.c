@@ -1,7 +1,8 @@
-/* The stage that reads the text anew: regime, lattice, search, edits. */
+/* The stage that reads the text anew: damage, lattice, search, edits. */
 #include "damage/adapt.h"
+#include "damage/damage.h"
+#include "damage/guess.h"
 #include "damage/noise.h"
-#include "damage/regime.h"
 #include "decode/search.h"
 #include "model/words.h"
 #include "stage.h"
@@ -17,6 +18,7 @@
 #define USUAL_DAMAGE 0.03	/* share of wrong words that the vie channel was learned from */
 #define SETTLED	     2048	/* a reading with rivals below one in so many needs no other */
 #define SAMPLE_WORDS 6000	/* of a unit, to see how damaged it is */
+#define SELDOM	     400	/* words, of which less than one is damaged where few are */
 #define LIKELY	     100	/* readings of one share in so many are worth telling */
 #define STEP_WORK    2		/* of a step of the path, for the watch */
 
@@ -27,8 +29,8 @@ struct restore {
 	struct vn_lattice lattice;
 	struct vn_gate gate;
 	struct vn_memory memory;
-	struct vn_adapt *adapt[VN_REGIME_COUNT]; /* made when first needed */
-	struct vn_channel adapted;		 /* of the document at hand */
+	struct vn_adapt *adapt[VN_MODEL_CHANNELS]; /* by channel, made when first needed */
+	struct vn_channel adapted;		   /* of the document at hand */
 };
 
 static void restore_close(void *data)
@@ -41,7 +43,7 @@ static void restore_close(void *data)
 	vn_search_close(r->search);
 	vn_lattice_fini(&r->lattice);
 	vn_memory_fini(&r->memory);
-	for (int i = 0; i < VN_REGIME_COUNT; i++)
+	for (int i = 0; i < VN_MODEL_CHANNELS; i++)
 		vn_adapt_close(r->adapt[i]);
 	vn_channel_fini(&r->adapted);
 	free(r);
@@ -72,19 +74,15 @@ struct pass {
 	struct restore *r;
 	struct vn_document *doc;
 	struct vn_unit *unit;
-	enum vn_regime regime;
-	vn_cost reluctance, least_margin;
-	int32_t weight;	      /* of the n-gram model */
-	bool damaged;	      /* by an engine that reads specks as signs */
-	bool gated;	      /* words that their neighbours bear out are not read anew */
-	bool note;	      /* what was settled goes into the memory */
-	bool learn;	      /* the channel learns from it */
-	bool recall;	      /* the memory is asked */
-	bool write;	      /* record edits and tokens; else only count */
-	uint64_t words, sure; /* words read, changes by a sure margin */
-	uint64_t most_words;  /* the pass ends after so many */
-	bool start;	      /* after a boundary */
-	size_t taken;	      /* end of the last speck that was taken out */
+	struct vn_damage_model with; /* what it is read with */
+	bool note;		     /* what was settled goes into the memory */
+	bool learn;		     /* the channel learns from it */
+	bool recall;		     /* the memory is asked */
+	bool write;		     /* record edits and tokens; else only count */
+	uint64_t words, sure;	     /* words read, changes by a sure margin */
+	uint64_t most_words;	     /* the pass ends after so many */
+	bool start;		     /* after a boundary */
+	size_t taken;		     /* end of the last speck that was taken out */
 	struct vn_err *err;
 };
 
@@ -248,7 +246,7 @@ static enum vn_status settle(struct pass *p, const struct vn_lm_state *before,
 				 .word = step->choice->word,
 				 .shape = (uint8_t)read.shape,
 				 .start = p->start,
-				 .open = p->regime != VN_REGIME_VIE};
+				 .open = p->with.damage->capitals};
 	struct vn_doubt doubt;
 	vn_cost margin = 0;
 	enum vn_status status;
@@ -266,7 +264,7 @@ static enum vn_status settle(struct pass *p, const struct vn_lm_state *before,
 	status = alternatives(p, step, &doubt, text, &token);
 	if (status)
 		return status;
-	if (read.word != token.word && (!p->least_margin || margin >= p->least_margin))
+	if (read.word != token.word && (!p->with.change || margin >= p->with.change))
 		return change(p, path, k, &token, margin);
 	if (read.word != token.word) {
 		token.confidence = confidence_of(share_of(&doubt, read.word));
@@ -288,7 +286,7 @@ static enum vn_status keep(struct pass *p, const struct vn_step *step)
 	int32_t c[VN_READ_LETTERS];
 	int count;
 
-	if (!step->choice && p->write && p->damaged &&
+	if (!step->choice && p->write && p->with.damage->specks &&
 	    vn_noise(vn_buf_str(&p->unit->text), p->taken, &begin, &end)) {
 		p->taken = end;
 		return vn_unit_replace(p->unit, begin, end, VN_STR(""), "noise", 0, p->err);
@@ -324,6 +322,12 @@ static enum vn_status settle_all(struct pass *p, const struct vn_lm_state *befor
 	return status;
 }
 
+/* What the channel at hand learns. */
+static struct vn_adapt **adapt_of(const struct pass *p)
+{
+	return &p->r->adapt[p->with.channel - p->r->model->channel];
+}
+
 /* Tells the channel what a word was read as. */
 static void teach(struct pass *p, const struct vn_step *step, const int32_t *read, int count,
 		  vn_share share)
@@ -335,7 +339,7 @@ static void teach(struct pass *p, const struct vn_step *step, const int32_t *rea
 	int letters = vn_utf8_decode((struct vn_str){out, len}, printed, VN_ADAPT_PRINTED);
 
 	if (letters > 0)
-		vn_adapt_note(p->r->adapt[p->regime], read, count, printed, letters,
+		vn_adapt_note(*adapt_of(p), read, count, printed, letters,
 			      (uint32_t)(share * VN_ADAPT_WHOLE / VN_SHARE_ONE));
 }
 
@@ -378,13 +382,10 @@ static enum vn_status run_pass(struct pass *p)
 					 .cache = p->r->cache,
 					 .adapted = p->recall && p->learn ? p->r->own : NULL,
 					 .unit = p->unit,
-					 .regime = p->regime,
-					 .memory = p->recall ? &p->r->memory : NULL,
-					 .reluctance = p->reluctance};
-	struct vn_search_mode mode = {.weight = p->weight,
-				      .stripped = p->regime == VN_REGIME_BARE,
-				      .shares = p->write || p->note,
-				      .watch = &p->doc->watch};
+					 .damages = &p->with,
+					 .damage_count = 1,
+					 .memory = p->recall ? &p->r->memory : NULL};
+	struct vn_search_mode mode = {.shares = p->write || p->note, .watch = &p->doc->watch};
 	struct vn_lm_state state = vn_lm_start(&p->r->model->lm), before;
 	enum vn_status status = VN_OK;
 	bool start = true;
@@ -397,7 +398,7 @@ static enum vn_status run_pass(struct pass *p)
 		vn_candidate_cache_trim(p->r->cache);
 		vn_candidate_cache_trim(p->r->own);
 		before = state;
-		if (p->gated) {
+		if (p->with.damage->gated) {
 			p->r->gate.state = state;
 			vn_gate_mark(&p->r->gate, p->r->model, p->unit, at);
 			input.gate = &p->r->gate;
@@ -434,14 +435,14 @@ static vn_cost reluctance_of(uint64_t words, uint64_t sure)
 static enum vn_status first_reading(struct pass *p)
 {
 	struct restore *r = p->r;
-	struct vn_adapt **adapt = &r->adapt[p->regime];
+	struct vn_adapt **adapt = adapt_of(p);
 	uint32_t prior = (uint32_t)r->model->weights.adapt;
 	enum vn_status status = VN_OK;
 
 	vn_memory_reset(&r->memory);
-	p->learn = p->regime != VN_REGIME_BARE && prior;
+	p->learn = p->with.damage->learns && prior;
 	if (p->learn && !*adapt)
-		status = vn_adapt_open(adapt, &r->model->channel[p->regime], p->err);
+		status = vn_adapt_open(adapt, p->with.channel, p->err);
 	if (!status && p->learn)
 		vn_adapt_reset(*adapt);
 	p->note = true;
@@ -453,31 +454,70 @@ static enum vn_status first_reading(struct pass *p)
 	vn_channel_fini(&r->adapted);
 	status = vn_adapt_channel(*adapt, prior, &r->adapted, p->err);
 	if (!status)
-		vn_candidate_cache_channel(r->own, p->regime, &r->adapted);
+		vn_candidate_cache_channel(r->own, p->with.channel, &r->adapted);
 	return status;
 }
 
-/* The regime of a unit. What the user replaced is right by now and says nothing of the damage, so
- * the text as it was read is looked at then. */
-static enum vn_status find_regime(const struct vn_document *doc, const struct vn_unit *unit,
-				  enum vn_regime *out, struct vn_err *err)
+/* The damage of a unit. What the user replaced is right by now and says nothing of it, so the text
+ * as it was read is looked at then. */
+static enum vn_status find_damage(const struct vn_document *doc, const struct vn_unit *unit,
+				  const struct vn_damage **out, struct vn_err *err)
 {
+	enum vn_damage_kind before = doc->damage ? doc->damage->kind : VN_DAMAGE_COUNT;
 	struct vn_buf read = {0}, composed = {0};
 	enum vn_status status = VN_OK;
 
-	*out = doc->regime;
 	/* They are the last ones so far, if there are any. */
 	if (!unit->edit_count || unit->edits[unit->edit_count - 1].stage != vn_stage_replace.name) {
-		*out = vn_regime_of(vn_buf_str(&unit->text), doc->regime);
+		*out = &vn_damages[vn_damage_guess(vn_buf_str(&unit->text), before)];
 		return VN_OK;
 	}
 	status = vn_unit_undo(unit, &read, err);
 	if (!status)
 		status = vn_user_form(&composed, vn_buf_str(&read), true, err);
 	if (!status)
-		*out = vn_regime_of(vn_buf_str(&composed), doc->regime);
+		*out = &vn_damages[vn_damage_guess(vn_buf_str(&composed), before)];
 	vn_buf_fini(&read);
 	vn_buf_fini(&composed);
+	return status;
+}
+
+/* Reads a sample to see how much of the text is damaged. */
+static enum vn_status take_sample(struct pass *p)
+{
+	const struct vn_damage *often = p->with.damage;
+	enum vn_status status;
+
+	vn_damage_in(&p->with, often->seldom, p->r->model);
+	p->most_words = SAMPLE_WORDS;
+	status = run_pass(p);
+	if (p->sure * SELDOM >= p->words)
+		vn_damage_in(&p->with, often, p->r->model);
+	p->with.reluctance = reluctance_of(p->words, p->sure);
+	return status;
+}
+
+/* Finds out what the unit is to be read with. */
+static enum vn_status choose(struct pass *p)
+{
+	const struct vn_damage *damage = p->doc->options->assume;
+	enum vn_status status = VN_OK;
+	bool own;
+
+	if (!damage)
+		status = find_damage(p->doc, p->unit, &damage, p->err);
+	if (status)
+		return status;
+	own = vn_damage_in(&p->with, damage, p->r->model);
+	p->doc->damage = damage;
+	p->doc->stats.without_channel += !own;
+	if (p->with.damage->own_words && p->doc->options->user)
+		status = vn_user_keep(p->doc->options->user, p->unit, p->err);
+	if (!status && p->with.damage->seldom && !p->doc->options->assume) {
+		status = take_sample(p);
+		p->doc->damage = &vn_damages[p->with.damage->kind];
+	}
+	p->doc->stats.damage_units[p->doc->damage->kind]++;
 	return status;
 }
 
@@ -485,49 +525,23 @@ static enum vn_status restore_run(void *data, struct vn_document *doc, struct vn
 				  struct vn_err *err)
 {
 	struct pass p = {.r = data, .doc = doc, .unit = unit, .err = err};
-	const struct vn_weights *w = &p.r->model->weights;
-	enum vn_status status = VN_OK;
+	enum vn_status status;
 
 	vn_candidate_cache_watch(p.r->cache, &doc->watch);
 	vn_candidate_cache_watch(p.r->own, &doc->watch);
-	p.weight = w->lm;
-	p.regime = doc->options->regime;
-	if (p.regime == VN_REGIME_AUTO)
-		status = find_regime(doc, unit, &p.regime, err);
-	doc->regime = p.regime;
-	if (!status && p.regime == VN_REGIME_VIE && doc->options->user)
-		status = vn_user_keep(doc->options->user, unit, err);
-	if (status)
+	status = choose(&p);
+	if (status || !p.with.channel)
 		return status;
-	if (p.regime == VN_REGIME_VIE && doc->options->regime == VN_REGIME_AUTO) {
-		p.gated = true;
-		p.most_words = SAMPLE_WORDS;
-		status = run_pass(&p);
-		p.reluctance = reluctance_of(p.words, p.sure);
-		p.gated = p.sure * 400 < p.words;
-		if (p.gated)
-			doc->regime = VN_REGIME_CLEAN;
-	}
-	doc->stats.regime_units[doc->regime]++;
-	if (status || p.regime == VN_REGIME_CLEAN)
-		return status;
-	if (p.regime == VN_REGIME_BARE)
-		p.weight = w->lm_bare;
-	else if (p.regime == VN_REGIME_VIE && !p.gated)
-		p.weight = w->lm_vie;
-	if (p.regime == VN_REGIME_VIE)
-		p.least_margin = p.gated ? w->change_clean : w->change_vie;
 	p.most_words = UINT64_MAX;
-	if (!p.gated && !doc->options->by_line) {
+	if (p.with.damage->twice && !doc->options->by_line) {
 		status = first_reading(&p);
 		p.recall = true;
 	}
-	p.damaged = !p.gated && p.regime != VN_REGIME_BARE;
 	p.write = true;
 	p.words = p.sure = 0;
 	if (!status)
 		status = run_pass(&p);
-	vn_candidate_cache_channel(p.r->own, p.regime, NULL);
+	vn_candidate_cache_channel(p.r->own, p.with.channel, NULL);
 	doc->stats.tokens += p.words;
 	return status;
 }

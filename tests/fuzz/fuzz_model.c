@@ -13,10 +13,10 @@ static enum vn_status sink(void *self, const char *bytes, size_t len, struct vn_
 	return vn_buf_add(self, bytes, len, err);
 }
 
-static void read_a_line(const struct vn_model *model, enum vn_regime regime)
+static void read_a_line(const struct vn_model *model, const struct vn_damage *assume)
 {
 	static const char line[] = "Uy ban nhan dan tinh ban hành ké hoach d6i m6i, số 12/KH.\n";
-	struct vn_options options = {.regime = regime};
+	struct vn_options options = {.assume = assume};
 	struct vn_pipeline *pipeline = NULL;
 	struct vn_buf out = {0};
 
@@ -61,8 +61,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!small_file(path, bytes ? (const void *)bytes->ptr : data, bytes ? bytes->len : size))
 		abort();
 	if (vn_model_open(&model, path, NULL) == VN_OK)
-		for (int r = VN_REGIME_ENG; r <= VN_REGIME_BARE; r++)
-			read_a_line(model, (enum vn_regime)r);
+		for (int d = VN_DAMAGE_ENG; d <= VN_DAMAGE_BARE; d++)
+			read_a_line(model, &vn_damages[d]);
 	vn_model_close(model);
 	unlink(path);
 	return 0;

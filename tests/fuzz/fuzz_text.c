@@ -1,6 +1,6 @@
 /* Any bytes through all stages with the small model: nothing crashes, undoing the edits gives the
  * bytes back, line ends stay where they are, and every format writes it. The first byte chooses
- * regime, tone placement and how sure a change must be. */
+ * kind of damage, tone placement and how sure a change must be. */
 #include "format/format.h"
 #include "fuzz.h"
 #include "pipeline.h"
@@ -52,9 +52,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		abort();
 	if (!size)
 		return 0;
-	options.regime = (enum vn_regime)(data[0] % VN_REGIME_COUNT);
-	options.tone = (enum vn_tone)(data[0] / VN_REGIME_COUNT % 3);
-	options.min_confidence = bars[data[0] / VN_REGIME_COUNT / 3 % 3];
+	options.assume = small_damage(data[0]);
+	options.tone = (enum vn_tone)(data[0] / (VN_DAMAGE_COUNT + 1) % 3);
+	options.min_confidence = bars[data[0] / (VN_DAMAGE_COUNT + 1) / 3 % 3];
 	data++;
 	size--;
 	if (vn_pipeline_open(&pipeline, &options, model, NULL))

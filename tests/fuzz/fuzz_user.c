@@ -1,5 +1,6 @@
 /* Any bytes as a table, a list of words and a text, parted by U+001E: they are refused, or the
- * stages run with them, and undoing gives the text back. The first byte chooses the regime. */
+ * stages run with them, and undoing gives the text back. The first byte chooses the kind of damage.
+ */
 #include "fuzz.h"
 #include "pipeline.h"
 #include "small_model.h"
@@ -34,10 +35,10 @@ static struct vn_str take(const uint8_t **data, size_t *size)
 	return part;
 }
 
-static void run(const struct vn_user *user, const struct vn_model *model, enum vn_regime regime,
-		struct vn_str text)
+static void run(const struct vn_user *user, const struct vn_model *model,
+		const struct vn_damage *assume, struct vn_str text)
 {
-	struct vn_options options = {.regime = regime, .user = user};
+	struct vn_options options = {.assume = assume, .user = user};
 	struct vn_pipeline *pipeline = NULL;
 	struct vn_model *wider = NULL;
 	struct seen seen = {{0}};
@@ -64,14 +65,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const char *tables[] = {table}, *lists[] = {list}, *patterns[] = {"[A-Z]+\\d"};
 	struct vn_user_wishes wishes = {lists, 1, tables, 1, patterns, 1};
 	struct vn_user *user = NULL;
-	enum vn_regime regime;
+	const struct vn_damage *assume;
 	struct vn_str part;
 
 	if (!model && !(model = small_model_open()))
 		abort();
 	if (!size)
 		return 0;
-	regime = (enum vn_regime)(data[0] % VN_REGIME_COUNT);
+	assume = small_damage(data[0]);
 	data++;
 	size--;
 	part = take(&data, &size);
@@ -82,7 +83,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!small_file(list, part.ptr, part.len))
 		abort();
 	if (!vn_user_open(&user, &wishes, NULL))
-		run(user, model, regime, (struct vn_str){(const char *)data, size});
+		run(user, model, assume, (struct vn_str){(const char *)data, size});
 	vn_user_close(user);
 	unlink(table);
 	unlink(list);

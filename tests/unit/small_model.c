@@ -220,11 +220,34 @@ bool small_chunks(struct vn_chunks *out)
 	return good;
 }
 
-bool small_model_write(char path[SMALL_MODEL_PATH])
+/* Takes the channel called NAME out of the chunk. */
+static void drop_channel(struct vn_buf *chunk, const char *name)
+{
+	size_t at = 0;
+
+	while (at < chunk->len) {
+		struct vn_file_channel header;
+		size_t size;
+		memcpy(&header, chunk->ptr + at, sizeof header);
+		size = sizeof header + header.segment_count * sizeof(struct vn_file_segment);
+		if (strncmp(header.name, name, VN_CHANNEL_NAME) != 0) {
+			at += size;
+			continue;
+		}
+		memmove(chunk->ptr + at, chunk->ptr + at + size, chunk->len - at - size);
+		chunk->len -= size;
+	}
+}
+
+/* Writes the model without the channel LACKING; NULL: with all. */
+static bool write_model(char path[SMALL_MODEL_PATH], const char *lacking)
 {
 	struct vn_chunks chunks = {0};
 	bool good = small_chunks(&chunks) && small_file(path, "", 0);
 
+	for (size_t i = 0; good && lacking && i < chunks.count; i++)
+		if (chunks.id[i] == VN_CHUNK_CHAN)
+			drop_channel(&chunks.bytes[i], lacking);
 	if (good && vn_chunks_write(&chunks, path, NULL) != VN_OK) {
 		unlink(path);
 		good = false;
@@ -233,15 +256,31 @@ bool small_model_write(char path[SMALL_MODEL_PATH])
 	return good;
 }
 
-struct vn_model *small_model_open(void)
+bool small_model_write(char path[SMALL_MODEL_PATH])
+{
+	return write_model(path, NULL);
+}
+
+const struct vn_damage *small_damage(unsigned choice)
+{
+	unsigned kind = choice % (VN_DAMAGE_COUNT + 1);
+	return kind ? &vn_damages[kind - 1] : NULL;
+}
+
+struct vn_model *small_model_lacking(const char *channel)
 {
 	char path[SMALL_MODEL_PATH];
 	struct vn_model *model = NULL;
 
-	if (!small_model_write(path))
+	if (!write_model(path, channel))
 		return NULL;
 	if (vn_model_open(&model, path, NULL) != VN_OK)
 		model = NULL;
 	unlink(path);
 	return model;
+}
+
+struct vn_model *small_model_open(void)
+{
+	return small_model_lacking(NULL);
 }

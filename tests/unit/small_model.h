@@ -4,6 +4,7 @@
 #ifndef SMALL_MODEL_H
 #define SMALL_MODEL_H
 
+#include "damage/damage.h"
 #include "mkmodel/write.h"
 #include "model/open.h"
 
@@ -28,6 +29,12 @@ bool small_chunks(struct vn_chunks *out);
 
 /* The model as a file; its name to PATH. The caller removes it. */
 bool small_model_write(char path[SMALL_MODEL_PATH]);
+
+/* The kind of damage that CHOICE (modulo VN_DAMAGE_COUNT + 1) stands for; 0: to be found out. */
+const struct vn_damage *small_damage(unsigned choice);
+
+/* The same model without one of its channels. */
+struct vn_model *small_model_lacking(const char *channel);
 
 /* The model, open; the file is gone already. NULL on failure. */
 struct vn_model *small_model_open(void);

@@ -237,7 +237,9 @@ static vn_cost cost_of_word(struct vn_candidate_cache *cache, const char *read, 
 	int32_t c[VN_READ_LETTERS];
 	int count = vn_utf8_decode((struct vn_str){read, strlen(read)}, c, VN_READ_LETTERS);
 
-	assert_int_equal(vn_candidates_get(cache, VN_REGIME_ENG, c, count, &found, NULL), VN_OK);
+	assert_int_equal(
+		vn_candidates_get(cache, vn_model_channel(model, "eng"), c, count, &found, NULL),
+		VN_OK);
 	for (uint32_t i = 0; i < found.count; i++)
 		if (found.list[i].word == id)
 			return found.list[i].cost;
@@ -256,15 +258,15 @@ static void the_search_takes_the_new_channel(void **state)
 	(void)state;
 	assert_non_null(model);
 	assert_int_equal(vn_candidate_cache_open(&cache, model, NULL), VN_OK);
-	assert_int_equal(vn_adapt_open(&adapt, &model->channel[VN_REGIME_ENG], NULL), VN_OK);
+	assert_int_equal(vn_adapt_open(&adapt, vn_model_channel(model, "eng"), NULL), VN_OK);
 	before = cost_of_word(cache, "s6", "số", model);
 	assert_true(before < VN_COST_MAX);
 	note(adapt, "s6", "số", VN_ADAPT_WHOLE);
 	note(adapt, "b6", "bố", VN_ADAPT_WHOLE);
 	assert_int_equal(vn_adapt_channel(adapt, 1, &channel, NULL), VN_OK);
-	vn_candidate_cache_channel(cache, VN_REGIME_ENG, &channel);
+	vn_candidate_cache_channel(cache, vn_model_channel(model, "eng"), &channel);
 	assert_true(cost_of_word(cache, "s6", "số", model) < before);
-	vn_candidate_cache_channel(cache, VN_REGIME_ENG, NULL);
+	vn_candidate_cache_channel(cache, vn_model_channel(model, "eng"), NULL);
 	assert_int_equal(cost_of_word(cache, "s6", "số", model), before);
 	vn_channel_fini(&channel);
 	vn_adapt_close(adapt);
@@ -285,9 +287,9 @@ static void the_search_looks_at_neighbours(void **state)
 	assert_int_equal(vn_candidate_cache_open(&cache, model, NULL), VN_OK);
 	behind_s = cost_of_word(cache, "s6", "số", model);
 	behind_h = cost_of_word(cache, "th6ng", "thống", model);
-	assert_int_equal(vn_channel_copy(&bare, &model->channel[VN_REGIME_ENG], NULL), VN_OK);
+	assert_int_equal(vn_channel_copy(&bare, vn_model_channel(model, "eng"), NULL), VN_OK);
 	bare.context_size = 0;
-	vn_candidate_cache_channel(cache, VN_REGIME_ENG, &bare);
+	vn_candidate_cache_channel(cache, vn_model_channel(model, "eng"), &bare);
 	assert_int_equal(behind_s, cost_of_word(cache, "s6", "số", model) - 100);
 	assert_int_equal(behind_h, cost_of_word(cache, "th6ng", "thống", model) + 70);
 	vn_candidate_cache_close(cache);

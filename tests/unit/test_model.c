@@ -91,8 +91,10 @@ static void a_whole_model_opens(void **state)
 	assert_true(model->lm.word_count > 200);
 	assert_int_equal(model->lm.order, VN_LM_ORDER);
 	assert_true(model->trie.count > model->lm.word_count);
-	for (int r = VN_REGIME_ENG; r <= VN_REGIME_BARE; r++)
-		assert_non_null(model->channel[r].reads);
+	assert_int_equal(model->channel_count, 3);
+	for (int d = VN_DAMAGE_ENG; d <= VN_DAMAGE_BARE; d++)
+		assert_non_null(vn_model_channel(model, vn_damages[d].channel));
+	assert_null(vn_model_channel(model, "none"));
 	vn_model_close(model);
 	vn_model_close(NULL);
 	assert_int_equal(open_bytes(whole.ptr, whole.len), VN_OK);
@@ -303,7 +305,31 @@ static void wrong_ngrams_and_channels(void **state)
 	expect_damaged(bytes);
 	channel->segment_count = UINT32_MAX;
 	expect_damaged(bytes);
+	free(bytes);
+}
+
+/* A model need not have all channels that vnfix knows, and may have others; but it has some. */
+static void channels_are_optional(void **state)
+{
+	char *bytes = copy();
+	struct vn_file_chunk *entry = entry_of(bytes, VN_CHUNK_CHAN);
+	struct vn_file_channel *channel = chunk_of(bytes, VN_CHUNK_CHAN);
+
+	(void)state;
 	channel->name[0] = 'x';
+	assert_int_equal(open_bytes(bytes, whole.len), VN_OK);
+	for (int count = 1; count <= VN_MODEL_CHANNELS + 1; count++) {
+		entry->size = (uint64_t)count * sizeof *channel;
+		channel[count - 1] = (struct vn_file_channel){.name = {(char)('a' + count)}};
+		if (count <= VN_MODEL_CHANNELS)
+			assert_int_equal(open_bytes(bytes, whole.len), VN_OK);
+		else
+			expect_damaged(bytes);
+	}
+	/* Of several of one name only the first counts. */
+	channel[VN_MODEL_CHANNELS] = channel[0];
+	assert_int_equal(open_bytes(bytes, whole.len), VN_OK);
+	entry->size = 0;
 	expect_damaged(bytes);
 	free(bytes);
 }
@@ -402,6 +428,7 @@ int main(void)
 		cmocka_unit_test(wrong_words),
 		cmocka_unit_test(wrong_costs),
 		cmocka_unit_test(wrong_ngrams_and_channels),
+		cmocka_unit_test(channels_are_optional),
 		cmocka_unit_test(contexts_are_optional),
 		cmocka_unit_test(single_bytes_do_no_harm),
 		cmocka_unit_test(parts_are_read_back),

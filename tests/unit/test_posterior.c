@@ -89,12 +89,13 @@ struct searched {
 	struct vn_lattice lattice;
 	struct vn_search *search;
 	struct vn_path path;
+	struct vn_damage_model with;
 };
 
 static void search(struct searched *s, const char *text)
 {
-	struct vn_lattice_input input = {.regime = VN_REGIME_ENG};
-	struct vn_search_mode mode = {.weight = 230, .shares = true};
+	struct vn_lattice_input input = {.damage_count = 1};
+	struct vn_search_mode mode = {.shares = true};
 	struct vn_lm_state state;
 	bool start = true;
 
@@ -104,7 +105,9 @@ static void search(struct searched *s, const char *text)
 	assert_int_equal(vn_unit_begin(&s->unit, text, strlen(text), NULL), VN_OK);
 	assert_int_equal(vn_candidate_cache_open(&s->cache, s->model, NULL), VN_OK);
 	assert_int_equal(vn_search_open(&s->search, s->model, NULL), VN_OK);
+	assert_true(vn_damage_in(&s->with, &vn_damages[VN_DAMAGE_ENG], s->model));
 	input.model = s->model;
+	input.damages = &s->with;
 	input.cache = s->cache;
 	input.unit = &s->unit;
 	state = vn_lm_start(&s->model->lm);

@@ -8,6 +8,7 @@
 #include "decode/posterior.h"
 #include "model/words.h"
 #include "small_model.h"
+#include "stage.h"
 #include "text/chars.h"
 
 #include <stdlib.h>

@@ -147,12 +147,12 @@ static void a_model_is_adapted(void **state)
 	assert_int_equal(vn_model_open(&after, out, NULL), VN_OK);
 	assert_int_equal(after->lm.word_count, before->lm.word_count);
 	assert_non_null(strstr(vn_model_info(after), "eng adapted to 3 lines"));
-	assert_true(vn_channel_origins(&after->channel[VN_REGIME_ENG], &c, 1).count >=
-		    vn_channel_origins(&before->channel[VN_REGIME_ENG], &c, 1).count);
+	assert_true(vn_channel_origins(vn_model_channel(after, "eng"), &c, 1).count >=
+		    vn_channel_origins(vn_model_channel(before, "eng"), &c, 1).count);
 	assert_int_equal(
-		memcmp(before->channel[VN_REGIME_VIE].origins,
-		       after->channel[VN_REGIME_VIE].origins,
-		       before->channel[VN_REGIME_VIE].origin_count * sizeof(struct vn_origin)),
+		memcmp(vn_model_channel(before, "vie")->origins,
+		       vn_model_channel(after, "vie")->origins,
+		       vn_model_channel(before, "vie")->origin_count * sizeof(struct vn_origin)),
 		0);
 	vn_model_close(before);
 	vn_model_close(after);

@@ -103,7 +103,7 @@ static void forget(struct seen *seen)
 
 static void every_token_has_a_confidence(void **state)
 {
-	struct vn_options options = {.regime = VN_REGIME_ENG};
+	struct vn_options options = {.assume = &vn_damages[VN_DAMAGE_ENG]};
 	struct seen seen = run(damaged, &options);
 
 	(void)state;
@@ -116,7 +116,8 @@ static void every_token_has_a_confidence(void **state)
 /* Nothing is as sure as that: the text is what it was before the lattice. */
 static void all_changes_go_back_together(void **state)
 {
-	struct vn_options options = {.regime = VN_REGIME_ENG, .min_confidence = UINT16_MAX},
+	struct vn_options options = {.assume = &vn_damages[VN_DAMAGE_ENG],
+				     .min_confidence = UINT16_MAX},
 			  none = {0};
 	struct seen seen = run(damaged, &options), plain;
 
@@ -137,7 +138,7 @@ static void a_bar_takes_the_unsure_back(void **state)
 
 	(void)state;
 	for (unsigned bar = 0; bar <= VN_SURE; bar += 2500) {
-		struct vn_options options = {.regime = VN_REGIME_ENG,
+		struct vn_options options = {.assume = &vn_damages[VN_DAMAGE_ENG],
 					     .min_confidence = (vn_confidence)bar};
 		struct seen seen = run(damaged, &options);
 		assert_int_equal(seen.flagged > 0, seen.unsure > 0);
@@ -152,7 +153,7 @@ static void texts_without_words_are_taken(void **state)
 {
 	static const char *const texts[] = {"",	 " ",	     "\n\n", "1",
 					    ".", "\xff\xfe", "a",    "...\n- - -"};
-	struct vn_options options = {.regime = VN_REGIME_ENG, .min_confidence = 9000};
+	struct vn_options options = {.assume = &vn_damages[VN_DAMAGE_ENG], .min_confidence = 9000};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
@@ -179,7 +180,7 @@ static enum vn_status witness(void *self, const struct vn_unit *unit, const stru
 
 static enum vn_status show(void *self, const struct vn_finished *finished, struct vn_err *err)
 {
-	struct vn_document doc = {.model = model, .regime = VN_REGIME_ENG};
+	struct vn_document doc = {.model = model, .damage = &vn_damages[VN_DAMAGE_ENG]};
 	return vn_trust_show(&doc, finished->unit, witness, self, err);
 }
 
@@ -190,7 +191,7 @@ static enum vn_status nowhere(void *self, const char *bytes, size_t len, struct 
 
 static void evidence_is_shown_for_words(void **state)
 {
-	struct vn_options options = {.regime = VN_REGIME_ENG};
+	struct vn_options options = {.assume = &vn_damages[VN_DAMAGE_ENG]};
 	struct witness w = {0};
 	struct vn_pipeline *pipeline = NULL;
 
@@ -226,7 +227,7 @@ static enum vn_status compare(void *self, const struct vn_unit *unit, const stru
 
 static enum vn_status look_again(void *self, const struct vn_finished *finished, struct vn_err *err)
 {
-	struct vn_document doc = {.model = model, .regime = VN_REGIME_ENG};
+	struct vn_document doc = {.model = model, .damage = &vn_damages[VN_DAMAGE_ENG]};
 	return vn_trust_show(&doc, finished->unit, compare, self, err);
 }
 
@@ -236,7 +237,7 @@ static void a_second_judgement_starts_afresh(void **state)
 {
 	static const char text[] = "Uy ban nhan dan. tinh ban. hanh ké hoach. d6i m6i. sang tao. "
 				   "va chuyén d6i. s6. va\n";
-	struct vn_options options = {.regime = VN_REGIME_ENG, .min_confidence = 9500};
+	struct vn_options options = {.assume = &vn_damages[VN_DAMAGE_ENG], .min_confidence = 9500};
 	struct second second = {0};
 	struct vn_pipeline *pipeline = NULL;
 

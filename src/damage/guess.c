@@ -1,4 +1,4 @@
-#include "damage/regime.h"
+#include "damage/guess.h"
 
 #include "text/chars.h"
 #include "text/syllable.h"
@@ -122,20 +122,20 @@ static struct counts sample(struct vn_str text)
 	return n;
 }
 
-enum vn_regime vn_regime_of(struct vn_str text, enum vn_regime before)
+enum vn_damage_kind vn_damage_guess(struct vn_str text, enum vn_damage_kind before)
 {
 	struct counts n;
 
 	if (text.len > SAMPLE)
 		text.len = SAMPLE;
 	n = sample(text);
-	if (n.words < LITTLE && before != VN_REGIME_AUTO)
+	if (n.words < LITTLE && before != VN_DAMAGE_COUNT)
 		return before;
 	if (n.vietnamese * 5 > n.words)
-		return VN_REGIME_VIE;
+		return VN_DAMAGE_VIE;
 	/* Foreign text: many words of foreign shape, few that could be Vietnamese with marks added.
 	 */
 	if (n.foreign * 6 > n.words || (n.syllables + n.odd) * 3 < n.words || n.words == 0)
-		return VN_REGIME_CLEAN;
-	return n.odd * 25 > n.words ? VN_REGIME_ENG : VN_REGIME_BARE;
+		return VN_DAMAGE_CLEAN;
+	return n.odd * 25 > n.words ? VN_DAMAGE_ENG : VN_DAMAGE_BARE;
 }

@@ -1,0 +1,138 @@
+#include "damage/damage.h"
+
+#define NONE VN_WEIGHT_COUNT
+#define NARROW                                                                                     \
+	{                                                                                          \
+		14, 36, 8 * 256                                                                    \
+	}
+/* Stripped text has few readings a word, all equally likely to the channel: there the n-grams
+ * decide alone and more of their histories are worth following. */
+#define WIDE                                                                                       \
+	{                                                                                          \
+		24, VN_BEAM_ROOM, 11 * 256                                                         \
+	}
+
+/* Vietnamese text that was read right but for a word here and there: it is kept as it stands unless
+ * the neighbours of a word speak against it. */
+static const struct vn_damage vie_seldom = {
+	.kind = VN_DAMAGE_CLEAN,
+	.name = "vie, seldom",
+	.channel = "vie",
+	.instead = VN_DAMAGE_CLEAN,
+	.lm = VN_WEIGHT_lm,
+	.spell = VN_WEIGHT_spell_fee,
+	.foreign = NONE,
+	.change = VN_WEIGHT_change_clean,
+	.beam = NARROW,
+	.evidence = VN_TRUST_clean,
+	.letters = true,
+	.shortest = 2,
+	.gated = true,
+	.own_words = true,
+};
+
+const struct vn_damage vn_damages[VN_DAMAGE_COUNT] = {
+	[VN_DAMAGE_ENG] =
+		{
+			.kind = VN_DAMAGE_ENG,
+			.name = "eng",
+			.channel = "eng",
+			.instead = VN_DAMAGE_CLEAN,
+			.lm = VN_WEIGHT_lm,
+			.spell = VN_WEIGHT_spell_fee_eng,
+			.foreign = NONE,
+			.change = NONE,
+			.beam = NARROW,
+			.evidence = VN_TRUST_bias,
+			.digits = true,
+			.signs = true,
+			.specks = true,
+			.letters = true,
+			.joins = true,
+			.shortest = 1,
+			.twice = true,
+			.learns = true,
+			.capitals = true,
+		},
+	/* An engine that knows Vietnamese takes no letter for a digit. */
+	[VN_DAMAGE_VIE] =
+		{
+			.kind = VN_DAMAGE_VIE,
+			.name = "vie",
+			.channel = "vie",
+			.instead = VN_DAMAGE_CLEAN,
+			.lm = VN_WEIGHT_lm_vie,
+			.spell = VN_WEIGHT_spell_fee,
+			.foreign = NONE,
+			.change = VN_WEIGHT_change_vie,
+			.beam = NARROW,
+			.evidence = VN_TRUST_vie,
+			.specks = true,
+			.letters = true,
+			.joins = true,
+			.shortest = 2,
+			.twice = true,
+			.learns = true,
+			.own_words = true,
+			.seldom = &vie_seldom,
+		},
+	/* The channel of an engine loses marks too, so it does where there is none for them alone.
+	 */
+	[VN_DAMAGE_BARE] =
+		{
+			.kind = VN_DAMAGE_BARE,
+			.name = "bare",
+			.channel = "bare",
+			.instead = VN_DAMAGE_ENG,
+			.lm = VN_WEIGHT_lm_bare,
+			.spell = VN_WEIGHT_spell_fee,
+			.foreign = VN_WEIGHT_bare_foreign,
+			.change = NONE,
+			.beam = WIDE,
+			.evidence = VN_TRUST_bare,
+			.joins = true,
+			.shortest = 2,
+			.twice = true,
+			.capitals = true,
+		},
+	[VN_DAMAGE_CLEAN] =
+		{
+			.kind = VN_DAMAGE_CLEAN,
+			.name = "clean",
+			.lm = NONE,
+			.spell = NONE,
+			.foreign = NONE,
+			.change = NONE,
+			.evidence = VN_TRUST_clean,
+		},
+};
+
+const struct vn_damage *vn_damage_find(const char *name)
+{
+	for (size_t i = 0; i < VN_DAMAGE_COUNT; i++)
+		if (strcmp(vn_damages[i].name, name) == 0)
+			return &vn_damages[i];
+	return NULL;
+}
+
+static int32_t number(const struct vn_model *model, enum vn_weight weight)
+{
+	return weight == NONE ? 0 : vn_weight_get(&model->weights, weight);
+}
+
+bool vn_damage_in(struct vn_damage_model *out, const struct vn_damage *damage,
+		  const struct vn_model *model)
+{
+	const struct vn_damage *row = damage;
+	const struct vn_channel *channel = NULL;
+
+	while (row->channel && !(channel = vn_model_channel(model, row->channel)))
+		row = &vn_damages[row->instead];
+	*out = (struct vn_damage_model){.damage = row,
+					.channel = channel,
+					.lm = number(model, row->lm),
+					.spell = number(model, row->spell),
+					.foreign = number(model, row->foreign),
+					.change = number(model, row->change)};
+	return row == damage;
+}
