@@ -1,0 +1,86 @@
+/* Any bytes as hOCR: refused, or written back with nothing changed but words; and the same whatever
+ * the pieces. The first byte says how long these are. */
+#include "fuzz.h"
+
+#include "pipeline.h"
+
+#include <stdlib.h>
+
+/* What came of a document. */
+struct passage {
+	struct vn_buf out, back;
+};
+
+/* Puts the splices back: what is left must be the bytes that were read. */
+static enum vn_status observe(void *self, const struct vn_finished *finished, struct vn_err *err)
+{
+	struct passage *p = self;
+	const struct vn_splices *splices = finished->splices;
+	struct vn_str out = finished->output;
+	uint64_t base = splices->count ? splices->items[0].out_begin - splices->items[0].begin +
+						 finished->reading.offset
+				       : 0;
+	enum vn_status status = VN_OK;
+	size_t from = 0;
+
+	for (size_t i = 0; !status && i < splices->count; i++) {
+		const struct vn_splice *s = &splices->items[i];
+		size_t begin = (size_t)(s->out_begin - base);
+		status = vn_buf_add(&p->back, out.ptr + from, begin - from, err);
+		if (!status)
+			status = vn_buf_add(&p->back, s->before.ptr, s->before.len, err);
+		from = (size_t)(s->out_end - base);
+	}
+	return status ? status : vn_buf_add(&p->back, out.ptr + from, out.len - from, err);
+}
+
+static enum vn_status sink(void *self, const char *bytes, size_t len, struct vn_err *err)
+{
+	return vn_buf_add(&((struct passage *)self)->out, bytes, len, err);
+}
+
+static enum vn_status pass(struct vn_pipeline *pipeline, struct passage *p, struct vn_str bytes,
+			   size_t chunk)
+{
+	enum vn_status status = VN_OK;
+
+	vn_pipeline_reset(pipeline);
+	p->out.len = p->back.len = 0;
+	for (size_t at = 0; !status && at < bytes.len; at += chunk) {
+		size_t len = bytes.len - at < chunk ? bytes.len - at : chunk;
+		status = vn_pipeline_feed(pipeline, bytes.ptr + at, len, sink, p, NULL);
+	}
+	return status ? status : vn_pipeline_finish(pipeline, sink, p, NULL);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static struct vn_pipeline *pipeline;
+	static struct vn_options options = {.source = &vn_source_hocr};
+	static struct passage whole, parts;
+	struct vn_str bytes;
+	enum vn_status status;
+
+	if (!pipeline) {
+		if (vn_stages_mask(&options.skip, "normalise,protect,repair", NULL))
+			abort();
+		options.skip = ~options.skip;
+		if (vn_pipeline_open(&pipeline, &options, NULL, NULL))
+			abort();
+		vn_pipeline_observe(pipeline, observe, NULL);
+	}
+	if (!size)
+		return 0;
+	bytes = (struct vn_str){(const char *)data + 1, size - 1};
+	vn_pipeline_observe(pipeline, observe, &whole);
+	status = pass(pipeline, &whole, bytes, bytes.len ? bytes.len : 1);
+	vn_pipeline_observe(pipeline, observe, &parts);
+	if ((pass(pipeline, &parts, bytes, 1 + data[0]) != VN_OK) != (status != VN_OK))
+		abort();
+	if (status)
+		return 0;
+	if (!vn_str_eq(vn_buf_str(&whole.back), bytes) ||
+	    !vn_str_eq(vn_buf_str(&whole.out), vn_buf_str(&parts.out)))
+		abort();
+	return 0;
+}
