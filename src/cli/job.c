@@ -1,9 +1,11 @@
 #include "cli/job.h"
 
+#include "base/io.h"
 #include "cli/document.h"
 #include "cli/lang.h"
 #include "cli/say.h"
 #include "cli/target.h"
+#include "files/tree.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -238,14 +240,20 @@ static bool is_done(struct vn_job *job, struct vn_worker *worker)
 	const struct vn_batch *batch = job->batch;
 	const char *path = job->input->path;
 	const struct vn_entry *entry = vn_resume_find(&batch->resume, path, job->output);
+	const struct vn_record_side *side;
+	struct stat st = {0};
+	bool same;
+	int fd;
 
 	if (!entry)
 		return false;
-	if (batch->cli->in_place)
-		return vn_resume_same(AT_FDCWD, path, &entry->out, worker->bytes, VN_READ_BYTES);
-	return vn_resume_same(AT_FDCWD, path, &entry->in, worker->bytes, VN_READ_BYTES) &&
-	       vn_resume_same(batch->root, job->input->below, &entry->out, worker->bytes,
-			      VN_READ_BYTES);
+	side = batch->cli->in_place ? &entry->out : &entry->in;
+	fd = vn_in_regular(AT_FDCWD, path, &st);
+	same = vn_resume_same(fd, st.st_size, side, worker->bytes, VN_READ_BYTES);
+	if (!same || batch->cli->in_place)
+		return same;
+	fd = vn_tree_read(batch->root, job->input->below, &st);
+	return vn_resume_same(fd, st.st_size, &entry->out, worker->bytes, VN_READ_BYTES);
 }
 
 /* Whether what was not repaired is to be copied, and can be. */

@@ -44,20 +44,17 @@ const struct vn_entry *vn_resume_find(const struct vn_resume *resume, const char
 	return fits && entry->in.known && entry->out.known ? entry : NULL;
 }
 
-bool vn_resume_same(int folder, const char *path, const struct vn_record_side *side, char *bytes,
-		    size_t cap)
+bool vn_resume_same(int fd, off_t size, const struct vn_record_side *side, char *bytes, size_t cap)
 {
 	struct sha256_ctx context;
 	uint8_t sha[VN_SHA256];
-	struct stat st;
-	int fd = vn_in_regular(folder, path, &st);
 	size_t got = 0;
 	enum vn_status status = VN_OK;
 
 	if (fd < 0)
 		return false;
 	/* A size is faster to compare than a text. */
-	if ((uint64_t)st.st_size != side->end - side->begin) {
+	if ((uint64_t)size != side->end - side->begin) {
 		close(fd);
 		return false;
 	}

@@ -18,9 +18,8 @@ void vn_resume_close(struct vn_resume *resume);
 const struct vn_entry *vn_resume_find(const struct vn_resume *resume, const char *input,
 				      const char *output);
 
-/* Whether the file PATH, relative to FOLDER, has this content. A file that cannot be read has not.
- * BYTES is room for CAP bytes. */
-bool vn_resume_same(int folder, const char *path, const struct vn_record_side *side, char *bytes,
-		    size_t cap);
+/* Whether the regular file FD, of SIZE bytes, has this content; -1: a file that cannot be read has
+ * not. FD is closed. BYTES is room for CAP bytes. */
+bool vn_resume_same(int fd, off_t size, const struct vn_record_side *side, char *bytes, size_t cap);
 
 #endif

@@ -16,6 +16,7 @@ static struct vn_save_how how(const struct vn_job *job)
 	const struct vn_cli *cli = job->batch->cli;
 	struct vn_save_how how = {
 		.replace = cli->in_place || cli->existing == VN_EXISTING_OVERWRITE,
+		.plain = !cli->in_place,
 		.backup = cli->backup ? VN_BACKUP_SIMPLE : VN_BACKUP_NONE,
 		.suffix = cli->backup,
 		/* Not open to more people than the input is. */
@@ -41,7 +42,7 @@ enum vn_reason vn_target_taken(const struct vn_job *job)
 	const struct vn_batch *batch = job->batch;
 	struct stat st;
 
-	if (batch->cli->in_place || fstatat(batch->root, job->input->below, &st, 0) < 0)
+	if (batch->cli->in_place || vn_tree_stat(batch->root, job->input->below, &st) < 0)
 		return VN_REASON_NONE;
 	if (vn_inputs_have(&batch->inputs, &st))
 		return VN_REASON_CLASH;

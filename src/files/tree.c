@@ -15,22 +15,37 @@
 
 #define HOPS	     40 /* links in a row, as the kernel has it */
 #define FOLDER_FLAGS (O_PATH | O_DIRECTORY | O_CLOEXEC)
+#define READ_FLAGS   (O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
 
 /* A walk from the root down. */
 struct walk {
-	int root, at; /* at: the folder reached; the root itself at first */
-	bool plain;   /* no openat2() here: each step refuses links */
+	int root, at;	  /* at: the folder reached; the root itself at first */
+	bool plain;	  /* no openat2() here: each step refuses links */
+	uint64_t resolve; /* what openat2() is to refuse beside ways out of the root */
 };
 
 /* Opens PATH, all of it, beneath the root. -1 also where the kernel has no such call. */
 static int open_beneath(struct walk *walk, const char *path)
 {
 	const struct open_how how = {.flags = FOLDER_FLAGS,
-				     .resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS};
+				     .resolve = RESOLVE_BENEATH | walk->resolve};
 	long fd = syscall(SYS_openat2, walk->root, path, &how, sizeof how);
 
 	walk->plain = fd < 0 && (errno == ENOSYS || errno == EPERM);
 	return (int)fd;
+}
+
+/* Opens the folder NAME of AT, if it is no link. */
+static int open_plain(int at, const char *name)
+{
+	int fd = openat(at, name, FOLDER_FLAGS | O_NOFOLLOW);
+	struct stat st;
+
+	if (fd < 0 && errno == ENOTDIR)
+		errno = fstatat(at, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(st.st_mode)
+				? ELOOP
+				: ENOTDIR;
+	return fd;
 }
 
 /* Opens PATH beneath the root; LAST is its last component, in the folder reached. */
@@ -41,7 +56,7 @@ static int step(struct walk *walk, const char *path, const char *last)
 		if (!walk->plain)
 			return fd;
 	}
-	return openat(walk->at, last, FOLDER_FLAGS | O_NOFOLLOW);
+	return open_plain(walk->at, last);
 }
 
 /* Makes the folder LAST where the walk is, and goes there. */
@@ -102,9 +117,9 @@ static int walk_down(struct walk *walk, char *folders, mode_t mode)
 }
 
 /* The folder of PATH, as far as its name; MODE 0: nothing is made. -1 with errno. */
-static int open_folder(int root, const char *path, const char *name, mode_t mode)
+static int open_folder(int root, const char *path, const char *name, mode_t mode, uint64_t resolve)
 {
-	struct walk walk = {root, root, false};
+	struct walk walk = {root, root, false, resolve};
 	char *folders = strndup(path, (size_t)(name - path));
 	int fd = -1, code;
 
@@ -123,16 +138,24 @@ static int open_folder(int root, const char *path, const char *name, mode_t mode
 	return fd;
 }
 
+/* The folder of PATH, and *LAST, the name there, without following a link. */
+static int open_parent(int root, const char *path, const char **last, mode_t mode)
+{
+	const char *slash = strrchr(path, '/');
+
+	*last = slash ? slash + 1 : path;
+	if (**last && stays_inside(path))
+		return open_folder(root, path, *last, mode, RESOLVE_NO_SYMLINKS);
+	errno = EXDEV;
+	return -1;
+}
+
 enum vn_status vn_tree_open(int *folder, const char **name, int root, const char *path, mode_t mode,
 			    int *error, struct vn_err *err)
 {
-	const char *slash = strrchr(path, '/'), *last = slash ? slash + 1 : path;
-	int fd = -1;
+	const char *last;
+	int fd = open_parent(root, path, &last, mode);
 
-	if (!*last || !stays_inside(path))
-		errno = EXDEV;
-	else
-		fd = open_folder(root, path, last, mode);
 	if (fd < 0) {
 		*error = errno ? errno : EIO;
 		return vn_err_set(err, vn_save_status(*error), "%s", vn_save_error_text(*error));
@@ -174,7 +197,7 @@ static int find(int root, char **path, const char **name)
 			errno = EISDIR;
 			return -1;
 		}
-		folder = open_folder(root, *path, *name, 0);
+		folder = open_folder(root, *path, *name, 0, RESOLVE_NO_MAGICLINKS);
 		if (folder < 0)
 			return -1;
 		if (fstatat(folder, *name, &st, AT_SYMLINK_NOFOLLOW) < 0
@@ -215,4 +238,37 @@ enum vn_status vn_tree_find(int *folder, char **name, int root, const char *path
 	*folder = fd;
 	*name = last;
 	return VN_OK;
+}
+
+/* Closes FOLDER, and returns RESULT with its errno. */
+static int leave(int folder, int result)
+{
+	int code = errno;
+	close(folder);
+	errno = code;
+	return result;
+}
+
+int vn_tree_stat(int root, const char *path, struct stat *st)
+{
+	const char *last;
+	int folder = open_parent(root, path, &last, 0);
+
+	return folder < 0 ? -1 : leave(folder, fstatat(folder, last, st, AT_SYMLINK_NOFOLLOW));
+}
+
+int vn_tree_read(int root, const char *path, struct stat *st)
+{
+	const char *last;
+	int folder = open_parent(root, path, &last, 0), fd;
+
+	if (folder < 0)
+		return -1;
+	fd = leave(folder, openat(folder, last, READ_FLAGS));
+	if (fd >= 0 && (fstat(fd, st) < 0 || !S_ISREG(st->st_mode))) {
+		close(fd);
+		errno = EINVAL;
+		return -1;
+	}
+	return fd;
 }

@@ -103,8 +103,10 @@ static enum vn_status open_target(struct vn_save *save, const struct target *tar
 				  const struct vn_undo_how *how, struct vn_err *err)
 {
 	const struct found *old = target->old;
-	struct vn_save_how saving = {
-		.watch = how->watch, .replace = !how->to_folder && old, .mode = target->mode};
+	struct vn_save_how saving = {.watch = how->watch,
+				     .replace = !how->to_folder && old,
+				     .plain = how->to_folder,
+				     .mode = target->mode};
 	enum vn_status status;
 	const char *last;
 	int folder, error = 0;

@@ -171,13 +171,49 @@ listing() {
 	[ "$status" -eq 0 ]
 	holds out/t/changed.txt 'Đi\n'
 	holds "out$BATS_TEST_TMPDIR/t/same.txt" 'same\n'
-	# A link below it that leads away is not followed.
-	ln -s "$BATS_TEST_TMPDIR" out/away
-	mkdir away
-	echo a >away/x
-	modest -r away --output-dir out
+}
+
+@test "no link below --output-dir is followed, and nothing but files is written" {
+	tree t
+	mkdir -p real outside
+	echo far >outside/f
+	ln -s real out
+	mkdir -p real/t
+	ln -s ../../outside/f real/t/changed.txt
+	ln -s ../../outside/new real/t/same.txt
+	ln -s ../../outside real/t/below
+	for how in fail overwrite skip; do
+		modest -r t --output-dir out --existing=$how
+		[ "$status" -eq 4 ]
+		[[ "$stderr" == *"t/below/changed.txt: a symbolic link is in the way"* ]]
+		# A name that is taken is taken, by whatever.
+		[ $how = skip ] || [[ "$stderr" == *"t/changed.txt: a symbolic link is in the way"* ]]
+		[ $how = skip ] || [[ "$stderr" == *"t/same.txt: a symbolic link is in the way"* ]]
+		holds outside/f 'far\n'
+		[ "$(ls -A outside)" = f ]
+		[ -L real/t/changed.txt ] && [ -L real/t/same.txt ] && [ -L real/t/below ]
+	done
+	# Also where it leads nowhere else, and with a copy of what could not be repaired.
+	rm real/t/below real/t/changed.txt real/t/same.txt
+	mkdir real/t/other
+	ln -s other real/t/below
+	printf 'a\0' >t/same.txt
+	ln -s ../../outside/new real/t/same.txt
+	mkfifo real/t/changed.txt
+	modest -r t --output-dir out --existing=overwrite --on-error=copy
 	[ "$status" -eq 4 ]
-	[ ! -e "$BATS_TEST_TMPDIR/x" ]
+	[[ "$stderr" == *"t/changed.txt: is a named pipe"* ]]
+	[ -z "$(ls -A real/t/other)" ]
+	[ "$(ls -A outside)" = f ]
+	[ -p real/t/changed.txt ] && [ -L real/t/same.txt ]
+	# A finished output is looked for likewise.
+	rm -r real/t
+	modest t/below/changed.txt --output-dir out --report log
+	[ "$status" -eq 0 ]
+	mv real/t/below outside/below
+	ln -s ../../outside/below real/t/below
+	modest t/below/changed.txt --output-dir out --resume log
+	[ "$status" -eq 4 ]
 }
 
 @test "the output folder is no input" {

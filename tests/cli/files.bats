@@ -171,6 +171,20 @@ load helper
 	holds out 'old\n'
 }
 
+@test "a file that another program has open for writing is left as it is" {
+	printf '\303\220i\n' >a
+	exec 7>>a
+	modest -i a
+	exec 7>&-
+	[ "$status" -eq 4 ] || skip "no leases here"
+	[ "$stderr" = "vnfix: a: is open for writing in another program; left as it is
+vnfix: 1 file: 0 changed, 0 unchanged, 0 skipped, 1 failed (1 not written)" ]
+	holds a '\303\220i\n'
+	modest -i a
+	[ "$status" -eq 0 ]
+	holds a 'Đi\n'
+}
+
 @test "-o through a link replaces what it points to" {
 	mkdir far
 	echo old >far/out

@@ -5,7 +5,8 @@
  *   FAULT_KIND  memory | file     what is counted; any other: nothing fails
  *   FAULT_AT    k                 from 1 on
  *   FAULT_EVER  1                 every later one as well
- *   FAULT_HOW   an errno value, or: short (half is read or written), kill, term
+ *   FAULT_HOW   an errno value, or: short (half is read or written), kill, term, run
+ *   FAULT_RUN   a command of the shell, run before the call, which does not fail: somebody else
  *   FAULT_TRACE 1                 every call that does not fail is logged: "call NAME"
  *   FAULT_LOG   a file to which lines are added: "fired NAME", and at exit "calls N" and
  *               "live N", the allocations that nobody has freed
@@ -39,7 +40,7 @@
 #define EXPORT __attribute__((visibility("default")))
 
 enum kind { MEMORY, FILES, NEITHER };
-enum how { ERROR, SHORT, KILL, TERM };
+enum how { ERROR, SHORT, KILL, TERM, RUN };
 
 static struct {
 	atomic_bool armed;
@@ -74,6 +75,18 @@ static void log_line(const char *word, const char *name, long number)
 		syscall(SYS_write, fault.log, line, (size_t)len);
 }
 
+/* Lets somebody else do something. */
+static void meddle(void)
+{
+	const char *command = getenv("FAULT_RUN");
+
+	atomic_store(&fault.armed, false);
+	unsetenv("LD_PRELOAD");
+	if (!command || system(command) != 0)
+		log_line("failed", "run", 0);
+	atomic_store(&fault.armed, true);
+}
+
 /* Counts a call. True: it has to fail, with errno set; SHORT is left to the caller. */
 static bool strike(enum kind kind, const char *name)
 {
@@ -94,7 +107,9 @@ static bool strike(enum kind kind, const char *name)
 			kill(getpid(), fault.how == KILL ? SIGKILL : SIGTERM);
 		return false;
 	}
-	if (fault.how == SHORT)
+	if (fault.how == RUN && n == fault.at)
+		meddle();
+	if (fault.how == SHORT || fault.how == RUN)
 		return false;
 	errno = fault.error;
 	return true;
@@ -130,6 +145,8 @@ __attribute__((constructor)) static void arm(void)
 		fault.how = KILL;
 	else if (how && strcmp(how, "term") == 0)
 		fault.how = TERM;
+	else if (how && strcmp(how, "run") == 0)
+		fault.how = RUN;
 	else
 		fault.error = how ? atoi(how) : ENOMEM;
 	fault.at = at ? atol(at) : 0;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Fails every allocation and every file system call of the tool, one after the other.
 
-    faults.py VNFIX FAULT.SO [--kind memory|file|kill|term ...] [--saver SAVE_USER]
+    faults.py VNFIX FAULT.SO [--kind memory|file|kill|term|race ...] [--saver SAVE_USER]
         [--scenario NAME ...] [--all] [--model]
 
 For each scenario the tool runs once undisturbed; that gives the number of calls, the files as
@@ -13,6 +13,9 @@ the last, once and (where that makes sense) with all later ones failing too. Aft
 - the exit code is 0 only if all files are as in the undisturbed run, and the right one if not;
 - a failure has been told on standard error;
 - no more memory is left allocated than in the undisturbed run.
+
+In a race nothing fails, but before call k somebody else does something to the same files: it must
+not be lost, and nothing may be written where it leads to.
 
 Without --all each call fails with one error of the list, in turn; with it, with each of them.
 --model adds the scenarios that need the trained model (minutes).
@@ -40,14 +43,17 @@ class Scenario:
     and whole lines of JSON are added, of which the last may be cut off. JOINED: the output of several
     equal inputs, some of which may be missing in it when they could not be read. SAVER: of
     save_user, not of the tool. PAGE: a review page, which may tell of the failure, but is whole.
+    RACE: what somebody else does, a command of the shell; without it there is no race. SAFE: what
+    must be as it is in an undisturbed run before and after, or holds the text GAIN when the race is over.
     READS: a report; jansson 2.14 does not always tell a failed allocation from bad JSON, and may
     crash: files are looked at, codes are not."""
 
     def __init__(self, name, args, files, stdin=b"", grows=(), joined="", model=False,
-                 saver=False, page="", reads=False):
+                 saver=False, page="", reads=False, race="", safe="", gain=b""):
         self.name, self.args, self.files, self.stdin = name, args.split(), files, stdin
         self.grows, self.joined, self.model, self.saver = grows, joined, model, saver
         self.page, self.reads = page, reads
+        self.race, self.safe, self.gain = race, safe, gain
         self.threads = "-j2" in self.args
 
 
@@ -81,6 +87,23 @@ SCENARIOS = [
                                                   "t/d/e": TEXT, "t/l": "d/e"}),
     Scenario("tree", f"{ONLY} -j1 -r t none --output-dir out --existing=overwrite",
              {"t/a": TEXT, "t/b": BIG, "t/d/e": TEXT, "t/n": b"\0", "out/t/a": OLD}),
+    # Links below the output folder are not followed, nor what is put there meanwhile.
+    Scenario("inside", f"{ONLY} -j1 -r t --output-dir out --existing=overwrite",
+             {"t/a": TEXT, "t/b": TEXT, "t/d/e": TEXT, "out/t/a": "../../safe/a", "out/t/d": "../../safe",
+              "safe/a": OLD, "safe/e": OLD}),
+    Scenario("race-folder", f"{ONLY} -j1 -r t --output-dir out --existing=overwrite",
+             {"t/a": TEXT, "t/b/c": TEXT, "out/t/a": OLD, "out/t/b/c": OLD, "safe/a": OLD, "safe/b/c": OLD},
+             race="mv out/t out/u && ln -s ../safe out/t", safe="safe"),
+    Scenario("race-link", f"{ONLY} -j1 -r t --output-dir out --existing=overwrite",
+             {"t/a": TEXT, "t/b": TEXT, "out/t/a": OLD, "safe/a": OLD, "safe/b": OLD},
+             race="mkdir -p out/t; ln -sf ../../safe/a out/t/a; ln -sf ../../safe/b out/t/b", safe="safe"),
+    Scenario("race-pipe", f"{ONLY} -j1 -r t --output-dir out --existing=overwrite",
+             {"t/a": TEXT, "out/t/a": OLD}, race="rm -f out/t/a; mkfifo out/t/a", safe="none"),
+    Scenario("race-append", f"{ONLY} -j1 -i a", {"a": TEXT}, race="echo more >>a", safe="a", gain=b"more\n"),
+    Scenario("race-group", f"{ONLY} -j1 -i.old a b c d e", {name: TEXT for name in "abcde"},
+             race="echo more >>c", safe="c", gain=b"more\n"),
+    Scenario("race-save", f"{ONLY} -j1 -i a", {"a": TEXT}, race="echo more >b && mv b a", safe="a",
+             gain=b"more\n"),
     Scenario("root", f"{ONLY} -j1 a --output-dir out", {"a": TEXT}),
     Scenario("lists", f"{ONLY} -j1 --files-from list --files0-from list0 --include=* -v",
              {"list": b"a\nb\n", "list0": b"a\0b", "a": TEXT, "b": TEXT}),
@@ -133,7 +156,7 @@ MAY_HARM = {"openat", "linkat"}  # where it depends on what was to be opened or 
 REMOVING = {"unlink", "unlinkat"}
 
 MODE = 0o640  # of all files, old and new
-KINDS = ["memory", "file", "kill", "term"]
+KINDS = ["memory", "file", "kill", "term", "race"]
 
 # Exit codes: what a failure of either kind may lead to. 0: it did no harm.
 MEMORY_CODES = {0, 5}
@@ -173,6 +196,8 @@ def snapshot(folder):
                 found[key] = ("link", os.readlink(path))
             elif os.path.isdir(path):
                 found[key] = ("folder", "")
+            elif not os.path.isfile(path):
+                found[key] = ("special", "")
             else:
                 with open(path, "rb") as file:
                     found[key] = (traits(path), file.read())
@@ -206,6 +231,8 @@ class Runner:
                    XDG_CONFIG_HOME="/nonexistent", XDG_CONFIG_DIRS="/nonexistent")
         if ever:
             env["FAULT_EVER"] = "1"
+        if how == "run":
+            env["FAULT_RUN"] = scenario.race
         with open(self.input, "rb") as file:
             program = self.options.saver if scenario.saver else self.options.vnfix
             done = subprocess.run([program] + scenario.args, cwd=self.base, env=env,
@@ -273,6 +300,8 @@ def complaints(scenario, clean, run, killed, memory, how, ever):
     else:
         codes = LOOKING_CODES if name in LOOKING or ever else WRITING_CODES
     codes = {max(good_code, c) for c in codes}
+    if good_code == 4:
+        codes.add(3)  # an input that cannot be read has no output that can be refused
     if name in LOOKING:
         codes.add(2)  # a config that cannot be looked at
     if code not in codes:
@@ -299,8 +328,39 @@ def errors_for(name, k, memory, everything, threads):
     return ways + other if everything else [ways[k % len(ways)]] + other
 
 
+def race(runner, scenario):
+    """Lets somebody else come before each call. Returns the number of bad runs."""
+    if not scenario.race:
+        return 0
+    calls = int(runner.run(scenario, "file")[3]["calls"])
+    runner.prepare(scenario)
+    before = snapshot(runner.base)
+    bad = 0
+    for k in range(1, calls + 1):
+        code, _, err, log, files = runner.run(scenario, "file", k, "run")
+        wrong = []
+        if scenario.gain:
+            if not files[scenario.safe][1].endswith(scenario.gain):
+                wrong.append(f"{scenario.safe} has lost what was added")
+        else:
+            wrong += [f"{key} is written" for key in before.keys() | files.keys()
+                      if key.startswith(scenario.safe + "/") and files.get(key) != before.get(key)]
+        wrong += [f"{key} is left" for key in files if os.path.basename(key).startswith(".vnfix-")]
+        if code not in (0, 3, 4) or (code and not err):
+            wrong.append(f"exit code {code}")
+        if "failed" in log:
+            wrong.append("the race did not take place")
+        for sentence in wrong:
+            bad += 1
+            print(f"{scenario.name}: race, call {k} ({log.get('fired')}): {sentence}\n    {err[:200]!r}")
+    print(f"{scenario.name}: race: {calls} calls, {bad} bad", flush=True)
+    return bad + (calls == 0)
+
+
 def disturb(runner, scenario, kind):
     """All runs of a scenario with faults of one kind. Returns the number of bad ones."""
+    if kind == "race":
+        return race(runner, scenario)
     memory = kind == "memory"
     killed = kind if kind in ("kill", "term") else None
     counted = "memory" if memory else "file"
