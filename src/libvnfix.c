@@ -108,9 +108,11 @@ enum vnfix_status vnfix_open(struct vnfix **out, const char *model_path,
 	if (!status)
 		status = open_user(&fix->user, options, &err);
 	fix->options.user = fix->user;
+	if (!model_path)
+		model_path = MODELDIR "/vnfix.model";
 	if (!status && vn_pipeline_needs_model(&fix->options))
-		status = vn_model_open(&fix->model,
-				       model_path ? model_path : MODELDIR "/vnfix.model", &err);
+		status =
+			vn_err_name(&err, vn_model_open(&fix->model, model_path, &err), model_path);
 	if (!status && fix->model && fix->user)
 		status = vn_user_model(&fix->wider, fix->user, fix->model, &err);
 	if (!status)

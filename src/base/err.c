@@ -1,6 +1,7 @@
 #include "base/err.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -26,4 +27,18 @@ enum vn_status vn_err_nomem(struct vn_err *err)
 		memcpy(err->text, text, sizeof text);
 	}
 	return VN_ENOMEM;
+}
+
+enum vn_status vn_err_name(struct vn_err *err, enum vn_status status, const char *name)
+{
+	if (status && err) {
+		struct vn_err cause = *err;
+		size_t len = strlen(name), taken = strlen(cause.text) + sizeof "...: ";
+		size_t room = taken < sizeof err->text ? sizeof err->text - taken : 0;
+		bool cut = len > room;
+		vn_err_set(err, status, "%s%s: %s", cut ? "..." : "",
+			   cut ? name + len - room : name, cause.text);
+		err->offset = cause.offset;
+	}
+	return status;
 }

@@ -35,4 +35,9 @@ enum vn_status vn_err_set(struct vn_err *err, enum vn_status status, const char 
 /* The same for a failed allocation: fixed text, no formatting. */
 enum vn_status vn_err_nomem(struct vn_err *err);
 
+/* Puts NAME, of a file as a rule, before the text of ERR (may be NULL): "NAME: text". Of a name
+ * that leaves no room for the text its end is kept. Returns STATUS; nothing happens when that is
+ * VN_OK. */
+enum vn_status vn_err_name(struct vn_err *err, enum vn_status status, const char *name);
+
 #endif

@@ -35,7 +35,8 @@ const char *vn_io_error_text(int error)
 
 static enum vn_status fail(struct vn_err *err, enum vn_status status, int code)
 {
-	return vn_err_set(err, status, "%s", vn_io_error_text(code));
+	return code == ENOMEM ? vn_err_nomem(err)
+			      : vn_err_set(err, status, "%s", vn_io_error_text(code));
 }
 
 /* Closes after a failure, and keeps its errno. Returns -1. */

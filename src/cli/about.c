@@ -54,7 +54,7 @@ static void model_line(FILE *out, const struct vn_cli *cli)
 	struct vn_err err;
 	char *path = vn_model_path(cli->model, &err);
 
-	if (path && !vn_model_open(&model, path, &err)) {
+	if (path && !vn_err_name(&err, vn_model_open(&model, path, &err), path)) {
 		char digest[17];
 		bool whole;
 		vn_model_digest(model, digest, &whole);

@@ -2,6 +2,7 @@
 
 #include "base/io.h"
 #include "cli/lang.h"
+#include "cli/near.h"
 #include "cli/place.h"
 #include "cli/say.h"
 
@@ -84,6 +85,22 @@ static const char *misfit(const struct vn_setting *setting)
 	return NULL;
 }
 
+/* Says that there is no option NAME. Returns VN_EXIT_USAGE. */
+static enum vn_exit unknown(const struct vn_setting *setting, const char *name)
+{
+	struct vn_near near = vn_near_start(name, strlen(name));
+	char text[128];
+
+	for (size_t i = 0; i < vn_option_count; i++)
+		vn_near_try(&near, vn_option_specs[i].name);
+	if (near.name)
+		snprintf(text, sizeof text, _("no such option; did you mean %s?"), near.name);
+	else
+		snprintf(text, sizeof text, "%s", _("no such option"));
+	vn_say_at(setting->file, setting->line, name, text);
+	return VN_EXIT_USAGE;
+}
+
 /* Reads one LINE, which is written to. SETTING says where it stands. */
 static enum vn_exit read_line(struct vn_settings *settings, struct vn_setting *setting, char *line)
 {
@@ -99,7 +116,9 @@ static enum vn_exit read_line(struct vn_settings *settings, struct vn_setting *s
 		*sign = 0;
 	name = trim(line);
 	setting->spec = find(name);
-	wrong = setting->spec ? misfit(setting) : N_("no such option");
+	if (!setting->spec)
+		return unknown(setting, name);
+	wrong = misfit(setting);
 	if (!wrong)
 		return vn_settings_add(settings, setting);
 	vn_say_at(setting->file, setting->line, name, wrong);

@@ -9,10 +9,12 @@ static const struct {
 	{VN_EXIT_DONE, N_("done: every byte is written")},
 	{VN_EXIT_CHANGES, N_("--check: something would change")},
 	{VN_EXIT_USAGE, N_("wrong use of an option, or a mistake in a config")},
-	{VN_EXIT_INPUT, N_("an input could not be read; the others are done")},
+	{VN_EXIT_INPUT,
+	 N_("an input cannot be read, or is not what it should be; the others are done")},
 	{VN_EXIT_OUTPUT, N_("the output could not be written, or its name is taken")},
 	{VN_EXIT_LIMIT, N_("a limit was hit: memory, time, or a pattern took too long")},
-	{VN_EXIT_MODEL, N_("the model is missing or damaged")},
+	{VN_EXIT_MODEL,
+	 N_("the model, a dictionary or a table of replacements is missing or damaged")},
 	{VN_EXIT_INTERNAL, N_("a fault of vnfix; please report it")},
 };
 

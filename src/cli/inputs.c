@@ -211,6 +211,8 @@ enum vn_exit vn_inputs_collect(struct vn_inputs *inputs, const struct vn_cli *cl
 	*inputs = (struct vn_inputs){0};
 	if (!vn_cli_has_inputs(cli))
 		status = standard_input(&c, &err);
+	else if (!vn_cli_names_inputs(cli))
+		status = named(&c, ".", &err);
 	for (int i = 0; !status && i < cli->file_count; i++)
 		status = strcmp(cli->files[i], "-") == 0 ? standard_input(&c, &err)
 							 : named(&c, cli->files[i], &err);

@@ -328,6 +328,8 @@ void vn_job_run(struct vn_job *job, struct vn_worker *worker)
 		stream(job, worker);
 	else if (!input->error && !input->reason && !input->standard)
 		file(job, worker);
+	else if (input->error == EISDIR)
+		fail(job, VN_REASON_UNREADABLE, "is a folder; -r goes into folders");
 	else if (input->error)
 		fail(job, input->error == ENOMEM ? VN_REASON_MEMORY : VN_REASON_UNREADABLE,
 		     strerror(input->error));

@@ -37,8 +37,8 @@ int main(int argc, char **argv)
 	enum vn_exit code;
 
 	occupy_streams();
-	vn_signals_init();
 	vn_lang_init();
+	vn_signals_init();
 	code = vn_cli_parse(&cli, argc, argv);
 	if (!code)
 		code = act(&cli);

@@ -75,13 +75,29 @@ static enum vn_exit complain(const struct vn_cli *cli, const struct vn_option_sp
 	return VN_EXIT_USAGE;
 }
 
-/* Says that SPEC has no such VALUE. */
+/* Says that SPEC takes WHAT, and not VALUE. */
 static enum vn_exit refuse(const struct vn_cli *cli, const struct vn_option_spec *spec,
-			   const char *value)
+			   const char *what, const char *value)
 {
-	char text[128];
-	snprintf(text, sizeof text, _("no such value: '%.60s'"), value);
+	char text[256];
+	snprintf(text, sizeof text, _("takes %s, not '%.60s'"), _(what), value);
 	return complain(cli, spec, text);
+}
+
+/* Says that VALUE is none of those that SPEC has, the list KNOWN. */
+static enum vn_exit refuse_choice(const struct vn_cli *cli, const struct vn_option_spec *spec,
+				  const char *value, const char *known)
+{
+	char text[256];
+	snprintf(text, sizeof text, _("no value '%.60s'; there are: %s"), value, known);
+	return complain(cli, spec, text);
+}
+
+/* Appends NAME to the LIST of CAP bytes. */
+static void add_name(char *list, size_t cap, const char *name)
+{
+	size_t used = strlen(list);
+	snprintf(list + used, cap - used, "%s%s", used ? ", " : "", name);
 }
 
 /* The general setters: a bool, a string given once, strings, one of several names, a number. */
@@ -121,21 +137,29 @@ static enum vn_exit add_string(struct vn_cli *cli, const struct vn_option_spec *
 static enum vn_exit set_choice(struct vn_cli *cli, const struct vn_option_spec *spec,
 			       const char *value)
 {
-	for (unsigned i = 0; spec->names[i]; i++)
+	char known[128] = "";
+
+	for (unsigned i = 0; spec->names[i]; i++) {
 		if (strcmp(value, spec->names[i]) == 0) {
 			memcpy(member(cli, spec), &i, sizeof i);
 			return VN_EXIT_DONE;
 		}
-	return refuse(cli, spec, value);
+		add_name(known, sizeof known, spec->names[i]);
+	}
+	return refuse_choice(cli, spec, value, known);
 }
 
 static enum vn_exit set_assume(struct vn_cli *cli, const struct vn_option_spec *spec,
 			       const char *value)
 {
+	char known[128] = "";
+
 	cli->options.assume = vn_damage_find(value);
 	if (cli->options.assume || strcmp(value, spec->names[0]) == 0)
 		return VN_EXIT_DONE;
-	return refuse(cli, spec, value);
+	for (size_t i = 0; spec->names[i]; i++)
+		add_name(known, sizeof known, spec->names[i]);
+	return refuse_choice(cli, spec, value, known);
 }
 
 /* The digits at the start of *TEXT as a number up to a million, which is more than any option here
@@ -155,7 +179,7 @@ static enum vn_exit set_number(struct vn_cli *cli, const struct vn_option_spec *
 	const char *at = value;
 	int32_t count = number(&at);
 	if (count < 0 || *at)
-		return refuse(cli, spec, value);
+		return refuse(cli, spec, N_("a whole number from 0 to 1000000"), value);
 	*(uint32_t *)member(cli, spec) = (uint32_t)count;
 	return VN_EXIT_DONE;
 }
@@ -168,7 +192,7 @@ static enum vn_exit set_shard(struct vn_cli *cli, const struct vn_option_spec *s
 	const char *at = value;
 	int32_t k = number(&at), n = *at == '/' ? (at++, number(&at)) : -1;
 	if (*at || k < 1 || n < k)
-		return refuse(cli, spec, value);
+		return refuse(cli, spec, N_("K/N, with K from 1 to N"), value);
 	cli->shard = (uint32_t)k;
 	cli->shard_count = (uint32_t)n;
 	return VN_EXIT_DONE;
@@ -179,7 +203,7 @@ static enum vn_exit set_backup(struct vn_cli *cli, const struct vn_option_spec *
 			       const char *value)
 {
 	if (value && (!*value || strchr(value, '/')))
-		return refuse(cli, spec, value);
+		return refuse(cli, spec, N_("a suffix without a slash"), value);
 	cli->backup = value ? value : "~";
 	return VN_EXIT_DONE;
 }
@@ -195,6 +219,16 @@ static enum vn_exit set_in_place(struct vn_cli *cli, const struct vn_option_spec
 		return VN_EXIT_USAGE;
 	}
 	return value ? set_backup(cli, spec, value) : VN_EXIT_DONE;
+}
+
+/* Alone on the command line it means the current folder; a config that says "recursive" does not.
+ */
+static enum vn_exit set_recursive(struct vn_cli *cli, const struct vn_option_spec *spec,
+				  const char *value)
+{
+	cli->recursive = true;
+	cli->here |= !cli->setting->file;
+	return VN_EXIT_DONE;
 }
 
 static enum vn_exit set_force(struct vn_cli *cli, const struct vn_option_spec *spec,
@@ -251,9 +285,15 @@ static enum vn_exit set_version(struct vn_cli *cli, const struct vn_option_spec 
 static enum vn_exit set_source(struct vn_cli *cli, const struct vn_option_spec *spec,
 			       const char *value)
 {
+	char known[128] = "auto";
+
+	for (const struct vn_source *const *source = vn_sources(); *source; source++)
+		add_name(known, sizeof known, (*source)->name);
 	cli->options.probe = strcmp(value, "auto") == 0;
 	cli->options.source = cli->options.probe ? NULL : vn_source_find(value);
-	return cli->options.probe || cli->options.source ? VN_EXIT_DONE : refuse(cli, spec, value);
+	if (cli->options.probe || cli->options.source)
+		return VN_EXIT_DONE;
+	return refuse_choice(cli, spec, value, known);
 }
 
 static enum vn_exit set_formats(struct vn_cli *cli, const struct vn_option_spec *spec,
@@ -282,7 +322,7 @@ static enum vn_exit set_confidence(struct vn_cli *cli, const struct vn_option_sp
 	double p = strtod(value, &end);
 
 	if (end == value || *end || !(p >= 0 && p <= 1))
-		return refuse(cli, spec, value);
+		return refuse(cli, spec, N_("a probability from 0 to 1, such as 0.98"), value);
 	*(vn_confidence *)member(cli, spec) = (vn_confidence)(p * VN_SURE + 0.5);
 	return VN_EXIT_DONE;
 }
@@ -337,8 +377,10 @@ const struct vn_option_spec vn_option_specs[] = {
 	 set_mark, AT(format.doubt), .line_only = true},
 
 	{'r', "recursive", NULL, VN_GROUP_BATCH,
-	 N_("go into folders: all files below, in the byte order of their paths"), set_flag,
-	 AT(recursive)},
+	 N_("go into folders: all files below, in the byte order of their paths; alone: the "
+	    "current "
+	    "folder"),
+	 set_recursive},
 	{0, "files-from", "LIST", VN_GROUP_BATCH,
 	 N_("take names of files from LIST too, one a line; - is standard input"), add_string,
 	 AT(lists), .line_only = true},

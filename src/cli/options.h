@@ -54,6 +54,7 @@ struct vn_cli {
 	struct vn_words lists0;	     /* --files0-from */
 	bool null;		     /* names in --files-from end in NUL */
 	bool recursive;		     /* go into folders */
+	bool here;		     /* into the current one, if nothing is named */
 	bool text;		     /* files with NUL are text too */
 	struct vn_words include;     /* globs; none: all */
 	struct vn_words exclude;     /* globs */
@@ -98,10 +99,16 @@ static inline bool vn_cli_file_by_file(const struct vn_cli *cli)
 	return (cli->in_place || cli->output_dir) && !vn_cli_look_only(cli);
 }
 
-/* Whether the inputs are named on the command line or in lists; else standard input is read. */
-static inline bool vn_cli_has_inputs(const struct vn_cli *cli)
+/* Whether inputs are named on the command line or in lists. */
+static inline bool vn_cli_names_inputs(const struct vn_cli *cli)
 {
 	return cli->file_count || cli->lists.count || cli->lists0.count;
+}
+
+/* Whether there are inputs other than standard input: those that are named, or a folder. */
+static inline bool vn_cli_has_inputs(const struct vn_cli *cli)
+{
+	return vn_cli_names_inputs(cli) || cli->here;
 }
 
 /* Fills CLI from config files and the command line, which may be permuted. On failure after saying

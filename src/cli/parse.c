@@ -1,10 +1,13 @@
 #include "cli/config.h"
 #include "cli/lang.h"
+#include "cli/near.h"
 #include "cli/say.h"
 #include "pipeline.h"
 
+#include <errno.h>
 #include <getopt.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #define LONG_ONLY 256 /* getopt's value of option i without a letter is LONG_ONLY + i */
 
@@ -52,20 +55,38 @@ static const struct vn_option_spec *find(int value)
 	return NULL;
 }
 
-/* Says what was wrong with ARG, the argument getopt stopped at. */
-static enum vn_exit bad_option(int answer, const char *arg)
+/* Whether WORD, which is the name of no file, looks like the argument of SPEC, which may be left
+ * out. */
+static bool looks_meant(const struct vn_option_spec *spec, const char *word)
 {
-	bool is_long = strncmp(arg, "--", 2) == 0;
+	struct stat st;
+	char *end;
 
-	if (answer == ':')
-		vn_sayf(NULL, "option '%s' needs an argument", arg);
-	else if (is_long && optopt)
-		vn_sayf(NULL, "option '%s' takes no argument", arg);
-	else if (is_long)
-		vn_sayf(NULL, "unknown option '%s'", arg);
+	if (lstat(word, &st) == 0 || errno != ENOENT || *word == '-')
+		return false;
+	if (strcmp(spec->argument, "[FILE]") == 0)
+		return true;
+	if (strcmp(spec->argument, "[SUFFIX]") == 0)
+		return strchr(".~_", *word) && *word && !strchr(word, '/');
+	strtod(word, &end);
+	return end != word && !*end;
+}
+
+/* Refuses WORD behind the option SPEC, given as ARG, where it was meant as its argument: that
+ * stands in the same word. WORD may be NULL. */
+static enum vn_exit check_apart(const struct vn_option_spec *spec, const char *arg,
+				const char *word)
+{
+	char name[40];
+
+	if (!word || !vn_option_optional(spec) || !looks_meant(spec, word))
+		return VN_EXIT_DONE;
+	if (strncmp(arg, "--", 2) == 0)
+		snprintf(name, sizeof name, "--%s=", spec->name);
 	else
-		vn_sayf(NULL, "unknown option '-%c'", optopt);
-	vn_say(NULL, "try 'vnfix --help'");
+		snprintf(name, sizeof name, "-%c", spec->letter);
+	vn_sayf(NULL, "there is no file '%s'; an argument stands right behind its option: %s%s",
+		word, name, word);
 	return VN_EXIT_USAGE;
 }
 
@@ -178,8 +199,13 @@ static enum vn_exit read_arguments(struct vn_settings *settings, int argc, char 
 		struct vn_setting setting = {
 			.spec = find(answer), .value = optarg, .rank = VN_RANK_LINE};
 		setting.line = settings->count;
-		code = setting.spec ? vn_settings_add(settings, &setting)
-				    : bad_option(answer, argv[optind - 1]);
+		code = VN_EXIT_USAGE;
+		if (setting.spec)
+			code = vn_settings_add(settings, &setting);
+		else
+			vn_near_option(answer, argv[optind - 1], t.longs);
+		if (!code && !optarg)
+			code = check_apart(setting.spec, argv[optind - 1], argv[optind]);
 	}
 	return code;
 }

@@ -425,7 +425,8 @@ static enum vn_status say_end(void *self, const struct vn_review *review,
 
 	if (how->status)
 		return VN_OK;
-	snprintf(text, sizeof text, ": changes %" PRIu64 ", numbers %" PRIu64 ", doubts %" PRIu64,
+	snprintf(text, sizeof text,
+		 ": changes %" PRIu64 ", codes and numbers touched %" PRIu64 ", doubts %" PRIu64,
 		 counts->changes, counts->by_kind[VN_KIND_NUMBER], counts->doubts);
 	if (reporter->reports->cli->dry_run)
 		return line(reporter, text, err);

@@ -198,7 +198,7 @@ static enum vn_exit run(struct vn_batch *batch)
 	if (cli->loudness > 0 || (own && cli->loudness == 0))
 		vn_summary_tell(&batch->summary, batch->inputs.count);
 	if (cli->stats)
-		vn_totals_print(&batch->totals);
+		code = vn_exit_worse(code, vn_totals_print(&batch->totals));
 	return vn_reports_close(&batch->reports, vn_exit_worse(code, batch->code), batch->changed);
 }
 

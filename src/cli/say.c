@@ -9,10 +9,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#ifndef VN_PROGRAM
-#define VN_PROGRAM "vnfix"
-#endif
-
 static bool is_control(int32_t c)
 {
 	return c < 0x20 || (c >= 0x7f && c < 0xa0);
@@ -133,18 +129,18 @@ void vn_say_lost(void)
 	vn_say_bytes(text, sizeof text - 1);
 }
 
-void vn_say_bytes(const char *bytes, size_t len)
+bool vn_say_bytes(const char *bytes, size_t len)
 {
-	/* A message that cannot be given has nobody to be reported to. */
 	while (len > 0) {
 		ssize_t n = write(STDERR_FILENO, bytes, len);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
-			return;
+			return false;
 		bytes += n;
 		len -= (size_t)n;
 	}
+	return true;
 }
 
 void vn_sayf(const char *subject, const char *format, ...)

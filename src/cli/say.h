@@ -8,6 +8,10 @@
 
 #include <stdio.h>
 
+#ifndef VN_PROGRAM
+#define VN_PROGRAM "vnfix" /* the name of the tool this is compiled for */
+#endif
+
 /* Appends TEXT with everything a terminal might obey made visible: control characters (C0, DEL,
  * C1), bidi controls and line separators as \xNN or \u{NNNN}, bytes that are no UTF-8 as \xNN. */
 VN_CHECKED enum vn_status vn_say_escape(struct vn_buf *out, struct vn_str text);
@@ -18,8 +22,9 @@ void vn_say_visible(FILE *out, const char *text);
 /* Appends the line "vnfix: SUBJECT: TEXT", or nothing when it fails. */
 VN_CHECKED enum vn_status vn_say_line(struct vn_buf *out, const char *subject, const char *text);
 
-/* Writes lines that vn_say_line() has made. */
-void vn_say_bytes(const char *bytes, size_t len);
+/* Writes lines that vn_say_line() has made. False: not all of them could be written; where that is
+ * a message, nobody is left to be told. */
+bool vn_say_bytes(const char *bytes, size_t len);
 
 /* Says that there was no memory for a message. */
 void vn_say_lost(void);

@@ -1,9 +1,13 @@
 #include "cli/signals.h"
 
+#include "cli/exit.h"
+#include "cli/lang.h"
+
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -25,6 +29,7 @@ static struct {
 		char name[VN_TEMP_CAP];
 		sigset_t mask; /* of the thread, before it was changed */
 	} slots[SLOTS];
+	char lost[256]; /* what is said when the model is cut off, set once */
 } names;
 
 static const int deadly[] = {SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGALRM, SIGXCPU};
@@ -45,10 +50,10 @@ static void wait_for_death(void)
 		pause();
 }
 
-/* Removes the files, then lets the signal do what it does by default. No new name appears: born()
- * stops where it sees dying, and a name in the making is waited for. A name that is renamed in
- * the same moment is found no more, which is right. */
-static void die(int number)
+/* Removes the files. No new name appears: born() stops where it sees dying, and a name in the
+ * making is waited for. A name that is renamed in the same moment is found no more, which is right.
+ */
+static void remove_unfinished(void)
 {
 	int waits = 0;
 
@@ -63,7 +68,41 @@ static void die(int number)
 		if (state == MAKING || state == MADE)
 			unlinkat(slot->folder, slot->name, 0);
 	}
+}
+
+/* Removes the files, then lets the signal do what it does by default. */
+static void die(int number)
+{
+	remove_unfinished();
 	raise(number); /* SA_RESETHAND has put the default back */
+}
+
+/* The model is the one file that is mapped for long: where it ends sooner than it did, or its disk
+ * fails, reading it is a SIGBUS. One that somebody has sent is a signal like others. */
+static void lose_model(int number, siginfo_t *info, void *context)
+{
+	if (info->si_code <= 0) {
+		die(number);
+		return;
+	}
+	remove_unfinished();
+	if (write(STDERR_FILENO, names.lost, strlen(names.lost)) < 0) {
+		/* Nobody is left to be told. */
+	}
+	_exit(VN_EXIT_MODEL);
+}
+
+/* Sees to it that a lost model is said to be one. */
+static void watch_model(const sigset_t *others)
+{
+	struct sigaction action = {.sa_sigaction = lose_model,
+				   .sa_mask = *others,
+				   .sa_flags = SA_RESETHAND | SA_SIGINFO};
+
+	snprintf(names.lost, sizeof names.lost, "vnfix: %s\n",
+		 _("the model can no longer be read: it was cut off while in use, or its disk "
+		   "failed"));
+	sigaction(SIGBUS, &action, NULL);
 }
 
 void vn_signals_init(void)
@@ -75,6 +114,7 @@ void vn_signals_init(void)
 		/* One that is ignored stays so: nohup, background jobs. */
 		if (sigaction(deadly[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
 			sigaction(deadly[i], &action, NULL);
+	watch_model(&action.sa_mask);
 	signal(SIGXFSZ, SIG_IGN);
 }
 

@@ -4,7 +4,9 @@
 
 #include "files/save.h"
 
-/* Installs the handlers, and makes a file that grows too large an error of write(). */
+/* Installs the handlers, and makes a file that grows too large an error of write(). A model that is
+ * cut off while it is in use ends the program with a message and VN_EXIT_MODEL. The language must
+ * have been set. */
 void vn_signals_init(void);
 
 /* Is told of temporary names, by any number of threads at once; a signal that ends the program

@@ -1,10 +1,11 @@
 #include "cli/stats.h"
 
 #include "cli/options.h"
+#include "cli/say.h"
 #include "damage/damage.h"
 
 #include <inttypes.h>
-#include <stdio.h>
+#include <stdlib.h>
 
 /* The counts, by their names: a new one is one line here. */
 static const struct {
@@ -38,12 +39,30 @@ void vn_totals_add(struct vn_totals *totals, const struct vn_stats *stats, bool 
 		totals->sum.damage_units[i] += one.damage_units[i];
 }
 
-void vn_totals_print(const struct vn_totals *totals)
+/* Writes them to OUT. */
+static void print(FILE *out, const struct vn_totals *totals)
 {
 	struct vn_stats sum = totals->sum;
-	fprintf(stderr, "files %" PRIu64 "\n", totals->files);
+
+	fprintf(out, "files %" PRIu64 "\n", totals->files);
 	for (size_t i = 0; i < COUNT; i++)
-		fprintf(stderr, "%s %" PRIu64 "\n", counts[i].name, *at(&sum, i));
+		fprintf(out, "%s %" PRIu64 "\n", counts[i].name, *at(&sum, i));
 	for (size_t i = 0; i < VN_DAMAGE_COUNT; i++)
-		fprintf(stderr, "units_%s %" PRIu64 "\n", vn_damages[i].name, sum.damage_units[i]);
+		fprintf(out, "units_%s %" PRIu64 "\n", vn_damages[i].name, sum.damage_units[i]);
+}
+
+enum vn_exit vn_totals_print(const struct vn_totals *totals)
+{
+	char *text = NULL;
+	size_t len = 0;
+	FILE *out = open_memstream(&text, &len);
+	enum vn_exit code = VN_EXIT_LIMIT;
+
+	if (!out)
+		return code;
+	print(out, totals);
+	if (fclose(out) == 0)
+		code = vn_say_bytes(text, len) ? VN_EXIT_DONE : VN_EXIT_OUTPUT;
+	free(text);
+	return code;
 }

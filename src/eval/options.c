@@ -2,6 +2,7 @@
 
 #include "cli/exit.h"
 #include "cli/lang.h"
+#include "cli/near.h"
 #include "cli/say.h"
 
 #include <errno.h>
@@ -106,6 +107,16 @@ static int misused(const char *subject, const char *why)
 	return VN_EXIT_USAGE;
 }
 
+/* The option of ROW takes WHAT, and not TEXT. */
+static int refuse(const struct row *row, const char *what, const char *text)
+{
+	char name[40], why[256];
+
+	snprintf(name, sizeof name, "--%s", row->name);
+	snprintf(why, sizeof why, _("takes %s, not '%.60s'"), _(what), text);
+	return misused(name, why);
+}
+
 int vn_eval_close_stdout(int code)
 {
 	if (fflush(stdout) == 0 && !ferror(stdout) && fclose(stdout) == 0)
@@ -174,7 +185,7 @@ static int take(struct vn_eval_request *request, const struct row *row, const ch
 		*(const char **)place = text;
 		return -1;
 	case NUMBER:
-		return parse_number(text, place) ? -1 : misused(row->name, "takes a whole number");
+		return parse_number(text, place) ? -1 : refuse(row, N_("a whole number"), text);
 	case SWITCH:
 		*(bool *)place = true;
 		return -1;
@@ -184,7 +195,7 @@ static int take(struct vn_eval_request *request, const struct row *row, const ch
 	case ALIGN:
 		return parse_alignment(text, &request->alignment)
 			       ? -1
-			       : misused(row->name, "takes lines, text or auto");
+			       : refuse(row, N_("lines, text or auto"), text);
 	case HELP:
 		return print_help();
 	case VERSION:
@@ -198,7 +209,7 @@ static int take(struct vn_eval_request *request, const struct row *row, const ch
 static int parse(struct vn_eval_request *request, int argc, char **argv)
 {
 	struct option options[ROWS + 1] = {0};
-	char letters[2 * ROWS + 1] = "", *next = letters;
+	char letters[2 * ROWS + 2] = ":", *next = letters + 1;
 	int key, code = -1;
 
 	*request = (struct vn_eval_request){
@@ -212,12 +223,17 @@ static int parse(struct vn_eval_request *request, int argc, char **argv)
 		if (rows[i].letter && rows[i].argument)
 			*next++ = ':';
 	}
+	opterr = 0;
 	while (code < 0 && (key = getopt_long(argc, argv, letters, options, NULL)) != -1) {
 		size_t i = 0;
 		while (i < ROWS && options[i].val != key)
 			i++;
-		code = i < ROWS ? take(request, &rows[i], optarg)
-				: misused(NULL, "unknown option or missing argument");
+		if (i < ROWS) {
+			code = take(request, &rows[i], optarg);
+		} else {
+			vn_near_option(key, argv[optind - 1], options);
+			code = VN_EXIT_USAGE;
+		}
 	}
 	request->operands = argv + optind;
 	request->operand_count = argc - optind;

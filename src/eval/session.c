@@ -31,8 +31,7 @@ void vn_session_fini(struct vn_session *session)
 /* Puts the name of the file before the message. */
 static enum vn_status blame(struct vn_session *session, const char *path, enum vn_status status)
 {
-	struct vn_err cause = session->err;
-	return vn_err_set(&session->err, status, "%s: %s", path, cause.text);
+	return vn_err_name(&session->err, status, path);
 }
 
 static enum vn_status load(struct vn_session *session, struct vn_buf *buf, const char *path)

@@ -1,6 +1,7 @@
 #include "damage/damage.h"
 #include "damage/guess.h"
 #include "mkmodel/adapt.h"
+#include "mkmodel/arguments.h"
 #include "mkmodel/commands.h"
 #include "mkmodel/write.h"
 #include "text/chars.h"
@@ -12,34 +13,46 @@
 struct settings {
 	const char *model, *out, *name;
 	double prior;
-	int rounds;
+	long rounds;
 };
+
+static enum vn_status read_prior(double *prior, const char *text, struct vn_err *err)
+{
+	char *end;
+	double value = strtod(text, &end);
+
+	if (end == text || *end || !(value > 0 && value <= 10000))
+		return vn_err_set(err, VN_EUSAGE,
+				  "adapt: -k takes a number above 0, 10000 at most, not '%.40s'",
+				  text);
+	*prior = value;
+	return VN_OK;
+}
 
 static enum vn_status parse(struct settings *s, int argc, char **argv, struct vn_err *err)
 {
+	enum vn_status status = VN_OK;
 	int c;
 
 	*s = (struct settings){.prior = VN_ADAPT_PRIOR, .rounds = 4};
 	optind = 1;
-	while ((c = getopt(argc, argv, "c:k:m:o:r:")) != -1) {
+	while (!status && (c = getopt(argc, argv, ":c:k:m:o:r:")) != -1) {
 		if (c == 'c')
 			s->name = optarg;
 		else if (c == 'k')
-			s->prior = atof(optarg);
+			status = read_prior(&s->prior, optarg, err);
 		else if (c == 'm')
 			s->model = optarg;
 		else if (c == 'o')
 			s->out = optarg;
 		else if (c == 'r')
-			s->rounds = atoi(optarg);
+			status = vn_argument_number(&s->rounds, "adapt: -r", optarg, 1, 1000, err);
 		else
-			return vn_err_set(err, VN_EUSAGE, "adapt: unknown option");
+			status = vn_argument_unknown("adapt", c, err);
 	}
-	if (!s->model || !s->out || optind == argc)
-		return vn_err_set(err, VN_EUSAGE, "adapt: need -m MODEL, -o NEW and pages");
-	if (!(s->prior > 0 && s->prior <= 10000) || s->rounds < 1)
-		return vn_err_set(err, VN_EUSAGE, "adapt: a number is out of range");
-	return VN_OK;
+	if (!status && (!s->model || !s->out || optind == argc))
+		status = vn_err_set(err, VN_EUSAGE, "adapt: need -m MODEL, -o NEW and pages");
+	return status;
 }
 
 /* Which channel the pages are of, from what was read. NULL: none that can be learned. */
@@ -87,7 +100,7 @@ static enum vn_status tell(const struct settings *s, const struct vn_pairs *pair
 	for (int k = 0; !status && k < 2; k++) {
 		struct vn_buf learned = {0};
 		double loss;
-		status = vn_adapt_learn(&half[k], s->rounds, s->prior, base, &learned, err);
+		status = vn_adapt_learn(&half[k], (int)s->rounds, s->prior, base, &learned, err);
 		if (!status)
 			status = vn_adapt_loss(&half[1 - k], &learned, &loss, err);
 		after += status ? 0 : loss;
@@ -126,8 +139,8 @@ static enum vn_status adapt(const struct settings *s, const char *name,
 				status = tell(s, pairs, &base, err);
 			found = true;
 			if (!status)
-				status = vn_adapt_learn(pairs, s->rounds, s->prior, &base, &records,
-							err);
+				status = vn_adapt_learn(pairs, (int)s->rounds, s->prior, &base,
+							&records, err);
 			header.segment_count =
 				(uint32_t)(records.len / sizeof(struct vn_file_segment));
 		} else if (!status) {

@@ -1,4 +1,5 @@
 #include "mkmodel/align.h"
+#include "mkmodel/arguments.h"
 #include "mkmodel/commands.h"
 #include "mkmodel/write.h"
 
@@ -19,26 +20,55 @@ static enum vn_status append(struct vn_buf *chunk, const char *name, const struc
 
 enum vn_status vn_pages_add(struct vn_pairs *pairs, char *source, struct vn_err *err)
 {
-	char *colon = strrchr(source, ':'), *split;
-	long weight = colon ? strtol(colon + 1, NULL, 10) : 1;
-
 	bool loose = *source == '~';
+	char *split;
+	uint32_t weight;
+	enum vn_status status = vn_argument_weight(source, 1000, &weight, err);
 
+	if (status)
+		return status;
 	source += loose;
-	if (colon)
-		*colon = 0;
-	if (weight < 1 || weight > 1000)
-		return vn_err_set(err, VN_EUSAGE, "weight of %s is not 1 to 1000", source);
 	split = strchr(source, ',');
 	if (split) {
 		*split = 0;
-		return vn_pairs_add(pairs, source, split + 1, (uint32_t)weight, loose, err);
+		return vn_pairs_add(pairs, source, split + 1, weight, loose, err);
 	}
 	split = strchr(source, '=');
 	if (!split)
 		return vn_err_set(err, VN_EUSAGE, "%s is not DIR=GLOB", source);
 	*split = 0;
-	return vn_pairs_add_dir(pairs, source, split + 1, (uint32_t)weight, loose, err);
+	return vn_pairs_add_dir(pairs, source, split + 1, weight, loose, err);
+}
+
+struct settings {
+	const char *name, *out;
+	long rounds;
+	bool neighbours;
+};
+
+static enum vn_status parse(struct settings *s, int argc, char **argv, struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+	int c;
+
+	*s = (struct settings){.rounds = 8, .neighbours = true};
+	optind = 1;
+	while (!status && (c = getopt(argc, argv, ":o:c:r:n")) != -1) {
+		if (c == 'o')
+			s->out = optarg;
+		else if (c == 'c')
+			s->name = optarg;
+		else if (c == 'r')
+			status =
+				vn_argument_number(&s->rounds, "channel: -r", optarg, 1, 1000, err);
+		else if (c == 'n')
+			s->neighbours = false;
+		else
+			status = vn_argument_unknown("channel", c, err);
+	}
+	if (!status && (!s->out || !s->name))
+		status = vn_err_set(err, VN_EUSAGE, "channel: need -c NAME and -o PART");
+	return status;
 }
 
 enum vn_status vn_command_channel(int argc, char **argv, struct vn_err *err)
@@ -46,41 +76,24 @@ enum vn_status vn_command_channel(int argc, char **argv, struct vn_err *err)
 	struct vn_pairs pairs = {0};
 	struct vn_buf segments = {0}, contexts = {0};
 	struct vn_chunks chunks = {0};
-	const char *name = NULL, *out = NULL;
-	enum vn_status status = VN_OK;
-	bool neighbours = true;
-	int c, rounds = 8;
+	struct settings s;
+	enum vn_status status = parse(&s, argc, argv, err);
 
-	optind = 1;
-	while ((c = getopt(argc, argv, "o:c:r:n")) != -1) {
-		if (c == 'o')
-			out = optarg;
-		else if (c == 'c')
-			name = optarg;
-		else if (c == 'r')
-			rounds = atoi(optarg);
-		else if (c == 'n')
-			neighbours = false;
-		else
-			return vn_err_set(err, VN_EUSAGE, "channel: unknown option");
-	}
-	if (!out || !name || rounds < 1)
-		return vn_err_set(err, VN_EUSAGE, "channel: need -c NAME and -o PART");
-	if (strcmp(name, "bare") == 0)
+	if (!status && strcmp(s.name, "bare") == 0)
 		status = vn_align_bare(&segments, err);
 	for (; !status && optind < argc; optind++)
 		status = vn_pages_add(&pairs, argv[optind], err);
 	if (!status && pairs.count)
-		status = vn_align_learn(&pairs, rounds, &segments, neighbours ? &contexts : NULL,
-					err);
+		status = vn_align_learn(&pairs, (int)s.rounds, &segments,
+					s.neighbours ? &contexts : NULL, err);
 	if (!status)
-		status = append(vn_chunks_get(&chunks, VN_CHUNK_CHAN), name, &segments,
+		status = append(vn_chunks_get(&chunks, VN_CHUNK_CHAN), s.name, &segments,
 				sizeof(struct vn_file_segment), err);
 	if (!status && contexts.len)
-		status = append(vn_chunks_get(&chunks, VN_CHUNK_CTXT), name, &contexts,
+		status = append(vn_chunks_get(&chunks, VN_CHUNK_CTXT), s.name, &contexts,
 				sizeof(struct vn_file_context), err);
 	if (!status)
-		status = vn_chunks_write(&chunks, out, err);
+		status = vn_chunks_write(&chunks, s.out, err);
 	vn_chunks_fini(&chunks);
 	vn_buf_fini(&segments);
 	vn_buf_fini(&contexts);

@@ -1,3 +1,4 @@
+#include "mkmodel/arguments.h"
 #include "mkmodel/commands.h"
 #include "mkmodel/write.h"
 
@@ -31,13 +32,13 @@ enum vn_status vn_command_join(int argc, char **argv, struct vn_err *err)
 	int c;
 
 	optind = 1;
-	while ((c = getopt(argc, argv, "o:i:")) != -1) {
+	while ((c = getopt(argc, argv, ":o:i:")) != -1) {
 		if (c == 'o')
 			out = optarg;
 		else if (c == 'i')
 			info = optarg;
 		else
-			return vn_err_set(err, VN_EUSAGE, "join: unknown option");
+			return vn_argument_unknown("join", c, err);
 	}
 	if (!out || optind == argc)
 		return vn_err_set(err, VN_EUSAGE, "join: need -o MODEL and parts");

@@ -1,3 +1,4 @@
+#include "mkmodel/arguments.h"
 #include "mkmodel/commands.h"
 #include "mkmodel/ngrams.h"
 #include "mkmodel/write.h"
@@ -15,40 +16,42 @@ struct settings {
 	size_t source_count;
 };
 
+/* Takes the option C with getopt()'s optarg. */
+static enum vn_status take(struct settings *s, int c, struct vn_err *err)
+{
+	switch (c) {
+	case 'o':
+		s->out = optarg;
+		return VN_OK;
+	case 'n':
+		return vn_argument_number(&s->limit, "lm: -n", optarg, 1, UINT32_MAX, err);
+	case 'k':
+		return vn_argument_number(&s->order, "lm: -k", optarg, 2, VN_LM_ORDER, err);
+	case 's':
+		return vn_argument_number(&s->min_syllable, "lm: -s", optarg, 1, UINT32_MAX, err);
+	case 'f':
+		return vn_argument_number(&s->min_foreign, "lm: -f", optarg, 1, UINT32_MAX, err);
+	}
+	return vn_argument_unknown("lm", c, err);
+}
+
 static enum vn_status parse(struct settings *s, int argc, char **argv, struct vn_err *err)
 {
+	enum vn_status status = VN_OK;
 	int c;
+
 	*s = (struct settings){.limit = 13500000, .order = 5, .min_syllable = 3, .min_foreign = 30};
 	optind = 1;
-	while ((c = getopt(argc, argv, "o:n:k:s:f:")) != -1) {
-		if (c == 'o')
-			s->out = optarg;
-		else if (c == 'n')
-			s->limit = strtol(optarg, NULL, 10);
-		else if (c == 'k')
-			s->order = strtol(optarg, NULL, 10);
-		else if (c == 's')
-			s->min_syllable = strtol(optarg, NULL, 10);
-		else if (c == 'f')
-			s->min_foreign = strtol(optarg, NULL, 10);
-		else
-			return vn_err_set(err, VN_EUSAGE, "lm: unknown option");
+	while (!status && (c = getopt(argc, argv, ":o:n:k:s:f:")) != -1)
+		status = take(s, c, err);
+	for (; !status && optind < argc && s->source_count < SOURCES_MAX; optind++) {
+		struct vn_text_source *source = &s->sources[s->source_count++];
+		source->path = argv[optind];
+		status = vn_argument_weight(argv[optind], 255, &source->weight, err);
 	}
-	for (; optind < argc && s->source_count < SOURCES_MAX; optind++) {
-		char *colon = strrchr(argv[optind], ':');
-		long weight = colon ? strtol(colon + 1, NULL, 10) : 1;
-		if (weight < 1 || weight > 255)
-			return vn_err_set(err, VN_EUSAGE, "lm: weight of %s is not 1 to 255",
-					  argv[optind]);
-		if (colon)
-			*colon = 0;
-		s->sources[s->source_count++] =
-			(struct vn_text_source){argv[optind], (uint32_t)weight};
-	}
-	if (!s->out || !s->source_count || s->order < 2 || s->order > VN_LM_ORDER)
-		return vn_err_set(err, VN_EUSAGE,
-				  "lm: need -o PART, texts, and an order of 2 to %d", VN_LM_ORDER);
-	return VN_OK;
+	if (!status && (!s->out || !s->source_count))
+		status = vn_err_set(err, VN_EUSAGE, "lm: need -o PART and texts");
+	return status;
 }
 
 static enum vn_status write_part(const struct settings *s, const struct vn_stream *stream,

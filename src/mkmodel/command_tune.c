@@ -1,4 +1,5 @@
 #include "damage/damage.h"
+#include "mkmodel/arguments.h"
 #include "mkmodel/commands.h"
 #include "mkmodel/trial.h"
 #include "mkmodel/write.h"
@@ -191,25 +192,24 @@ static enum vn_status write_part(const struct vn_weights *weights, const char *p
 
 /* Reads the options; *OUT and *ROUNDS are set. */
 static enum vn_status read_options(struct tuning *t, int argc, char **argv, const char **out,
-				   int *rounds)
+				   long *rounds)
 {
 	enum vn_status status = VN_OK;
 	int c;
 
 	optind = 1;
-	while (!status && (c = getopt(argc, argv, "o:r:c:")) != -1) {
+	while (!status && (c = getopt(argc, argv, ":o:r:c:")) != -1) {
 		if (c == 'o')
 			*out = optarg;
 		else if (c == 'r')
-			*rounds = atoi(optarg);
+			status = vn_argument_number(rounds, "tune: -r", optarg, 0, 100, t->err);
 		else if (c == 'c')
 			status = vn_trial_add(&t->trial, optarg, true, t->err);
 		else
-			status = vn_err_set(t->err, VN_EUSAGE, "tune: unknown option");
+			status = vn_argument_unknown("tune", c, t->err);
 	}
-	if (!status && (!*out || *rounds < 0 || *rounds > 100 || argc - optind < 2))
-		status = vn_err_set(t->err, VN_EUSAGE,
-				    "tune: need -o PART, MODEL and pages; ROUNDS are 0 to 100");
+	if (!status && (!*out || argc - optind < 2))
+		status = vn_err_set(t->err, VN_EUSAGE, "tune: need -o PART, MODEL and pages");
 	return status;
 }
 
@@ -217,15 +217,16 @@ enum vn_status vn_command_tune(int argc, char **argv, struct vn_err *err)
 {
 	struct tuning t = {.err = err};
 	const char *out = NULL;
-	int rounds = ROUNDS;
+	long rounds = ROUNDS;
 	enum vn_status status = read_options(&t, argc, argv, &out, &rounds);
 
 	if (!status)
-		status = vn_model_open(&t.model, argv[optind++], err);
+		status = vn_err_name(err, vn_model_open(&t.model, argv[optind], err), argv[optind]);
+	optind += !status;
 	for (; !status && optind < argc; optind++)
 		status = vn_trial_add(&t.trial, argv[optind], false, err);
 	if (!status)
-		status = descend(&t, rounds);
+		status = descend(&t, (int)rounds);
 	if (!status)
 		status = fit(&t);
 	if (!status)

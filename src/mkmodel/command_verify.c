@@ -280,7 +280,7 @@ enum vn_status vn_command_verify(int argc, char **argv, struct vn_err *err)
 
 	if (argc != 2)
 		return vn_err_set(err, VN_EUSAGE, "verify: need a MODEL");
-	status = vn_model_open(&m, argv[1], err);
+	status = vn_err_name(err, vn_model_open(&m, argv[1], err), argv[1]);
 	if (!status)
 		status = check_contents(m, err);
 	if (!status)

@@ -1,9 +1,12 @@
 /* vnfix-mkmodel: makes the model file. Each command is one entry of the table below. */
 #include "cli/lang.h"
+#include "cli/near.h"
 #include "cli/say.h"
 #include "mkmodel/commands.h"
 
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 struct command {
 	const char *name;
@@ -28,21 +31,50 @@ static const struct command commands[] = {
 	{"show", "show MODEL|PART CHANNEL PRINTED... | MODEL|PART weights", vn_command_show},
 };
 
+#define COUNT (sizeof commands / sizeof *commands)
+
+static void usage(FILE *out)
+{
+	fputs(_("Usage:\n"), out);
+	for (size_t i = 0; i < COUNT; i++)
+		fprintf(out, "  vnfix-mkmodel %s\n", commands[i].usage);
+}
+
+/* There is no command NAME. Returns the exit code. */
+static int unknown(const char *name)
+{
+	struct vn_near near = vn_near_start(name, strlen(name));
+
+	for (size_t i = 0; i < COUNT; i++)
+		vn_near_try(&near, commands[i].name);
+	if (near.name)
+		vn_sayf(NULL, "unknown command '%s'; did you mean %s?", name, near.name);
+	else
+		vn_sayf(NULL, "unknown command '%s'", name);
+	usage(stderr);
+	return 2;
+}
+
 int main(int argc, char **argv)
 {
 	struct vn_err err = {0};
-	size_t count = sizeof commands / sizeof *commands;
 
 	vn_lang_init();
-	for (size_t i = 0; argc > 1 && i < count; i++)
+	if (argc < 2) {
+		usage(stderr);
+		return 2;
+	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+		usage(stdout);
+		return fflush(stdout) == 0 ? 0 : 3;
+	}
+	opterr = 0; /* the commands say themselves what is wrong */
+	for (size_t i = 0; i < COUNT; i++)
 		if (strcmp(argv[1], commands[i].name) == 0) {
 			if (!commands[i].run(argc - 1, argv + 1, &err))
 				return 0;
 			vn_say(NULL, err.text);
 			return err.status == VN_EUSAGE ? 2 : 3;
 		}
-	fputs(_("Usage:\n"), stderr);
-	for (size_t i = 0; i < count; i++)
-		fprintf(stderr, "  vnfix-mkmodel %s\n", commands[i].usage);
-	return 2;
+	return unknown(argv[1]);
 }

@@ -154,10 +154,10 @@ enum vn_status vn_pairs_add(struct vn_pairs *pairs, const char *truth, const cha
 	struct vn_buf a = {0}, b = {0};
 	struct vn_str line_a = {0}, line_b = {0};
 	size_t at_a = 0, at_b = 0;
-	enum vn_status status = vn_in_whole(&a, truth, err);
+	enum vn_status status = vn_err_name(err, vn_in_whole(&a, truth, err), truth);
 
 	if (!status)
-		status = vn_in_whole(&b, read, err);
+		status = vn_err_name(err, vn_in_whole(&b, read, err), read);
 	while (!status) {
 		bool more_a = next_line(vn_buf_str(&a), &at_a, &line_a);
 		bool more_b = next_line(vn_buf_str(&b), &at_b, &line_b);

@@ -42,7 +42,7 @@ static enum vn_status add_right(struct vn_trial *trial, const char *file, bool s
 
 	if (!page)
 		return vn_err_nomem(err);
-	status = vn_in_whole(&page->truth, file, err);
+	status = vn_err_name(err, vn_in_whole(&page->truth, file, err), file);
 	if (status)
 		return status;
 	if (strip)
@@ -61,11 +61,11 @@ static enum vn_status add_page(struct vn_trial *trial, const char *folder, const
 		return vn_err_nomem(err);
 	status = vn_page_path(&path, folder, id, VN_TRUTH_SUFFIX, err);
 	if (!status)
-		status = vn_in_whole(&page->truth, path.ptr, err);
+		status = vn_err_name(err, vn_in_whole(&page->truth, path.ptr, err), path.ptr);
 	if (!status)
 		status = vn_page_path(&path, folder, id, VN_READ_SUFFIX, err);
 	if (!status)
-		status = vn_in_whole(&page->read, path.ptr, err);
+		status = vn_err_name(err, vn_in_whole(&page->read, path.ptr, err), path.ptr);
 	vn_buf_fini(&path);
 	return status;
 }

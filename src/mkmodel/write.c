@@ -1,15 +1,13 @@
 #include "mkmodel/write.h"
 
 #include "base/io.h"
+#include "files/save.h"
 #include "model/digest.h"
 #include "model/hash.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 void vn_chunks_fini(struct vn_chunks *chunks)
 {
@@ -61,7 +59,7 @@ static enum vn_status lay_out(const struct vn_chunks *chunks, struct vn_buf *out
 	if (status)
 		return status;
 	header.file_size = out->len;
-	memcpy(header.magic, VN_MODEL_PARTIAL, sizeof header.magic);
+	memcpy(header.magic, VN_MODEL_MAGIC, sizeof header.magic);
 	vn_digest(out->ptr + sizeof header, out->len - sizeof header, header.digest);
 	memcpy(out->ptr, &header, sizeof header);
 	return VN_OK;
@@ -69,26 +67,19 @@ static enum vn_status lay_out(const struct vn_chunks *chunks, struct vn_buf *out
 
 enum vn_status vn_chunks_write(const struct vn_chunks *chunks, const char *path, struct vn_err *err)
 {
+	/* A model that is in use is not written over: it keeps its bytes, the new one its name. */
+	const struct vn_save_how how = {.replace = true};
+	struct vn_save save = {0};
 	struct vn_buf bytes = {0};
 	enum vn_status status = lay_out(chunks, &bytes, err);
-	int fd = status ? -1 : vn_out_open(AT_FDCWD, path, O_WRONLY | O_CREAT | O_TRUNC, 0666);
-	FILE *file = fd < 0 ? NULL : fdopen(fd, "wb");
-	bool good;
 
-	if (!file) {
-		if (!status)
-			status = vn_err_set(err, VN_EOUTPUT, "%s: %s", path,
-					    vn_io_error_text(errno));
-		if (fd >= 0)
-			close(fd);
-		vn_buf_fini(&bytes);
-		return status;
-	}
-	good = fwrite(bytes.ptr, 1, bytes.len, file) == bytes.len && fflush(file) == 0 &&
-	       fsync(fileno(file)) == 0 && fseek(file, 0, SEEK_SET) == 0 &&
-	       fwrite(VN_MODEL_MAGIC, 1, 8, file) == 8;
-	if (fclose(file) != 0 || !good)
-		status = vn_err_set(err, VN_EOUTPUT, "%s: %s", path, strerror(errno));
+	if (!status)
+		status = vn_err_name(err, vn_save_open(&save, AT_FDCWD, path, &how, err), path);
+	if (!status)
+		status = vn_err_name(err, vn_save_write(&save, bytes.ptr, bytes.len, err), path);
+	if (!status)
+		status = vn_err_name(err, vn_save_finish(&save, err), path);
+	vn_save_abort(&save);
 	vn_buf_fini(&bytes);
 	return status;
 }
@@ -98,7 +89,7 @@ enum vn_status vn_chunks_read(struct vn_chunks *chunks, const char *path, struct
 	struct vn_map map;
 	const struct vn_file_header *header;
 	const struct vn_file_chunk *chunk;
-	enum vn_status status = vn_map_open(&map, path, err);
+	enum vn_status status = vn_err_name(err, vn_map_open(&map, path, err), path);
 
 	if (status)
 		return status;

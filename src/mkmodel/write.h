@@ -19,8 +19,8 @@ void vn_chunks_fini(struct vn_chunks *chunks);
 /* A new empty chunk, or the emptied old one of that id; owned by CHUNKS. NULL: no room. */
 struct vn_buf *vn_chunks_get(struct vn_chunks *chunks, uint32_t id);
 
-/* Writes the file: under the magic of a partial file first, under the real one when all is
- * written and synced, so that a half-written model is never taken for a whole one. */
+/* Writes the file, which appears whole or not at all; one that is in use under that name stays what
+ * it is for those who have it open. */
 VN_CHECKED enum vn_status vn_chunks_write(const struct vn_chunks *chunks, const char *path,
 					  struct vn_err *err);
 

@@ -164,7 +164,7 @@ enum vn_status vn_model_extend(struct vn_model **out, const struct vn_model *bas
 		status = add_pairs(m, extra, id, err);
 	}
 	if (!status)
-		status = vn_model_index(m, "the words of the user", err);
+		status = vn_model_index(m, err);
 	free(id);
 	if (status)
 		vn_model_close(m);

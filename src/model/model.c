@@ -7,32 +7,31 @@
 
 #include <stdlib.h>
 
-static enum vn_status damaged(const char *path, const char *what, struct vn_err *err)
+/* Messages name the cause, never the file: the caller knows which one it is. */
+static enum vn_status damaged(const char *what, struct vn_err *err)
 {
 	return vn_err_set(err, VN_EMODEL,
-			  "%s: damaged model (%s); install it anew or rebuild it "
-			  "with vnfix-mkmodel",
-			  path, what);
+			  "damaged model (%s); install it anew or rebuild it with vnfix-mkmodel",
+			  what);
 }
 
-static enum vn_status check_header(const struct vn_map *map, const char *path, struct vn_err *err)
+static enum vn_status check_header(const struct vn_map *map, struct vn_err *err)
 {
 	const struct vn_file_header *header = (const void *)map->ptr;
 
 	if (map->len < sizeof *header || (memcmp(header->magic, VN_MODEL_MAGIC, 8) != 0 &&
 					  memcmp(header->magic, VN_MODEL_PARTIAL, 8) != 0))
-		return vn_err_set(err, VN_EMODEL, "%s: not a vnfix model", path);
+		return vn_err_set(err, VN_EMODEL, "not a vnfix model");
 	if (memcmp(header->magic, VN_MODEL_PARTIAL, 8) == 0)
-		return damaged(path, "its writing was cut off", err);
+		return damaged("its writing was cut off", err);
 	if (header->version != VN_MODEL_VERSION)
 		return vn_err_set(err, VN_EMODEL,
-				  "%s: model version %u, need %d; rebuild it with "
-				  "vnfix-mkmodel",
-				  path, header->version, VN_MODEL_VERSION);
+				  "model version %u, need %d; rebuild it with vnfix-mkmodel",
+				  header->version, VN_MODEL_VERSION);
 	if (header->file_size != map->len)
-		return damaged(path, "wrong length", err);
+		return damaged("wrong length", err);
 	if (header->chunk_count > (map->len - sizeof *header) / sizeof(struct vn_file_chunk))
-		return damaged(path, "contents", err);
+		return damaged("contents", err);
 	return VN_OK;
 }
 
@@ -58,7 +57,7 @@ static bool costs_fit(const int32_t *costs, size_t count)
 	return true;
 }
 
-static enum vn_status open_words(struct vn_model *m, const char *path, struct vn_err *err)
+static enum vn_status open_words(struct vn_model *m, struct vn_err *err)
 {
 	struct vn_str words = chunk(&m->map, VN_CHUNK_WORD), cases = chunk(&m->map, VN_CHUNK_CASE),
 		      unigrams = chunk(&m->map, VN_CHUNK_UNIG);
@@ -66,29 +65,29 @@ static enum vn_status open_words(struct vn_model *m, const char *path, struct vn
 	uint64_t n;
 
 	if (words.len < sizeof *header)
-		return damaged(path, "WORD", err);
+		return damaged("WORD", err);
 	n = header->count;
 	if (n <= VN_WORD_FIRST || n > UINT16_MAX + 1 ||
 	    words.len != sizeof *header + 4 * (n + 1) + n + header->bytes ||
 	    cases.len != n * sizeof(struct vn_file_case) ||
 	    unigrams.len != n * sizeof(struct vn_file_unigram))
-		return damaged(path, "WORD, CASE or UNIG", err);
+		return damaged("WORD, CASE or UNIG", err);
 	m->word_offset = (const void *)(words.ptr + sizeof *header);
 	m->word_flags = (const uint8_t *)(m->word_offset + n + 1);
 	m->word_bytes = (const char *)(m->word_flags + n);
 	for (uint64_t i = 0; i < n; i++)
 		if (m->word_offset[i] > m->word_offset[i + 1] ||
 		    m->word_offset[i + 1] > header->bytes)
-			return damaged(path, "WORD offsets", err);
+			return damaged("WORD offsets", err);
 	m->cases = (const void *)cases.ptr;
 	m->lm.unigrams = (const void *)unigrams.ptr;
 	if (!costs_fit(&m->lm.unigrams->cost, 2 * n))
-		return damaged(path, "UNIG costs", err);
+		return damaged("UNIG costs", err);
 	m->lm.word_count = (uint32_t)n;
 	return VN_OK;
 }
 
-static enum vn_status open_ngrams(struct vn_model *m, const char *path, struct vn_err *err)
+static enum vn_status open_ngrams(struct vn_model *m, struct vn_err *err)
 {
 	struct vn_str ngrams = chunk(&m->map, VN_CHUNK_NGRM);
 	const struct vn_file_ngrams *header = (const void *)ngrams.ptr;
@@ -96,10 +95,10 @@ static enum vn_status open_ngrams(struct vn_model *m, const char *path, struct v
 	if (ngrams.len < sizeof *header || header->order < 2 || header->order > VN_LM_ORDER ||
 	    !header->bucket_count ||
 	    header->bucket_count != (ngrams.len - sizeof *header) / (4 * VN_BUCKET_SLOTS))
-		return damaged(path, "NGRM", err);
+		return damaged("NGRM", err);
 	if (!costs_fit(header->cost[0], sizeof header->cost / sizeof(int32_t)) ||
 	    !costs_fit(header->backoff[0], sizeof header->backoff / sizeof(int32_t)))
-		return damaged(path, "NGRM costs", err);
+		return damaged("NGRM costs", err);
 	m->lm.order = header->order;
 	m->lm.header = header;
 	m->lm.buckets = (const void *)(header + 1);
@@ -125,7 +124,7 @@ static struct vn_channel *channel_of(struct vn_model *m, const char *name)
 }
 
 /* The channels of the file; of two of one name the first. */
-static enum vn_status open_channels(struct vn_model *m, const char *path, struct vn_err *err)
+static enum vn_status open_channels(struct vn_model *m, struct vn_err *err)
 {
 	struct vn_str rest = chunk(&m->map, VN_CHUNK_CHAN);
 	enum vn_status status = VN_OK;
@@ -134,15 +133,15 @@ static enum vn_status open_channels(struct vn_model *m, const char *path, struct
 		const struct vn_file_channel *header = (const void *)rest.ptr;
 		uint64_t size;
 		if (rest.len < sizeof *header)
-			return damaged(path, "CHAN", err);
+			return damaged("CHAN", err);
 		size = sizeof *header +
 		       (uint64_t)header->segment_count * sizeof(struct vn_file_segment);
 		if (size > rest.len ||
 		    !segments_fit((const void *)(header + 1), header->segment_count))
-			return damaged(path, "CHAN", err);
+			return damaged("CHAN", err);
 		if (!channel_of(m, header->name)) {
 			if (m->channel_count == VN_MODEL_CHANNELS)
-				return damaged(path, "too many channels", err);
+				return damaged("too many channels", err);
 			status = vn_channel_init(&m->channel[m->channel_count], header->name,
 						 (const void *)(header + 1), header->segment_count,
 						 err);
@@ -152,7 +151,7 @@ static enum vn_status open_channels(struct vn_model *m, const char *path, struct
 		rest.len -= size;
 	}
 	if (!status && !m->channel_count)
-		status = damaged(path, "no channel", err);
+		status = damaged("no channel", err);
 	return status;
 }
 
@@ -166,7 +165,7 @@ static bool contexts_fit(const struct vn_file_context *records, uint32_t count)
 }
 
 /* The chunk CTXT, which may be missing: the first part of a name is the channel's. */
-static enum vn_status open_contexts(struct vn_model *m, const char *path, struct vn_err *err)
+static enum vn_status open_contexts(struct vn_model *m, struct vn_err *err)
 {
 	struct vn_str rest = chunk(&m->map, VN_CHUNK_CTXT);
 	enum vn_status status = VN_OK;
@@ -177,10 +176,10 @@ static enum vn_status open_contexts(struct vn_model *m, const char *path, struct
 		struct vn_channel *channel;
 		uint64_t size;
 		if (rest.len < sizeof *header)
-			return damaged(path, "CTXT", err);
+			return damaged("CTXT", err);
 		size = sizeof *header + (uint64_t)header->segment_count * sizeof *records;
 		if (size > rest.len || !contexts_fit(records, header->segment_count))
-			return damaged(path, "CTXT", err);
+			return damaged("CTXT", err);
 		channel = channel_of(m, header->name);
 		if (channel && !channel->contexts)
 			status = vn_channel_contexts(channel, records, header->segment_count, err);
@@ -220,7 +219,7 @@ static bool code_word(const struct vn_model *m, uint32_t id, struct vn_trie_word
 }
 
 /* The two indexes that are built at open: spelling to id, and the trie of all words. */
-enum vn_status vn_model_index(struct vn_model *m, const char *path, struct vn_err *err)
+enum vn_status vn_model_index(struct vn_model *m, struct vn_err *err)
 {
 	struct vn_trie_word *words = malloc(m->lm.word_count * sizeof *words);
 	enum vn_status status = VN_OK;
@@ -236,7 +235,7 @@ enum vn_status vn_model_index(struct vn_model *m, const char *path, struct vn_er
 	for (uint32_t id = VN_WORD_FIRST; !status && id < m->lm.word_count; id++) {
 		uint32_t *slot = &m->by_text[slot_of(m, vn_model_word(m, id))];
 		if (*slot) /* the trie could not tell them apart */
-			status = damaged(path, "WORD has one word twice", err);
+			status = damaged("WORD has one word twice", err);
 		*slot = id;
 		count += code_word(m, id, &words[count]);
 	}
@@ -265,19 +264,19 @@ enum vn_status vn_model_open(struct vn_model **out, const char *path, struct vn_
 	if (status == VN_EINPUT)
 		status = VN_EMODEL;
 	if (!status)
-		status = check_header(&m->map, path, err);
+		status = check_header(&m->map, err);
 	if (!status)
-		status = open_words(m, path, err);
+		status = open_words(m, err);
 	if (!status)
-		status = open_ngrams(m, path, err);
+		status = open_ngrams(m, err);
 	if (!status)
-		status = open_channels(m, path, err);
+		status = open_channels(m, err);
 	if (!status)
-		status = open_contexts(m, path, err);
+		status = open_contexts(m, err);
 	if (!status && !vn_weights_read(&m->weights, chunk(&m->map, VN_CHUNK_WGHT)))
-		status = damaged(path, "WGHT", err);
+		status = damaged("WGHT", err);
 	if (!status)
-		status = vn_model_index(m, path, err);
+		status = vn_model_index(m, err);
 	if (status) {
 		vn_model_close(m);
 		return status;

@@ -7,7 +7,8 @@
 struct vn_model;
 
 /* Maps the model at PATH and checks its header, table of contents and offsets. On failure
- * (VN_EMODEL: missing, damaged, other version) *OUT is untouched. */
+ * (VN_EMODEL: missing, damaged, other version; VN_ENOMEM) *OUT is untouched; the message names the
+ * cause, not the file. */
 VN_CHECKED enum vn_status vn_model_open(struct vn_model **out, const char *path,
 					struct vn_err *err);
 

@@ -37,9 +37,8 @@ const struct vn_channel *vn_model_channel(const struct vn_model *model, const ch
 /* The id of a lower-case word in the old tone placement, or VN_WORD_UNKNOWN. */
 uint32_t vn_model_find(const struct vn_model *model, struct vn_str word);
 
-/* Builds the indexes of the words, by_text and trie. PATH is for messages. */
-VN_CHECKED enum vn_status vn_model_index(struct vn_model *model, const char *path,
-					 struct vn_err *err);
+/* Builds the indexes of the words, by_text and trie. */
+VN_CHECKED enum vn_status vn_model_index(struct vn_model *model, struct vn_err *err);
 
 /* Frees those. */
 void vn_model_unindex(struct vn_model *model);

@@ -38,7 +38,7 @@ listing() {
 	echo a >a
 	modest --output-dir out t a
 	[ "$status" -eq 3 ]
-	[[ "$stderr" == *"vnfix: t: Is a directory"* ]]
+	[[ "$stderr" == *"vnfix: t: is a folder; -r goes into folders"* ]]
 	holds out/a 'a\n'
 }
 

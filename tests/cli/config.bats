@@ -83,7 +83,7 @@ refused() {
 
 @test "errors name file and line, exit 2" {
 	refused "frobnicate = 1" "frobnicate: no such option"
-	refused "tone = flat" "no such value: 'flat'"
+	refused "tone = flat" "no value 'flat'; there are: keep, old, new"
 	refused "tone" "needs a value"
 	refused "stats = maybe" "takes yes or no"
 	refused "skip = sing" "no stage 'sing'"

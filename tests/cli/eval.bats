@@ -256,3 +256,22 @@ END
 	[ "$status" -eq 0 ]
 	harmless_page page.html
 }
+
+@test "a wrong value or option is named, with what there is" {
+	run --separate-stderr "$VNFIX_EVAL" --align=x a b
+	[ "$status" -eq 2 ]
+	[ "${stderr%%$'\n'*}" = "vnfix-eval: --align: takes lines, text or auto, not 'x'" ]
+	for bad in x "" -1 1.5; do
+		run --separate-stderr "$VNFIX_EVAL" "--top=$bad" a b
+		[ "$status" -eq 2 ]
+		[ "${stderr%%$'\n'*}" = "vnfix-eval: --top: takes a whole number, not '$bad'" ]
+	done
+	run --separate-stderr "$VNFIX_EVAL" --kind a b
+	[ "$status" -eq 3 ] # short for --kinds; a and b are not there
+	run --separate-stderr "$VNFIX_EVAL" --knids a b
+	[ "$status" -eq 2 ]
+	[ "$stderr" = $'vnfix-eval: unknown option \'--knids\'; did you mean --kinds?\nvnfix-eval: try \'vnfix-eval --help\'' ]
+	run --separate-stderr "$VNFIX_EVAL" --top
+	[ "$status" -eq 2 ]
+	[[ "$stderr" == "vnfix-eval: option '--top' needs an argument"* ]]
+}

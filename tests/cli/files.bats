@@ -37,7 +37,7 @@ load helper
 	modest folder a
 	[ "$status" -eq 3 ]
 	[ "$output" = "a" ]
-	[ "$stderr" = "vnfix: folder: Is a directory" ]
+	[ "$stderr" = "vnfix: folder: is a folder; -r goes into folders" ]
 }
 
 @test "a loop of links, a path through a file: exit 3" {

@@ -67,7 +67,7 @@ vi() {
 	[ "$output" = "vnfix-eval: missing: Không có tệp hay thư mục này" ]
 	run env LANG=vi_VN.UTF-8 "$VNFIX_MKMODEL" join -o model missing
 	[ "$status" -eq 3 ]
-	[ "$output" = "vnfix-mkmodel: Không có tệp hay thư mục này" ]
+	[ "$output" = "vnfix-mkmodel: missing: Không có tệp hay thư mục này" ]
 }
 
 @test "causes and subjects are told in Vietnamese too" {

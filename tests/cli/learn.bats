@@ -204,3 +204,43 @@ eth_pages() {
 	run --separate-stderr "$VNFIX" --only normalise -r pages --candidates=/dev/full --force
 	[ "$status" -eq 4 ]
 }
+
+# Fails unless vnfix-mkmodel refuses its arguments, but for the first one, with that line.
+mkmodel_refuses() {
+	local text=$1
+	shift
+	run --separate-stderr "$VNFIX_MKMODEL" "$@"
+	[ "${stderr%%$'\n'*}" = "vnfix-mkmodel: $text" ] || { echo "$stderr"; return 1; }
+	[ "$status" -ge 2 ]
+}
+
+@test "vnfix-mkmodel names what is wrong: commands, options, numbers, files" {
+	echo "một hai" >text
+	mkmodel_refuses "unknown command 'verfy'; did you mean verify?" verfy
+	mkmodel_refuses "unknown command 'x'" x
+	for command in lm channel adapt tune join; do
+		mkmodel_refuses "$command: unknown option '-z'" "$command" -z
+		mkmodel_refuses "$command: option '-o' needs an argument" "$command" -o
+	done
+	mkmodel_refuses "lm: -k takes a whole number from 2 to 5, not '6'" lm -k 6 -o p text
+	mkmodel_refuses "lm: -k takes a whole number from 2 to 5, not 'x'" lm -k x -o p text
+	for letter in n s f; do
+		for bad in x 0 -1 1.5 "" 99999999999999999999; do
+			mkmodel_refuses "lm: -$letter takes a whole number from 1 to 4294967295, not '$bad'" lm "-$letter" "$bad" -o p text
+		done
+	done
+	for command in channel adapt; do
+		mkmodel_refuses "$command: -r takes a whole number from 1 to 1000, not 'x'" "$command" -r x
+	done
+	mkmodel_refuses "tune: -r takes a whole number from 0 to 100, not '101'" tune -r 101
+	mkmodel_refuses "adapt: -k takes a number above 0, 10000 at most, not 'x'" adapt -k x
+	mkmodel_refuses "text: a weight (behind the last colon) takes a whole number from 1 to 255, not '0'" lm -o p text:0
+	mkmodel_refuses "a,b: a weight (behind the last colon) takes a whole number from 1 to 1000, not 'x'" channel -c eng -o p a,b:x
+	mkmodel_refuses "absent: No such file or directory" verify absent
+	mkmodel_refuses "absent: No such file or directory" tune -o p absent text
+	mkmodel_refuses "text: not a vnfix model" verify text
+	mkmodel_refuses "absent: No such file or directory" join -o p absent
+	mkmodel_refuses "absent: No such file or directory" channel -c eng -o p absent,text
+	[ ! -e p ]
+	"$VNFIX_MKMODEL" --help | grep -q "vnfix-mkmodel verify MODEL"
+}

@@ -99,3 +99,15 @@ options() {
 	echo "$output"
 	[ "$status" -eq 0 ]
 }
+
+# Lines "CODE MEANING" of a table of exit codes: lower case at the start, no full stop.
+@test "help, vnfix(1) and README.md tell the same of every exit code" {
+	"$VNFIX" --help | sed -n '/^Exit/,$p' | sed -nE 's/^ +([0-9]+)  /\1 /p' >of_help
+	sed -nE 's/^\| ([0-9]+) \| (.*) \|$/\1 \2/p' "$DOC/../README.md" | tr -d '`' >of_readme
+	diff of_help of_readme
+	typed vnfix.1 | sed -n '/^.Sh EXIT STATUS/,/^.El/p' |
+		awk '/^\.It /{ if (line) print line; line = $2; next } /^\.(Sh|Bl|El)/{ next }
+			{ sub(/^\./, ""); line = line " " $0 } END { print line }' |
+		sed -E 's/ :/:/; s/\.$//; s/^([0-9]+ .)/\L\1/' >of_man
+	diff of_help of_man
+}

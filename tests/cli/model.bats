@@ -105,7 +105,7 @@ find_model() {
 @test "--version tells about a model it cannot open, and goes on" {
 	run --separate-stderr "$VNFIX" --version --model absent
 	[ "$status" -eq 0 ]
-	[[ "$output" == *"model none: No such file or directory"* ]]
+	[[ "$output" == *"model none: absent: No such file or directory"* ]]
 }
 
 @test "odd input through all stages: nothing is lost" {
@@ -175,4 +175,51 @@ find_model() {
 	run "$VNFIX" in
 	[ "${lines[3]}" = "d) Hồ sơ đề nghị" ]
 	[ "${lines[4]}" = "đ) Văn bản của cơ quan" ]
+}
+
+@test "a model cut off while in use: a message, exit 6" {
+	need_model
+	need_plain_build
+	cp "$(find_model)" model
+	chmod u+w model
+	mkfifo pipe
+	"$VNFIX" --model model --line <pipe >out 2>said &
+	pid=$!
+	exec 9>pipe
+	echo "Uy ban nhan dan tinh" >&9
+	eventually test -s out
+	truncate -s 4096 model
+	echo "Hoi dong nhan dan huyen" >&9
+	exec 9>&-
+	status=0
+	wait "$pid" || status=$?
+	[ "$status" -eq 6 ]
+	[ "$(cat said)" = "vnfix: the model can no longer be read: it was cut off while in use, or its disk failed" ]
+}
+
+@test "a model that is written anew under its name stays what it was for those who use it" {
+	need_model
+	cp "$(find_model)" model
+	chmod u+w model
+	exec 8<model
+	"$VNFIX_MKMODEL" join -i other -o model model
+	cmp /dev/fd/8 "$(find_model)"
+	run ! cmp -s /dev/fd/8 model
+}
+
+@test "no memory for the model: exit 5" {
+	need_model
+	need_plain_build
+	# shellcheck disable=SC2030 # of the subshell alone
+	run --separate-stderr bash -c 'ulimit -v 60000; echo a | "$VNFIX" --model "$1"' - "$(find_model)"
+	[ "$status" -eq 5 ]
+	[[ "$stderr" == *": out of memory" ]]
+}
+
+@test "--stats that cannot be written: exit 4" {
+	[ -w /dev/full ] || skip "no /dev/full"
+	status=0
+	"$VNFIX" --only normalise --stats <<<"a" >out 2>/dev/full || status=$?
+	[ "$status" -eq 4 ]
+	[ "$(cat out)" = a ]
 }

@@ -136,3 +136,95 @@ load helper
 		[ -n "$stderr" ]
 	done
 }
+
+# Fails unless the tool refuses its arguments, but for the first one, with that text.
+refused() {
+	local text=$1
+	shift
+	run --separate-stderr "$VNFIX" --no-config "$@" </dev/null
+	[ "$status" -eq 2 ] || return 1
+	[ -z "$output" ] || return 1
+	grep -qF -- "$text" <<<"$stderr" || { echo "$stderr"; return 1; }
+}
+
+@test "a wrong value: what the option takes is said" {
+	refused "--assume: no value 'x'; there are: auto, eng, vie, bare, clean" --assume=x
+	refused "--tone: no value ''; there are: keep, old, new" --tone=
+	refused "--existing: no value 'x'; there are: fail, skip, overwrite" --existing=x
+	refused "--on-error: no value 'x'; there are: skip, copy, abort" --on-error=x
+	refused "--progress: no value 'x'; there are: auto, plain, json, none" --progress x
+	refused "--format: no value 'x'; there are: text, mark, tokens" --format x
+	refused "--only: no stage 'x'; there are: user, normalise" --only x
+	for option in --jobs --timeout; do
+		for bad in x "" -1 1.5 99999999; do
+			refused "$option: takes a whole number from 0 to 1000000, not '$bad'" "$option=$bad"
+		done
+	done
+	refused "--shard: takes K/N, with K from 1 to N, not '3/2'" --shard=3/2
+	refused "--min-confidence: takes a probability from 0 to 1, such as 0.98, not '98'" --min-confidence=98
+	refused "--mark: takes a probability from 0 to 1, such as 0.98, not '2'" --mark=2
+	refused "--backup: takes a suffix without a slash, not 'a/b'" --backup=a/b -i x
+}
+
+@test "no option with fixed values or a number takes another one in silence" {
+	"$VNFIX" --help | grep -oE -- '--[a-z-]+=(HOW|NAME|KIND|STYLE|N|K/N|SECONDS|P|STAGE)\b' | while IFS='=' read -r option _; do
+		run --separate-stderr "$VNFIX" --no-config "$option=%" </dev/null
+		[ "$status" -eq 2 ]
+		grep -qE "^vnfix: $option: (no value '%'; there are: .+|takes .+, not '%'|no stage '%'; there are: .+)$" <<<"$stderr" ||
+			{ echo "$option: $stderr"; exit 1; }
+	done
+}
+
+@test "a misspelled option: the one that was meant is named" {
+	refused "unknown option '--ouput=x'; did you mean --output?" --ouput=x
+	refused "unknown option '--min-confidense'; did you mean --min-confidence?" --min-confidense
+	refused "unknown option '--recursiv-'; did you mean --recursive?" --recursiv-
+	refused "unknown option '-R'; did you mean -r?" -R
+	refused "option '--no' may be any of --no-provenance, --no-config" --no
+	refused "unknown option '--x'" --x
+	run --separate-stderr "$VNFIX" --qqqqqqqq
+	[[ "$stderr" != *"did you mean"* ]]
+	long=--$(printf 'x%.0s' {1..5000})
+	refused "unknown option" "$long"
+}
+
+@test "an argument that stands apart from -i, --mark and the like is refused with a hint" {
+	echo a >a
+	refused "there is no file '.bak'; an argument stands right behind its option: -i.bak" -i .bak a
+	refused "there is no file '~'; an argument stands right behind its option: -i~" -i '~' a
+	refused "option: -i.bak" -n -qi .bak a
+	refused "option: --in-place=.bak" --in-place .bak a
+	refused "option: --backup=.bak" -i --backup .bak a
+	refused "option: --mark=0.9" --mark 0.9 a
+	refused "option: --candidates=t.tsv" --candidates t.tsv a
+	[ "$(cat a)" = a ]
+	[ "$(ls -A | grep -v '^separate-stderr')" = a ]
+	# A file of that name is one, and other words are names.
+	echo b >.bak
+	modest -i .bak a
+	[ "$status" -eq 0 ]
+	modest -i gone.txt
+	[ "$status" -eq 3 ]
+	[ "$stderr" = "vnfix: gone.txt: No such file or directory
+vnfix: 1 file: 0 changed, 0 unchanged, 0 skipped, 1 failed (1 not readable)" ]
+}
+
+@test "-r alone is the current folder, but not where only a config says so" {
+	mkdir -p scans/deep
+	cd scans
+	echo one >1
+	echo two >deep/2
+	modest -r
+	[ "$status" -eq 0 ]
+	[ "$output" = $'one\ntwo' ]
+	modest -rn <<<"three"
+	[ "${lines[0]}" = "./1: changes 0, codes and numbers touched 0, doubts 0" ]
+	modest -r --output-dir ../out
+	[ "$status" -eq 0 ]
+	holds ../out/deep/2 'two\n'
+	modest -r - <<<"three"
+	[ "$output" = three ]
+	echo "recursive = yes" >../config
+	run "$VNFIX" --config "$PWD/../config" --only normalise <<<"three"
+	[ "$output" = three ]
+}

@@ -132,12 +132,44 @@ static void test_err(void **state)
 	assert_int_equal(vn_err_nomem(NULL), VN_ENOMEM);
 }
 
+static void a_name_stands_before_a_message(void **state)
+{
+	struct vn_err err = {0};
+	char name[1000];
+
+	(void)state;
+	memset(name, 'n', sizeof name - 1);
+	memcpy(name + sizeof name - 5, ".txt", 5);
+	assert_int_equal(vn_err_name(NULL, VN_EINPUT, "a"), VN_EINPUT);
+	assert_int_equal(vn_err_name(&err, VN_OK, "a"), VN_OK);
+	assert_string_equal(err.text, "");
+	vn_err_set(&err, VN_EMODEL, "why %d", 1);
+	err.offset = 7;
+	assert_int_equal(vn_err_name(&err, VN_EINPUT, "a"), VN_EINPUT);
+	assert_string_equal(err.text, "a: why 1");
+	assert_int_equal(err.status, VN_EINPUT);
+	assert_int_equal(err.offset, 7);
+	/* The reason is never cut off by a long name, whose end tells most. */
+	assert_int_equal(vn_err_name(&err, VN_EINPUT, name), VN_EINPUT);
+	assert_memory_equal(err.text, "...n", 4);
+	assert_non_null(strstr(err.text, "n.txt: a: why 1"));
+	assert_int_equal(strlen(err.text), VN_ERR_TEXT - 1);
+	/* Nor by names put before it again and again. */
+	for (int i = 0; i < 100; i++)
+		assert_int_equal(vn_err_name(&err, VN_EINPUT, name), VN_EINPUT);
+	assert_true(strlen(err.text) < VN_ERR_TEXT);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_str),	    cmocka_unit_test(test_buf),
-		cmocka_unit_test(test_buf_limit),   cmocka_unit_test(test_arena),
-		cmocka_unit_test(test_arena_sizes), cmocka_unit_test(test_arena_copy),
+		cmocka_unit_test(a_name_stands_before_a_message),
+		cmocka_unit_test(test_str),
+		cmocka_unit_test(test_buf),
+		cmocka_unit_test(test_buf_limit),
+		cmocka_unit_test(test_arena),
+		cmocka_unit_test(test_arena_sizes),
+		cmocka_unit_test(test_arena_copy),
 		cmocka_unit_test(test_err),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
