@@ -227,6 +227,7 @@ static enum vn_status add_splice(struct walk *w, const struct vn_splice *splice,
 				   .out_end = splice->out_end,
 				   .before = splice->before,
 				   .after = splice->after,
+				   .inner = splice->inner,
 				   .confidence = VN_SURE};
 	enum vn_status status = doubts_until(w, net->out_begin, err);
 	size_t first;

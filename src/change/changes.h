@@ -21,7 +21,8 @@ struct vn_change {
 	struct vn_str before, after; /* the bytes there; equal for a doubt */
 	/* The same as running text: other bytes only where a source writes them otherwise. */
 	struct vn_str read, text;
-	size_t at; /* byte of the unit's running text where READ begins */
+	size_t at;  /* byte of the unit's running text where READ begins */
+	bool inner; /* as in struct vn_splice */
 	bool doubt;
 	bool name; /* a name, by its capital */
 	enum vn_kind kind;

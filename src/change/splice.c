@@ -75,6 +75,18 @@ static enum vn_status encode(const struct vn_reading *reading, const struct vn_n
 	return status;
 }
 
+static bool has_inner(const struct vn_reading *reading, const struct vn_net *net)
+{
+	const struct vn_run *runs = reading->map->runs;
+
+	for (size_t i = vn_text_map_find(reading->map, net->begin);
+	     i < reading->map->count && runs[i].begin < net->end; i++)
+		if (runs[i].style != 0 ||
+		    (runs[i].end < net->end && runs[i].to != runs[i + 1].from))
+			return true;
+	return false;
+}
+
 /* The bytes that are written for NET, whose text became AFTER. */
 static enum vn_status write_after(struct vn_splices *splices, const struct vn_reading *reading,
 				  const struct vn_net *net, struct vn_str after, struct vn_str *out,
@@ -113,6 +125,7 @@ static enum vn_status add(struct vn_splices *splices, const struct vn_unit *unit
 	vn_reading_span(reading, net->begin, net->end, &splice.begin, &splice.end);
 	splice.before = part(reading->bytes, (size_t)(splice.begin - reading->offset),
 			     (size_t)(splice.end - reading->offset));
+	splice.inner = has_inner(reading, net);
 	splice.out_begin = splice.begin + *shift;
 	splice.out_end = splice.out_begin + splice.after.len;
 	*shift = splice.out_end - splice.end;

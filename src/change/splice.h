@@ -14,7 +14,9 @@
 struct vn_splice {
 	uint64_t begin, end, out_begin, out_end;
 	struct vn_str before, after; /* the bytes there */
-	struct vn_net net;	     /* the same in bytes of the running text */
+	bool inner; /* mark-up stands within, or the text in a style of its own: no other text can
+		       take its place without the map */
+	struct vn_net net; /* the same in bytes of the running text */
 };
 
 /* A unit as it was read. */

@@ -75,9 +75,10 @@ papers.forEach((paper, index) => {
 	paper.first = changes.length;
 	paper.texts = null;
 	for (const [line, begin, end, outBegin, outEnd, before, after, kind, name, confidence,
-		causes, others] of JSON.parse(changeIslands[index].textContent))
+		causes, others, source = before, written = after, inner = false] of JSON.parse(changeIslands[index].textContent))
 		changes.push({ id: changes.length, paper, line, begin, end, outBegin, outEnd, before,
 			after, kind, name, confidence, causes, others, doubt: after === null,
+			source, written, inner,
 			verdict: "", instead: null });
 	paper.last = changes.length;
 });
@@ -300,7 +301,8 @@ function drawDetail() {
 		percent(change.confidence) + " " + words.sure + (change.causes.length ?
 		" \u00b7 " + change.causes.join(", ") : ""));
 	const others = make("p"), buttons = make("p"), field = make("input");
-	change.others.slice(0, 9).forEach(([other, confidence], index) => {
+	/* Mark-up stands within: no other text can be written there. */
+	(change.inner ? [] : change.others).slice(0, 9).forEach(([other, confidence], index) => {
 		const button = press("", change.verdict === "instead" &&
 			shown(change.instead) === shown(other), () => decide("instead", other));
 		put(button, (index + 1) + ": " + shown(other) + " (" + percent(confidence) + ")");
@@ -320,7 +322,8 @@ function drawDetail() {
 		if (event.key === "Enter" || event.key === "Escape")
 			list.focus();
 	});
-	buttons.append(words.instead + " ", field);
+	if (!change.inner)
+		buttons.append(words.instead + " ", field);
 	detail.replaceChildren(big, about, others, buttons);
 }
 
@@ -337,7 +340,7 @@ function settle(change, verdict, instead) {
 
 function decide(verdict, instead) {
 	const change = state.listed[state.now];
-	if (!change)
+	if (!change || (change.inner && verdict === "instead"))
 		return;
 	settle(change, verdict, instead);
 	drawList();
@@ -354,7 +357,7 @@ function member(record, name, bytes) {
 }
 
 function listText() {
-	const header = { type: "header", schema: "vnfix-report/1", mode: run.mode };
+	const header = { type: "header", schema: "vnfix-report/2", mode: run.mode };
 	const lines = [run.folder === undefined ? header : member(header, "folder", run.folder)];
 	for (const paper of papers) {
 		const decided = changes.slice(paper.first, paper.last).filter((one) => one.verdict);
@@ -370,8 +373,10 @@ function listText() {
 			line.in = [change.begin, change.end];
 			if (run.mode !== "suggest")
 				line.out = [change.outBegin, change.outEnd];
-			member(line, "before", change.before);
-			member(line, "after", change.doubt ? change.before : change.after);
+			member(line, "before", change.source);
+			member(line, "after", change.doubt ? change.source : change.written);
+			if (change.inner)
+				line.inner = true;
 			line.verdict = change.verdict;
 			if (change.verdict === "instead")
 				member(line, "instead", change.instead);
@@ -379,6 +384,8 @@ function listText() {
 		}
 		const end = record("end");
 		end.status = "done";
+		if (paper.format)
+			end.format = paper.format;
 		end.changes = end.decided = decided.length;
 		end.in = paper.in;
 		end.out = paper.out;

@@ -94,16 +94,34 @@ static json_t *others_of(const struct vn_change *change)
 	return list;
 }
 
+/* The bytes of the source behind a change, where they are not those of the text: what the list of
+ * decisions needs beside what is shown. */
+static bool add_source(json_t *list, const struct vn_change *change)
+{
+	if (vn_str_eq(change->read, change->before) && vn_str_eq(change->text, change->after))
+		return true;
+	return json_array_append_new(list, bytes_of(change->before)) == 0 &&
+	       json_array_append_new(list, bytes_of(change->after)) == 0 &&
+	       json_array_append_new(list, json_boolean(change->inner)) == 0;
+}
+
 /* [line, in, in end, out, out end, before, after or null for a doubt, kind, name, confidence in
- * 1/10,000, causes, alternatives]: what page.js calls its fields. */
+ * 1/10,000, causes, alternatives]: what page.js calls its fields. What add_source() adds follows.
+ */
 static json_t *change_of(const struct vn_change *change)
 {
-	return json_pack(
+	json_t *list = json_pack(
 		"[I,I,I,I,I,o,o,s,b,i,o,o]", (json_int_t)change->line, (json_int_t)change->begin,
 		(json_int_t)change->end, (json_int_t)change->out_begin, (json_int_t)change->out_end,
 		bytes_of(change->read), change->doubt ? json_null() : bytes_of(change->text),
 		vn_kind_names[change->kind], (int)change->name, (int)change->confidence,
 		causes_of(change), others_of(change));
+
+	if (list && !add_source(list, change)) {
+		json_decref(list);
+		return NULL;
+	}
+	return list;
 }
 
 /* The rows of a unit: [line, piece, ...], a piece being a text or the index of a change. */
@@ -214,8 +232,9 @@ static enum vn_status end(void *self, const struct vn_review *review,
 	const struct vn_review_paper *paper = &review->paper;
 	bool written = review->mode != VN_REVIEW_LOOK && paper->output;
 	json_t *about =
-		json_pack("{s:o,s:o,s:I,s:b,s:I,s:o,s:o}", "file", vn_page_name(paper->name),
-			  "output", written ? vn_page_name(paper->output) : json_null(), "offset",
+		json_pack("{s:o,s:s?,s:o,s:I,s:b,s:I,s:o,s:o}", "file", vn_page_name(paper->name),
+			  "format", vn_review_format(review), "output",
+			  written ? vn_page_name(paper->output) : json_null(), "offset",
 			  (json_int_t)(written ? paper->output_offset : 0), "failed",
 			  how->status != VN_OK, "rows", (json_int_t)part->row_count, "in",
 			  side_of(review->bytes_in, review->sha_in), "out",

@@ -296,6 +296,12 @@ static enum vn_status add_change(struct vn_spool *spool, const struct vn_review 
 		status = vn_json_set_bytes(line, "before", change->before, err);
 	if (!status && !change->doubt)
 		status = vn_json_set_bytes(line, "after", change->after, err);
+	if (!status && !vn_str_eq(change->read, change->before))
+		status = vn_json_set_bytes(line, "read", change->read, err);
+	if (!status && !change->doubt && !vn_str_eq(change->text, change->after))
+		status = vn_json_set_bytes(line, "text", change->text, err);
+	if (!status && change->inner)
+		status = vn_json_set(line, "inner", json_true(), err);
 	if (!status && !change->doubt)
 		status = set_text(line, "kind", vn_kind_names[change->kind], err);
 	if (!status && change->name)
@@ -337,6 +343,8 @@ static enum vn_status end(void *self, const struct vn_review *review,
 		status = set_text(line, "status", how->status ? "failed" : "done", err);
 	if (!status)
 		status = set_text(line, "error", how->error, err);
+	if (!status && vn_review_format(review))
+		status = set_text(line, "format", vn_review_format(review), err);
 	if (!status)
 		status = vn_json_set(line, "changes", json_integer((json_int_t)counts->changes),
 				     err);

@@ -8,7 +8,7 @@
 #include "report/review.h"
 #include "report/spool.h"
 
-#define VN_REPORT_SCHEMA "vnfix-report/1"
+#define VN_REPORT_SCHEMA "vnfix-report/2"
 
 /* A setting of the run, for the header. */
 struct vn_report_setting {

@@ -301,6 +301,7 @@ static enum vn_status take_end(struct reading *r, struct vn_err *err)
 	entry->done = record->done;
 	entry->in = record->in;
 	entry->out = record->out;
+	entry->source = record->format.ptr ? vn_source_find(record->format.ptr) : &vn_source_text;
 	r->open = r->strange = false;
 	if (!record->done ||
 	    (is_count(&record->changes, r->changes) && is_count(&record->decided, r->decided)))

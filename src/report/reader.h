@@ -47,6 +47,8 @@ struct vn_record {
 		uint64_t value;
 	} changes, decided;
 	struct vn_record_side in, out; /* change; end; saved: out */
+	bool inner;		       /* change: no text can be put instead */
+	struct vn_str format;	       /* end: what the document is made of; ptr NULL: plain text */
 	enum vn_verdict verdict;       /* change, in a list of decisions */
 	json_t *root;		       /* owns the views */
 	struct vn_str instead;	       /* of VN_VERDICT_INSTEAD: the text that is right */
@@ -91,10 +93,12 @@ struct vn_entry {
 	const char *folder;  /* in which the run was; NULL: not told; the index's */
 	uint64_t output_offset;
 	enum vn_review_mode mode;
-	bool ended;		       /* has an end record */
-	bool done;		       /* and was done to its end */
-	bool saved;		       /* its output is known to stand under its name */
-	bool damaged;		       /* not all of its records can be read */
+	bool ended;   /* has an end record */
+	bool done;    /* and was done to its end */
+	bool saved;   /* its output is known to stand under its name */
+	bool damaged; /* not all of its records can be read */
+	/* What the document is made of; NULL: something that is not known here. */
+	const struct vn_source *source;
 	struct vn_record_side in, out; /* whole documents */
 };
 

@@ -117,6 +117,7 @@ static bool parse_change(struct vn_record *r)
 		return false;
 	if (!vn_json_get_bytes(r->root, "after", &r->out.text, &r->space[3]))
 		return false;
+	r->inner = json_is_true(json_object_get(r->root, "inner"));
 	return parse_verdict(r) && r->in.known &&
 	       (!r->out.known || r->out.text.len == r->out.end - r->out.begin);
 }
@@ -140,7 +141,8 @@ static bool parse_end(struct vn_record *r)
 	r->done = member_is(r->root, "status", "done");
 	if (!r->done && !member_is(r->root, "status", "failed"))
 		return false;
-	return get_optional_count(r->root, "changes", &r->changes) &&
+	return get_optional_name(r, "format", &r->format, &r->space[1]) &&
+	       get_optional_count(r->root, "changes", &r->changes) &&
 	       get_optional_count(r->root, "decided", &r->decided) &&
 	       get_whole(r->root, "in", &r->in) && get_whole(r->root, "out", &r->out);
 }
@@ -169,7 +171,9 @@ static enum vn_status check_schema(const struct vn_record *r, bool *known, struc
 	static const char name[] = "vnfix-report/";
 	const char *schema = json_string_value(json_object_get(r->root, "schema"));
 
-	*known = schema && strcmp(schema, VN_REPORT_SCHEMA) == 0;
+	/* The first one has the same records, but for what came with sources with mark-up. */
+	*known = schema &&
+		 (strcmp(schema, VN_REPORT_SCHEMA) == 0 || strcmp(schema, "vnfix-report/1") == 0);
 	if (*known || !schema || strncmp(schema, name, sizeof name - 1) != 0)
 		return VN_OK;
 	return vn_err_set(err, VN_EINPUT, "line %llu: schema '%.40s' is not " VN_REPORT_SCHEMA,

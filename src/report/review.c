@@ -18,6 +18,7 @@ enum vn_status vn_review_begin(struct vn_review *review, const struct vn_review_
 	enum vn_status status = VN_OK;
 
 	review->paper = *paper;
+	review->source = NULL;
 	review->place = (struct vn_place){.line = 1, .column = 1};
 	review->begin = review->place;
 	review->counts = (struct vn_review_counts){0};
@@ -45,6 +46,11 @@ static void count(struct vn_review *review)
 	}
 }
 
+const char *vn_review_format(const struct vn_review *review)
+{
+	return review->source && review->source->open ? review->source->name : NULL;
+}
+
 struct vn_str vn_review_text(const struct vn_review *review)
 {
 	return review->mode == VN_REVIEW_SUGGEST ? review->input : review->output;
@@ -56,6 +62,7 @@ enum vn_status vn_review_see(void *self, const struct vn_finished *finished, str
 	enum vn_status status;
 	struct vn_str text;
 
+	review->source = finished->reading.source;
 	review->input = finished->reading.bytes;
 	review->text = finished->reading.text;
 	review->output = finished->output;

@@ -63,7 +63,8 @@ struct vn_review {
 
 	/* Of the document. */
 	struct vn_review_paper paper;
-	struct vn_place place; /* behind the last unit */
+	const struct vn_source *source; /* what the document is made of; NULL before a unit */
+	struct vn_place place;		/* behind the last unit */
 	struct vn_review_counts counts;
 	struct sha256_ctx in, out;    /* running; out is of the corrected text */
 	uint8_t sha_in[VN_SHA256];    /* whole from the end on: of the bytes read, */
@@ -87,6 +88,9 @@ VN_CHECKED enum vn_status vn_review_begin(struct vn_review *review,
 
 /* The observer for vn_pipeline_observe(); SELF is the review. */
 enum vn_status vn_review_see(void *self, const struct vn_finished *finished, struct vn_err *err);
+
+/* The name of what the document is made of; NULL for plain text. */
+const char *vn_review_format(const struct vn_review *review);
 
 /* What is to be written of the unit that was seen last: its corrected text or, in
  * VN_REVIEW_SUGGEST, the bytes that were read. */

@@ -11,9 +11,11 @@ struct work {
 	vn_rewrite_sink sink;
 	void *self;
 	const struct vn_rewrite_witness *witness;
-	bool reverse;	       /* fd holds what came out, and is taken back */
-	uint64_t given;	       /* bytes to the sink */
-	uint64_t line, column; /* of the next byte in fd */
+	const struct vn_source *source; /* of the document; NULL: not known */
+	struct vn_buf encoded;		/* a text that was given instead, as it writes it */
+	bool reverse;			/* fd holds what came out, and is taken back */
+	uint64_t given;			/* bytes to the sink */
+	uint64_t line, column;		/* of the next byte in fd */
 	struct sha256_ctx sha;
 	char bytes[COPY_BYTES];
 };
@@ -130,6 +132,8 @@ static enum vn_status tell(struct work *w, const struct vn_record *record, struc
 				   .column = w->column,
 				   .before = before,
 				   .after = after,
+				   .read = before,
+				   .text = after,
 				   .kind = vn_kind_of(before, after),
 				   .confidence = VN_SURE,
 				   .causes = {{"apply", rules[record->verdict]}},
@@ -147,6 +151,24 @@ static enum vn_status reach(struct work *w, uint64_t begin, struct vn_err *err)
 	return copy_to(w, w->at + (begin - reached), err);
 }
 
+/* The bytes of the text that was given instead of the change of RECORD. */
+static enum vn_status encode(struct work *w, const struct vn_record *record, struct vn_str *text,
+			     struct vn_err *err)
+{
+	enum vn_status status;
+
+	*text = record->instead;
+	if (!w->source || record->inner)
+		return vn_err_set(err, VN_EINPUT,
+				  "a text given instead cannot be written among its mark-up");
+	if (!w->source->encode)
+		return VN_OK;
+	w->encoded.len = 0;
+	status = w->source->encode(0, record->instead, &w->encoded, err);
+	*text = vn_buf_str(&w->encoded);
+	return status;
+}
+
 static enum vn_status one(struct work *w, const struct vn_record *record, enum vn_rewrite_way way,
 			  struct vn_err *err)
 {
@@ -156,12 +178,12 @@ static enum vn_status one(struct work *w, const struct vn_record *record, enum v
 	enum vn_status status = VN_OK;
 
 	if (way != VN_REWRITE_BACK && record->verdict == VN_VERDICT_INSTEAD)
-		text = record->instead;
+		status = encode(w, record, &text, err);
 	if (w->reverse) {
 		there = text;
 		text = from->text;
 	}
-	if (!from->known)
+	if (!status && !from->known)
 		status = vn_err_set(err, VN_EINPUT, "the report does not fit the document");
 	if (!status)
 		status = reach(w, from->begin, err);
@@ -207,6 +229,7 @@ enum vn_status vn_rewrite(struct vn_reader *reader, const struct vn_entry *entry
 			 .sink = sink,
 			 .self = self,
 			 .witness = witness,
+			 .source = entry->source,
 			 .line = 1,
 			 .column = 1};
 	struct vn_record record = {0};
@@ -220,6 +243,7 @@ enum vn_status vn_rewrite(struct vn_reader *reader, const struct vn_entry *entry
 	if (!status)
 		status = copy_to(&w, w.len, err);
 	vn_record_fini(&record);
+	vn_buf_fini(&w.encoded);
 	sha256_digest(&w.sha, VN_SHA256, sha);
 	return status;
 }
@@ -237,8 +261,13 @@ bool vn_rewrite_was(struct vn_reader *reader, const struct vn_entry *entry, enum
 		    int fd, uint64_t len)
 {
 	const struct vn_record_side *from = way == VN_REWRITE_ACCEPT ? &entry->in : &entry->out;
-	struct work w = {
-		.fd = fd, .len = len, .sink = to_nowhere, .reverse = true, .line = 1, .column = 1};
+	struct work w = {.fd = fd,
+			 .len = len,
+			 .sink = to_nowhere,
+			 .source = entry->source,
+			 .reverse = true,
+			 .line = 1,
+			 .column = 1};
 	struct vn_record record = {0};
 	uint8_t sha[VN_SHA256];
 	uint64_t touched = 0;
@@ -250,6 +279,7 @@ bool vn_rewrite_was(struct vn_reader *reader, const struct vn_entry *entry, enum
 	if (!status)
 		status = copy_to(&w, len, NULL);
 	vn_record_fini(&record);
+	vn_buf_fini(&w.encoded);
 	sha256_digest(&w.sha, VN_SHA256, sha);
 	return !status && w.given == from->end && memcmp(sha, from->sha, VN_SHA256) == 0;
 }

@@ -34,7 +34,7 @@ struct vn_source {
 	 */
 	enum vn_status (*feed)(void *self, const char *bytes, size_t len, bool last,
 			       struct vn_piece *piece, struct vn_err *err);
-	/* Appends TEXT to OUT as the source writes it in a run of STYLE. */
+	/* Appends TEXT to OUT as the source writes it in a run of STYLE; 0 is the usual one. */
 	enum vn_status (*encode)(uint8_t style, struct vn_str text, struct vn_buf *out,
 				 struct vn_err *err);
 	/* Ends the document, whole or not. Takes NULL. */

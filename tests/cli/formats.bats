@@ -111,3 +111,43 @@ page() {
 	modest --candidates a.hocr
 	[[ "$output" == *$'"m<[o\xcc\x82t] m<o\xcc\x82t"'* ]]
 }
+
+# Makes a list of decisions of the report LOG: the text INSTEAD for each change.
+decide() { # LOG INSTEAD
+	python3 - "$@" >list <<-'END'
+	import json, sys
+	for line in open(sys.argv[1]):
+	    record = json.loads(line)
+	    if record["type"] == "change":
+	        record.update(verdict="instead", instead=sys.argv[2])
+	    if record["type"] == "end":
+	        record["decided"] = record["changes"]
+	    if record["type"] != "saved":
+	        print(json.dumps(record))
+	END
+}
+
+@test "hOCR: a text given instead is written as the document writes it" {
+	page 'b&amp;o\xcc\x82' >a.hocr
+	modest -i --report log a.hocr
+	grep -q '"format":"hocr"' log
+	decide log '<x&y>'
+	"$VNFIX" --apply list
+	[ "$(cat a.hocr)" = "$(page 'b&amp;&lt;x&amp;y&gt;')" ]
+}
+
+@test "hOCR: no text is put instead of one that mark-up stands in" {
+	page 'o<b>\xcc\x82</b>' >a.hocr
+	modest -i --report log a.hocr
+	cp a.hocr done.hocr
+	grep -q '"inner":true' log
+	grep -q '"read":' log
+	decide log x
+	run --separate-stderr "$VNFIX" --apply list
+	[ "$status" -eq 3 ]
+	[[ "$stderr" == *mark-up* ]]
+	cmp a.hocr done.hocr
+	page 'o<b>\xcc\x82</b>' >b.hocr
+	"$VNFIX" --undo log
+	cmp a.hocr b.hocr
+}

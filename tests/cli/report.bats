@@ -99,7 +99,7 @@ record() {
 	# Which stages there are is no matter of this test.
 	sed -i -E '1s/"settings":\{[^}]*\}/"settings":{}/' log
 	diff -u - log <<-'END'
-	{"type":"header","schema":"vnfix-report/1","mode":"change","settings":{}}
+	{"type":"header","schema":"vnfix-report/2","mode":"change","settings":{}}
 	{"type":"begin","file":"a","output":"out"}
 	{"type":"change","file":"a","line":1,"column":1,"in":[0,3],"out":[0,3],"before":"Ði","after":"Đi","kind":"letters","confidence":1.0,"causes":[{"stage":"normalise","rule":"look-alike"}]}
 	{"type":"change","file":"a","line":1,"column":4,"in":[4,7],"out":[4,6],"before":"ô","after":"ô","kind":"form","confidence":1.0,"causes":[{"stage":"normalise","rule":"nfc"}]}
@@ -534,8 +534,8 @@ damaged() {
 		[[ "$stderr" == *"log:1: "*"restored 3, failed 0"* ]]
 		holds u/2 "$bad"
 	done
-	damaged '1s|vnfix-report/1|vnfix-report/2|'
-	[[ "$stderr" == *"line 1: schema 'vnfix-report/2' is not vnfix-report/1"* ]]
+	damaged '1s|vnfix-report/2|vnfix-report/3|'
+	[[ "$stderr" == *"line 1: schema 'vnfix-report/3' is not vnfix-report/2"* ]]
 	holds u/2 "$good"
 }
 
@@ -635,4 +635,12 @@ prove() {
 	pages="$BATS_TEST_DIRNAME/../../../shared/ocr"
 	[ -d "$pages" ] || skip "no shared pages here"
 	prove "$(cd "$pages" && pwd)"
+}
+
+@test "a report of the first schema is still undone" {
+	bad_file a
+	modest -i a --report log
+	sed -i 's|vnfix-report/2|vnfix-report/1|' log
+	"$VNFIX" --undo log
+	holds a "$bad"
 }
