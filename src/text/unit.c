@@ -20,6 +20,13 @@ void vn_unit_fini(struct vn_unit *unit)
 	*unit = (struct vn_unit){0};
 }
 
+/* Appends to a text, which then has bytes to point at, even where it is empty. */
+static enum vn_status fill(struct vn_buf *text, const char *bytes, size_t len, struct vn_err *err)
+{
+	enum vn_status status = vn_buf_reserve(text, len + !len, err);
+	return status ? status : vn_buf_add(text, bytes, len, err);
+}
+
 enum vn_status vn_unit_begin(struct vn_unit *unit, const char *bytes, size_t len,
 			     struct vn_err *err)
 {
@@ -28,7 +35,7 @@ enum vn_status vn_unit_begin(struct vn_unit *unit, const char *bytes, size_t len
 	unit->edit_count = unit->stage_first = unit->span_count = unit->token_count = 0;
 	unit->item_count = unit->gap_count = 0;
 	unit->stage = "";
-	return vn_buf_add(&unit->text, bytes, len, err);
+	return fill(&unit->text, bytes, len, err);
 }
 
 enum vn_status vn_unit_gaps(struct vn_unit *unit, const struct vn_text_map *map, struct vn_err *err)
@@ -196,7 +203,7 @@ enum vn_status vn_unit_commit(struct vn_unit *unit, struct vn_err *err)
 		edit->out_end = out->len;
 		from = edit->end;
 	}
-	status = vn_buf_add(out, unit->text.ptr + from, unit->text.len - from, err);
+	status = fill(out, unit->text.ptr + from, unit->text.len - from, err);
 	if (status)
 		return status;
 	move_spans(unit, unit->spans, &unit->span_count);
@@ -290,7 +297,7 @@ bool vn_unit_has_gap(const struct vn_unit *unit, size_t begin, size_t end)
 enum vn_status vn_unit_undo(const struct vn_unit *unit, struct vn_buf *out, struct vn_err *err)
 {
 	struct vn_buf text = {0}, older = {0}, swap;
-	enum vn_status status = vn_buf_add(&text, unit->text.ptr, unit->text.len, err);
+	enum vn_status status = fill(&text, unit->text.ptr, unit->text.len, err);
 	size_t last = unit->edit_count;
 
 	while (!status && last > 0) {
@@ -307,7 +314,7 @@ enum vn_status vn_unit_undo(const struct vn_unit *unit, struct vn_buf *out, stru
 			from = edit->out_end;
 		}
 		if (!status)
-			status = vn_buf_add(&older, text.ptr + from, text.len - from, err);
+			status = fill(&older, text.ptr + from, text.len - from, err);
 		swap = text;
 		text = older;
 		older = swap;

@@ -92,7 +92,7 @@ struct vn_item {
 /* One piece of a document. Everything in it belongs to the unit and is reset with it. */
 struct vn_unit {
 	struct vn_arena arena;
-	struct vn_buf text;    /* current text, any bytes */
+	struct vn_buf text;    /* current text, any bytes; once begun, its ptr is never NULL */
 	struct vn_buf scratch; /* the text being built by vn_unit_commit() */
 	struct vn_edit *edits; /* all edits so far, in order of stage, then of position */
 	size_t edit_count, edit_cap;

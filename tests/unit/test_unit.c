@@ -131,6 +131,22 @@ static void test_empty(void **state)
 	vn_unit_fini(&unit); /* takes an empty one */
 }
 
+/* There are bytes to point at, even where there is no text. */
+static void test_emptied(void **state)
+{
+	struct vn_unit unit;
+	(void)state;
+	begin(&unit, VN_STR(""));
+	assert_non_null(unit.text.ptr);
+	vn_unit_fini(&unit);
+	begin(&unit, VN_STR("a"));
+	assert_int_equal(replace(&unit, 0, 1, VN_STR("")), VN_OK);
+	commit(&unit, VN_STR(""));
+	assert_non_null(unit.text.ptr);
+	check_undo(&unit, VN_STR("a"));
+	vn_unit_fini(&unit);
+}
+
 static void check_span(const struct vn_unit *unit, size_t i, size_t from, size_t to,
 		       enum vn_protect kind)
 {
@@ -284,9 +300,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_edits),	   cmocka_unit_test(test_after_is_copied),
 		cmocka_unit_test(test_no_change),  cmocka_unit_test(test_refused),
-		cmocka_unit_test(test_empty),	   cmocka_unit_test(test_protect),
-		cmocka_unit_test(test_spans_move), cmocka_unit_test(test_spans_join),
-		cmocka_unit_test(test_random),
+		cmocka_unit_test(test_empty),	   cmocka_unit_test(test_emptied),
+		cmocka_unit_test(test_protect),	   cmocka_unit_test(test_spans_move),
+		cmocka_unit_test(test_spans_join), cmocka_unit_test(test_random),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
