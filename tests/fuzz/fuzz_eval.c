@@ -3,27 +3,6 @@
 #include "eval/html.h"
 #include "fuzz.h"
 
-#include <stdlib.h>
-
-#define PART 0x1e
-
-static void require(bool truth)
-{
-	if (!truth)
-		abort();
-}
-
-/* Takes the bytes up to the next PART. */
-static struct vn_str take(const uint8_t **data, size_t *size)
-{
-	const uint8_t *end = *size ? memchr(*data, PART, *size) : NULL;
-	struct vn_str part = {(const char *)*data, end ? (size_t)(end - *data) : *size};
-
-	*data += part.len + (end != NULL);
-	*size -= part.len + (end != NULL);
-	return part;
-}
-
 static void check_counts(const struct vn_tally *tally)
 {
 	struct vn_counts sum = vn_tally_total(tally);
@@ -32,12 +11,12 @@ static void check_counts(const struct vn_tally *tally)
 	for (int kind = 0; kind < VN_KINDS; kind++)
 		for (int side = 0; side < VN_SIDES; side++)
 			kinds[side] += tally->kinds->count[kind][side];
-	require(sum.harmed <= sum.right && sum.right <= sum.words);
-	require(sum.words - sum.right <= sum.word_errors_before);
-	require((kinds[VN_BEFORE] == 0) == (sum.word_errors_before == 0));
-	require((kinds[VN_AFTER] == 0) == (sum.word_errors_after == 0));
-	require((sum.word_errors_before == 0) == (sum.char_errors_before == 0));
-	require((sum.word_errors_after == 0) == (sum.char_errors_after == 0));
+	fuzz_require(sum.harmed <= sum.right && sum.right <= sum.words);
+	fuzz_require(sum.words - sum.right <= sum.word_errors_before);
+	fuzz_require((kinds[VN_BEFORE] == 0) == (sum.word_errors_before == 0));
+	fuzz_require((kinds[VN_AFTER] == 0) == (sum.word_errors_after == 0));
+	fuzz_require((sum.word_errors_before == 0) == (sum.char_errors_before == 0));
+	fuzz_require((sum.word_errors_after == 0) == (sum.char_errors_after == 0));
 }
 
 static void check_html(struct vn_tally *tally, struct vn_str name)
@@ -48,18 +27,19 @@ static void check_html(struct vn_tally *tally, struct vn_str name)
 	struct vn_show show = {0};
 	struct vn_buf text = {0};
 
-	require(!vn_buf_add(&text, name.ptr, name.len, NULL) && !vn_buf_add(&text, "", 1, NULL));
-	require(!vn_page_list_add(&pages, text.ptr, NULL));
-	require(!vn_bootstrap(tally->pages, tally->page_count, intervals, NULL));
-	require(!vn_page_measures(tally, true, report.measures, &report.count, NULL));
+	fuzz_require(!vn_buf_add(&text, name.ptr, name.len, NULL) &&
+		     !vn_buf_add(&text, "", 1, NULL));
+	fuzz_require(!vn_page_list_add(&pages, text.ptr, NULL));
+	fuzz_require(!vn_bootstrap(tally->pages, tally->page_count, intervals, NULL));
+	fuzz_require(!vn_page_measures(tally, true, report.measures, &report.count, NULL));
 	report.intervals = intervals;
 	report.pages = &pages;
 	vn_report_sort(&report);
 	vn_html_page(&report, &show);
-	require(!show.status);
+	fuzz_require(!show.status);
 	for (size_t i = 0; i < show.text.len; i++)
-		require((unsigned char)show.text.ptr[i] >= 0x20 || show.text.ptr[i] == '\n');
-	require(!memmem(show.text.ptr, show.text.len, "<script", 7));
+		fuzz_require((unsigned char)show.text.ptr[i] >= 0x20 || show.text.ptr[i] == '\n');
+	fuzz_require(!memmem(show.text.ptr, show.text.len, "<script", 7));
 	vn_show_fini(&show);
 	vn_page_list_fini(&pages);
 	vn_buf_fini(&text);
@@ -74,11 +54,11 @@ static void check_confidence(unsigned flags, struct vn_str truth, struct vn_str 
 
 	vn_confidence_init(&confidence, flags);
 	status = vn_confidence_page(&confidence, truth, read, list, NULL);
-	require(status == VN_OK || status == VN_EINPUT);
+	fuzz_require(status == VN_OK || status == VN_EINPUT);
 	vn_confidence_judge(&confidence, &judged);
-	require(judged.auroc >= 0 && judged.auroc <= 1);
-	require(judged.calibration_error >= 0 && judged.calibration_error <= 1);
-	require(judged.least_sure >= 0 && judged.least_sure <= 1);
+	fuzz_require(judged.auroc >= 0 && judged.auroc <= 1);
+	fuzz_require(judged.calibration_error >= 0 && judged.calibration_error <= 1);
+	fuzz_require(judged.least_sure >= 0 && judged.least_sure <= 1);
 	vn_confidence_fini(&confidence);
 }
 
@@ -94,15 +74,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	how = *data++;
 	size--;
-	truth = take(&data, &size);
-	read = take(&data, &size);
-	output = take(&data, &size);
+	truth = fuzz_part(&data, &size);
+	read = fuzz_part(&data, &size);
+	output = fuzz_part(&data, &size);
 	vn_tally_init(&tally, how & (VN_CANON_STRICT | VN_CANON_LOOSE));
 	tally.alignment = (enum vn_alignment)((how >> 2) % 3);
 	tally.kinds = &kinds;
 	tally.aligner.trace_max = how & 0x20 ? 64 : 0;
 	status = vn_tally_page(&tally, truth, read, output, NULL);
-	require(status == VN_OK || (status == VN_EINPUT && tally.alignment == VN_ALIGN_LINES));
+	fuzz_require(status == VN_OK || (status == VN_EINPUT && tally.alignment == VN_ALIGN_LINES));
 	if (!status) {
 		check_counts(&tally);
 		check_html(&tally, read);

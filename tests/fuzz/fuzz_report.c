@@ -1,7 +1,7 @@
 /*
- * Any bytes as a report: it is read, looked up, undone and compared, or refused; never a crash. The input is
- * the report, a zero byte, then the output it is to be undone from. What the records say of
- * digests is not looked at here, so that the way to the spans is open.
+ * Any bytes as a report: it is read, looked up, undone and compared, or refused; never a crash. The
+ * input is the report, a zero byte, then the output it is to be undone from. What the records say
+ * of digests is not looked at here, so that the way to the spans is open.
  */
 #include "fuzz.h"
 #include "report/rewrite.h"
