@@ -79,15 +79,20 @@ uint64_t vn_piece_cut(const struct vn_piece *piece, size_t len)
 	return len == piece->text.len ? piece->reach : vn_text_map_source(&piece->map, len);
 }
 
+/* Takes the first LEN bytes out of BUF, which has no bytes to point at while it is empty. */
+static void drop(struct vn_buf *buf, size_t len)
+{
+	if (!len)
+		return;
+	buf->len -= len;
+	memmove(buf->ptr, buf->ptr + len, buf->len);
+}
+
 void vn_piece_drop(struct vn_piece *piece, size_t len, uint64_t at)
 {
-	size_t bytes = (size_t)(at - piece->base);
-
 	vn_text_map_drop(&piece->map, len);
-	piece->text.len -= len;
-	memmove(piece->text.ptr, piece->text.ptr + len, piece->text.len);
-	piece->bytes.len -= bytes;
-	memmove(piece->bytes.ptr, piece->bytes.ptr + bytes, piece->bytes.len);
+	drop(&piece->text, len);
+	drop(&piece->bytes, (size_t)(at - piece->base));
 	piece->base = at;
 	if (piece->last < at)
 		piece->last = at;
