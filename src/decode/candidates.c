@@ -334,7 +334,7 @@ static void search(struct vn_candidate_cache *cache, const struct vn_channel *ch
 /* A candidate's rank: channel cost and a share of how rare the word is. */
 static vn_cost rank_of(const struct vn_candidate_cache *cache, const struct vn_candidate *c)
 {
-	return c->cost + cache->model->lm.unigrams[c->word].cost / 2;
+	return c->cost + vn_score_alone(&cache->model->scorer, c->word) / 2;
 }
 
 /* Puts one way of printing a word into the list, which holds each word once. */

@@ -33,15 +33,15 @@ static void read_chunk(struct vn_gate *gate, const struct vn_model *model,
 	uint32_t tail = vn_chunk_signs(chunk, end, chunk->count, true);
 
 	if (lead)
-		vn_lm_score(&model->lm, &gate->state, lead, &gate->state);
+		vn_score(&model->scorer, &gate->state, lead, &gate->state);
 	*available = gate->state.length && gate->state.word[0] == VN_WORD_BOUND ? 2 : ENOUGH;
 	*matched = 0;
 	if (id) {
-		vn_lm_score(&model->lm, &gate->state, id, &gate->state);
+		vn_score(&model->scorer, &gate->state, id, &gate->state);
 		*matched = gate->state.matched;
 	}
 	if (tail)
-		vn_lm_score(&model->lm, &gate->state, tail, &gate->state);
+		vn_score(&model->scorer, &gate->state, tail, &gate->state);
 	*plain = (struct vn_plain){0};
 	if (word && id != VN_WORD_UNKNOWN && end < 256 && *matched >= *available)
 		*plain = (struct vn_plain){id, (uint8_t)begin, (uint8_t)end};
@@ -59,7 +59,7 @@ void vn_gate_mark(struct vn_gate *gate, const struct vn_model *model, const stru
 		int breaks, matched, available;
 		vn_chunk_blanks(text, &at, &breaks);
 		if (breaks > 1)
-			gate->state = vn_lm_start(&model->lm);
+			gate->state = vn_score_start(&model->scorer);
 		if (at == text.len)
 			break;
 		vn_chunk_take(&chunk, text, &at);

@@ -14,7 +14,7 @@ struct vn_gate {
 		uint8_t begin, end; /* its letters in the chunk, code points */
 	} chunk[VN_GATE_CHUNKS];
 	int count;
-	struct vn_lm_state state; /* of the text as it stands */
+	struct vn_score_state state; /* of the text as it stands */
 };
 
 /* Marks the next VN_GATE_CHUNKS chunks of the unit's text from byte AT; gate->state is what stands

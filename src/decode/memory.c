@@ -220,7 +220,7 @@ void vn_memory_hear(const struct vn_memory *m, const struct vn_model *model,
 		uint32_t word = found->list[i].word;
 		all += votes[i] = same_read(m, own, read, word);
 		all_beside += beside[i] = whole ? same_beside(m, own, word) : 0;
-		bonus[i] = found->list[i].cost + model->lm.unigrams[word].cost;
+		bonus[i] = found->list[i].cost + vn_score_alone(&model->scorer, word);
 		sum = vn_cost_add(sum, bonus[i]);
 	}
 	for (uint32_t i = 0; i < found->count; i++) {

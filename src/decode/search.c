@@ -1,5 +1,7 @@
 #include "decode/search.h"
 
+#include "decode/nbest.h"
+
 #include <stdlib.h>
 
 #define ARC_BYTES 128 /* no arc that has a rival is longer */
@@ -7,7 +9,7 @@
 
 /* A partial path that ends at some place. */
 struct hypothesis {
-	struct vn_lm_state state;
+	struct vn_score_state state;
 	uint64_t key; /* words of the state; equal keys have equal futures */
 	vn_cost cost;
 	uint32_t previous;    /* index of the hypothesis it extends */
@@ -25,7 +27,7 @@ struct place {
 };
 
 struct vn_search {
-	const struct vn_model *model;
+	const struct vn_scorer *scorer;
 	const struct vn_damage_model *damages; /* the lattice's, in this run */
 	uint32_t room;			       /* hypotheses gathered at a place, at most */
 	struct vn_watch *watch;		       /* of this run */
@@ -37,20 +39,20 @@ struct vn_search {
 	size_t position_cap;
 	struct vn_step *steps;
 	size_t step_cap;
-	bool sharing; /* this run notes trails */
+	int temperature; /* of the posteriors; 0: this run notes no trails */
 	struct vn_posterior posterior;
 	uint32_t nodes;	   /* hypotheses made */
 	uint32_t *slot_at; /* by arc: slot of its first choice, or of itself */
 	size_t slot_cap;   /* arcs there is room for */
 };
 
-enum vn_status vn_search_open(struct vn_search **out, const struct vn_model *model,
+enum vn_status vn_search_open(struct vn_search **out, const struct vn_scorer *scorer,
 			      struct vn_err *err)
 {
 	struct vn_search *s = calloc(1, sizeof *s);
 	if (!s)
 		return vn_err_nomem(err);
-	s->model = model;
+	s->scorer = scorer;
 	vn_posterior_init(&s->posterior);
 	*out = s;
 	return VN_OK;
@@ -69,7 +71,7 @@ void vn_search_close(struct vn_search *s)
 	free(s);
 }
 
-static uint64_t key_of(const struct vn_lm_state *state)
+static uint64_t key_of(const struct vn_score_state *state)
 {
 	uint64_t key = state->length;
 	for (int i = 0; i < state->length; i++)
@@ -118,7 +120,7 @@ static vn_cost weigh(const struct vn_damage_model *with, vn_cost cost)
 	return (vn_cost)((int64_t)cost * with->lm / 256);
 }
 
-static bool at_boundary(const struct vn_lm_state *state, uint32_t word)
+static bool at_boundary(const struct vn_score_state *state, uint32_t word)
 {
 	return word == VN_WORD_BOUND && state->length == 1 && state->word[0] == VN_WORD_BOUND;
 }
@@ -135,7 +137,7 @@ static uint32_t offer(struct vn_search *s, struct place *place, const struct hyp
 	if (h->cost < place->best)
 		place->best = h->cost;
 	for (uint32_t i = 0; i < place->count; i++) {
-		if (list[i].key == h->key && vn_lm_state_eq(&list[i].state, &h->state)) {
+		if (list[i].key == h->key && vn_score_state_eq(&list[i].state, &h->state)) {
 			uint32_t node = list[i].node;
 			if (h->cost < list[i].cost)
 				list[i] = *h;
@@ -158,7 +160,7 @@ static enum vn_status reach(struct vn_search *s, struct place *place, const stru
 			    const struct hypothesis *from, struct vn_err *err)
 {
 	uint32_t node = offer(s, place, h);
-	if (!s->sharing || node == NO_NODE)
+	if (!s->temperature || node == NO_NODE)
 		return VN_OK;
 	return vn_posterior_add(&s->posterior,
 				(struct vn_trail){from->node, node, s->slot_at[h->arc] + h->choice,
@@ -195,7 +197,7 @@ static enum vn_status extend(struct vn_search *s, const struct vn_arc *arc, uint
 			continue;
 		}
 		for (uint32_t c = 0; c < arc->choice_count; c++)
-			vn_lm_prefetch(&s->model->lm, &h->state, arc->choices[c].word);
+			vn_score_prefetch(s->scorer, &h->state, arc->choices[c].word);
 		for (uint32_t c = 0; !status && c < arc->choice_count; c++) {
 			vn_cost cost = base + arc->choices[c].cost;
 			if (cost > to->best + to->beam.width)
@@ -205,8 +207,8 @@ static enum vn_status extend(struct vn_search *s, const struct vn_arc *arc, uint
 			/* A paragraph's end after a full stop is one boundary, not two. */
 			if (!at_boundary(&h->state, arc->choices[c].word))
 				next.cost +=
-					weigh(with, vn_lm_score(&s->model->lm, &h->state,
-								arc->choices[c].word, &next.state));
+					weigh(with, vn_score(s->scorer, &h->state,
+							     arc->choices[c].word, &next.state));
 			next.choice = c;
 			next.key = key_of(&next.state);
 			status = reach(s, to, &next, h, err);
@@ -252,7 +254,7 @@ static enum vn_status sweep(struct vn_search *s, const struct vn_lattice *lattic
 
 /* Walks back from the best last hypothesis. */
 static enum vn_status trace(struct vn_search *s, const struct vn_lattice *lattice,
-			    struct vn_lm_state *state, struct vn_path *path, struct vn_err *err)
+			    struct vn_score_state *state, struct vn_path *path, struct vn_err *err)
 {
 	uint32_t index = s->place_at[lattice->length], best;
 	const struct place *last;
@@ -311,21 +313,29 @@ static enum vn_status number(struct vn_search *s, const struct vn_lattice *latti
 	return VN_OK;
 }
 
+/* The nodes of the hypotheses that end with the text. */
+static size_t ends_of(const struct vn_search *s, const struct vn_lattice *lattice,
+		      uint32_t ends[VN_BEAM_ROOM])
+{
+	const struct place *last = &s->places[s->place_at[lattice->length] - 1];
+
+	for (uint32_t i = 0; i < last->count; i++)
+		ends[i] = s->pool[last->first + i].node;
+	return last->count;
+}
+
 /* Shares of all slots. */
 static enum vn_status share(struct vn_search *s, const struct vn_lattice *lattice, size_t slots,
 			    struct vn_err *err)
 {
-	const struct place *last = &s->places[s->place_at[lattice->length] - 1];
 	uint32_t ends[VN_BEAM_ROOM];
+	size_t count = ends_of(s, lattice, ends);
 
-	for (uint32_t i = 0; i < last->count; i++)
-		ends[i] = s->pool[last->first + i].node;
-	return vn_posterior_share(&s->posterior, s->nodes, ends, last->count, slots,
-				  s->model->weights.temperature, err);
+	return vn_posterior_share(&s->posterior, s->nodes, ends, count, slots, s->temperature, err);
 }
 
 enum vn_status vn_search_run(struct vn_search *s, const struct vn_lattice *lattice,
-			     struct vn_search_mode mode, struct vn_lm_state *state,
+			     struct vn_search_mode mode, struct vn_score_state *state,
 			     struct vn_path *path, struct vn_err *err)
 {
 	struct hypothesis first = {.state = *state, .key = key_of(state)};
@@ -337,7 +347,7 @@ enum vn_status vn_search_run(struct vn_search *s, const struct vn_lattice *latti
 	for (uint32_t i = 0; i < lattice->damage_count; i++)
 		if (s->damages[i].damage->beam.room > s->room)
 			s->room = s->damages[i].damage->beam.room;
-	s->sharing = mode.shares;
+	s->temperature = mode.temperature;
 	s->watch = mode.watch;
 	*path = (struct vn_path){NULL, 0};
 	if (!lattice->arc_count)
@@ -353,7 +363,7 @@ enum vn_status vn_search_run(struct vn_search *s, const struct vn_lattice *latti
 	s->pool_count = s->place_count = 0;
 	s->nodes = 1;
 	vn_posterior_reset(&s->posterior);
-	if (s->sharing)
+	if (s->temperature)
 		status = number(s, lattice, &slots, err);
 	if (status)
 		return status;
@@ -366,8 +376,64 @@ enum vn_status vn_search_run(struct vn_search *s, const struct vn_lattice *latti
 	status = sweep(s, lattice, err);
 	if (!status)
 		status = trace(s, lattice, state, path, err);
-	if (!status && s->sharing)
+	if (!status && s->temperature)
 		status = share(s, lattice, slots, err);
+	return status;
+}
+
+/* The arc that SLOT is a choice of. */
+static size_t arc_of(const struct vn_search *s, const struct vn_lattice *lattice, uint32_t slot)
+{
+	size_t low = 0, high = lattice->arc_count;
+	while (high - low > 1) {
+		size_t mid = low + (high - low) / 2;
+		if (s->slot_at[mid] <= slot)
+			low = mid;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+/* The step that TRAIL is. */
+static struct vn_step step_of(const struct vn_search *s, const struct vn_lattice *lattice,
+			      const struct vn_trail *trail)
+{
+	size_t a = arc_of(s, lattice, trail->slot);
+	const struct vn_arc *arc = &lattice->arcs[a];
+	struct vn_step step = {.arc = arc, .context = trail->cost - arc->cost};
+
+	if (arc->choice_count) {
+		step.choice = &arc->choices[trail->slot - s->slot_at[a]];
+		step.context -= step.choice->cost;
+	}
+	return step;
+}
+
+enum vn_status vn_search_nbest(const struct vn_search *s, const struct vn_lattice *lattice,
+			       size_t most, struct vn_arena *arena, struct vn_path *paths,
+			       int64_t *costs, size_t *found, struct vn_err *err)
+{
+	struct vn_way *ways = vn_arena_alloc(arena, (most + 1) * sizeof *ways);
+	uint32_t ends[VN_BEAM_ROOM];
+	size_t count = s->temperature && lattice->arc_count ? ends_of(s, lattice, ends) : 0;
+	enum vn_status status;
+
+	*found = 0;
+	if (!ways)
+		return vn_err_nomem(err);
+	if (!count)
+		return VN_OK;
+	status = vn_nbest(&s->posterior, s->nodes, ends, count, most, arena, ways, found, err);
+	for (size_t i = 0; !status && i < *found; i++) {
+		struct vn_step *steps = vn_arena_alloc(arena, (ways[i].count + 1) * sizeof *steps);
+		if (!steps)
+			return vn_err_nomem(err);
+		for (size_t k = 0; k < ways[i].count; k++)
+			steps[k] = step_of(s, lattice, &s->posterior.trails[ways[i].trails[k]]);
+		paths[i] = (struct vn_path){steps, ways[i].count};
+		costs[i] = ways[i].cost;
+	}
 	return status;
 }
 
@@ -398,7 +464,7 @@ void vn_search_doubt(const struct vn_search *s, const struct vn_lattice *lattice
 	size_t a = (size_t)(arc - lattice->arcs);
 
 	*doubt = (struct vn_doubt){0};
-	if (!s->sharing)
+	if (!s->temperature)
 		return;
 	/* Every path crosses the first byte of the step by one arc. */
 	while (a > 0 && lattice->arcs[a - 1].from + ARC_BYTES > arc->from)
@@ -430,34 +496,33 @@ static const struct vn_damage_model *damage_of(const struct vn_search *s,
 	return &s->damages[step->arc->damage];
 }
 
-vn_cost vn_search_margin(const struct vn_search *s, const struct vn_lm_state *state,
+vn_cost vn_search_margin(const struct vn_search *s, const struct vn_score_state *state,
 			 const struct vn_path *path, size_t k, uint32_t word, vn_cost cost)
 {
-	const struct vn_lm *lm = &s->model->lm;
-	struct vn_lm_state with = *state, without;
+	struct vn_score_state with = *state, without;
 	vn_cost margin = cost - path->steps[k].choice->cost - path->steps[k].arc->cost;
 	const struct vn_damage_model *by = damage_of(s, &path->steps[k]);
 	size_t begin = k, words = 0;
 
-	while (begin > 0 && words < VN_LM_ORDER - 1)
+	while (begin > 0 && words < VN_SCORE_WORDS)
 		words += path->steps[--begin].choice != NULL;
 	if (begin > 0)
 		with.length = 0;
 	for (size_t i = begin; i < k; i++)
 		if (path->steps[i].choice)
-			vn_lm_score(lm, &with, path->steps[i].choice->word, &with);
-	margin -= weigh(by, vn_lm_score(lm, &with, path->steps[k].choice->word, &without));
-	margin += weigh(by, vn_lm_score(lm, &with, word, &with));
-	for (size_t i = k + 1, after = 0; i < path->count && after < VN_LM_ORDER - 1; i++) {
+			vn_score(s->scorer, &with, path->steps[i].choice->word, &with);
+	margin -= weigh(by, vn_score(s->scorer, &with, path->steps[k].choice->word, &without));
+	margin += weigh(by, vn_score(s->scorer, &with, word, &with));
+	for (size_t i = k + 1, after = 0; i < path->count && after < VN_SCORE_WORDS; i++) {
 		uint32_t next;
 		if (!path->steps[i].choice)
 			continue;
 		next = path->steps[i].choice->word;
 		by = damage_of(s, &path->steps[i]);
-		margin -= weigh(by, vn_lm_score(lm, &without, next, &without));
-		margin += weigh(by, vn_lm_score(lm, &with, next, &with));
+		margin -= weigh(by, vn_score(s->scorer, &without, next, &without));
+		margin += weigh(by, vn_score(s->scorer, &with, next, &with));
 		after++;
-		if (vn_lm_state_eq(&with, &without))
+		if (vn_score_state_eq(&with, &without))
 			break;
 	}
 	return margin;

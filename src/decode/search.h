@@ -13,7 +13,7 @@ struct vn_step {
 	uint16_t matched;		/* order of the n-gram that gave that cost */
 };
 
-/* Best path of the last search; owned by the search. */
+/* A path. The best one of the last search is the search's own. */
 struct vn_path {
 	const struct vn_step *steps;
 	size_t count;
@@ -21,14 +21,16 @@ struct vn_path {
 
 struct vn_search;
 
-/* Makes a search; free with vn_search_close(), which takes NULL. */
-VN_CHECKED enum vn_status vn_search_open(struct vn_search **out, const struct vn_model *model,
+/* Makes a search by SCORER, which must outlive it; free with vn_search_close(), which takes NULL.
+ */
+VN_CHECKED enum vn_status vn_search_open(struct vn_search **out, const struct vn_scorer *scorer,
 					 struct vn_err *err);
 void vn_search_close(struct vn_search *search);
 
 /* How to search. */
 struct vn_search_mode {
-	bool shares;		/* vn_search_doubt() will be asked */
+	int temperature; /* divides the costs for the posteriors, in 1/256; 0: nobody asks for them
+			  */
 	struct vn_watch *watch; /* is told of the work; NULL: nobody is */
 };
 
@@ -37,8 +39,20 @@ struct vn_search_mode {
  * the next one. The path stays valid until the next search or change of the lattice.
  */
 VN_CHECKED enum vn_status vn_search_run(struct vn_search *search, const struct vn_lattice *lattice,
-					struct vn_search_mode mode, struct vn_lm_state *state,
+					struct vn_search_mode mode, struct vn_score_state *state,
 					struct vn_path *path, struct vn_err *err);
+
+/*
+ * The MOST cheapest paths of those that the last search, with a temperature, followed in LATTICE:
+ * into PATHS, cheapest first, *FOUND of them, fewer where there are fewer. For a model that is too
+ * slow or too wide for a search and scores whole paths. A path is told from the others by its arcs
+ * and choices, so several may say the same; what its steps have in "matched" is 0. Costs to
+ * COSTS. PATHS and COSTS have room for MOST; the steps are the arena's.
+ */
+VN_CHECKED enum vn_status vn_search_nbest(const struct vn_search *search,
+					  const struct vn_lattice *lattice, size_t most,
+					  struct vn_arena *arena, struct vn_path *paths,
+					  int64_t *costs, size_t *found, struct vn_err *err);
 
 /* What else a span may be read as. */
 struct vn_reading {
@@ -54,7 +68,7 @@ struct vn_doubt {
 	size_t count;
 };
 
-/* The doubt of STEP, of the path that the last search found with mode.shares in LATTICE. */
+/* The doubt of STEP, of the path that the last search found with a temperature in LATTICE. */
 void vn_search_doubt(const struct vn_search *search, const struct vn_lattice *lattice,
 		     const struct vn_step *step, struct vn_doubt *doubt);
 
@@ -66,7 +80,7 @@ vn_cost vn_search_sure(const struct vn_search *search, const struct vn_doubt *do
  * (1/256 nat), STATE being what stood before the path: rescored over the words whose history
  * changes.
  */
-vn_cost vn_search_margin(const struct vn_search *search, const struct vn_lm_state *state,
+vn_cost vn_search_margin(const struct vn_search *search, const struct vn_score_state *state,
 			 const struct vn_path *path, size_t k, uint32_t word, vn_cost cost);
 
 #endif

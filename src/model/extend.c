@@ -148,6 +148,7 @@ enum vn_status vn_model_extend(struct vn_model **out, const struct vn_model *bas
 
 	if (m) {
 		*m = *base;
+		m->scorer = vn_lm_scorer(&m->lm);
 		m->by_text = NULL;
 		m->trie = (struct vn_trie){0};
 		m->extension = calloc(1, sizeof *m->extension);

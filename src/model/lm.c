@@ -1,5 +1,7 @@
 #include "model/lm.h"
 
+_Static_assert(VN_SCORE_WORDS == VN_LM_ORDER - 1, "a state holds the longest history");
+
 /* Four slots at once: GCC and Clang make vector compares of it on every machine that has them. */
 typedef uint32_t quad __attribute__((vector_size(16), aligned(16)));
 
@@ -32,7 +34,7 @@ static uint32_t find(const struct vn_lm *lm, uint64_t hash)
 	return 0;
 }
 
-void vn_lm_prefetch(const struct vn_lm *lm, const struct vn_lm_state *state, uint32_t word)
+void vn_lm_prefetch(const struct vn_lm *lm, const struct vn_score_state *state, uint32_t word)
 {
 	uint64_t hash = vn_hash_step(VN_HASH_SEED, word);
 	for (int k = 0; k < 2 && k < state->length; k++) {
@@ -42,23 +44,22 @@ void vn_lm_prefetch(const struct vn_lm *lm, const struct vn_lm_state *state, uin
 	}
 }
 
-struct vn_lm_state vn_lm_start(const struct vn_lm *lm)
+struct vn_score_state vn_lm_start(const struct vn_lm *lm)
 {
-	return (struct vn_lm_state){.word = {VN_WORD_BOUND},
-				    .length = 1,
-				    .backoff = {lm->unigrams[VN_WORD_BOUND].backoff}};
+	return (struct vn_score_state){
+		.word = {VN_WORD_BOUND}, .length = 1, .own = {lm->unigrams[VN_WORD_BOUND].backoff}};
 }
 
-vn_cost vn_lm_score(const struct vn_lm *lm, const struct vn_lm_state *state, uint32_t word,
-		    struct vn_lm_state *out)
+vn_cost vn_lm_score(const struct vn_lm *lm, const struct vn_score_state *state, uint32_t word,
+		    struct vn_score_state *out)
 {
-	struct vn_lm_state next = {.word = {(uint16_t)word}};
+	struct vn_score_state next = {.word = {(uint16_t)word}};
 	const struct vn_file_unigram *unigram = &lm->unigrams[word];
 	vn_cost cost = unigram->cost;
 	uint64_t hash = vn_hash_step(VN_HASH_SEED, word);
 	uint32_t k, length = state->length;
 
-	next.backoff[0] = unigram->backoff;
+	next.own[0] = unigram->backoff;
 	next.length = unigram->backoff != 0;
 	for (k = 0; k < length && k + 1 < lm->order; k++) {
 		uint32_t slot, code;
@@ -70,13 +71,13 @@ vn_cost vn_lm_score(const struct vn_lm *lm, const struct vn_lm_state *state, uin
 		code = slot >> VN_PROB_BITS & ((1 << VN_BACKOFF_BITS) - 1);
 		if (k + 1 < VN_LM_ORDER - 1) {
 			next.word[k + 1] = state->word[k];
-			next.backoff[k + 1] = lm->header->backoff[k][code];
+			next.own[k + 1] = lm->header->backoff[k][code];
 			if (code)
 				next.length = (uint16_t)(k + 2);
 		}
 	}
 	for (next.matched = (uint16_t)(k + 1); k < length; k++)
-		cost += state->backoff[k];
+		cost += state->own[k];
 	if (lm->pair_size && length && cost > VN_LM_PAIR_COST &&
 	    lm->pairs[vn_lm_pair_slot(lm, state->word[0], word)])
 		cost = VN_LM_PAIR_COST;
@@ -87,12 +88,29 @@ vn_cost vn_lm_score(const struct vn_lm *lm, const struct vn_lm_state *state, uin
 	return cost;
 }
 
-bool vn_lm_state_eq(const struct vn_lm_state *a, const struct vn_lm_state *b)
+static struct vn_score_state start(const void *self)
 {
-	if (a->length != b->length)
-		return false;
-	for (int i = 0; i < a->length; i++)
-		if (a->word[i] != b->word[i])
-			return false;
-	return true;
+	return vn_lm_start(self);
+}
+
+static vn_cost score(const void *self, const struct vn_score_state *state, uint32_t word,
+		     struct vn_score_state *out)
+{
+	return vn_lm_score(self, state, word, out);
+}
+
+static void prefetch(const void *self, const struct vn_score_state *state, uint32_t word)
+{
+	vn_lm_prefetch(self, state, word);
+}
+
+static vn_cost alone(const void *self, uint32_t word)
+{
+	const struct vn_lm *lm = self;
+	return lm->unigrams[word].cost;
+}
+
+struct vn_scorer vn_lm_scorer(const struct vn_lm *lm)
+{
+	return (struct vn_scorer){lm, start, score, prefetch, alone};
 }

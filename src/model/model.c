@@ -281,6 +281,7 @@ enum vn_status vn_model_open(struct vn_model **out, const char *path, struct vn_
 		vn_model_close(m);
 		return status;
 	}
+	m->scorer = vn_lm_scorer(&m->lm);
 	info = chunk(&m->map, VN_CHUNK_INFO);
 	if (info.len >= sizeof m->info)
 		info.len = sizeof m->info - 1;

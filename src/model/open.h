@@ -14,6 +14,7 @@
 struct vn_model {
 	struct vn_map map;
 	struct vn_lm lm;
+	struct vn_scorer scorer;     /* what the decoder asks: lm, unless another was put here */
 	const uint32_t *word_offset; /* count + 1 of them */
 	const uint8_t *word_flags;
 	const char *word_bytes;

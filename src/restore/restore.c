@@ -61,7 +61,7 @@ static enum vn_status restore_open(void **data, const struct vn_model *model, st
 	if (!status)
 		status = vn_candidate_cache_open(&r->own, model, err);
 	if (!status)
-		status = vn_search_open(&r->search, model, err);
+		status = vn_search_open(&r->search, &model->scorer, err);
 	if (status)
 		restore_close(r);
 	else
@@ -233,7 +233,7 @@ static void weigh(const struct pass *p, const struct vn_step *step, const struct
 }
 
 /* Writes down what the path chose for one step. */
-static enum vn_status settle(struct pass *p, const struct vn_lm_state *before,
+static enum vn_status settle(struct pass *p, const struct vn_score_state *before,
 			     const struct vn_path *path, size_t k)
 {
 	const struct vn_step *step = &path->steps[k];
@@ -305,7 +305,7 @@ static enum vn_status keep(struct pass *p, const struct vn_step *step)
 	return status ? status : vn_unit_token(p->unit, &token, p->err);
 }
 
-static enum vn_status settle_all(struct pass *p, const struct vn_lm_state *before,
+static enum vn_status settle_all(struct pass *p, const struct vn_score_state *before,
 				 const struct vn_path *path)
 {
 	enum vn_status status = VN_OK;
@@ -385,8 +385,10 @@ static enum vn_status run_pass(struct pass *p)
 					 .damages = &p->with,
 					 .damage_count = 1,
 					 .memory = p->recall ? &p->r->memory : NULL};
-	struct vn_search_mode mode = {.shares = p->write || p->note, .watch = &p->doc->watch};
-	struct vn_lm_state state = vn_lm_start(&p->r->model->lm), before;
+	struct vn_search_mode mode = {
+		.temperature = p->write || p->note ? p->r->model->weights.temperature : 0,
+		.watch = &p->doc->watch};
+	struct vn_score_state state = vn_score_start(&p->r->model->scorer), before;
 	enum vn_status status = VN_OK;
 	bool start = true;
 	size_t at = 0;

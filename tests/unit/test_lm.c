@@ -114,7 +114,7 @@ static void costs_are_those_of_the_ngrams(void **state)
 {
 	const struct fixture *f = *state;
 	const struct vn_lm *lm = &f->model->lm;
-	struct vn_lm_state at = vn_lm_start(lm), after;
+	struct vn_score_state at = vn_lm_start(lm), after;
 	uint16_t words[VN_LM_ORDER] = {0, VN_WORD_BOUND};
 	int len = 2, asked = 0, wrong = 0;
 
@@ -141,7 +141,7 @@ static void probabilities_sum_to_about_one(void **state)
 {
 	const struct fixture *f = *state;
 	const struct vn_lm *lm = &f->model->lm;
-	struct vn_lm_state at = vn_lm_start(lm), after;
+	struct vn_score_state at = vn_lm_start(lm), after;
 	double mean = 0;
 	size_t places = f->stream.length / 3;
 
@@ -160,15 +160,15 @@ static void a_boundary_forgets_what_was_before(void **state)
 {
 	const struct fixture *f = *state;
 	const struct vn_lm *lm = &f->model->lm;
-	struct vn_lm_state start = vn_lm_start(lm), at = start;
+	struct vn_score_state start = vn_lm_start(lm), at = start;
 
 	assert_int_equal(start.length, 1);
 	assert_int_equal(start.word[0], VN_WORD_BOUND);
 	vn_lm_score(lm, &at, vn_model_find(f->model, VN_STR("ủy")), &at);
-	assert_false(vn_lm_state_eq(&start, &at));
+	assert_false(vn_score_state_eq(&start, &at));
 	vn_lm_score(lm, &at, VN_WORD_BOUND, &at);
-	assert_true(vn_lm_state_eq(&start, &at));
-	assert_memory_equal(start.backoff, at.backoff, sizeof *start.backoff);
+	assert_true(vn_score_state_eq(&start, &at));
+	assert_memory_equal(start.own, at.own, sizeof *start.own);
 }
 
 /* Two histories whose states are equal have equal futures. */
@@ -179,20 +179,20 @@ static void equal_states_have_equal_futures(void **state)
 	int pairs = 0;
 
 	for (size_t i = 5; i < f->stream.length / 3; i += 3) {
-		struct vn_lm_state a = vn_lm_start(lm), b, after_a, after_b;
+		struct vn_score_state a = vn_lm_start(lm), b, after_a, after_b;
 		uint32_t last = f->stream.ids[i];
 		vn_lm_score(lm, &a, f->stream.ids[i - 2], &b);
 		vn_lm_score(lm, &b, last, &b);
 		vn_lm_score(lm, &a, f->stream.ids[i - 4], &a);
 		vn_lm_score(lm, &a, last, &a);
 		assert_true(a.length < VN_LM_ORDER && b.length < VN_LM_ORDER);
-		if (!vn_lm_state_eq(&a, &b))
+		if (!vn_score_state_eq(&a, &b))
 			continue;
 		pairs++;
 		for (uint32_t w = VN_WORD_BOUND; w < lm->word_count; w += 5) {
 			assert_int_equal(vn_lm_score(lm, &a, w, &after_a),
 					 vn_lm_score(lm, &b, w, &after_b));
-			assert_true(vn_lm_state_eq(&after_a, &after_b));
+			assert_true(vn_score_state_eq(&after_a, &after_b));
 		}
 	}
 	assert_true(pairs > 10);
@@ -203,13 +203,13 @@ static void scoring_in_place(void **state)
 {
 	const struct fixture *f = *state;
 	const struct vn_lm *lm = &f->model->lm;
-	struct vn_lm_state at = vn_lm_start(lm), before = at, after;
+	struct vn_score_state at = vn_lm_start(lm), before = at, after;
 	uint32_t word = vn_model_find(f->model, VN_STR("căn"));
 	vn_cost cost = vn_lm_score(lm, &at, word, &after);
 
 	assert_memory_equal(&at, &before, sizeof at);
 	assert_int_equal(vn_lm_score(lm, &at, word, &at), cost);
-	assert_true(vn_lm_state_eq(&at, &after));
+	assert_true(vn_score_state_eq(&at, &after));
 }
 
 static void known_text_costs_less(void **state)
@@ -217,7 +217,7 @@ static void known_text_costs_less(void **state)
 	static const char *const good[] = {"ủy", "ban", "nhân", "dân", "tỉnh"};
 	static const char *const odd[] = {"dân", "ủy", "tỉnh", "ban", "nhân"};
 	const struct fixture *f = *state;
-	struct vn_lm_state a = vn_lm_start(&f->model->lm), b = a;
+	struct vn_score_state a = vn_lm_start(&f->model->lm), b = a;
 	vn_cost right = 0, wrong = 0;
 
 	for (int i = 0; i < 5; i++) {

@@ -95,8 +95,8 @@ struct searched {
 static void search(struct searched *s, const char *text)
 {
 	struct vn_lattice_input input = {.damage_count = 1};
-	struct vn_search_mode mode = {.shares = true};
-	struct vn_lm_state state;
+	struct vn_search_mode mode = {.temperature = 256};
+	struct vn_score_state state;
 	bool start = true;
 
 	*s = (struct searched){.model = small_model_open()};
@@ -104,7 +104,7 @@ static void search(struct searched *s, const char *text)
 	vn_unit_init(&s->unit);
 	assert_int_equal(vn_unit_begin(&s->unit, text, strlen(text), NULL), VN_OK);
 	assert_int_equal(vn_candidate_cache_open(&s->cache, s->model, NULL), VN_OK);
-	assert_int_equal(vn_search_open(&s->search, s->model, NULL), VN_OK);
+	assert_int_equal(vn_search_open(&s->search, &s->model->scorer, NULL), VN_OK);
 	assert_true(vn_damage_in(&s->with, &vn_damages[VN_DAMAGE_ENG], s->model));
 	input.model = s->model;
 	input.damages = &s->with;

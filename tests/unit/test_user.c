@@ -158,7 +158,7 @@ static void a_model_takes_more_words(void **state)
 	static const struct vn_extra_pair pairs[] = {{0, 1}, {2, 3}};
 	struct vn_extra extra = {words, 4, pairs, 2};
 	struct vn_model *base = small_model_open(), *wider = NULL;
-	struct vn_lm_state state_a, state_b;
+	struct vn_score_state state_a, state_b;
 	uint32_t krong, pac, n;
 
 	(void)state;

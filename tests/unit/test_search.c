@@ -1,0 +1,283 @@
+/* The search over lattices made by hand, with a scorer made by hand: its best path, its list of the
+ * next best, and its margins against all paths there are, counted one by one. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "decode/search.h"
+
+#include <stdlib.h>
+
+#define WORDS  8
+#define FIRST  100 /* id of the first word */
+#define LENGTH 5   /* of a lattice, bytes */
+#define MOST   40  /* paths asked for */
+
+static uint32_t seed = 1;
+
+static uint32_t any(uint32_t below)
+{
+	seed = seed * 1664525 + 1013904223;
+	return (seed >> 8) % below;
+}
+
+/* A scorer that knows pairs of words alone. */
+static vn_cost pair_cost(uint32_t left, uint32_t word)
+{
+	return (vn_cost)((left * 31 + word * 17) * 2654435761u >> 24);
+}
+
+static struct vn_score_state pairs_start(const void *self)
+{
+	(void)self;
+	return (struct vn_score_state){.word = {VN_WORD_BOUND}, .length = 1};
+}
+
+static vn_cost pairs_score(const void *self, const struct vn_score_state *state, uint32_t word,
+			   struct vn_score_state *out)
+{
+	vn_cost cost = pair_cost(state->word[0], word);
+	(void)self;
+	*out = (struct vn_score_state){.word = {(uint16_t)word}, .length = 1, .matched = 2};
+	return cost;
+}
+
+static void pairs_prefetch(const void *self, const struct vn_score_state *state, uint32_t word)
+{
+	(void)self;
+	(void)state;
+	(void)word;
+}
+
+static vn_cost pairs_alone(const void *self, uint32_t word)
+{
+	(void)self;
+	return (vn_cost)word;
+}
+
+static const struct vn_scorer pairs = {NULL, pairs_start, pairs_score, pairs_prefetch, pairs_alone};
+
+/* Two damages, so wide that nothing is dropped: the n-grams count once in the one and twice in the
+ * other. */
+static const struct vn_damage rows[2] = {
+	{.beam = {VN_BEAM_ROOM, VN_BEAM_ROOM, VN_BEAM_WIDTH}},
+	{.beam = {VN_BEAM_ROOM, VN_BEAM_ROOM, VN_BEAM_WIDTH - 1}},
+};
+static const struct vn_damage_model damages[2] = {{.damage = &rows[0], .lm = 256},
+						  {.damage = &rows[1], .lm = 512}};
+
+struct made {
+	struct vn_lattice lattice;
+	struct vn_arc arcs[3 * LENGTH];
+	struct vn_choice choices[3 * LENGTH][3];
+};
+
+/* A lattice with arcs of one and two bytes from everywhere, some without a word. */
+static void make(struct made *m)
+{
+	*m = (struct made){.lattice = {.damages = damages, .damage_count = 2, .length = LENGTH}};
+	m->lattice.arcs = m->arcs;
+	m->lattice.arc_cap = sizeof m->arcs / sizeof *m->arcs;
+	for (uint32_t from = 0; from < LENGTH; from++)
+		for (uint32_t to = from + 1; to <= from + 2 && to <= LENGTH; to++) {
+			size_t a = m->lattice.arc_count++;
+			struct vn_arc *arc = &m->arcs[a];
+			*arc = (struct vn_arc){.from = from,
+					       .to = to,
+					       .cost = (vn_cost)any(200),
+					       .damage = (uint8_t)any(2),
+					       .choices = m->choices[a],
+					       .choice_count = any(4)};
+			for (uint32_t c = 0; c < arc->choice_count; c++)
+				m->choices[a][c] = (struct vn_choice){
+					FIRST + any(WORDS), c ? m->choices[a][c - 1].cost + 50 : 0,
+					NULL};
+		}
+}
+
+static vn_cost step_cost(const struct vn_step *step, uint32_t left)
+{
+	vn_cost cost = step->arc->cost;
+	if (step->choice)
+		cost += step->choice->cost +
+			pair_cost(left, step->choice->word) * damages[step->arc->damage].lm / 256;
+	return cost;
+}
+
+static vn_cost path_cost(const struct vn_path *path)
+{
+	vn_cost cost = 0;
+	uint32_t left = VN_WORD_BOUND;
+	for (size_t k = 0; k < path->count; k++) {
+		cost += step_cost(&path->steps[k], left);
+		if (path->steps[k].choice)
+			left = path->steps[k].choice->word;
+	}
+	return cost;
+}
+
+/* Costs of all paths. */
+struct all {
+	vn_cost cost[100000];
+	size_t count;
+};
+
+static void walk(const struct made *m, uint32_t at, uint32_t left, vn_cost cost, struct all *all)
+{
+	if (at == LENGTH) {
+		assert_true(all->count < sizeof all->cost / sizeof *all->cost);
+		all->cost[all->count++] = cost;
+	}
+	for (size_t a = 0; a < m->lattice.arc_count; a++) {
+		const struct vn_arc *arc = &m->arcs[a];
+		struct vn_step step = {.arc = arc};
+		if (arc->from != at)
+			continue;
+		if (!arc->choice_count)
+			walk(m, arc->to, left, cost + step_cost(&step, left), all);
+		for (uint32_t c = 0; c < arc->choice_count; c++) {
+			step.choice = &arc->choices[c];
+			walk(m, arc->to, step.choice->word, cost + step_cost(&step, left), all);
+		}
+	}
+}
+
+static int by_cost(const void *a, const void *b)
+{
+	const vn_cost *x = a, *y = b;
+	return (*x > *y) - (*x < *y);
+}
+
+static bool same_path(const struct vn_path *a, const struct vn_path *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (size_t k = 0; k < a->count; k++)
+		if (a->steps[k].arc != b->steps[k].arc || a->steps[k].choice != b->steps[k].choice)
+			return false;
+	return true;
+}
+
+/* The list holds what counting all paths finds: whole paths, each once, in order. */
+static void check_list(const struct vn_search *search, const struct made *m, const struct all *all,
+		       const struct vn_path *best)
+{
+	struct vn_arena arena = {0};
+	struct vn_path paths[MOST];
+	int64_t costs[MOST];
+	size_t found, expected = all->count < MOST ? all->count : MOST;
+
+	assert_int_equal(
+		vn_search_nbest(search, &m->lattice, MOST, &arena, paths, costs, &found, NULL),
+		VN_OK);
+	assert_int_equal(found, expected);
+	assert_int_equal(path_cost(&paths[0]), path_cost(best));
+	for (size_t i = 0; i < found; i++) {
+		uint32_t at = 0;
+		assert_int_equal(costs[i], all->cost[i]);
+		assert_int_equal(path_cost(&paths[i]), costs[i]);
+		for (size_t k = 0; k < paths[i].count; k++) {
+			assert_int_equal(paths[i].steps[k].arc->from, at);
+			at = paths[i].steps[k].arc->to;
+		}
+		assert_int_equal(at, LENGTH);
+		for (size_t k = 0; k < i; k++)
+			assert_false(same_path(&paths[i], &paths[k]));
+	}
+	vn_arena_fini(&arena);
+}
+
+/* By how much the path beats itself with another word in one place. */
+static void check_margins(const struct vn_search *search, const struct vn_path *best)
+{
+	const struct vn_score_state start = pairs_start(NULL);
+
+	for (size_t k = 0; k < best->count; k++) {
+		struct vn_step changed[LENGTH];
+		struct vn_path other = {changed, best->count};
+		struct vn_choice choice = {FIRST + any(WORDS), 0, NULL};
+		vn_cost cost = (vn_cost)any(300);
+		if (!best->steps[k].choice)
+			continue;
+		memcpy(changed, best->steps, best->count * sizeof *changed);
+		choice.cost = cost - changed[k].arc->cost;
+		changed[k].choice = &choice;
+		assert_int_equal(vn_search_margin(search, &start, best, k, choice.word, cost),
+				 path_cost(&other) - path_cost(best));
+	}
+}
+
+static void the_best_paths_are_found(void **state)
+{
+	static struct all all;
+	struct vn_search *search = NULL;
+
+	(void)state;
+	assert_int_equal(vn_search_open(&search, &pairs, NULL), VN_OK);
+	for (int round = 0; round < 300; round++) {
+		struct vn_score_state before = pairs_start(NULL);
+		struct vn_search_mode mode = {.temperature = 256};
+		struct vn_path best;
+		struct made m;
+		make(&m);
+		all.count = 0;
+		walk(&m, 0, VN_WORD_BOUND, 0, &all);
+		qsort(all.cost, all.count, sizeof *all.cost, by_cost);
+		assert_int_equal(vn_search_run(search, &m.lattice, mode, &before, &best, NULL),
+				 VN_OK);
+		assert_int_equal(path_cost(&best), all.cost[0]);
+		check_list(search, &m, &all, &best);
+		check_margins(search, &best);
+	}
+	vn_search_close(search);
+	vn_search_close(NULL);
+}
+
+/* Nothing in, nothing out; and no list where no trails were asked for. */
+static void there_may_be_no_paths(void **state)
+{
+	struct vn_score_state before = pairs_start(NULL);
+	struct vn_arena arena = {0};
+	struct vn_search *search = NULL;
+	struct vn_path best, paths[2];
+	struct made m, empty = {.lattice = {.damages = damages, .damage_count = 2}};
+	int64_t costs[2];
+	size_t found = 1;
+
+	(void)state;
+	make(&m);
+	assert_int_equal(vn_search_open(&search, &pairs, NULL), VN_OK);
+	assert_int_equal(vn_search_run(search, &empty.lattice, (struct vn_search_mode){256},
+				       &before, &best, NULL),
+			 VN_OK);
+	assert_int_equal(best.count, 0);
+	assert_int_equal(
+		vn_search_nbest(search, &empty.lattice, 2, &arena, paths, costs, &found, NULL),
+		VN_OK);
+	assert_int_equal(found, 0);
+	assert_int_equal(
+		vn_search_run(search, &m.lattice, (struct vn_search_mode){0}, &before, &best, NULL),
+		VN_OK);
+	assert_true(best.count > 0);
+	assert_int_equal(vn_search_nbest(search, &m.lattice, 2, &arena, paths, costs, &found, NULL),
+			 VN_OK);
+	assert_int_equal(found, 0);
+	/* A lattice without a way to its end. */
+	m.lattice.length++;
+	assert_int_equal(
+		vn_search_run(search, &m.lattice, (struct vn_search_mode){0}, &before, &best, NULL),
+		VN_EUSAGE);
+	vn_search_close(search);
+	vn_arena_fini(&arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_best_paths_are_found),
+		cmocka_unit_test(there_may_be_no_paths),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
