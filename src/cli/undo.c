@@ -193,6 +193,12 @@ static enum vn_status read_index(struct work *w, const char *path, struct vn_err
 		status = vn_reader_open(&w->reader, path, err);
 	if (!status)
 		status = vn_index_read(&w->index, &w->reader, err);
+	if (w->index.foreign)
+		return vn_err_set(
+			err, VN_EINPUT,
+			cli->undo ? N_("is no report; --undo takes the file that --report wrote")
+				  : N_("is no list of decisions; --apply takes the file that a "
+				       "page of --html saved"));
 	vn_damage_tell(path, &w->index);
 	if (!status && cli->loudness >= 0)
 		check_folders(w, path);

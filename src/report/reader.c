@@ -375,7 +375,8 @@ enum vn_status vn_index_read(struct vn_index *index, struct vn_reader *reader, s
 	} while (!status && more);
 	if (!status)
 		status = stop(&r, err);
-	if (!status && !r.headed && index->count == 0)
+	index->foreign = !status && !r.headed && index->count == 0;
+	if (index->foreign)
 		status = vn_err_set(err, VN_EINPUT, "no report of vnfix");
 	else if (!status && !r.headed)
 		status = fault(index, 1, name_of(NULL), "no header of a report", err);

@@ -117,6 +117,7 @@ struct vn_index {
 			  * begins, or nothing */
 	uint64_t broken; /* faults, those too; the first ones are: */
 	struct vn_fault faults[VN_FAULTS];
+	bool foreign;	/* it is no report and no list, but some other file */
 	uint64_t lost;	/* documents that are told of, but whose begin cannot be read: no entries */
 	char **folders; /* of the runs */
 	size_t folder_count, folder_cap;

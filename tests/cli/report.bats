@@ -644,3 +644,17 @@ prove() {
 	"$VNFIX" --undo log
 	holds a "$bad"
 }
+
+@test "--undo and --apply say what they want when they get another file" {
+	echo "Uy ban" >page.txt
+	: >empty
+	head -c 20000 "$VNFIX" >program
+	for file in page.txt empty program; do
+		run --separate-stderr "$VNFIX" --undo "$file"
+		[ "$status" -eq 3 ]
+		[ "$stderr" = "vnfix: $file: is no report; --undo takes the file that --report wrote" ]
+		run --separate-stderr "$VNFIX" --apply "$file"
+		[ "$status" -eq 3 ]
+		[ "$stderr" = "vnfix: $file: is no list of decisions; --apply takes the file that a page of --html saved" ]
+	done
+}
