@@ -1,5 +1,6 @@
 #include "decode/candidates.h"
 
+#include "decode/ways.h"
 #include "model/letters.h"
 #include "text/chars.h"
 
@@ -50,21 +51,12 @@ struct vn_candidate_cache {
 	struct key *keys;
 	size_t key_count, key_size;
 	struct front front[VN_READ_LETTERS + 1];
-	vn_cost *costs;		    /* of all ways on from one place */
+	struct vn_ways_store ways;
+	struct step *steps; /* of one state over one segment */
+	size_t step_cap;
 	uint16_t *table;	    /* index + 1 of a state by node and mode, for one front */
 	uint16_t slot[STATES_ROOM]; /* slots of the table in use */
 };
-
-/* The most origins that four read segments may have together. */
-static size_t ways_most(const struct vn_model *model)
-{
-	uint32_t most = 0;
-	for (uint32_t k = 0; k < model->channel_count; k++)
-		for (uint32_t i = 0; i < model->channel[k].size; i++)
-			if (model->channel[k].reads[i].count > most)
-				most = model->channel[k].reads[i].count;
-	return 4 * (size_t)most + 1;
-}
 
 enum vn_status vn_candidate_cache_open(struct vn_candidate_cache **out,
 				       const struct vn_model *model, struct vn_err *err)
@@ -80,8 +72,7 @@ enum vn_status vn_candidate_cache_open(struct vn_candidate_cache **out,
 	cache->key_size = 1 << 12;
 	cache->keys = calloc(cache->key_size, sizeof *cache->keys);
 	cache->table = calloc(TABLE_SIZE, sizeof *cache->table);
-	cache->costs = calloc(ways_most(model), sizeof *cache->costs);
-	good = cache->keys && cache->table && cache->costs;
+	good = cache->keys && cache->table;
 	for (int i = 0; i <= VN_READ_LETTERS; i++) {
 		cache->front[i].state = malloc(STATES_ROOM * sizeof(struct state));
 		good = good && cache->front[i].state;
@@ -102,7 +93,8 @@ void vn_candidate_cache_close(struct vn_candidate_cache *cache)
 		free(cache->front[i].state);
 	free(cache->keys);
 	free(cache->table);
-	free(cache->costs);
+	free(cache->steps);
+	vn_ways_fini(&cache->ways);
 	vn_arena_fini(&cache->arena);
 	free(cache);
 }
@@ -131,6 +123,7 @@ void vn_candidate_cache_channel(struct vn_candidate_cache *cache, const struct v
 				const struct vn_channel *channel)
 {
 	cache->channel[number_of(cache, base)] = channel ? channel : base;
+	vn_ways_reset(&cache->ways);
 	forget(cache);
 }
 
@@ -223,65 +216,103 @@ static int next_mode(int mode, bool upper)
 	}
 }
 
-/* Where an origin leads from a state; false when the trie or the case does not allow it. */
-static bool step(const struct vn_trie *trie, const struct vn_origin *o, uint32_t *node, int *mode)
-{
-	for (int k = 0; k < 2 && o->code[k]; k++) {
-		*mode = next_mode(*mode, o->upper >> k & 1);
-		if (*mode < 0)
-			return false;
-		*node = vn_trie_child(trie, *node, o->code[k]);
-		if (!*node)
-			return false;
-	}
-	return true;
-}
-
-/* The origins of the next LEN read letters, LEN from 0 to 3, at a place of the read token: costs as
- * the letter before it has them, hence not quite in order. */
-struct ways {
-	struct vn_origins base; /* the channel's, cheapest first */
-	vn_cost *costs;
-	vn_cost least; /* difference to the base's cost */
+/* Where a way on leads from a state. */
+struct step {
+	uint32_t order; /* of the way */
+	uint32_t node;
+	enum mode mode;
+	vn_cost cost;
 };
 
-/* Follows all origins of READ[0..len) from state S into the front behind them. */
-static void expand(const struct vn_candidate_cache *cache, const struct state *s,
-		   const struct ways *ways, struct front *to)
+/* Notes that WAY leads from S to NODE and MODE, which its first letter has brought it to, if its
+ * second letter fits; keeps the steps in order. Returns their number. */
+static uint32_t note(const struct vn_candidate_cache *cache, uint32_t count, const struct state *s,
+		     const struct vn_way *way, uint32_t node, int mode)
 {
-	const struct vn_origin *list = ways->base.list;
+	uint32_t at = count;
 
-	for (uint32_t i = 0; i < ways->base.count; i++) {
-		uint32_t node = s->node;
-		int mode = s->mode;
-		if (s->cost + list[i].cost + ways->least > to->best + WIDTH)
-			break;
-		if (s->cost + ways->costs[i] <= to->best + WIDTH &&
-		    step(&cache->model->trie, &list[i], &node, &mode))
-			push(to, node, (enum mode)mode, s->cost + ways->costs[i]);
+	if (way->second) {
+		mode = next_mode(mode, way->upper >> 1 & 1);
+		node = mode < 0 ? 0 : vn_trie_child(&cache->model->trie, node, way->second);
+		if (!node)
+			return count;
 	}
+	for (; at > 0 && cache->steps[at - 1].order > way->order; at--)
+		cache->steps[at] = cache->steps[at - 1];
+	cache->steps[at] = (struct step){way->order, node, (enum mode)mode, s->cost + way->cost};
+	return count + 1;
 }
 
-/* Finds the ways on from READ[at], COUNT being all of the token. */
-static void find_ways(const struct vn_candidate_cache *cache, const struct vn_channel *channel,
-		      const int32_t *read, int at, int count, struct ways ways[4])
+/* The steps from S over those of WAYS that cost at most ROOM and whose first letter, CAPITAL or
+ * not, is in word WORD of the codes. */
+static uint32_t follow(const struct vn_candidate_cache *cache, uint32_t count,
+		       const struct state *s, const struct vn_ways *ways, vn_cost room, int capital,
+		       int word)
 {
-	int32_t before = at ? vn_channel_before(read[at - 1]) : ' ';
-	vn_cost *costs = cache->costs;
+	const struct vn_trie_node *node = &cache->model->trie.nodes[s->node];
+	uint64_t has = node->has[word], bits = has & (*vn_ways_within(ways, room))[capital][word];
+	int mode = next_mode(s->mode, capital);
 
-	for (int len = 0; len <= 3 && at + len <= count; len++) {
-		struct vn_origins base = vn_channel_origins(channel, read + at, len);
-		ways[len] = (struct ways){.base = base, .costs = costs};
-		for (uint32_t i = 0; i < base.count; i++) {
-			vn_cost more = vn_channel_difference(channel, read + at, len, &base.list[i],
-							     before);
-			if (more < ways[len].least)
-				ways[len].least = more;
-			/* No step is a gain. */
-			costs[i] = base.list[i].cost + more > 0 ? base.list[i].cost + more : 0;
-		}
-		costs += base.count;
+	for (; bits; bits &= bits - 1) {
+		int bit = vn_bit_first(bits);
+		const uint32_t *from = vn_ways_of(ways, capital, word, bit);
+		uint32_t child = node->first[word] + vn_bit_count(has & ((UINT64_C(1) << bit) - 1));
+		for (uint32_t i = from[0]; i < from[1]; i++)
+			if (ways->way[i].cost <= room)
+				count = note(cache, count, s, &ways->way[i], child, mode);
 	}
+	return count;
+}
+
+/* Follows all WAYS on from state S into the front behind them, in the order of the channel. */
+static void expand(const struct vn_candidate_cache *cache, const struct state *s,
+		   const struct vn_ways *ways, struct front *to)
+{
+	vn_cost room = to->best + WIDTH - s->cost;
+	uint32_t count = 0;
+
+	if (ways->least > room)
+		return;
+	for (uint32_t i = 0; i < ways->silent; i++)
+		if (ways->way[i].cost <= room)
+			count = note(cache, count, s, &ways->way[i], s->node, s->mode);
+	for (int capital = 0; capital < 2; capital++)
+		if (next_mode(s->mode, capital) >= 0)
+			for (int word = 0; word < 2; word++)
+				count = follow(cache, count, s, ways, room, capital, word);
+	for (uint32_t i = 0; i < count; i++)
+		push(to, cache->steps[i].node, cache->steps[i].mode, cache->steps[i].cost);
+}
+
+/* Makes room for the steps of COUNT ways. */
+static enum vn_status reserve(struct vn_candidate_cache *cache, uint32_t count, struct vn_err *err)
+{
+	struct step *steps;
+
+	if (count <= cache->step_cap)
+		return VN_OK;
+	steps = realloc(cache->steps, count * sizeof *steps);
+	if (!steps)
+		return vn_err_nomem(err);
+	cache->steps = steps;
+	cache->step_cap = count;
+	return VN_OK;
+}
+
+/* Finds the ways on over 0 to 3 letters from READ[at], COUNT being all of the token. */
+static enum vn_status find_ways(struct vn_candidate_cache *cache, uint8_t channel,
+				const int32_t *read, int at, int count,
+				const struct vn_ways *ways[4], struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+
+	for (int len = 0; !status && len <= 3 && at + len <= count; len++) {
+		status = vn_ways_get(&cache->ways, channel, cache->channel[channel], read, at, len,
+				     &ways[len], err);
+		if (!status)
+			status = reserve(cache, ways[len]->count, err);
+	}
+	return status;
 }
 
 /* The letter itself where the channel never saw it: unknown letters may stand for themselves. */
@@ -289,46 +320,52 @@ static void expand_same(const struct vn_candidate_cache *cache, const struct sta
 			struct front *to)
 {
 	int32_t small = vn_lower(c);
-	struct vn_origin origin = {.code = {vn_letter_code(small)}, .upper = c != small};
-	uint32_t node = s->node;
-	int mode = s->mode;
+	uint8_t code = vn_letter_code(small);
+	int mode = next_mode(s->mode, c != small);
+	uint32_t node = code && mode >= 0 ? vn_trie_child(&cache->model->trie, s->node, code) : 0;
 
-	if (origin.code[0] && step(&cache->model->trie, &origin, &node, &mode))
+	if (node)
 		push(to, node, (enum mode)mode, s->cost + SAME_FEE);
 }
 
 /* One state's ways on over the next read characters; FRONT is the one it stands in. */
-static void expand_all(const struct vn_candidate_cache *cache, const struct ways ways[4],
-		       struct state s, const int32_t *read, int left, struct front *front)
+static void expand_all(const struct vn_candidate_cache *cache, const struct vn_ways *ways[4],
+		       const struct state *s, const int32_t *read, int left, struct front *front)
 {
 	for (int len = 1; len <= 3 && len <= left; len++)
-		expand(cache, &s, &ways[len], front + len);
+		expand(cache, s, ways[len], front + len);
 	if (left)
-		expand_same(cache, &s, read[0], front + 1);
+		expand_same(cache, s, read[0], front + 1);
 }
 
-static void search(struct vn_candidate_cache *cache, const struct vn_channel *channel,
-		   const int32_t *read, int count)
+static enum vn_status search(struct vn_candidate_cache *cache, uint8_t channel, const int32_t *read,
+			     int count, struct vn_err *err)
 {
+	enum vn_status status = VN_OK;
+
 	for (int j = 0; j <= count; j++) {
 		cache->front[j].count = 0;
 		cache->front[j].best = VN_COST_MAX - WIDTH;
 	}
+	vn_ways_trim(&cache->ways);
 	push(&cache->front[0], VN_TRIE_ROOT, MODE_NONE, 0);
-	for (int j = 0; j <= count; j++) {
+	for (int j = 0; !status && j <= count; j++) {
 		struct front *front = &cache->front[j];
-		struct ways ways[4];
+		const struct vn_ways *ways[4];
 		uint32_t before;
-		find_ways(cache, channel, read, j, count, ways);
+		status = find_ways(cache, channel, read, j, count, ways, err);
+		if (status)
+			break;
 		tidy(cache, front);
 		/* Letters that left no trace: one at a place is enough. */
 		before = front->count;
 		for (uint32_t i = 0; i < before; i++)
-			expand(cache, &front->state[i], &ways[0], front);
+			expand(cache, &front->state[i], ways[0], front);
 		tidy(cache, front);
 		for (uint32_t i = 0; i < front->count; i++)
-			expand_all(cache, ways, front->state[i], read + j, count - j, front);
+			expand_all(cache, ways, &front->state[i], read + j, count - j, front);
 	}
+	return status;
 }
 
 /* A candidate's rank: channel cost and a share of how rare the word is. */
@@ -441,7 +478,9 @@ enum vn_status vn_candidates_get(struct vn_candidate_cache *cache, const struct 
 	if (status)
 		return status;
 	if (!key->length) {
-		search(cache, cache->channel[channel], read, count);
+		status = search(cache, channel, read, count, err);
+		if (status)
+			return status;
 		status = gather(cache, &cache->front[count], &key->found, err);
 		if (status)
 			return status;

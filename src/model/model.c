@@ -214,7 +214,6 @@ static bool code_word(const struct vn_model *m, uint32_t id, struct vn_trie_word
 			return false;
 	out->length = (uint8_t)n;
 	out->id = id;
-	out->cost = m->lm.unigrams[id].cost;
 	return true;
 }
 

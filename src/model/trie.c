@@ -30,13 +30,9 @@ static size_t spread(struct vn_trie *trie, const struct vn_trie_word *words, str
 	struct vn_trie_node *node = &trie->nodes[range.node];
 	size_t at = range.begin, made = 0;
 
-	node->least = INT32_MAX;
-	for (size_t i = range.begin; i < range.end; i++)
-		if (words[i].cost < node->least)
-			node->least = words[i].cost;
 	if (words[at].length == range.depth)
 		node->word = words[at++].id;
-	node->first = trie->count;
+	node->first[0] = trie->count;
 	while (at < range.end) {
 		uint8_t code = words[at].code[range.depth];
 		size_t end = at;
@@ -46,6 +42,7 @@ static size_t spread(struct vn_trie *trie, const struct vn_trie_word *words, str
 		queue[made++] = (struct range){at, end, trie->count++, (uint8_t)(range.depth + 1)};
 		at = end;
 	}
+	node->first[1] = node->first[0] + vn_bit_count(node->has[0]);
 	return made;
 }
 

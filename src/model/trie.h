@@ -2,6 +2,7 @@
 #ifndef VN_MODEL_TRIE_H
 #define VN_MODEL_TRIE_H
 
+#include "base/bits.h"
 #include "base/buf.h"
 #include "model/letters.h"
 
@@ -9,10 +10,9 @@
 
 /* A node. Its children lie together, in the order of their letter codes. */
 struct vn_trie_node {
-	uint64_t has[2]; /* bit c: there is a child for letter code c */
-	uint32_t first;	 /* index of the first child */
-	uint32_t word;	 /* id of the word that ends here, 0 if none */
-	int32_t least;	 /* cost of the cheapest word at or below: unigram, 1/256 nat */
+	uint64_t has[2];   /* bit c: there is a child for letter code c */
+	uint32_t first[2]; /* index of the first child of either half */
+	uint32_t word;	   /* id of the word that ends here, 0 if none */
 };
 
 struct vn_trie {
@@ -25,7 +25,6 @@ struct vn_trie_word {
 	uint8_t code[32]; /* letter codes */
 	uint8_t length;
 	uint32_t id;
-	int32_t cost;
 };
 
 /* Builds the trie; sorts WORDS. Free with vn_trie_fini(). On failure *OUT is untouched. */
@@ -38,13 +37,7 @@ static inline uint32_t vn_trie_child(const struct vn_trie *trie, uint32_t node, 
 {
 	const struct vn_trie_node *n = &trie->nodes[node];
 	uint64_t word = n->has[code >> 6], bit = UINT64_C(1) << (code & 63);
-	uint32_t before;
-	if (!(word & bit))
-		return 0;
-	before = (uint32_t)__builtin_popcountll(word & (bit - 1));
-	if (code >> 6)
-		before += (uint32_t)__builtin_popcountll(n->has[0]);
-	return n->first + before;
+	return word & bit ? n->first[code >> 6] + vn_bit_count(word & (bit - 1)) : 0;
 }
 
 #endif

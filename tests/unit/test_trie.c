@@ -33,9 +33,9 @@ static void codes_tell_letters_apart(void **state)
 	assert_int_equal(vn_letter_code(0x10ffff), 0);
 }
 
-static struct vn_trie_word word(const char *text, uint32_t id, int32_t cost)
+static struct vn_trie_word word(const char *text, uint32_t id)
 {
-	struct vn_trie_word out = {.id = id, .cost = cost};
+	struct vn_trie_word out = {.id = id};
 	struct vn_str s = {text, strlen(text)};
 	for (size_t at = 0; at < s.len;)
 		out.code[out.length++] = vn_letter_code(vn_utf8_next(s, &at));
@@ -45,7 +45,7 @@ static struct vn_trie_word word(const char *text, uint32_t id, int32_t cost)
 /* The node that TEXT leads to, or 0. */
 static uint32_t walk(const struct vn_trie *trie, const char *text)
 {
-	struct vn_trie_word path = word(text, 0, 0);
+	struct vn_trie_word path = word(text, 0);
 	uint32_t node = VN_TRIE_ROOT;
 	for (int i = 0; i < path.length; i++) {
 		node = vn_trie_child(trie, node, path.code[i]);
@@ -64,7 +64,7 @@ static void words_are_found_and_nothing_else(void **state)
 
 	(void)state;
 	for (uint32_t i = 0; i < 9; i++)
-		words[i] = word(texts[i], 100 + i, (int32_t)(1000 - 10 * i));
+		words[i] = word(texts[i], 100 + i);
 	assert_int_equal(vn_trie_build(&trie, words, 9, NULL), VN_OK);
 	for (uint32_t i = 0; i < 9; i++) {
 		uint32_t node = walk(&trie, texts[i]);
@@ -99,21 +99,6 @@ static void children_are_those_put_in(void **state)
 	vn_trie_fini(&trie);
 }
 
-static void nodes_know_their_cheapest_word(void **state)
-{
-	struct vn_trie_word words[] = {word("do", 7, 500), word("doanh", 8, 300),
-				       word("doa", 9, 900), word("da", 10, 400)};
-	struct vn_trie trie;
-
-	(void)state;
-	assert_int_equal(vn_trie_build(&trie, words, 4, NULL), VN_OK);
-	assert_int_equal(trie.nodes[VN_TRIE_ROOT].least, 300);
-	assert_int_equal(trie.nodes[walk(&trie, "da")].least, 400);
-	assert_int_equal(trie.nodes[walk(&trie, "doa")].least, 300);
-	assert_int_equal(trie.nodes[walk(&trie, "do")].least, 300);
-	vn_trie_fini(&trie);
-}
-
 static void edges(void **state)
 {
 	struct vn_trie_word longest = {.length = sizeof longest.code, .id = 6};
@@ -142,7 +127,6 @@ int main(void)
 		cmocka_unit_test(codes_tell_letters_apart),
 		cmocka_unit_test(words_are_found_and_nothing_else),
 		cmocka_unit_test(children_are_those_put_in),
-		cmocka_unit_test(nodes_know_their_cheapest_word),
 		cmocka_unit_test(edges),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

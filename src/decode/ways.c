@@ -1,0 +1,172 @@
+#include "decode/ways.h"
+
+#include "model/hash.h"
+
+#include <stdlib.h>
+
+#define STORE_BYTES (4 * 1024 * 1024)
+#define SLOTS_LEAST 1024
+
+struct vn_ways_slot {
+	uint64_t read;	 /* code points of the segment, 21 bits each */
+	uint64_t before; /* the letter before it, and the number of the channel above that */
+	const struct vn_ways *ways; /* NULL: empty */
+};
+
+void vn_ways_fini(struct vn_ways_store *store)
+{
+	vn_arena_fini(&store->arena);
+	free(store->slots);
+	*store = (struct vn_ways_store){0};
+}
+
+void vn_ways_reset(struct vn_ways_store *store)
+{
+	vn_arena_reset(&store->arena);
+	if (store->size)
+		memset(store->slots, 0, store->size * sizeof *store->slots);
+	store->count = store->bytes = 0;
+}
+
+void vn_ways_trim(struct vn_ways_store *store)
+{
+	if (store->bytes >= STORE_BYTES)
+		vn_ways_reset(store);
+}
+
+static struct vn_ways_slot *slot_of(struct vn_ways_slot *slots, size_t size, uint64_t read,
+				    uint64_t before)
+{
+	uint64_t hash = (read ^ before * VN_HASH_SEED) * UINT64_C(0xff51afd7ed558ccd);
+	size_t at = (size_t)(hash >> 40) & (size - 1);
+
+	while (slots[at].ways && (slots[at].read != read || slots[at].before != before))
+		at = (at + 1) & (size - 1);
+	return &slots[at];
+}
+
+static enum vn_status grow(struct vn_ways_store *store, struct vn_err *err)
+{
+	size_t size = store->size ? store->size * 2 : SLOTS_LEAST;
+	struct vn_ways_slot *slots = calloc(size, sizeof *slots);
+
+	if (!slots)
+		return vn_err_nomem(err);
+	for (size_t i = 0; i < store->size; i++)
+		if (store->slots[i].ways)
+			*slot_of(slots, size, store->slots[i].read, store->slots[i].before) =
+				store->slots[i];
+	free(store->slots);
+	store->slots = slots;
+	store->size = size;
+	return VN_OK;
+}
+
+static void *take(struct vn_ways_store *store, size_t bytes)
+{
+	store->bytes += bytes;
+	return vn_arena_alloc(&store->arena, bytes);
+}
+
+#define KEYS (2 * VN_LETTER_CODES) /* first letters, then the same as capitals */
+
+static uint32_t key_of(const struct vn_origin *o)
+{
+	return o->code[0] ? o->code[0] + (o->upper & 1 ? VN_LETTER_CODES : 0u) : 0;
+}
+
+/* Enters a first letter whose cheapest way costs LEAST. */
+static void enter(struct vn_ways *ways, uint32_t key, vn_cost least)
+{
+	int capital = key >= VN_LETTER_CODES, code = (int)(key % VN_LETTER_CODES);
+
+	for (int l = VN_WAYS_LEVELS - 1;
+	     l >= 0 && (l == VN_WAYS_LEVELS - 1 || least < (l + 1) * VN_WAYS_STEP); l--)
+		ways->first[l][capital][code >> 6] |= UINT64_C(1) << (code & 63);
+	for (int w = 2 * capital + (code >> 6) + 1; w < 4; w++)
+		ways->before[w >> 1][w & 1]++;
+}
+
+/* Sorts ORIGINS of READ behind BEFORE by their first letters; equal ones keep their order. */
+static void sort(struct vn_ways *ways, struct vn_way *way, uint32_t *from,
+		 const struct vn_channel *channel, const int32_t *read, int count, int32_t before,
+		 struct vn_origins origins)
+{
+	uint32_t place[KEYS + 1] = {0};
+	vn_cost least[KEYS];
+
+	for (uint32_t i = 0; i < origins.count; i++)
+		place[key_of(&origins.list[i]) + 1]++;
+	ways->silent = place[1];
+	for (int k = 0; k < KEYS; k++) {
+		least[k] = VN_COST_MAX;
+		place[k + 1] += place[k];
+	}
+	for (uint32_t i = 0; i < origins.count; i++) {
+		const struct vn_origin *o = &origins.list[i];
+		vn_cost cost = o->cost + vn_channel_difference(channel, read, count, o, before);
+		uint32_t key = key_of(o);
+		cost = cost > 0 ? cost : 0;
+		least[key] = cost < least[key] ? cost : least[key];
+		way[place[key]++] = (struct vn_way){cost, i, o->code[1], o->upper};
+	}
+	/* Each place is the end of its letter's ways now, and so where the next ones begin. */
+	for (uint32_t k = 0; k < KEYS; k++) {
+		if (least[k] < ways->least)
+			ways->least = least[k];
+		if (k == 0 || place[k] == place[k - 1])
+			continue;
+		enter(ways, k, least[k]);
+		*from++ = place[k - 1];
+	}
+	*from = origins.count;
+}
+
+static const struct vn_ways *make(struct vn_ways_store *store, const struct vn_channel *channel,
+				  const int32_t *read, int count, int32_t before)
+{
+	static const struct vn_ways none = {.least = VN_COST_MAX};
+	struct vn_origins origins = vn_channel_origins(channel, read, count);
+	struct vn_ways *ways;
+	struct vn_way *way;
+	uint32_t *from;
+
+	if (!origins.count)
+		return &none;
+	ways = take(store, sizeof *ways);
+	way = take(store, origins.count * sizeof *way);
+	from = take(store, ((origins.count < KEYS ? origins.count : KEYS) + 1) * sizeof *from);
+	if (!ways || !way || !from)
+		return NULL;
+	*ways = (struct vn_ways){
+		.least = VN_COST_MAX, .count = origins.count, .from = from, .way = way};
+	sort(ways, way, from, channel, read, count, before, origins);
+	return ways;
+}
+
+enum vn_status vn_ways_get(struct vn_ways_store *store, uint8_t number,
+			   const struct vn_channel *channel, const int32_t *read, int at, int count,
+			   const struct vn_ways **out, struct vn_err *err)
+{
+	int32_t before = !channel->context_size ? 0 : at ? vn_channel_before(read[at - 1]) : ' ';
+	uint64_t segment = 0, key = (uint64_t)(uint32_t)before | (uint64_t)number << 32;
+	struct vn_ways_slot *slot;
+	enum vn_status status = VN_OK;
+
+	for (int i = 0; i < count; i++)
+		segment |= (uint64_t)(uint32_t)read[at + i] << (21 * i);
+	if (store->count * 2 >= store->size)
+		status = grow(store, err);
+	if (status)
+		return status;
+	slot = slot_of(store->slots, store->size, segment, key);
+	if (!slot->ways) {
+		const struct vn_ways *ways = make(store, channel, read + at, count, before);
+		if (!ways)
+			return vn_err_nomem(err);
+		*slot = (struct vn_ways_slot){segment, key, ways};
+		store->count++;
+	}
+	*out = slot->ways;
+	return VN_OK;
+}

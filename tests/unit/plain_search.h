@@ -1,0 +1,201 @@
+/* The candidate search as it is defined: every origin of the next letters is tried from every
+ * state. A yardstick for decode/candidates.c, which asks only for what can lead anywhere and has to
+ * find the same words, costs and order. */
+#ifndef PLAIN_SEARCH_H
+#define PLAIN_SEARCH_H
+
+#include "decode/candidates.h"
+#include "model/letters.h"
+#include "text/chars.h"
+
+#define PLAIN_WIDTH  (15 * 256)
+#define PLAIN_STATES 160
+#define PLAIN_STEP   64
+#define PLAIN_ROOM   4096
+#define PLAIN_GATHER 192
+#define PLAIN_SAME   (9 * 256)
+
+enum { PLAIN_LOWER, PLAIN_TITLE, PLAIN_UPPER, PLAIN_FIRST, PLAIN_NONE };
+
+struct plain_state {
+	uint32_t node;
+	int mode;
+	vn_cost cost;
+};
+
+struct plain_front {
+	struct plain_state state[PLAIN_ROOM];
+	uint32_t count;
+	vn_cost best;
+};
+
+struct plain {
+	const struct vn_model *model;
+	const struct vn_channel *channel;
+	struct plain_front front[VN_READ_LETTERS + 1];
+	struct vn_candidate list[PLAIN_GATHER]; /* the result */
+	uint32_t count;
+};
+
+static void plain_push(struct plain_front *front, uint32_t node, int mode, vn_cost cost)
+{
+	if (cost > front->best + PLAIN_WIDTH || front->count == PLAIN_ROOM)
+		return;
+	if (cost < front->best)
+		front->best = cost;
+	front->state[front->count++] = (struct plain_state){node, mode, cost};
+}
+
+/* The best state of each node and mode, the best PLAIN_STATES of all in steps, the best one first.
+ */
+static void plain_tidy(struct plain_front *front)
+{
+	struct plain_state *s = front->state, first;
+	uint32_t kept = 0, within = 0, best = 0;
+	vn_cost most = front->best + PLAIN_WIDTH;
+
+	for (uint32_t i = 0, k; i < front->count; i++) {
+		if (s[i].cost > front->best + PLAIN_WIDTH)
+			continue;
+		for (k = 0; k < kept; k++)
+			if (s[k].node == s[i].node && s[k].mode == s[i].mode)
+				break;
+		if (k == kept)
+			s[kept++] = s[i];
+		else if (s[i].cost < s[k].cost)
+			s[k].cost = s[i].cost;
+	}
+	for (vn_cost step = 0; kept > PLAIN_STATES && within < PLAIN_STATES; step += PLAIN_STEP) {
+		most = front->best + step + PLAIN_STEP - 1;
+		within = 0;
+		for (uint32_t i = 0; i < kept; i++)
+			within += s[i].cost <= most;
+	}
+	front->count = 0;
+	for (uint32_t i = 0; i < kept; i++)
+		if (s[i].cost <= most)
+			s[front->count++] = s[i];
+	for (uint32_t i = 1; i < front->count; i++)
+		if (s[i].cost < s[best].cost)
+			best = i;
+	first = s[0];
+	s[0] = s[best];
+	s[best] = first;
+}
+
+static int plain_mode(int mode, bool upper)
+{
+	if (mode == PLAIN_NONE)
+		return upper ? PLAIN_FIRST : PLAIN_LOWER;
+	if (mode == PLAIN_FIRST)
+		return upper ? PLAIN_UPPER : PLAIN_TITLE;
+	return upper == (mode == PLAIN_UPPER) ? mode : -1;
+}
+
+static void plain_step(const struct plain *p, const struct plain_state *s,
+		       const struct vn_origin *o, vn_cost cost, struct plain_front *to)
+{
+	uint32_t node = s->node;
+	int mode = s->mode;
+
+	for (int k = 0; k < 2 && o->code[k]; k++) {
+		mode = plain_mode(mode, o->upper >> k & 1);
+		node = mode < 0 ? 0 : vn_trie_child(&p->model->trie, node, o->code[k]);
+		if (!node)
+			return;
+	}
+	plain_push(to, node, mode, s->cost + cost);
+}
+
+/* All origins of the LEN letters at AT, from S. */
+static void plain_expand(struct plain *p, const struct plain_state *s, const int32_t *read, int at,
+			 int len)
+{
+	struct vn_origins origins = vn_channel_origins(p->channel, read + at, len);
+	int32_t before = at ? vn_channel_before(read[at - 1]) : ' ';
+
+	for (uint32_t i = 0; i < origins.count; i++) {
+		const struct vn_origin *o = &origins.list[i];
+		vn_cost cost =
+			o->cost + vn_channel_difference(p->channel, read + at, len, o, before);
+		plain_step(p, s, o, cost > 0 ? cost : 0, &p->front[at + len]);
+	}
+}
+
+static void plain_offer(struct plain *p, uint32_t word, int mode, vn_cost cost)
+{
+	uint32_t at = 0;
+
+	while (at < p->count && p->list[at].word != word)
+		at++;
+	if (at == p->count && p->count == PLAIN_GATHER)
+		return;
+	if (at == p->count)
+		p->list[p->count++] =
+			(struct vn_candidate){word, cost, {VN_COST_MAX, VN_COST_MAX, VN_COST_MAX}};
+	if (cost < p->list[at].cost)
+		p->list[at].cost = cost;
+	for (int m = 0; m < 3; m++)
+		if ((m == mode || (mode == PLAIN_FIRST && m != PLAIN_LOWER)) &&
+		    cost < p->list[at].by_case[m])
+			p->list[at].by_case[m] = cost;
+}
+
+static vn_cost plain_rank(const struct plain *p, const struct vn_candidate *c)
+{
+	return c->cost + p->model->lm.unigrams[c->word].cost / 2;
+}
+
+/* The words at the end, cheapest first; of equal ones the first met. */
+static void plain_gather(struct plain *p, const struct plain_front *front)
+{
+	p->count = 0;
+	for (uint32_t i = 0; i < front->count; i++) {
+		const struct plain_state *s = &front->state[i];
+		if (p->model->trie.nodes[s->node].word)
+			plain_offer(p, p->model->trie.nodes[s->node].word, s->mode, s->cost);
+	}
+	for (uint32_t i = 1; i < p->count; i++)
+		for (uint32_t k = i;
+		     k > 0 && plain_rank(p, &p->list[k - 1]) > plain_rank(p, &p->list[k]); k--) {
+			struct vn_candidate c = p->list[k];
+			p->list[k] = p->list[k - 1];
+			p->list[k - 1] = c;
+		}
+	if (p->count > VN_CANDIDATES_MAX)
+		p->count = VN_CANDIDATES_MAX;
+}
+
+/* P->list and P->count become the candidates of READ in P's model and channel. */
+static void plain_search(struct plain *p, const int32_t *read, int count)
+{
+	for (int j = 0; j <= count; j++) {
+		p->front[j].count = 0;
+		p->front[j].best = VN_COST_MAX - PLAIN_WIDTH;
+	}
+	plain_push(&p->front[0], VN_TRIE_ROOT, PLAIN_NONE, 0);
+	for (int j = 0; j <= count; j++) {
+		struct plain_front *front = &p->front[j];
+		uint32_t before;
+		plain_tidy(front);
+		before = front->count;
+		for (uint32_t i = 0; i < before; i++) {
+			struct plain_state s = front->state[i];
+			plain_expand(p, &s, read, j, 0);
+		}
+		plain_tidy(front);
+		for (uint32_t i = 0; i < front->count && j < count; i++) {
+			struct plain_state s = front->state[i];
+			int32_t small = vn_lower(read[j]);
+			struct vn_origin same = {.code = {vn_letter_code(small)},
+						 .upper = small != read[j]};
+			for (int len = 1; len <= 3 && j + len <= count; len++)
+				plain_expand(p, &s, read, j, len);
+			if (same.code[0])
+				plain_step(p, &s, &same, PLAIN_SAME, &p->front[j + 1]);
+		}
+	}
+	plain_gather(p, &p->front[count]);
+}
+
+#endif

@@ -1,0 +1,165 @@
+/* The candidate search against its definition: plain_search.h. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "decode/candidates.h"
+#include "plain_search.h"
+#include "small_model.h"
+
+#include <stdlib.h>
+
+#define CHANNELS 8
+#define WORDS	 80
+#define RECORDS	 1200
+
+struct fixture {
+	struct vn_model *model;
+	struct vn_candidate_cache *cache;
+	struct plain *plain;
+	uint32_t seed;
+};
+
+static int setup(void **state)
+{
+	static struct fixture f;
+	*state = &f;
+	f.seed = 1;
+	f.model = small_model_open();
+	f.plain = malloc(sizeof *f.plain);
+	return !f.model || !f.plain || vn_candidate_cache_open(&f.cache, f.model, NULL);
+}
+
+static int teardown(void **state)
+{
+	struct fixture *f = *state;
+	vn_candidate_cache_close(f->cache);
+	vn_model_close(f->model);
+	free(f->plain);
+	return 0;
+}
+
+static uint32_t any(struct fixture *f, uint32_t below)
+{
+	f->seed = f->seed * 1664525 + 1013904223;
+	return (f->seed >> 8) % below;
+}
+
+/* Letters that words of the small model have, capitals, and signs: few, so that they meet. */
+static int32_t any_letter(struct fixture *f, bool printed)
+{
+	static const int32_t letters[] = {'a',	 'n',	 'h',	 't',	 'c',	 'i',	'o', 'g',
+					  0x111, 0x1ed1, 0x1ea1, 0x1edb, 0x1b0,	 0xe2,	'b', 'u',
+					  'A',	 'N',	 'H',	 0x110,	 0x1ed0, 'T',	'B', 'x',
+					  '6',	 '.',	 0xe9,	 '$',	 ' ',	 0x4e00};
+	return letters[any(f, printed ? 24 : 30)];
+}
+
+static int in_file_order(const void *a, const void *b)
+{
+	const struct vn_file_segment *x = a, *y = b;
+	for (int i = 0; i < 3; i++)
+		if (x->read[i] != y->read[i])
+			return x->read[i] < y->read[i] ? -1 : 1;
+	return (x->cost > y->cost) - (x->cost < y->cost);
+}
+
+/* A channel of segments of any letters, often equal in cost; every other one knows neighbours. */
+static void any_channel(struct fixture *f, struct vn_channel *out, bool contexts)
+{
+	static struct vn_file_segment segments[RECORDS];
+	static struct vn_file_context around[RECORDS];
+
+	for (int i = 0; i < RECORDS; i++) {
+		struct vn_file_segment *s = &segments[i];
+		struct vn_file_context *c = &around[i];
+		uint32_t read = any(f, 8), printed = any(f, 4);
+		*s = (struct vn_file_segment){.cost = (int32_t)(any(f, 60) * 50)};
+		for (uint32_t k = 0; k < (read < 1 ? 0 : read < 6 ? 1 : read - 4); k++)
+			s->read[k] = (uint32_t)any_letter(f, false);
+		for (uint32_t k = 0; k < (printed < 1 ? 0 : printed < 3 ? 1 : 2); k++)
+			s->printed[k] = (uint32_t)any_letter(f, true);
+		*c = (struct vn_file_context){.before = (uint32_t)any_letter(f, false),
+					      .difference = (int32_t)any(f, 1000) - 500};
+		memcpy(c->read, s->read, sizeof c->read);
+		memcpy(c->printed, s->printed, sizeof c->printed);
+	}
+	qsort(segments, RECORDS, sizeof *segments, in_file_order);
+	assert_int_equal(vn_channel_init(out, "eng\0\0\0\0", segments, RECORDS, NULL), VN_OK);
+	if (contexts)
+		assert_int_equal(vn_channel_contexts(out, around, RECORDS, NULL), VN_OK);
+}
+
+static void compare(struct fixture *f, const int32_t *read, int count)
+{
+	struct vn_candidates found;
+
+	plain_search(f->plain, read, count);
+	assert_int_equal(vn_candidates_get(f->cache, vn_model_channel(f->model, "eng"), read, count,
+					   &found, NULL),
+			 VN_OK);
+	assert_int_equal(found.count, f->plain->count);
+	for (uint32_t i = 0; i < found.count; i++) {
+		assert_int_equal(found.list[i].word, f->plain->list[i].word);
+		assert_int_equal(found.list[i].cost, f->plain->list[i].cost);
+		assert_memory_equal(found.list[i].by_case, f->plain->list[i].by_case,
+				    sizeof found.list[i].by_case);
+	}
+}
+
+static void any_words_in_any_channel(void **state)
+{
+	struct fixture *f = *state;
+
+	for (int n = 0; n < CHANNELS; n++) {
+		struct vn_channel channel;
+		any_channel(f, &channel, n % 2);
+		vn_candidate_cache_channel(f->cache, vn_model_channel(f->model, "eng"), &channel);
+		f->plain->model = f->model;
+		f->plain->channel = &channel;
+		for (int w = 0; w < WORDS; w++) {
+			int32_t read[VN_READ_LETTERS];
+			int count = 1 + (int)any(f, w % 10 ? 9 : VN_READ_LETTERS);
+			for (int i = 0; i < count; i++)
+				read[i] = any_letter(f, false);
+			compare(f, read, count);
+		}
+		vn_candidate_cache_channel(f->cache, vn_model_channel(f->model, "eng"), NULL);
+		vn_channel_fini(&channel);
+	}
+}
+
+/* The words that the model's own channel was made for, and what looks like them. */
+static void words_in_the_channel_of_the_model(void **state)
+{
+	struct fixture *f = *state;
+	struct vn_str text = small_model_text();
+	int32_t read[VN_READ_LETTERS];
+	int count = 0;
+
+	/* A test that failed may have left another one. */
+	vn_candidate_cache_channel(f->cache, vn_model_channel(f->model, "eng"), NULL);
+	f->plain->model = f->model;
+	f->plain->channel = vn_model_channel(f->model, "eng");
+	for (size_t at = 0; at < text.len / 4;) {
+		int32_t c = vn_utf8_next(text, &at);
+		if (vn_is_space(c) || count == VN_READ_LETTERS) {
+			if (count)
+				compare(f, read, count);
+			count = 0;
+		} else {
+			read[count++] = any(f, 8) ? c : any_letter(f, false);
+		}
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(any_words_in_any_channel),
+		cmocka_unit_test(words_in_the_channel_of_the_model),
+	};
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
