@@ -28,6 +28,7 @@ struct vn_batch {
 	struct vn_order order;
 	struct vn_progress progress;
 	struct vn_save_group group;
+	struct vn_sweep sweep;
 
 	/* Only for the one whose turn it is. */
 	struct vn_save out; /* of a run that has one output */

@@ -197,6 +197,8 @@ static enum vn_exit run(struct vn_batch *batch)
 	code = own ? files(batch) : joined(batch);
 	if (cli->loudness > 0 || (own && cli->loudness == 0))
 		vn_summary_tell(&batch->summary, batch->inputs.count);
+	if (cli->loudness >= 0)
+		vn_summary_swept(&batch->sweep);
 	if (cli->stats)
 		code = vn_exit_worse(code, vn_totals_print(&batch->totals));
 	return vn_reports_close(&batch->reports, vn_exit_worse(code, batch->code), batch->changed);
@@ -233,6 +235,7 @@ enum vn_exit vn_run(const struct vn_cli *cli)
 	}
 	batch->cli = cli;
 	batch->root = -1;
+	vn_sweep_init(&batch->sweep);
 	code = open_user(&user, cli);
 	if (!code)
 		code = open_model(&model, cli);
@@ -240,6 +243,7 @@ enum vn_exit vn_run(const struct vn_cli *cli)
 		code = run_with(batch, model, user);
 	if (batch->root >= 0)
 		close(batch->root);
+	vn_sweep_fini(&batch->sweep);
 	vn_resume_close(&batch->resume);
 	vn_inputs_fini(&batch->inputs);
 	vn_model_close(model);

@@ -115,3 +115,15 @@ void vn_summary_tell(const struct vn_summary *summary, uint64_t files)
 	if (fclose(line) == 0)
 		vn_say(NULL, text);
 }
+
+void vn_summary_swept(const struct vn_sweep *sweep)
+{
+	uint64_t removed = sweep->removed;
+
+	if (removed)
+		vn_sayf(NULL,
+			ngettext("removed %" PRIu64 " unfinished file that a killed run had left",
+				 "removed %" PRIu64 " unfinished files that a killed run had left",
+				 removed),
+			removed);
+}

@@ -3,6 +3,7 @@
 #define VN_CLI_SUMMARY_H
 
 #include "cli/exit.h"
+#include "files/sweep.h"
 #include "stage.h"
 
 #include <stdbool.h>
@@ -64,5 +65,8 @@ void vn_summary_add(struct vn_summary *summary, enum vn_outcome outcome, enum vn
 /* Tells the counts on standard error, with the reasons of what was skipped or failed; of FILES in
  * all, the others were not reached. */
 void vn_summary_tell(const struct vn_summary *summary, uint64_t files);
+
+/* Tells how many leftovers of killed runs were removed, if there were any. */
+void vn_summary_swept(const struct vn_sweep *sweep);
 
 #endif

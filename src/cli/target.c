@@ -22,6 +22,7 @@ static struct vn_save_how how(const struct vn_job *job)
 		/* Not open to more people than the input is. */
 		.mode = S_ISREG(job->st.st_mode) ? job->st.st_mode & 0777 : 0666,
 		.watch = &vn_signals_watch,
+		.sweep = &job->batch->sweep,
 	};
 	return how;
 }

@@ -5,6 +5,7 @@
 #include "cli/reports.h"
 #include "cli/say.h"
 #include "cli/signals.h"
+#include "cli/summary.h"
 #include "report/undo.h"
 
 #include <errno.h>
@@ -26,6 +27,7 @@ struct work {
 	struct vn_index index;
 	struct vn_roots roots; /* the FILE arguments */
 	struct vn_undo_how how;
+	struct vn_sweep sweep;
 };
 
 /* Whether the FILE argument number I is the file of ENTRY, its output, or a folder above. */
@@ -216,8 +218,11 @@ enum vn_exit vn_undo_run(const struct vn_cli *cli)
 
 	if (status)
 		vn_say(path, err.text);
-	w.how = (struct vn_undo_how){
-		.roots = &w.roots, .dry = cli->dry_run, .watch = &vn_signals_watch};
+	w.how = (struct vn_undo_how){.roots = &w.roots,
+				     .dry = cli->dry_run,
+				     .watch = &vn_signals_watch,
+				     .sweep = &w.sweep};
+	vn_sweep_init(&w.sweep);
 	w.how.folder = -1;
 	w.how.to_folder = cli->output_dir != NULL;
 	if (!code && cli->output_dir && !cli->dry_run)
@@ -230,6 +235,9 @@ enum vn_exit vn_undo_run(const struct vn_cli *cli)
 	if (w.index.broken)
 		code = vn_exit_worse(code, VN_EXIT_INPUT);
 	code = vn_reports_close(&reports, code, 0);
+	if (cli->loudness >= 0)
+		vn_summary_swept(&w.sweep);
+	vn_sweep_fini(&w.sweep);
 	if (w.how.folder >= 0)
 		close(w.how.folder);
 	vn_roots_fini(&w.roots);

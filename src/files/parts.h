@@ -30,6 +30,11 @@ void vn_part_temp_free(struct vn_save_temp *temp, const struct vn_save *save, bo
 /* The temporary name is no more: it has been renamed. */
 void vn_part_temp_gone(struct vn_save_temp *temp, const struct vn_save *save);
 
+/* Keeps the lock on the temporary file when its descriptor is closed, if it can be: by one that
+ * only reads, or it would seem to be written by somebody. Until release(), which keeps errno. */
+void vn_part_hold(struct vn_save *save);
+void vn_part_release(struct vn_save *save);
+
 /* Gives the new file FD what OLD (its stat ST, -1 when it cannot be read) has: owner, extended
  * attributes, access lists, mode, and the times if KEEP_TIMES. Never widens who may read: what
  * cannot be kept of owner or lists narrows the mode. */

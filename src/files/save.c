@@ -57,6 +57,8 @@ void vn_part_shut(struct vn_save *save)
 		.error = save->error, .placed = save->placed, .written = save->written};
 
 	vn_part_temp_drop(&save->temp, save);
+	if (save->open)
+		vn_part_release(save);
 	if (save->open && save->fd >= 0)
 		close(save->fd);
 	if (save->folder >= 0)
@@ -73,7 +75,7 @@ void vn_save_abort(struct vn_save *save)
 
 void vn_save_from_fd(struct vn_save *save, int fd)
 {
-	*save = (struct vn_save){.fd = fd, .folder = -1, .open = true, .direct = true};
+	*save = (struct vn_save){.fd = fd, .folder = -1, .held = -1, .open = true, .direct = true};
 }
 
 /* Opens what exists and is no regular file. */
@@ -100,13 +102,15 @@ static int open_any(struct vn_save *save, int folder, const char *path)
 		errno = ESTALE;
 		return -1;
 	}
+	if (save->how.sweep)
+		vn_sweep_folder(save->how.sweep, save->folder);
 	return vn_part_create(save);
 }
 
 enum vn_status vn_save_open(struct vn_save *save, int folder, const char *path,
 			    const struct vn_save_how *how, struct vn_err *err)
 {
-	*save = (struct vn_save){.fd = -1, .folder = -1, .temp.slot = -1};
+	*save = (struct vn_save){.fd = -1, .folder = -1, .held = -1, .temp.slot = -1};
 	if (how)
 		save->how = *how;
 	if (open_any(save, folder, path) < 0) {
@@ -223,14 +227,19 @@ static int take_name(struct vn_save *save)
 
 int vn_part_place(struct vn_save *save)
 {
-	int closed = close(save->fd);
+	int closed, result;
 
+	if (!save->direct)
+		vn_part_hold(save);
+	closed = close(save->fd);
 	save->fd = -1;
 	if (closed < 0 && errno != EINTR)
 		return -1;
 	if (save->direct)
 		return 0;
-	if (take_name(save) < 0)
+	result = take_name(save);
+	vn_part_release(save);
+	if (result < 0)
 		return -1;
 	vn_part_temp_gone(&save->temp, save);
 	save->placed = true;

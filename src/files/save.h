@@ -17,6 +17,7 @@
 #define VN_FILES_SAVE_H
 
 #include "base/err.h"
+#include "files/sweep.h"
 #include "files/temp.h"
 
 #include <pthread.h>
@@ -59,6 +60,7 @@ struct vn_save_how {
 	const char *suffix;	    /* of VN_BACKUP_SIMPLE, without a slash; NULL: "~" */
 	mode_t mode;		    /* of a new file, before the umask; 0: 0666 */
 	const struct vn_save_watch *watch; /* NULL: nobody */
+	struct vn_sweep *sweep; /* frees the folder from leftovers first; NULL: nobody does */
 };
 
 /* A temporary name in the folder of an output. */
@@ -79,7 +81,9 @@ struct vn_save {
 
 	/* Not for the caller. */
 	int fd, folder;
-	char *name; /* in folder */
+	int held;    /* keeps the lock while fd is closed and the name not yet taken; -1: none */
+	bool locked; /* fd is */
+	char *name;  /* in folder */
 	struct vn_save_temp temp;
 	struct vn_save_how how;
 };

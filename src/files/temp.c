@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/random.h>
 #include <unistd.h>
 
@@ -27,8 +28,13 @@ bool vn_temp_fits(const char *name, const struct stat *st)
 	return inode == 0 || inode == st->st_ino;
 }
 
-/* A fresh name for the file FD; -1: one that cannot be opened before. */
-static int compose(char name[VN_TEMP_CAP], int fd)
+bool vn_temp_tells(const char *name)
+{
+	return strtoull(name + AT_INODE, NULL, 16) != 0;
+}
+
+/* A fresh name for the file FD, which is LOCKED or not; -1: one that cannot be opened before. */
+static int compose(char name[VN_TEMP_CAP], int fd, bool locked)
 {
 	struct stat st = {0};
 	uint32_t chance;
@@ -39,7 +45,8 @@ static int compose(char name[VN_TEMP_CAP], int fd)
 		errno = EIO;
 		return -1;
 	}
-	snprintf(name, VN_TEMP_CAP, PREFIX "%08" PRIx32 "%016" PRIx64, chance, (uint64_t)st.st_ino);
+	snprintf(name, VN_TEMP_CAP, PREFIX "%08" PRIx32 "%016" PRIx64, chance,
+		 fd < 0 || locked ? (uint64_t)st.st_ino : UINT64_MAX);
 	return 0;
 }
 
@@ -64,7 +71,7 @@ int vn_part_temp(struct vn_save_temp *temp, const struct vn_save *save,
 {
 	for (int i = 0; i < TRIES; i++) {
 		int result;
-		if (compose(temp->name, source) < 0)
+		if (compose(temp->name, source, save->locked) < 0)
 			break;
 		result = attempt(temp, save, make, source);
 		if (result >= 0)
@@ -125,7 +132,7 @@ static mode_t first_mode(const struct vn_save *save)
 
 static int make_named(const struct vn_save *save, const char *name, int source)
 {
-	return openat(save->folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+	return openat(save->folder, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
 		      first_mode(save));
 }
 
@@ -133,7 +140,7 @@ static int make_named(const struct vn_save *save, const char *name, int source)
 static int make_nameless(const struct vn_save *save)
 {
 	char self[32];
-	int fd = openat(save->folder, ".", O_WRONLY | O_TMPFILE | O_CLOEXEC, first_mode(save));
+	int fd = openat(save->folder, ".", O_RDWR | O_TMPFILE | O_CLOEXEC, first_mode(save));
 
 	if (fd < 0)
 		return -1;
@@ -150,8 +157,8 @@ static int rename_temp(const struct vn_save *save, const char *name, int source)
 	return renameat(save->folder, save->temp.name, save->folder, name);
 }
 
-/* Gives a file that had to be made under a name one that tells its inode: it will change places
- * with another. */
+/* Gives a file that had to be made under a name one that tells its inode: it may change places with
+ * another, and if it is left it can be known again. */
 static int rename_made(struct vn_save *save)
 {
 	struct vn_save_temp temp = {.slot = -1};
@@ -176,5 +183,26 @@ int vn_part_create(struct vn_save *save)
 	save->open = save->fd >= 0;
 	if (!save->open)
 		return -1;
-	return named && save->replaces ? rename_made(save) : 0;
+	save->locked = flock(save->fd, LOCK_SH | LOCK_NB) == 0;
+	return named ? rename_made(save) : 0;
+}
+
+void vn_part_hold(struct vn_save *save)
+{
+	int fd = openat(save->folder, save->temp.name,
+			O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+
+	if (fd >= 0)
+		flock(fd, LOCK_SH | LOCK_NB);
+	save->held = fd;
+}
+
+void vn_part_release(struct vn_save *save)
+{
+	int code = errno;
+
+	if (save->held >= 0)
+		close(save->held);
+	save->held = -1;
+	errno = code;
 }

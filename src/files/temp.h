@@ -1,7 +1,11 @@
 /*
  * Temporary names: ".vnfix-", 8 digits by chance and 16 that are the inode of the file that the
  * name is made for, all hexadecimal. The inode is 0 where it is not known before, and for a second
- * name or a copy of a file that is still in its place.
+ * name or a copy of a file that is still in its place; it is that of no file where the file could
+ * not be locked: then nobody can tell whether it is still in use.
+ *
+ * A file that is written is locked (flock(), shared) from before it has its name to after it has
+ * lost it. So what is not locked and fits its name has been left by a process that is dead.
  */
 #ifndef VN_FILES_TEMP_H
 #define VN_FILES_TEMP_H
@@ -20,5 +24,8 @@ bool vn_temp_is(const char *name);
  * written to it meanwhile and what stands nowhere else: not to be removed.
  */
 bool vn_temp_fits(const char *name, const struct stat *st);
+
+/* Whether NAME, a temporary one, tells an inode. */
+bool vn_temp_tells(const char *name);
 
 #endif

@@ -104,6 +104,7 @@ static enum vn_status open_target(struct vn_save *save, const struct target *tar
 {
 	const struct found *old = target->old;
 	struct vn_save_how saving = {.watch = how->watch,
+				     .sweep = how->sweep,
 				     .replace = !how->to_folder && old,
 				     .plain = how->to_folder,
 				     .mode = target->mode};

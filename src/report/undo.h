@@ -21,6 +21,7 @@ struct vn_undo_how {
 	bool dry;	/* all checks, no file is written */
 	struct vn_report *report; /* where decisions that are carried out are recorded; or NULL */
 	const struct vn_save_watch *watch; /* NULL: nobody */
+	struct vn_sweep *sweep;		   /* likewise */
 };
 
 enum vn_undo_result {

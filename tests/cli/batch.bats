@@ -483,6 +483,62 @@ endless() {
 	[ -z "$output" ]
 }
 
+# Starts a run over w in place, in the background, and returns when some of its files have temporary
+# names; $pid is it.
+begin_in_place() {
+	mkdir -p w
+	for i in $(seq 400); do printf 'h\303\262a b\303\254nh\n' >"w/$i"; done
+	"$VNFIX" -q --only normalise --tone new -j1 -r -i w 3>&- &
+	pid=$!
+	named() { compgen -G 'w/.vnfix-*' || ! kill -0 "$pid"; } >/dev/null 2>&1
+	until named; do :; done
+}
+
+leftovers() {
+	find w -name '.vnfix-*' | wc -l
+}
+
+# Those that are the files they were made for. The old file of an exchange that was cut short is not.
+fitting() {
+	find w -name '.vnfix-*' -printf '%f %i\n' |
+		awk '{ printf "%s %016x\n", substr($1, 16), $2 }' | awk '$1 == $2' | wc -l
+}
+
+@test "what a killed run has left goes with the next one" {
+	begin_in_place
+	kill -KILL "$pid" || true
+	wait "$pid" || true
+	count=$(fitting)
+	[ "$count" -gt 0 ] || skip "was not caught in time"
+	echo mine >w/.vnfix-0123456789abcdef01234567
+	# A run that writes nothing there removes nothing there.
+	"$VNFIX" -q --only normalise --tone new --dry-run -r w >/dev/null
+	[ "$(fitting)" -eq "$count" ]
+	run --separate-stderr "$VNFIX" --only normalise --tone new -r -i w
+	[ "$status" -eq 0 ]
+	[[ "$stderr" == *"removed $count unfinished file"* ]]
+	[ "$(fitting)" -eq 0 ]
+	[ "$(cat w/.vnfix-0123456789abcdef01234567)" = mine ]
+	[ "$(cat w/[0-9]* | sort -u)" = "hoà bình" ]
+	run --separate-stderr "$VNFIX" --only normalise --tone old -r -i w
+	[[ "$stderr" != *removed* ]]
+}
+
+@test "a run leaves alone what another one has begun" {
+	begin_in_place
+	kill -STOP "$pid" || skip "was not caught in time"
+	count=$(leftovers)
+	printf 'h\303\262a\n' >w/other
+	run --separate-stderr "$VNFIX" --only normalise --tone new -i w/other
+	[ "$status" -eq 0 ]
+	[[ "$stderr" != *removed* ]]
+	[ "$(leftovers)" -eq "$count" ]
+	kill -CONT "$pid"
+	wait "$pid"
+	[ "$(leftovers)" -eq 0 ]
+	[ "$(cat w/[0-9]* | sort -u)" = "hoà bình" ]
+}
+
 @test "a folder that cannot be written to: exit 4, the files stay" {
 	[ "$(id -u)" -ne 0 ] || skip "root may write everywhere"
 	tree t

@@ -33,13 +33,14 @@ import tempfile
 
 TEXT = b"C\xe1\xbb\x99ng ho\xc3\xa0 x\xc3\xa3 h\xe1\xbb\x99i\r\nth\x75\xcc\x89y l\xc6\xa1\xcc\xa3i\n"
 OLD = b"what stood here before\n"
+LEFT = b"what a killed run has left\n"
 BIG = TEXT * 9000  # more than one unit
 HANGS = 1800  # seconds: a slow machine never needs them, a run that hangs does
 
 
 class Scenario:
     """NAME: the tool is run with ARGS in a folder that holds FILES (a name that ends in / is a
-    folder, a value that is a str is where a link leads). GROWS: logs: what they held stays,
+    folder, a value that is a str is where a link leads, LEFT becomes a leftover). GROWS: logs: what they held stays,
     and whole lines of JSON are added, of which the last may be cut off. JOINED: the output of several
     equal inputs, some of which may be missing in it when they could not be read. SAVER: of
     save_user, not of the tool. PAGE: a review page, which may tell of the failure, but is whole.
@@ -107,6 +108,8 @@ SCENARIOS = [
     Scenario("root", f"{ONLY} -j1 a --output-dir out", {"a": TEXT}),
     Scenario("lists", f"{ONLY} -j1 --files-from list --files0-from list0 --include=* -v",
              {"list": b"a\nb\n", "list0": b"a\0b", "a": TEXT, "b": TEXT}),
+    Scenario("left", f"{ONLY} -j1 -i t/a t/b", {"t/a": TEXT, "t/b": TEXT, "t/.vnfix-1": LEFT,
+                                                "t/.vnfix-2": LEFT}),
     Scenario("threads", f"{ONLY} -j2 -i a b c d", {name: TEXT for name in "abcd"}),
     Scenario("log", f"{ONLY} -j1 --no-provenance --report log -i a b", {"a": TEXT, "b": TEXT},
              grows=["log"]),
@@ -174,6 +177,11 @@ def put(folder, files):
             with open(path, "wb") as file:
                 file.write(content)
             os.chmod(path, MODE)
+            if content == LEFT:
+                # Its name tells its inode.
+                left = f"{path}{os.stat(path).st_ino:023x}"
+                os.rename(path, left)
+                path = left
             try:
                 os.setxattr(path, "user.origin", b"box 7")
             except OSError:
@@ -186,7 +194,8 @@ def traits(path):
 
 
 def snapshot(folder):
-    """What a folder holds: name to (mode and attributes, content)."""
+    """What a folder holds: name to (mode and attributes, content). Not leftovers, which may stay
+    when something fails."""
     found = {}
     for where, folders, files in os.walk(folder):
         for name in folders + files:
@@ -201,6 +210,8 @@ def snapshot(folder):
             else:
                 with open(path, "rb") as file:
                     found[key] = (traits(path), file.read())
+                if found[key][1] == LEFT:
+                    del found[key]
     return found
 
 
@@ -371,6 +382,10 @@ def disturb(runner, scenario, kind):
     names = clean[3]["names"]
     threads = scenario.threads
     bad = fired = 0
+    if LEFT in scenario.files.values() and \
+            b"removed 2 unfinished files" not in clean[2]:
+        bad += 1
+        print(f"{scenario.name}: leftovers stay")
     if counted == "file" and not threads and order(names, True):
         bad += 1
         print(f"{scenario.name}: {order(names, True)}")
