@@ -102,7 +102,7 @@ static enum vn_status run_unit(struct vn_pipeline *p, size_t len, uint64_t end, 
 	for (size_t i = 0; !status && stages[i]; i++) {
 		if (!runs(p->doc.options, i))
 			continue;
-		p->unit.stage = stages[i]->name;
+		vn_unit_stage(&p->unit, stages[i]->name, stages[i]->layer);
 		status = vn_watch_ask(&p->doc.watch, err);
 		if (!status)
 			status = stages[i]->run(p->data[i], &p->doc, &p->unit, err);

@@ -58,6 +58,7 @@ struct vn_stage {
 	const char *name;    /* for --only, --skip, --list-stages and edit records */
 	const char *summary; /* one line of help */
 	int needs_model;
+	enum vn_layer layer; /* what its edits are about */
 	/* Makes the stage's private data (compiled rules, search buffers). May be NULL.
 	 * On failure *data is untouched and nothing is left allocated. */
 	enum vn_status (*open)(void **data, const struct vn_model *model, struct vn_err *err);

@@ -2,30 +2,25 @@
 
 #include <stdlib.h>
 
-/* Where the lattice's edits and recase's begin and end among the edits. */
+/* Where the edits of words and those of capitals begin and end among the edits. */
 struct ranges {
-	size_t lattice, recase, end;
+	size_t words, recase, end;
 };
-
-static bool is_stage(const struct vn_unit *unit, size_t edit, const char *name)
-{
-	return strcmp(unit->edits[edit].stage, name) == 0;
-}
 
 static struct ranges ranges_of(const struct vn_unit *unit)
 {
-	struct ranges r = {unit->edit_count, unit->edit_count, unit->edit_count};
+	struct vn_edits words = unit->layers[VN_LAYER_WORDS], recase = unit->layers[VN_LAYER_CASE];
 
-	while (r.recase > 0 && is_stage(unit, r.recase - 1, "recase"))
-		r.recase--;
-	r.lattice = r.recase;
-	while (r.lattice > 0 && is_stage(unit, r.lattice - 1, "lattice"))
-		r.lattice--;
-	return r;
+	/* Capitals come right behind words; a layer without edits is found by the other. */
+	if (!recase.count)
+		recase.first = words.first + words.count;
+	if (!words.count)
+		words.first = recase.first;
+	return (struct ranges){words.first, recase.first, recase.first + recase.count};
 }
 
 /* Where byte AT of the text that recase was given stands now; *NEXT walks recase's edits. Edits of
- * recase lie inside words, so an edge of a lattice edit is never inside one. */
+ * recase lie inside words, so an edge of an edit of a word is never inside one. */
 static size_t moved(const struct vn_unit *unit, const struct ranges *r, size_t at, size_t *next)
 {
 	while (*next < r->end && unit->edits[*next].end <= at)
@@ -85,7 +80,7 @@ enum vn_status vn_revisions_find(struct vn_revisions *out, const struct vn_unit 
 				 struct vn_err *err)
 {
 	struct ranges r = ranges_of(unit);
-	size_t i = r.lattice, j = r.recase, begins = r.recase, ends = r.recase, item = 0;
+	size_t i = r.words, j = r.recase, begins = r.recase, ends = r.recase, item = 0;
 	enum vn_status status = VN_OK;
 
 	out->count = 0;

@@ -1,6 +1,6 @@
 /*
- * The changes of a unit as its reader sees them: edits of the lattice and recase stages that touch,
- * or that stand in one white-space token, are one change, for they stand or fall together.
+ * The changes of a unit as its reader sees them: edits of words and of capitals that touch, or that
+ * stand in one white-space token, are one change, for they stand or fall together.
  */
 #ifndef VN_CONFIDENCE_REVISION_H
 #define VN_CONFIDENCE_REVISION_H
@@ -11,8 +11,8 @@
 struct vn_revision {
 	size_t begin, end;
 	size_t item, item_count;     /* the white-space tokens it touches */
-	size_t first, count;	     /* its edits of the lattice stage: indexes of unit->edits */
-	size_t recase, recase_count; /* and those of the recase stage */
+	size_t first, count;	     /* its edits of words: indexes of unit->edits */
+	size_t recase, recase_count; /* and those of capitals */
 };
 
 struct vn_revisions {
@@ -20,8 +20,9 @@ struct vn_revisions {
 	size_t count, cap;
 };
 
-/* Fills OUT (emptied first) from a unit whose last stages with edits are lattice and recase and
- * whose items are those of its current text. vn_revisions_fini() frees it, after a failure too. */
+/* Fills OUT (emptied first) from a unit whose last edits are those of words and of capitals, in
+ * this order, and whose items are those of its current text. vn_revisions_fini() frees it, after a
+ * failure too. */
 VN_CHECKED enum vn_status vn_revisions_find(struct vn_revisions *out, const struct vn_unit *unit,
 					    struct vn_err *err);
 void vn_revisions_fini(struct vn_revisions *changes);

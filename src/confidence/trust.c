@@ -2,6 +2,7 @@
 
 #include "confidence/revision.h"
 #include "damage/damage.h"
+#include "decode/evidence.h"
 #include "decode/posterior.h"
 #include "model/open.h"
 #include "text/chars.h"
@@ -41,13 +42,13 @@ static struct vn_str text_of(const struct view *v, const struct vn_item *word)
 
 static bool is_unknown(const struct vn_token *token)
 {
-	return token->word == VN_WORD_UNKNOWN;
+	return token->evidence->word == VN_WORD_UNKNOWN;
 }
 
 static bool is_foreign(const struct view *v, const struct vn_token *token)
 {
-	return token->word >= VN_WORD_FIRST &&
-	       v->doc->model->word_flags[token->word] == VN_WORD_FOREIGN;
+	return token->evidence->word >= VN_WORD_FIRST &&
+	       v->doc->model->word_flags[token->evidence->word] == VN_WORD_FOREIGN;
 }
 
 /* Doubtful at a glance. */
@@ -55,7 +56,7 @@ static bool is_doubtful(const struct view *v, const struct vn_item *word)
 {
 	for (uint32_t i = 0; i < word->token_count; i++) {
 		const struct vn_token *token = &v->unit->tokens[word->token + i];
-		if (is_unknown(token) || token->sure < 2 * NAT)
+		if (is_unknown(token) || token->evidence->sure < 2 * NAT)
 			return true;
 	}
 	return false;
@@ -92,22 +93,23 @@ static const struct vn_item *neighbour(const struct view *v, size_t k, int step)
 static void look_at_token(const struct view *v, const struct vn_token *token, int32_t *e)
 {
 	struct vn_str text = {v->unit->text.ptr + token->begin, token->end - token->begin};
+	const struct vn_evidence *known = token->evidence;
 	vn_cost letters = 0, channel;
 
 	for (size_t at = 0; at < text.len; letters++)
 		vn_utf8_next(text, &at);
-	channel = token->channel / most(letters, 1);
-	e[VN_TRUST_word_1] = least(e[VN_TRUST_word_1], token->sure);
-	e[VN_TRUST_case_1] = least(e[VN_TRUST_case_1], token->case_sure);
-	e[VN_TRUST_context] = most(e[VN_TRUST_context], least(token->context, 12 * NAT));
-	e[VN_TRUST_order] = least(e[VN_TRUST_order], token->matched * ONE);
-	e[VN_TRUST_case_odd] = most(e[VN_TRUST_case_odd], least(token->case_odd, 8 * NAT));
+	channel = known->channel / most(letters, 1);
+	e[VN_TRUST_word_1] = least(e[VN_TRUST_word_1], known->sure);
+	e[VN_TRUST_case_1] = least(e[VN_TRUST_case_1], known->case_sure);
+	e[VN_TRUST_context] = most(e[VN_TRUST_context], least(known->context, 12 * NAT));
+	e[VN_TRUST_order] = least(e[VN_TRUST_order], known->matched * ONE);
+	e[VN_TRUST_case_odd] = most(e[VN_TRUST_case_odd], least(known->case_odd, 8 * NAT));
 	if (token->changed)
 		e[VN_TRUST_changed] = ONE;
 	if (is_foreign(v, token))
 		e[VN_TRUST_foreign] = ONE;
 	if (is_unknown(token))
-		e[token->shape == VN_CASE_UPPER ? VN_TRUST_unknown_caps : VN_TRUST_unknown] = ONE;
+		e[known->shape == VN_CASE_UPPER ? VN_TRUST_unknown_caps : VN_TRUST_unknown] = ONE;
 	else
 		e[VN_TRUST_channel] = most(e[VN_TRUST_channel], least(channel, 4 * NAT));
 }
@@ -168,7 +170,7 @@ static void look_around(const struct view *v, size_t k, int32_t *e)
 	e[VN_TRUST_page] = (int32_t)((uint64_t)(v->doubtful[unit->item_count] - own) * 16 * ONE /
 				     (unit->item_count + 20));
 	if (right && right->token_count) {
-		const struct vn_token *next = &unit->tokens[right->token];
+		const struct vn_evidence *next = unit->tokens[right->token].evidence;
 		e[VN_TRUST_context_next] = least(next->context, 12 * NAT);
 		e[VN_TRUST_order_next] = next->matched * ONE;
 	} else {

@@ -1,5 +1,6 @@
 /* Capitals: a chain over the settled words, by letter shapes, the word's habits and its neighbour.
  */
+#include "decode/evidence.h"
 #include "decode/posterior.h"
 #include "model/open.h"
 #include "stage.h"
@@ -11,16 +12,17 @@
 static vn_cost habit_of(const struct vn_model *model, const struct vn_token *token, int left,
 			int own)
 {
+	const struct vn_evidence *e = token->evidence;
 	return model->weights.case_chain *
-	       model->cases[token->word].cost[token->start ? VN_CASE_START : left][own];
+	       model->cases[e->word].cost[e->start ? VN_CASE_START : left][own];
 }
 
 /* Cost of a token's own pattern; a token that is not open has one only. */
 static vn_cost own_cost(const struct vn_token *token, int own)
 {
 	if (!token->open)
-		return own == token->shape ? 0 : VN_COST_MAX;
-	return token->by_case[own];
+		return own == token->evidence->shape ? 0 : VN_COST_MAX;
+	return token->evidence->by_case[own];
 }
 
 /* The cheapest chain of patterns (Viterbi); SHAPE receives one a token. */
@@ -76,7 +78,7 @@ static void step(const struct vn_posterior *p, const struct vn_model *model,
 {
 	to[0] = to[1] = to[2] = VN_FINE_NEVER;
 	if (!token->open) {
-		to[token->shape] = 0;
+		to[token->evidence->shape] = 0;
 		return;
 	}
 	for (int own = 0; own < 3; own++)
@@ -92,8 +94,8 @@ static void step_back(const struct vn_posterior *p, const struct vn_model *model
 		      const struct vn_token *token, const int64_t from[3], int64_t to[3])
 {
 	for (int left = 0; left < 3; left++)
-		to[left] =
-			token->open ? VN_FINE_NEVER : fine_cost(model, token, left, token->shape);
+		to[left] = token->open ? VN_FINE_NEVER
+				       : fine_cost(model, token, left, token->evidence->shape);
 	for (int own = 0; own < 3 && token->open; own++)
 		for (int left = 0; left < 3 && own_cost(token, own) != VN_COST_MAX; left++)
 			to[left] = vn_fine_either(p, to[left],
@@ -118,6 +120,7 @@ static enum vn_status doubts(const struct vn_posterior *p, const struct vn_model
 {
 	int64_t(*before)[3] = malloc((count + 1) * sizeof *before);
 	int64_t after[3] = {0, 0, 0}, next[3];
+	struct vn_evidence *e;
 
 	if (!before)
 		return vn_err_nomem(err);
@@ -131,8 +134,9 @@ static enum vn_status doubts(const struct vn_posterior *p, const struct vn_model
 			if (s != shape[i])
 				rivals = vn_fine_either(p, rivals, before[i + 1][s] + after[s]);
 		rivals = (rivals - vn_fine_either(p, own, rivals)) / VN_FINE;
-		tokens[i].case_sure = rivals < VN_SHARE_COSTS ? (vn_cost)rivals : VN_SHARE_COSTS;
-		tokens[i].case_odd = oddness(model, &tokens[i], i ? shape[i - 1] : 0, shape[i]);
+		e = tokens[i].evidence;
+		e->case_sure = rivals < VN_SHARE_COSTS ? (vn_cost)rivals : VN_SHARE_COSTS;
+		e->case_odd = oddness(model, &tokens[i], i ? shape[i - 1] : 0, shape[i]);
 		if (i && tokens[i - 1].open) {
 			step_back(p, model, &tokens[i], after, next);
 			memcpy(after, next, sizeof after);
@@ -183,7 +187,7 @@ static enum vn_status recase_run(void *data, struct vn_document *doc, struct vn_
 	if (!status && doc->options->user)
 		vn_user_shapes(doc->options->user, unit, shape);
 	for (size_t i = 0; !status && i < unit->token_count; i++)
-		if (unit->tokens[i].open && shape[i] != unit->tokens[i].shape)
+		if (unit->tokens[i].open && shape[i] != unit->tokens[i].evidence->shape)
 			status = rewrite(unit, &unit->tokens[i], shape[i], &out, err);
 	vn_buf_fini(&out);
 	free(shape);
@@ -194,6 +198,7 @@ const struct vn_stage vn_stage_recase = {
 	.name = "recase",
 	.summary = "capitals, from the letter shapes and the neighbours",
 	.needs_model = 1,
+	.layer = VN_LAYER_CASE,
 	.open = vn_posterior_tables,
 	.run = recase_run,
 	.close = free,

@@ -34,7 +34,8 @@ enum vn_status vn_unit_begin(struct vn_unit *unit, const char *bytes, size_t len
 	unit->text.len = 0;
 	unit->edit_count = unit->stage_first = unit->span_count = unit->token_count = 0;
 	unit->item_count = unit->gap_count = 0;
-	unit->stage = "";
+	memset(unit->layers, 0, sizeof unit->layers);
+	vn_unit_stage(unit, "", VN_LAYER_OTHER);
 	return fill(&unit->text, bytes, len, err);
 }
 
@@ -52,6 +53,12 @@ enum vn_status vn_unit_gaps(struct vn_unit *unit, const struct vn_text_map *map,
 				(struct vn_span){map->runs[i].begin, map->runs[i].end, 0};
 	}
 	return status;
+}
+
+void vn_unit_stage(struct vn_unit *unit, const char *stage, enum vn_layer layer)
+{
+	unit->stage = stage;
+	unit->layer = layer;
 }
 
 /* Records a replacement that touches no gap. */
@@ -212,6 +219,7 @@ enum vn_status vn_unit_commit(struct vn_unit *unit, struct vn_err *err)
 	swap = unit->text;
 	unit->text = *out;
 	*out = swap;
+	unit->layers[unit->layer] = (struct vn_edits){first, unit->edit_count - first};
 	unit->stage_first = unit->edit_count;
 	return VN_OK;
 }

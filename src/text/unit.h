@@ -41,6 +41,23 @@ struct vn_edit {
 	vn_confidence confidence; /* that AFTER is what was printed; VN_SURE for rules */
 };
 
+/* What the edits of a stage are about, for the stages behind it that ask for them. At most one
+ * stage makes each layer but VN_LAYER_OTHER. */
+enum vn_layer {
+	VN_LAYER_OTHER,
+	VN_LAYER_REPLACED, /* by tables of the user */
+	VN_LAYER_WORDS,	   /* other words than those read */
+	VN_LAYER_CASE,	   /* capitals */
+	VN_LAYER_COUNT
+};
+
+/* Edits that stand together: indexes of unit->edits. */
+struct vn_edits {
+	size_t first, count;
+};
+
+struct vn_evidence;
+
 /* Why a span is left alone. */
 enum vn_protect {
 	VN_PROTECT_NUMBER,  /* digits and punctuation only: amounts, dates, clause numbers */
@@ -60,24 +77,14 @@ struct vn_span {
 /* A word that the lattice looked at, changed or not. Recorded in bytes of the text that the stage
  * was given; vn_unit_commit() moves it along. */
 struct vn_token {
-	size_t begin, end;	   /* bytes of the current text */
-	uint32_t word;		   /* id in the model */
-	uint8_t shape;		   /* enum vn_case as it stands in the text */
-	bool open;		   /* its case may be decided anew */
-	bool start;		   /* follows a sentence or paragraph boundary */
-	vn_cost by_case[3];	   /* channel cost of each case pattern; VN_COST_MAX: cannot be */
-	vn_cost sure;		   /* what speaks against all other readings: 0 is nothing */
-	vn_cost case_sure;	   /* the same against other case patterns */
-	vn_cost case_odd;	   /* of its case pattern, beyond that of the usual one */
-	vn_cost channel;	   /* of reading it so */
-	vn_cost context;	   /* of the word after those before it */
-	vn_cost sign;		   /* the same of the stop or comma behind it, 0: none */
-	uint8_t matched;	   /* order of the n-gram that gave context */
-	bool changed;		   /* its letters are not those read */
-	vn_confidence confidence;  /* that the word stands as it was printed */
-	bool flagged;		   /* left as read because no reading was sure enough */
-	uint8_t alternative_count; /* up to VN_ALTERNATIVES_MAX */
+	size_t begin, end;		     /* bytes of the current text */
+	bool open;			     /* its case may be decided anew */
+	bool changed;			     /* its letters are not those read */
+	bool flagged;			     /* left as read because no reading was sure enough */
+	uint8_t alternative_count;	     /* up to VN_ALTERNATIVES_MAX */
+	vn_confidence confidence;	     /* that the word stands as it was printed */
 	struct vn_alternative *alternatives; /* other readings, likeliest first; the arena's */
+	struct vn_evidence *evidence;	     /* decode/evidence.h; the arena's */
 };
 
 /* A white-space token of the finished text and how sure it is. */
@@ -96,9 +103,11 @@ struct vn_unit {
 	struct vn_buf scratch; /* the text being built by vn_unit_commit() */
 	struct vn_edit *edits; /* all edits so far, in order of stage, then of position */
 	size_t edit_count, edit_cap;
-	size_t stage_first;    /* index of the first edit of the stage that is running */
-	const char *stage;     /* name of the stage that is running */
-	struct vn_span *spans; /* protected spans of the current text */
+	size_t stage_first;  /* index of the first edit of the stage that is running */
+	const char *stage;   /* name of the stage that is running */
+	enum vn_layer layer; /* that it makes */
+	struct vn_edits layers[VN_LAYER_COUNT]; /* the edits of each, once its stage has run */
+	struct vn_span *spans;			/* protected spans of the current text */
 	size_t span_count, span_cap;
 	struct vn_span *gaps; /* bytes of the current text that no edit may touch: map.h */
 	size_t gap_count, gap_cap;
@@ -121,6 +130,9 @@ VN_CHECKED enum vn_status vn_unit_gaps(struct vn_unit *unit, const struct vn_tex
 
 /* Whether a gap lies within [begin, end) of the current text. O(log n). */
 bool vn_unit_has_gap(const struct vn_unit *unit, size_t begin, size_t end);
+
+/* From now on STAGE (a static name) is running, whose edits are of LAYER. */
+void vn_unit_stage(struct vn_unit *unit, const char *stage, enum vn_layer layer);
 
 /*
  * Records that [begin, end) of the current text becomes AFTER (copied). Spans must ascend and

@@ -29,5 +29,6 @@ const struct vn_stage vn_stage_user = {
 const struct vn_stage vn_stage_replace = {
 	.name = "replace",
 	.summary = "replace what --rules asks for",
+	.layer = VN_LAYER_REPLACED,
 	.run = replace,
 };

@@ -16,7 +16,7 @@ struct stages {
 static void stages_one(struct stages *s, const struct vn_stage *stage)
 {
 	void *data = NULL;
-	s->unit.stage = stage->name;
+	vn_unit_stage(&s->unit, stage->name, stage->layer);
 	if (stage->open)
 		assert_int_equal(stage->open(&data, NULL, NULL), VN_OK);
 	assert_int_equal(stage->run(data, &s->doc, &s->unit, NULL), VN_OK);

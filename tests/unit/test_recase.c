@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "decode/evidence.h"
 #include "decode/posterior.h"
 #include "model/words.h"
 #include "small_model.h"
@@ -48,18 +49,21 @@ static void lower_of(const char *text, char *out, size_t *len)
 
 static void add_word(struct vn_unit *unit, const struct word *w, size_t begin)
 {
-	struct vn_token token = {
-		.begin = begin, .end = begin + strlen(w->text), .open = w->open, .start = w->start};
+	struct vn_token token = {.begin = begin, .end = begin + strlen(w->text), .open = w->open};
+	struct vn_evidence *e = vn_arena_alloc(&unit->arena, sizeof *e);
 	char lower[64];
 	int32_t c[16];
 	size_t len;
 
 	lower_of(w->text, lower, &len);
-	token.word = vn_model_find(model, (struct vn_str){lower, len});
-	token.shape = (uint8_t)vn_case_of(
+	assert_non_null(e);
+	token.evidence = e;
+	e->start = w->start;
+	e->word = vn_model_find(model, (struct vn_str){lower, len});
+	e->shape = (uint8_t)vn_case_of(
 		c, vn_utf8_decode((struct vn_str){w->text, strlen(w->text)}, c, 16));
 	for (int i = 0; i < 3; i++)
-		token.by_case[i] = w->only && i != token.shape ? VN_COST_MAX : 256;
+		e->by_case[i] = w->only && i != e->shape ? VN_COST_MAX : 256;
 	assert_int_equal(vn_unit_token(unit, &token, NULL), VN_OK);
 }
 
@@ -85,12 +89,12 @@ static size_t run(const struct word *words, size_t count, char out[256])
 		add_word(&unit, &words[i], at);
 		at += strlen(words[i].text) + 1;
 	}
-	unit.stage = vn_stage_recase.name;
+	vn_unit_stage(&unit, vn_stage_recase.name, vn_stage_recase.layer);
 	assert_int_equal(vn_stage_recase.open(&data, model, NULL), VN_OK);
 	assert_int_equal(vn_stage_recase.run(data, &doc, &unit, NULL), VN_OK);
 	vn_stage_recase.close(data);
 	for (size_t i = 0; i < unit.token_count; i++)
-		assert_in_range(unit.tokens[i].case_sure, 0, VN_SHARE_COSTS);
+		assert_in_range(unit.tokens[i].evidence->case_sure, 0, VN_SHARE_COSTS);
 	assert_int_equal(vn_unit_commit(&unit, NULL), VN_OK);
 	assert_true(unit.text.len < 256);
 	memcpy(out, vn_buf_str(&unit.text).ptr, unit.text.len);

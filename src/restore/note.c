@@ -1,0 +1,59 @@
+/* What a first reading leaves for the second: words for the memory, and lessons for the channel. */
+#include "model/words.h"
+#include "restore/pass.h"
+#include "text/chars.h"
+
+#define SETTLED 2048 /* a reading with rivals below one in so many needs no other */
+
+/* Tells the channel what a word was read as. */
+static void teach(struct vn_pass *p, const struct vn_step *step, const int32_t *read, int count,
+		  vn_share share)
+{
+	char out[2 * VN_WORD_BYTES];
+	int32_t printed[VN_ADAPT_PRINTED];
+	enum vn_case shape;
+	size_t len = vn_pass_spell(p, step, step->choice->candidate, &shape, out);
+	int letters = vn_utf8_decode((struct vn_str){out, len}, printed, VN_ADAPT_PRINTED);
+
+	if (letters > 0)
+		vn_adapt_note(p->adapt, read, count, printed, letters,
+			      (uint32_t)(share * VN_ADAPT_WHOLE / VN_SHARE_ONE));
+}
+
+/* Notes one word of a path for the next reading. */
+static enum vn_status note(struct vn_pass *p, const struct vn_step *step)
+{
+	struct vn_memory_token token = {.begin = p->r->lattice.begin + step->arc->from,
+					.end = p->r->lattice.begin + step->arc->to,
+					.word = step->choice->word};
+	int32_t c[VN_READ_LETTERS];
+	int count = vn_utf8_decode(
+		(struct vn_str){p->unit->text.ptr + token.begin, token.end - token.begin}, c,
+		VN_READ_LETTERS);
+	struct vn_doubt doubt;
+
+	if (count <= 0)
+		return VN_OK;
+	vn_search_doubt(p->r->search, &p->r->lattice, step, &doubt);
+	token.read = vn_memory_read(c, count);
+	token.weight = (uint32_t)(doubt.own * VN_MEMORY_SURE / VN_SHARE_ONE);
+	if (p->adapt && step->choice->candidate)
+		teach(p, step, c, count, doubt.own);
+	token.settled = doubt.rivals < VN_SHARE_ONE / SETTLED;
+	return vn_memory_note(&p->r->memory, &token, p->err);
+}
+
+enum vn_status vn_window_note(struct vn_pass *p, const struct vn_score_state *before,
+			      const struct vn_path *path)
+{
+	enum vn_status status = VN_OK;
+
+	(void)before;
+	for (size_t k = 0; !status && k < path->count; k++) {
+		status = vn_watch_work(&p->doc->watch, VN_STEP_WORK, p->err);
+		if (!status && path->steps[k].choice &&
+		    path->steps[k].choice->word >= VN_WORD_FIRST)
+			status = note(p, &path->steps[k]);
+	}
+	return status;
+}

@@ -1,0 +1,271 @@
+/* What comes of the path through a window: edits and tokens, or counts of what would be changed. */
+#include "damage/noise.h"
+#include "decode/evidence.h"
+#include "model/words.h"
+#include "restore/pass.h"
+#include "text/chars.h"
+#include "text/syllable.h"
+
+#define SURE   (4 * 256)  /* a change by this margin counts as damage found */
+#define NO_WAY (40 * 256) /* cost of keeping a span that has no such arc */
+#define LIKELY 100	  /* readings of one share in so many are worth telling */
+
+/* WORD in the case pattern SHAPE and the document's tone placement. Returns its bytes. */
+static size_t spell(const struct vn_pass *p, uint32_t word, enum vn_case shape, char *out)
+{
+	struct vn_str text = vn_model_word(p->r->model, word);
+	char styled[VN_SYLLABLE_BYTES];
+	size_t at = 0, len = 0;
+	bool first = true;
+
+	if (p->doc->options->tone == VN_TONE_NEW ||
+	    (p->doc->options->tone == VN_TONE_KEEP && p->doc->tone_new > p->doc->tone_old)) {
+		size_t n = vn_syllable_retone(text, VN_TONE_NEW, styled);
+		if (n)
+			text = (struct vn_str){styled, n};
+	}
+	while (at < text.len) {
+		int32_t c = vn_utf8_next(text, &at);
+		if (shape == VN_CASE_UPPER || (shape == VN_CASE_TITLE && first))
+			c = vn_upper(c);
+		first = false;
+		len += vn_utf8_put(out + len, c);
+	}
+	return len;
+}
+
+size_t vn_pass_spell(const struct vn_pass *p, const struct vn_step *step,
+		     const struct vn_candidate *candidate, enum vn_case *shape, char *out)
+{
+	vn_cost habit;
+
+	*shape = vn_candidate_case(p->r->model, candidate, step->arc->left,
+				   p->r->model->weights.case_spell, &habit);
+	return spell(p, candidate->word, *shape, out);
+}
+
+static vn_confidence confidence_of(vn_share share)
+{
+	return share < VN_SHARE_ONE ? (vn_confidence)(share * VN_SURE / VN_SHARE_ONE) : VN_SURE;
+}
+
+/* The case pattern of a text as it stands. */
+static enum vn_case shape_of(struct vn_str text)
+{
+	int32_t c[VN_READ_LETTERS];
+	int count = vn_utf8_decode(text, c, VN_READ_LETTERS);
+	return count > 0 ? vn_case_of(c, count) : VN_CASE_LOWER;
+}
+
+/* The word as it was read, and the cost of keeping it. */
+struct as_read {
+	uint32_t word;
+	vn_cost cost;
+};
+
+static struct as_read as_read(const struct vn_pass *p, const struct vn_step *step)
+{
+	const struct vn_arc *arc = step->arc;
+	const struct vn_arc *end = p->r->lattice.arcs + p->r->lattice.arc_count;
+
+	/* The same span has an arc that keeps it, unless it reaches over signs. */
+	while (arc > p->r->lattice.arcs && arc[-1].from == arc->from)
+		arc--;
+	for (; arc < end && arc->from == step->arc->from; arc++)
+		if (arc->to == step->arc->to && arc->identity && arc->choice_count)
+			return (struct as_read){arc->choices[0].word, arc->cost};
+	return (struct as_read){VN_WORD_UNKNOWN, NO_WAY};
+}
+
+/* Other readings of a step's span, as they would be written, and how likely each is. */
+static enum vn_status alternatives(const struct vn_pass *p, const struct vn_step *step,
+				   const struct vn_doubt *doubt, struct vn_str read,
+				   struct vn_token *token)
+{
+	struct vn_alternative *list;
+	size_t count = 0;
+
+	while (count < doubt->count && doubt->other[count].share >= VN_SHARE_ONE / LIKELY)
+		count++;
+	if (!count)
+		return VN_OK;
+	list = vn_arena_alloc(&p->unit->arena, count * sizeof *list);
+	if (!list)
+		return vn_err_nomem(p->err);
+	for (size_t i = 0; i < count; i++) {
+		const struct vn_candidate *candidate = doubt->other[i].choice->candidate;
+		struct vn_str text = read;
+		char out[2 * VN_WORD_BYTES];
+		enum vn_case shape;
+		if (candidate)
+			text = (struct vn_str){out, vn_pass_spell(p, step, candidate, &shape, out)};
+		list[i].text = vn_arena_copy(&p->unit->arena, text.ptr, text.len);
+		list[i].confidence = confidence_of(doubt->other[i].share);
+		if (!list[i].text.ptr)
+			return vn_err_nomem(p->err);
+	}
+	token->alternatives = list;
+	token->alternative_count = (uint8_t)count;
+	return VN_OK;
+}
+
+/* Writes TOKEN's word over the step's span. */
+static enum vn_status change(struct vn_pass *p, const struct vn_path *path, size_t k,
+			     struct vn_token *token, vn_cost margin)
+{
+	const struct vn_step *step = &path->steps[k];
+	size_t edits = p->unit->edit_count, len;
+	char out[2 * VN_WORD_BYTES];
+	enum vn_case shape;
+	enum vn_status status;
+
+	token->open = token->changed = true;
+	len = vn_pass_spell(p, step, step->choice->candidate, &shape, out);
+	token->evidence->shape = (uint8_t)shape;
+	/* Two words that were one: the blank between them is new. */
+	if (k + 1 < path->count && path->steps[k + 1].choice &&
+	    path->steps[k + 1].choice->candidate && path->steps[k + 1].arc->from == step->arc->to)
+		out[len++] = ' ';
+	status = vn_unit_replace(p->unit, token->begin, token->end, (struct vn_str){out, len},
+				 "lattice", margin, p->err);
+	for (; !status && edits < p->unit->edit_count; edits++)
+		p->unit->edits[edits].confidence = token->confidence;
+	return status ? status : vn_unit_token(p->unit, token, p->err);
+}
+
+/* The share of WORD among the readings that lost. */
+static vn_share share_of(const struct vn_doubt *doubt, uint32_t word)
+{
+	for (size_t i = 0; i < doubt->count; i++)
+		if (doubt->other[i].choice->word == word)
+			return doubt->other[i].share;
+	return 0;
+}
+
+/* A token of STEP's span with what is known of it, as if it were read as CHOICE; *DOUBT is filled.
+ * The token is not among the unit's yet. */
+static enum vn_status weigh(const struct vn_pass *p, const struct vn_step *step, struct vn_str text,
+			    struct vn_doubt *doubt, struct vn_token *token)
+{
+	const struct vn_candidate *candidate = step->choice->candidate;
+	struct vn_evidence *e = vn_arena_alloc(&p->unit->arena, sizeof *e);
+
+	if (!e)
+		return vn_err_nomem(p->err);
+	vn_search_doubt(p->r->search, &p->r->lattice, step, doubt);
+	token->begin = p->r->lattice.begin + step->arc->from;
+	token->end = p->r->lattice.begin + step->arc->to;
+	token->confidence = confidence_of(doubt->own);
+	token->evidence = e;
+	e->word = step->choice->word;
+	e->damage = p->r->lattice.damages[step->arc->damage].damage->kind;
+	e->sure = vn_search_sure(p->r->search, doubt);
+	e->channel = candidate ? candidate->cost : step->arc->cost;
+	e->context = step->context;
+	e->matched = step->matched;
+	e->shape = (uint8_t)shape_of(text);
+	e->start = p->start;
+	if (candidate)
+		memcpy(e->by_case, candidate->by_case, sizeof e->by_case);
+	return alternatives(p, step, doubt, text, token);
+}
+
+/* The bytes of STEP's span. */
+static struct vn_str text_of(const struct vn_pass *p, const struct vn_step *step)
+{
+	return (struct vn_str){p->unit->text.ptr + p->r->lattice.begin + step->arc->from,
+			       step->arc->to - step->arc->from};
+}
+
+/* Writes down what the path chose for one step. */
+static enum vn_status settle(struct vn_pass *p, const struct vn_score_state *before,
+			     const struct vn_path *path, size_t k)
+{
+	const struct vn_step *step = &path->steps[k];
+	const struct vn_damage_model *with = &p->r->lattice.damages[step->arc->damage];
+	struct vn_str text = text_of(p, step);
+	struct as_read read = as_read(p, step);
+	struct vn_token token = {.open = with->damage->capitals};
+	struct vn_doubt doubt;
+	enum vn_status status = weigh(p, step, text, &doubt, &token);
+
+	p->words++;
+	if (status)
+		return status;
+	if (read.word != step->choice->word) {
+		vn_cost margin =
+			vn_search_margin(p->r->search, before, path, k, read.word, read.cost);
+		if (!with->change || margin >= with->change)
+			return change(p, path, k, &token, margin);
+		token.confidence = confidence_of(share_of(&doubt, read.word));
+		token.evidence->word = read.word;
+		token.open = false;
+	}
+	return vn_unit_token(p->unit, &token, p->err);
+}
+
+/* Whether STEP keeps a word, which its neighbours may look at. */
+static bool keeps_word(const struct vn_step *step)
+{
+	return step->choice && step->choice->word >= VN_WORD_UNKNOWN;
+}
+
+/* A step that keeps its text: words of it still count as neighbours for the case. */
+static enum vn_status keep(struct vn_pass *p, const struct vn_step *step)
+{
+	size_t begin = p->r->lattice.begin + step->arc->from;
+	size_t end = p->r->lattice.begin + step->arc->to;
+	struct vn_token token = {0};
+	struct vn_doubt doubt;
+	enum vn_status status;
+
+	if (!step->choice && p->r->lattice.damages[step->arc->damage].damage->specks &&
+	    vn_noise(vn_buf_str(&p->unit->text), p->taken, &begin, &end)) {
+		p->taken = end;
+		return vn_unit_replace(p->unit, begin, end, VN_STR(""), "noise", 0, p->err);
+	}
+	if (!keeps_word(step))
+		return VN_OK;
+	p->words++;
+	status = weigh(p, step, text_of(p, step), &doubt, &token);
+	return status ? status : vn_unit_token(p->unit, &token, p->err);
+}
+
+enum vn_status vn_window_settle(struct vn_pass *p, const struct vn_score_state *before,
+				const struct vn_path *path)
+{
+	enum vn_status status = VN_OK;
+
+	for (size_t k = 0; !status && k < path->count; k++) {
+		const struct vn_step *step = &path->steps[k];
+		status = vn_watch_work(&p->doc->watch, VN_STEP_WORK, p->err);
+		if (!status && step->choice && step->choice->candidate)
+			status = settle(p, before, path, k);
+		else if (!status)
+			status = keep(p, step);
+		if (step->choice)
+			p->start = step->choice->word == VN_WORD_BOUND;
+	}
+	return status;
+}
+
+enum vn_status vn_window_count(struct vn_pass *p, const struct vn_score_state *before,
+			       const struct vn_path *path)
+{
+	enum vn_status status = VN_OK;
+
+	for (size_t k = 0; !status && k < path->count; k++) {
+		const struct vn_step *step = &path->steps[k];
+		status = vn_watch_work(&p->doc->watch, VN_STEP_WORK, p->err);
+		if (step->choice && step->choice->candidate) {
+			struct as_read read = as_read(p, step);
+			p->words++;
+			p->sure += read.word != step->choice->word &&
+				   vn_search_margin(p->r->search, before, path, k, read.word,
+						    read.cost) >= SURE;
+		} else {
+			p->words += keeps_word(step);
+		}
+	}
+	return status;
+}
