@@ -1,0 +1,273 @@
+/* The lattice: every byte is on some path, what is protected stays, and each kind of damage gets
+ * the arcs of its row, in one lattice too. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "decode/lattice.h"
+#include "model/words.h"
+#include "small_model.h"
+
+#include <stdlib.h>
+
+static struct vn_model *model;
+
+static int setup(void **state)
+{
+	(void)state;
+	model = small_model_open();
+	return model == NULL;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	vn_model_close(model);
+	return 0;
+}
+
+/* A lattice of a text, with what it is made from. */
+struct made {
+	struct vn_unit unit;
+	struct vn_candidate_cache *cache;
+	struct vn_damage_model damages[2];
+	struct vn_lattice_input input;
+	struct vn_lattice lattice;
+};
+
+static void begin(struct made *m, const char *text, enum vn_damage_kind first,
+		  enum vn_damage_kind second)
+{
+	*m = (struct made){.input = {.model = model, .damage_count = 2}};
+	vn_unit_init(&m->unit);
+	assert_int_equal(vn_unit_begin(&m->unit, text, strlen(text), NULL), VN_OK);
+	assert_int_equal(vn_candidate_cache_open(&m->cache, model, NULL), VN_OK);
+	assert_true(vn_damage_in(&m->damages[0], &vn_damages[first], model));
+	assert_true(vn_damage_in(&m->damages[1], &vn_damages[second], model));
+	m->input.unit = &m->unit;
+	m->input.cache = m->cache;
+	m->input.damages = m->damages;
+}
+
+static void build(struct made *m)
+{
+	bool start = true;
+	m->lattice.clause = 0;
+	assert_int_equal(vn_lattice_build(&m->lattice, &m->input, 0, &start, NULL), VN_OK);
+	assert_int_equal(m->lattice.length, m->unit.text.len);
+}
+
+static void make(struct made *m, const char *text, enum vn_damage_kind kind)
+{
+	begin(m, text, kind, kind);
+	build(m);
+}
+
+static void finish(struct made *m)
+{
+	vn_lattice_fini(&m->lattice);
+	vn_candidate_cache_close(m->cache);
+	vn_unit_fini(&m->unit);
+}
+
+/* Whether the bytes of SPAN may be read as WORD. */
+static bool reads(const struct made *m, const char *span, const char *word)
+{
+	const char *at = strstr(m->unit.text.ptr, span);
+	uint32_t from = (uint32_t)(at - m->unit.text.ptr), to = from + (uint32_t)strlen(span);
+	uint32_t id = vn_model_find(model, (struct vn_str){word, strlen(word)});
+
+	assert_non_null(at);
+	assert_true(id >= VN_WORD_FIRST);
+	for (size_t a = 0; a < m->lattice.arc_count; a++) {
+		const struct vn_arc *arc = &m->lattice.arcs[a];
+		for (uint32_t c = 0; arc->from == from && arc->to == to && c < arc->choice_count;
+		     c++)
+			if (arc->choices[c].word == id && arc->choices[c].candidate)
+				return true;
+	}
+	return false;
+}
+
+/* Whether arcs that keep the text alone lead from its start to its end. */
+static bool can_be_kept(const struct made *m)
+{
+	bool *reached = calloc(m->lattice.length + 1, sizeof *reached), end;
+
+	assert_non_null(reached);
+	reached[0] = true;
+	for (size_t a = 0; a < m->lattice.arc_count; a++)
+		if (m->lattice.arcs[a].identity && reached[m->lattice.arcs[a].from])
+			reached[m->lattice.arcs[a].to] = true;
+	end = reached[m->lattice.length];
+	free(reached);
+	return end;
+}
+
+static void every_text_can_stay_as_it_is(void **state)
+{
+	static const char *const texts[] = {
+		"Uy ban nhan dan tinh\n\nban hanh ké hoach.",
+		" \n a",
+		"\xff\xfe x \xe1\xbb",
+		"(a) b) c) 12a, S6: 57-NQ/TW; http://x.vn ...",
+		"thuchienkehoachdoimoisangtao",
+		"....,,,;;;'''u'",
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		for (int kind = VN_DAMAGE_ENG; kind <= VN_DAMAGE_BARE; kind++) {
+			struct made m;
+			make(&m, texts[i], (enum vn_damage_kind)kind);
+			assert_true(can_be_kept(&m));
+			for (size_t a = 0; a < m.lattice.arc_count; a++) {
+				const struct vn_arc *arc = &m.lattice.arcs[a];
+				assert_true(arc->from < arc->to && arc->to <= m.lattice.length);
+				assert_true(!a || arc[-1].from <= arc->from);
+				for (uint32_t c = 1; c < arc->choice_count; c++)
+					assert_true(arc->choices[c - 1].cost <=
+						    arc->choices[c].cost);
+			}
+			finish(&m);
+		}
+}
+
+/* Digits are letters to an engine without Vietnamese alone; lost marks come back in all kinds. */
+static void the_damage_decides_what_may_be_read(void **state)
+{
+	static const struct {
+		enum vn_damage_kind kind;
+		bool digit, mark;
+	} cases[] = {{VN_DAMAGE_ENG, true, true},
+		     {VN_DAMAGE_VIE, false, true},
+		     {VN_DAMAGE_BARE, false, true}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct made m;
+		make(&m, "chuyen d6i so ke hoach", cases[i].kind);
+		assert_int_equal(reads(&m, "d6i", "đổi"), cases[i].digit);
+		assert_int_equal(reads(&m, "hoach", "hoạch"), cases[i].mark);
+		finish(&m);
+	}
+}
+
+static void what_is_protected_stays(void **state)
+{
+	struct made m;
+	size_t at = strlen("chuyen ");
+
+	(void)state;
+	begin(&m, "chuyen d6i so", VN_DAMAGE_ENG, VN_DAMAGE_ENG);
+	assert_int_equal(vn_unit_protect(&m.unit, at, at + 3, VN_PROTECT_USER, NULL), VN_OK);
+	build(&m);
+	for (size_t a = 0; a < m.lattice.arc_count; a++)
+		if (m.lattice.arcs[a].from < at + 3 && m.lattice.arcs[a].to > at)
+			assert_true(m.lattice.arcs[a].identity);
+	assert_true(can_be_kept(&m));
+	finish(&m);
+}
+
+static void plain_chunks_have_one_reading(void **state)
+{
+	static struct vn_gate gate;
+	struct vn_damage gated = vn_damages[VN_DAMAGE_VIE];
+	struct made m;
+	uint32_t word = vn_model_find(model, VN_STR("kế"));
+
+	(void)state;
+	begin(&m, "kế hoạch", VN_DAMAGE_VIE, VN_DAMAGE_VIE);
+	gate.count = 2;
+	gate.chunk[0] = (struct vn_plain){word, 0, 2};
+	m.input.gate = &gate;
+	for (int plain = 0; plain < 2; plain++) {
+		size_t arcs = 0;
+		gated.gated = plain;
+		m.damages[0].damage = &gated;
+		build(&m);
+		for (size_t a = 0; a < m.lattice.arc_count; a++)
+			arcs += m.lattice.arcs[a].from == 0;
+		assert_int_equal(arcs == 1, plain);
+	}
+	finish(&m);
+}
+
+/* The letters of a list come in order: what was read for the c of "c)" is one. */
+static void lists_go_on(void **state)
+{
+	struct made m;
+
+	(void)state;
+	make(&m, "a) kế hoạch\nb) dự toán\no) kinh phí", VN_DAMAGE_ENG);
+	assert_int_equal(m.lattice.clause, 'c');
+	finish(&m);
+	make(&m, "a) kế hoạch\nb) dự toán\no) kinh phí", VN_DAMAGE_BARE);
+	assert_int_equal(m.lattice.clause, 'o');
+	finish(&m);
+}
+
+/* The arcs of LATTICE between bytes FROM and TO that have the damage WITH, and their choices. */
+static size_t count_arcs(const struct vn_lattice *lattice, uint32_t from, uint32_t to, int with,
+			 vn_cost *costs)
+{
+	size_t count = 0;
+	for (size_t a = 0; a < lattice->arc_count; a++) {
+		const struct vn_arc *arc = &lattice->arcs[a];
+		if (arc->from < from || arc->to > to || arc->damage != with)
+			continue;
+		count++;
+		*costs += arc->cost;
+		for (uint32_t c = 0; c < arc->choice_count; c++)
+			*costs += arc->choices[c].cost;
+	}
+	return count;
+}
+
+/* Each line of a text is read by its own kind as if all of the text were of that kind, and nothing
+ * joins two kinds. */
+static void one_lattice_holds_several_damages(void **state)
+{
+	static const char text[] = "chuyen d6i so\nke hoach d6i moi";
+	const uint32_t line = sizeof "chuyen d6i so\n" - 1, end = sizeof text - 1;
+	const struct vn_stretch stretches[] = {{line, 0}, {end, 1}};
+	struct made both, eng, bare;
+	vn_cost mixed[2] = {0}, alone[2] = {0};
+
+	(void)state;
+	begin(&both, text, VN_DAMAGE_ENG, VN_DAMAGE_BARE);
+	both.input.stretches = stretches;
+	both.input.stretch_count = 2;
+	build(&both);
+	make(&eng, text, VN_DAMAGE_ENG);
+	make(&bare, text, VN_DAMAGE_BARE);
+	assert_true(can_be_kept(&both));
+	assert_int_equal(both.lattice.damage_count, 2);
+	assert_int_equal(count_arcs(&both.lattice, 0, line, 0, &mixed[0]),
+			 count_arcs(&eng.lattice, 0, line, 0, &alone[0]));
+	assert_int_equal(count_arcs(&both.lattice, line, end, 1, &mixed[1]),
+			 count_arcs(&bare.lattice, line, end, 0, &alone[1]));
+	assert_int_equal(mixed[0], alone[0]);
+	assert_int_equal(mixed[1], alone[1]);
+	assert_int_equal(count_arcs(&both.lattice, 0, end, 0, &mixed[0]) +
+				 count_arcs(&both.lattice, 0, end, 1, &mixed[0]),
+			 both.lattice.arc_count);
+	assert_true(reads(&both, "d6i so", "đổi") || reads(&both, "d6i", "đổi"));
+	finish(&both);
+	finish(&eng);
+	finish(&bare);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(every_text_can_stay_as_it_is),
+		cmocka_unit_test(the_damage_decides_what_may_be_read),
+		cmocka_unit_test(what_is_protected_stays),
+		cmocka_unit_test(plain_chunks_have_one_reading),
+		cmocka_unit_test(lists_go_on),
+		cmocka_unit_test(one_lattice_holds_several_damages),
+	};
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
