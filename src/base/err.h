@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 /* Status of a fallible function. 0 is success; the tool maps the others to exit codes in
- * cli/exit.c. */
+ * term/exit.c. */
 enum vn_status {
 	VN_OK = 0,
 	VN_EUSAGE,  /* the caller asked for something impossible */

@@ -1,10 +1,10 @@
 #include "cli/about.h"
 
 #include "cli/config.h"
-#include "cli/lang.h"
+#include "term/lang.h"
 #include "cli/model_path.h"
 #include "cli/output.h"
-#include "cli/say.h"
+#include "term/say.h"
 #include "model/model.h"
 #include "pipeline.h"
 

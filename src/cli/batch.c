@@ -1,7 +1,7 @@
 #include "cli/batch.h"
 
 #include "cli/document.h"
-#include "cli/say.h"
+#include "term/say.h"
 
 #include <errno.h>
 #include <sched.h>

@@ -1,5 +1,6 @@
 /* Writes the completions of vnfix for one shell, bash, zsh or fish, from the table of options. A
  * tool of the build, not installed. */
+#include "term/say.h"
 #include "cli/option_table.h"
 #include "pipeline.h"
 

@@ -1,10 +1,10 @@
 #include "cli/config.h"
 
 #include "base/io.h"
-#include "cli/lang.h"
-#include "cli/near.h"
-#include "cli/place.h"
-#include "cli/say.h"
+#include "term/lang.h"
+#include "term/near.h"
+#include "term/place.h"
+#include "term/say.h"
 
 #include <stdlib.h>
 

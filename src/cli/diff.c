@@ -1,6 +1,6 @@
 #include "cli/diff.h"
 
-#include "cli/say.h"
+#include "term/say.h"
 
 #include <inttypes.h>
 #include <stdio.h>

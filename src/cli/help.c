@@ -1,4 +1,4 @@
-#include "cli/lang.h"
+#include "term/lang.h"
 #include "cli/option_table.h"
 
 #define HELP_INDENT 24

@@ -1,8 +1,8 @@
 #include "cli/inputs.h"
 
 #include "base/io.h"
-#include "cli/lang.h"
-#include "cli/say.h"
+#include "term/lang.h"
+#include "term/say.h"
 #include "files/names.h"
 #include "files/save.h"
 #include "files/walk.h"

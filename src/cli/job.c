@@ -2,8 +2,8 @@
 
 #include "base/io.h"
 #include "cli/document.h"
-#include "cli/lang.h"
-#include "cli/say.h"
+#include "term/lang.h"
+#include "term/say.h"
 #include "cli/target.h"
 #include "files/tree.h"
 

@@ -1,6 +1,7 @@
 /* vnfix: arguments, then the pipeline, then the exit code. */
+#include "term/say.h"
 #include "cli/about.h"
-#include "cli/lang.h"
+#include "term/lang.h"
 #include "cli/run.h"
 #include "cli/signals.h"
 #include "cli/undo.h"

@@ -1,7 +1,7 @@
 #include "cli/model_path.h"
 
-#include "cli/lang.h"
-#include "cli/place.h"
+#include "term/lang.h"
+#include "term/place.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 #include "cli/option_table.h"
 
 #include "cli/config.h"
-#include "cli/lang.h"
-#include "cli/say.h"
+#include "term/lang.h"
+#include "term/say.h"
 #include "damage/damage.h"
 #include "pipeline.h"
 

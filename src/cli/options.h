@@ -2,7 +2,7 @@
 #ifndef VN_CLI_OPTIONS_H
 #define VN_CLI_OPTIONS_H
 
-#include "cli/exit.h"
+#include "term/exit.h"
 #include "format/format.h"
 #include "stage.h"
 

@@ -1,7 +1,7 @@
 #include "cli/output.h"
 
-#include "cli/lang.h"
-#include "cli/say.h"
+#include "term/lang.h"
+#include "term/say.h"
 #include "cli/signals.h"
 
 #include <errno.h>

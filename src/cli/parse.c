@@ -1,7 +1,7 @@
 #include "cli/config.h"
-#include "cli/lang.h"
-#include "cli/near.h"
-#include "cli/say.h"
+#include "term/lang.h"
+#include "term/near.h"
+#include "term/say.h"
 #include "pipeline.h"
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 #include "cli/progress.h"
 
-#include "cli/lang.h"
-#include "cli/say.h"
+#include "term/lang.h"
+#include "term/say.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

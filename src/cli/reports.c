@@ -1,6 +1,6 @@
 #include "cli/reports.h"
 
-#include "cli/say.h"
+#include "term/say.h"
 #include "cli/signals.h"
 #include "damage/damage.h"
 #include "model/model.h"

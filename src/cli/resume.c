@@ -2,7 +2,7 @@
 
 #include "base/io.h"
 #include "cli/damage.h"
-#include "cli/say.h"
+#include "term/say.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -3,7 +3,7 @@
 #include "cli/batch.h"
 #include "cli/model_path.h"
 #include "cli/output.h"
-#include "cli/say.h"
+#include "term/say.h"
 #include "model/model.h"
 #include "pipeline.h"
 #include "user/user.h"

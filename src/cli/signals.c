@@ -1,7 +1,7 @@
 #include "cli/signals.h"
 
-#include "cli/exit.h"
-#include "cli/lang.h"
+#include "term/exit.h"
+#include "term/lang.h"
 
 #include <poll.h>
 #include <pthread.h>

@@ -1,7 +1,7 @@
 #include "cli/stats.h"
 
 #include "cli/options.h"
-#include "cli/say.h"
+#include "term/say.h"
 #include "damage/damage.h"
 
 #include <inttypes.h>

@@ -2,7 +2,7 @@
 #ifndef VN_CLI_STATS_H
 #define VN_CLI_STATS_H
 
-#include "cli/exit.h"
+#include "term/exit.h"
 #include "stage.h"
 
 /* Sums over all documents of a run. */

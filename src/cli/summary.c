@@ -1,8 +1,8 @@
 #include "cli/summary.h"
 
 #include "base/buf.h"
-#include "cli/lang.h"
-#include "cli/say.h"
+#include "term/lang.h"
+#include "term/say.h"
 
 #include <inttypes.h>
 

@@ -2,8 +2,8 @@
 #ifndef VN_CLI_SUMMARY_H
 #define VN_CLI_SUMMARY_H
 
-#include "cli/exit.h"
 #include "files/sweep.h"
+#include "term/exit.h"
 #include "stage.h"
 
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 #include "cli/target.h"
 
-#include "cli/lang.h"
+#include "term/lang.h"
 #include "cli/signals.h"
 #include "files/tree.h"
 

@@ -1,9 +1,9 @@
 #include "cli/undo.h"
 
 #include "cli/damage.h"
-#include "cli/lang.h"
+#include "term/lang.h"
 #include "cli/reports.h"
-#include "cli/say.h"
+#include "term/say.h"
 #include "cli/signals.h"
 #include "cli/summary.h"
 #include "report/undo.h"

@@ -1,7 +1,7 @@
 /* vnfix-eval: scores the output of vnfix, or of anything else. */
-#include "cli/exit.h"
-#include "cli/lang.h"
-#include "cli/say.h"
+#include "term/exit.h"
+#include "term/lang.h"
+#include "term/say.h"
 #include "eval/html.h"
 #include "eval/session.h"
 
@@ -40,6 +40,8 @@ static enum vn_status write_html(struct vn_session *session, const struct vn_rep
 	all.top = request->top ? request->top : HTML_TOP;
 	return vn_html_write(&all, request->html, request->force, &session->err);
 }
+
+const char vn_program[] = "vnfix-eval";
 
 int main(int argc, char **argv)
 {

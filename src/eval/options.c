@@ -1,9 +1,9 @@
 #include "eval/options.h"
 
-#include "cli/exit.h"
-#include "cli/lang.h"
-#include "cli/near.h"
-#include "cli/say.h"
+#include "term/exit.h"
+#include "term/lang.h"
+#include "term/near.h"
+#include "term/say.h"
 
 #include <errno.h>
 #include <getopt.h>

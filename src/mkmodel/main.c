@@ -1,7 +1,7 @@
 /* vnfix-mkmodel: makes the model file. Each command is one entry of the table below. */
-#include "cli/lang.h"
-#include "cli/near.h"
-#include "cli/say.h"
+#include "term/lang.h"
+#include "term/near.h"
+#include "term/say.h"
 #include "mkmodel/commands.h"
 
 #include <stdio.h>
@@ -54,6 +54,8 @@ static int unknown(const char *name)
 	usage(stderr);
 	return 2;
 }
+
+const char vn_program[] = "vnfix-mkmodel";
 
 int main(int argc, char **argv)
 {

@@ -1,6 +1,6 @@
 /* Where the files of vnfix are: beside the tool as it was built or installed. */
-#ifndef VN_CLI_PLACE_H
-#define VN_CLI_PLACE_H
+#ifndef VN_TERM_PLACE_H
+#define VN_TERM_PLACE_H
 
 #include "base/buf.h"
 

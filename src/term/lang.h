@@ -1,7 +1,7 @@
 /* The language of messages and help: English, or what po/ has. Only the tools use this; texts of
  * the library are English, and are translated where they are said. */
-#ifndef VN_CLI_LANG_H
-#define VN_CLI_LANG_H
+#ifndef VN_TERM_LANG_H
+#define VN_TERM_LANG_H
 
 #include <libintl.h>
 

@@ -1,6 +1,6 @@
 /* Exit codes: published in the manual, never renumbered. */
-#ifndef VN_CLI_EXIT_H
-#define VN_CLI_EXIT_H
+#ifndef VN_TERM_EXIT_H
+#define VN_TERM_EXIT_H
 
 #include "base/err.h"
 

@@ -1,6 +1,6 @@
-#include "cli/say.h"
+#include "term/say.h"
 
-#include "cli/lang.h"
+#include "term/lang.h"
 #include "text/chars.h"
 
 #include <errno.h>
@@ -84,8 +84,10 @@ static enum vn_status add_words(struct vn_buf *out, const char *text)
 enum vn_status vn_say_line(struct vn_buf *out, const char *subject, const char *text)
 {
 	size_t before = out->len;
-	enum vn_status status = vn_buf_add(out, VN_PROGRAM ": ", sizeof VN_PROGRAM + 1, NULL);
+	enum vn_status status = vn_buf_add(out, vn_program, strlen(vn_program), NULL);
 
+	if (!status)
+		status = vn_buf_add(out, ": ", 2, NULL);
 	if (!status && subject)
 		status = vn_say_escape(out, (struct vn_str){subject, strlen(subject)});
 	if (!status && subject)
@@ -125,8 +127,10 @@ void vn_say_at(const char *file, size_t line, const char *subject, const char *t
 
 void vn_say_lost(void)
 {
-	static const char text[] = VN_PROGRAM ": a message was lost: out of memory\n";
-	vn_say_bytes(text, sizeof text - 1);
+	char text[100];
+	int len =
+		snprintf(text, sizeof text, "%s: a message was lost: out of memory\n", vn_program);
+	vn_say_bytes(text, (size_t)len);
 }
 
 bool vn_say_bytes(const char *bytes, size_t len)

@@ -1,4 +1,4 @@
-#include "cli/place.h"
+#include "term/place.h"
 
 #include <errno.h>
 #include <stdio.h>

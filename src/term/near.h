@@ -1,6 +1,6 @@
 /* "Did you mean": of the names there are, the one that was most likely meant. */
-#ifndef VN_CLI_NEAR_H
-#define VN_CLI_NEAR_H
+#ifndef VN_TERM_NEAR_H
+#define VN_TERM_NEAR_H
 
 #include <getopt.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
-#include "cli/lang.h"
+#include "term/lang.h"
 
-#include "cli/place.h"
+#include "term/place.h"
 
 #include <locale.h>
 #include <stdio.h>

@@ -1,16 +1,15 @@
 /* Words to the user: on stderr, in one write a message, safe for any terminal, in the user's
  * language where po/ knows the text or format (not the subject). For vnfix-eval and vnfix-mkmodel
  * too, whose names stand in place of vnfix. */
-#ifndef VN_CLI_SAY_H
-#define VN_CLI_SAY_H
+#ifndef VN_TERM_SAY_H
+#define VN_TERM_SAY_H
 
 #include "base/buf.h"
 
 #include <stdio.h>
 
-#ifndef VN_PROGRAM
-#define VN_PROGRAM "vnfix" /* the name of the tool this is compiled for */
-#endif
+/* The name of the tool, before each message. Each tool defines it, beside main(). */
+extern const char vn_program[];
 
 /* Appends TEXT with everything a terminal might obey made visible: control characters (C0, DEL,
  * C1), bidi controls and line separators as \xNN or \u{NNNN}, bytes that are no UTF-8 as \xNN. */

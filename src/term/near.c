@@ -1,7 +1,7 @@
-#include "cli/near.h"
+#include "term/near.h"
 
-#include "cli/lang.h"
-#include "cli/say.h"
+#include "term/lang.h"
+#include "term/say.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -105,5 +105,5 @@ void vn_near_option(int answer, const char *arg, const struct option *longs)
 		unknown_long(arg, longs);
 	else
 		unknown_short(optopt, longs);
-	vn_sayf(NULL, "try '%s --help'", VN_PROGRAM);
+	vn_sayf(NULL, "try '%s --help'", vn_program);
 }

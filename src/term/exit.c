@@ -1,6 +1,6 @@
-#include "cli/exit.h"
+#include "term/exit.h"
 
-#include "cli/lang.h"
+#include "term/lang.h"
 
 static const struct {
 	enum vn_exit code;

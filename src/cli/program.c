@@ -1,0 +1,3 @@
+#include "term/say.h"
+
+const char vn_program[] = "vnfix";
