@@ -2,7 +2,7 @@
 #include "vnfix.h"
 
 #include "damage/damage.h"
-#include "model/model.h"
+#include "load/load.h"
 #include "pipeline.h"
 #include "user/user.h"
 
@@ -89,9 +89,9 @@ static enum vn_status open_user(struct vn_user **user, const struct vnfix_option
 
 	if (!from || from->size != sizeof *from || !(from->dict || from->rules || from->protect))
 		return VN_OK;
-	wishes = (struct vn_user_wishes){&from->dict,	 from->dict != NULL,
-					 &from->rules,	 from->rules != NULL,
-					 &from->protect, from->protect != NULL};
+	wishes = (struct vn_user_wishes){
+		&from->dict,	from->dict != NULL,    &from->rules, from->rules != NULL,
+		&from->protect, from->protect != NULL, vn_load_text};
 	return vn_user_open(user, &wishes, err);
 }
 

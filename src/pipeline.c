@@ -82,6 +82,21 @@ static enum vn_status deliver(struct vn_pipeline *p, struct vn_finished *done, v
 	return status;
 }
 
+/* The unit through stage I. Its data is made when it first has something to do: a pipeline that
+ * waits for its first document costs next to nothing. */
+static enum vn_status run_stage(struct vn_pipeline *p, size_t i, struct vn_err *err)
+{
+	const struct vn_stage *stage = stages[i];
+	enum vn_status status = vn_watch_ask(&p->doc.watch, err);
+
+	vn_unit_stage(&p->unit, stage->name, stage->layer);
+	if (!status && stage->open && !p->data[i])
+		status = stage->open(&p->data[i], p->doc.model, err);
+	if (!status)
+		status = stage->run(p->data[i], &p->doc, &p->unit, err);
+	return status ? status : vn_unit_commit(&p->unit, err);
+}
+
 /* One unit through all stages: LEN bytes of text, in source bytes up to byte END of the document.
  */
 static enum vn_status run_unit(struct vn_pipeline *p, size_t len, uint64_t end, vn_sink sink,
@@ -99,16 +114,9 @@ static enum vn_status run_unit(struct vn_pipeline *p, size_t len, uint64_t end, 
 
 	if (!status)
 		status = vn_unit_gaps(&p->unit, &piece->map, err);
-	for (size_t i = 0; !status && stages[i]; i++) {
-		if (!runs(p->doc.options, i))
-			continue;
-		vn_unit_stage(&p->unit, stages[i]->name, stages[i]->layer);
-		status = vn_watch_ask(&p->doc.watch, err);
-		if (!status)
-			status = stages[i]->run(p->data[i], &p->doc, &p->unit, err);
-		if (!status)
-			status = vn_unit_commit(&p->unit, err);
-	}
+	for (size_t i = 0; !status && stages[i]; i++)
+		if (runs(p->doc.options, i))
+			status = run_stage(p, i, err);
 	if (!status)
 		status = vn_watch_ask(&p->doc.watch, err);
 	done.output = vn_buf_str(&p->unit.text);
@@ -213,7 +221,6 @@ enum vn_status vn_pipeline_open(struct vn_pipeline **out, const struct vn_option
 				const struct vn_model *model, struct vn_err *err)
 {
 	struct vn_pipeline *p;
-	enum vn_status status = VN_OK;
 
 	if (!model && vn_pipeline_needs_model(options))
 		return vn_err_set(err, VN_EMODEL, "no model, and a stage that runs needs one");
@@ -224,13 +231,6 @@ enum vn_status vn_pipeline_open(struct vn_pipeline **out, const struct vn_option
 	p->doc.options = options;
 	p->doc.model = model;
 	vn_pipeline_reset(p);
-	for (size_t i = 0; !status && stages[i]; i++)
-		if (runs(options, i) && stages[i]->open)
-			status = stages[i]->open(&p->data[i], model, err);
-	if (status) {
-		vn_pipeline_close(p);
-		return status;
-	}
 	*out = p;
 	return VN_OK;
 }

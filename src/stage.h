@@ -59,8 +59,8 @@ struct vn_stage {
 	const char *summary; /* one line of help */
 	int needs_model;
 	enum vn_layer layer; /* what its edits are about */
-	/* Makes the stage's private data (compiled rules, search buffers). May be NULL.
-	 * On failure *data is untouched and nothing is left allocated. */
+	/* Makes the stage's private data (compiled rules, search buffers), before its first unit.
+	 * May be NULL. On failure *data is untouched and nothing is left allocated. */
 	enum vn_status (*open)(void **data, const struct vn_model *model, struct vn_err *err);
 	/* Records replacements with vn_unit_replace(); changes nothing else of the text. */
 	enum vn_status (*run)(void *data, struct vn_document *doc, struct vn_unit *unit,

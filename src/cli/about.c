@@ -5,7 +5,7 @@
 #include "cli/model_path.h"
 #include "cli/output.h"
 #include "term/say.h"
-#include "model/model.h"
+#include "load/load.h"
 #include "pipeline.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8

@@ -1,6 +1,6 @@
 #include "cli/config.h"
 
-#include "base/io.h"
+#include "files/io.h"
 #include "term/lang.h"
 #include "term/near.h"
 #include "term/place.h"

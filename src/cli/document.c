@@ -1,6 +1,6 @@
 #include "cli/document.h"
 
-#include "base/io.h"
+#include "files/io.h"
 #include "cli/target.h"
 
 #include <errno.h>

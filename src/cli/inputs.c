@@ -1,6 +1,6 @@
 #include "cli/inputs.h"
 
-#include "base/io.h"
+#include "files/io.h"
 #include "term/lang.h"
 #include "term/say.h"
 #include "files/names.h"

@@ -1,6 +1,6 @@
 #include "cli/job.h"
 
-#include "base/io.h"
+#include "files/io.h"
 #include "cli/document.h"
 #include "term/lang.h"
 #include "term/say.h"

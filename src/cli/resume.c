@@ -1,6 +1,6 @@
 #include "cli/resume.h"
 
-#include "base/io.h"
+#include "files/io.h"
 #include "cli/damage.h"
 #include "term/say.h"
 

@@ -4,7 +4,7 @@
 #include "cli/model_path.h"
 #include "cli/output.h"
 #include "term/say.h"
-#include "model/model.h"
+#include "load/load.h"
 #include "pipeline.h"
 #include "user/user.h"
 
@@ -38,7 +38,8 @@ static enum vn_exit open_model(struct vn_model **model, const struct vn_cli *cli
 static enum vn_exit open_user(struct vn_user **user, const struct vn_cli *cli)
 {
 	struct vn_user_wishes wishes = {cli->dicts.item,  cli->dicts.count,   cli->rules.item,
-					cli->rules.count, cli->protects.item, cli->protects.count};
+					cli->rules.count, cli->protects.item, cli->protects.count,
+					vn_load_text};
 	struct vn_err err;
 	enum vn_status status;
 

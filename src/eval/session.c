@@ -1,6 +1,6 @@
 #include "eval/session.h"
 
-#include "base/io.h"
+#include "files/io.h"
 #include "eval/lines.h"
 #include "eval/run.h"
 

@@ -1,4 +1,4 @@
-#include "base/io.h"
+#include "files/io.h"
 #include "files/parts.h"
 
 #include <errno.h>

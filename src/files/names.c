@@ -1,6 +1,6 @@
 #include "files/names.h"
 
-#include "base/io.h"
+#include "files/io.h"
 
 #include <fnmatch.h>
 

@@ -92,7 +92,7 @@ struct vn_save {
  * ESTALE (the target was changed by somebody else meanwhile), ETXTBSY (somebody has it open for
  * writing), ENOTUNIQ (it was changed while it was replaced, and so was the new one: both are
  * there), ELOOP (a link that is not followed), EXDEV (leads out of the tree), and those of
- * base/io.h. */
+ * files/io.h. */
 const char *vn_save_error_text(int error);
 
 /* VN_ENOMEM or VN_EOUTPUT; VN_OK for 0. */

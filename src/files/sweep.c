@@ -1,6 +1,6 @@
 #include "files/sweep.h"
 
-#include "base/io.h"
+#include "files/io.h"
 #include "files/temp.h"
 
 #include <dirent.h>

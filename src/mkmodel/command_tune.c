@@ -3,7 +3,7 @@
 #include "mkmodel/commands.h"
 #include "mkmodel/trial.h"
 #include "mkmodel/write.h"
-#include "model/model.h"
+#include "load/load.h"
 
 #include <stdio.h>
 #include <stdlib.h>

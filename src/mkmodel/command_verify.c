@@ -1,3 +1,4 @@
+#include "load/load.h"
 #include "mkmodel/commands.h"
 #include "model/digest.h"
 #include "model/open.h"
@@ -16,7 +17,7 @@ static enum vn_status damaged(struct vn_err *err, const char *what, uint64_t whe
 
 static const struct vn_file_header *header_of(const struct vn_model *m)
 {
-	return (const void *)m->map.ptr;
+	return (const void *)m->file.ptr;
 }
 
 /* Chunks lie in the order of the contents, zero bytes between them, nothing behind the last. */
@@ -27,7 +28,7 @@ static enum vn_status check_contents(const struct vn_model *m, struct vn_err *er
 	uint64_t end = sizeof *header + header->chunk_count * sizeof *chunk;
 	uint8_t digest[32];
 
-	vn_digest(header + 1, m->map.len - sizeof *header, digest);
+	vn_digest(header + 1, m->file.len - sizeof *header, digest);
 	if (memcmp(digest, header->digest, sizeof digest) != 0)
 		return vn_err_set(err, VN_EMODEL, "verify: the checksum does not match");
 	for (size_t i = 0; i < sizeof header->reserved; i++)
@@ -35,16 +36,16 @@ static enum vn_status check_contents(const struct vn_model *m, struct vn_err *er
 			return damaged(err, "reserved field of the header is not 0", i);
 	for (uint32_t i = 0; i < header->chunk_count; i++) {
 		if (chunk[i].offset < end || chunk[i].offset - end >= VN_MODEL_ALIGN ||
-		    chunk[i].offset > m->map.len || chunk[i].size > m->map.len - chunk[i].offset)
+		    chunk[i].offset > m->file.len || chunk[i].size > m->file.len - chunk[i].offset)
 			return damaged(err, "chunk out of place", i);
 		if (chunk[i].reserved || chunk[i].zero)
 			return damaged(err, "reserved field of a chunk is not 0", i);
 		for (; end < chunk[i].offset; end++)
-			if (m->map.ptr[end])
+			if (m->file.ptr[end])
 				return damaged(err, "padding is not 0", end);
 		end += chunk[i].size;
 	}
-	return end == m->map.len ? VN_OK : damaged(err, "bytes behind the last chunk", end);
+	return end == m->file.len ? VN_OK : damaged(err, "bytes behind the last chunk", end);
 }
 
 /* Words are small letters in UTF-8, not too many; the others are empty. */
@@ -166,7 +167,7 @@ static enum vn_status check_channels(const struct vn_model *m, struct vn_err *er
 	while (chunk->id != VN_CHUNK_CHAN)
 		chunk++;
 	while (!status && at < chunk->size) {
-		const struct vn_file_channel *c = (const void *)(m->map.ptr + chunk->offset + at);
+		const struct vn_file_channel *c = (const void *)(m->file.ptr + chunk->offset + at);
 		status = check_channel(c, err);
 		at += sizeof *c + (uint64_t)c->segment_count * sizeof(struct vn_file_segment);
 	}
@@ -205,7 +206,8 @@ static enum vn_status check_contexts(const struct vn_model *m, struct vn_err *er
 	while (k < header->chunk_count && chunk[k].id != VN_CHUNK_CTXT)
 		k++;
 	while (k < header->chunk_count && at < chunk[k].size) {
-		const struct vn_file_channel *h = (const void *)(m->map.ptr + chunk[k].offset + at);
+		const struct vn_file_channel *h =
+			(const void *)(m->file.ptr + chunk[k].offset + at);
 		const struct vn_file_context *c = (const void *)(h + 1);
 		for (uint32_t i = 0; i < h->segment_count; i++)
 			if (!context_is_sound(&c[i]) ||
@@ -231,7 +233,7 @@ static enum vn_status check_weights(const struct vn_model *m, struct vn_err *err
 		chunk++;
 	if (chunk == end)
 		return VN_OK;
-	record = (const void *)(m->map.ptr + chunk->offset);
+	record = (const void *)(m->file.ptr + chunk->offset);
 	count = chunk->size / sizeof *record;
 	for (size_t i = 0; i < count; i++) {
 		size_t k = 0;
@@ -258,7 +260,7 @@ static void print_counts(const struct vn_model *m)
 	for (uint32_t id = VN_WORD_FIRST; id < m->lm.word_count; id++)
 		syllables += m->word_flags[id] == VN_WORD_SYLLABLE;
 	printf("info            %s\n", vn_model_info(m));
-	printf("bytes           %zu\n", m->map.len);
+	printf("bytes           %zu\n", m->file.len);
 	printf("words           %u (%u syllables)\n", m->lm.word_count - VN_WORD_FIRST, syllables);
 	for (uint32_t k = 2; k <= m->lm.order; k++)
 		printf("%u-grams         %llu\n", k,

@@ -1,4 +1,4 @@
-#include "base/io.h"
+#include "files/io.h"
 #include "mkmodel/align.h"
 #include "text/chars.h"
 

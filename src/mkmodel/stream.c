@@ -1,6 +1,6 @@
 #include "mkmodel/stream.h"
 
-#include "base/io.h"
+#include "files/io.h"
 #include "model/words.h"
 #include "text/syllable.h"
 

@@ -1,6 +1,6 @@
 #include "mkmodel/trial.h"
 
-#include "base/io.h"
+#include "files/io.h"
 #include "confidence/trust.h"
 #include "eval/lines.h"
 #include "eval/pages.h"

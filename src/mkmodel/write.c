@@ -1,6 +1,6 @@
 #include "mkmodel/write.h"
 
-#include "base/io.h"
+#include "files/io.h"
 #include "files/save.h"
 #include "model/digest.h"
 #include "model/hash.h"

@@ -15,11 +15,11 @@ static enum vn_status damaged(const char *what, struct vn_err *err)
 			  what);
 }
 
-static enum vn_status check_header(const struct vn_map *map, struct vn_err *err)
+static enum vn_status check_header(struct vn_str file, struct vn_err *err)
 {
-	const struct vn_file_header *header = (const void *)map->ptr;
+	const struct vn_file_header *header = (const void *)file.ptr;
 
-	if (map->len < sizeof *header || (memcmp(header->magic, VN_MODEL_MAGIC, 8) != 0 &&
+	if (file.len < sizeof *header || (memcmp(header->magic, VN_MODEL_MAGIC, 8) != 0 &&
 					  memcmp(header->magic, VN_MODEL_PARTIAL, 8) != 0))
 		return vn_err_set(err, VN_EMODEL, "not a vnfix model");
 	if (memcmp(header->magic, VN_MODEL_PARTIAL, 8) == 0)
@@ -28,23 +28,23 @@ static enum vn_status check_header(const struct vn_map *map, struct vn_err *err)
 		return vn_err_set(err, VN_EMODEL,
 				  "model version %u, need %d; rebuild it with vnfix-mkmodel",
 				  header->version, VN_MODEL_VERSION);
-	if (header->file_size != map->len)
+	if (header->file_size != file.len)
 		return damaged("wrong length", err);
-	if (header->chunk_count > (map->len - sizeof *header) / sizeof(struct vn_file_chunk))
+	if (header->chunk_count > (file.len - sizeof *header) / sizeof(struct vn_file_chunk))
 		return damaged("contents", err);
 	return VN_OK;
 }
 
 /* The bytes of a chunk; empty when the file has none or its place is not inside the file. */
-static struct vn_str chunk(const struct vn_map *map, uint32_t id)
+static struct vn_str chunk(struct vn_str file, uint32_t id)
 {
-	const struct vn_file_header *header = (const void *)map->ptr;
-	const struct vn_file_chunk *c = (const void *)(map->ptr + sizeof *header);
+	const struct vn_file_header *header = (const void *)file.ptr;
+	const struct vn_file_chunk *c = (const void *)(file.ptr + sizeof *header);
 
 	for (uint32_t i = 0; i < header->chunk_count; i++, c++)
-		if (c->id == id && c->offset % VN_MODEL_ALIGN == 0 && c->offset <= map->len &&
-		    c->size <= map->len - c->offset)
-			return (struct vn_str){(const char *)map->ptr + c->offset, c->size};
+		if (c->id == id && c->offset % VN_MODEL_ALIGN == 0 && c->offset <= file.len &&
+		    c->size <= file.len - c->offset)
+			return (struct vn_str){(const char *)file.ptr + c->offset, c->size};
 	return (struct vn_str){"", 0};
 }
 
@@ -59,8 +59,8 @@ static bool costs_fit(const int32_t *costs, size_t count)
 
 static enum vn_status open_words(struct vn_model *m, struct vn_err *err)
 {
-	struct vn_str words = chunk(&m->map, VN_CHUNK_WORD), cases = chunk(&m->map, VN_CHUNK_CASE),
-		      unigrams = chunk(&m->map, VN_CHUNK_UNIG);
+	struct vn_str words = chunk(m->file, VN_CHUNK_WORD), cases = chunk(m->file, VN_CHUNK_CASE),
+		      unigrams = chunk(m->file, VN_CHUNK_UNIG);
 	const struct vn_file_words *header = (const void *)words.ptr;
 	uint64_t n;
 
@@ -89,7 +89,7 @@ static enum vn_status open_words(struct vn_model *m, struct vn_err *err)
 
 static enum vn_status open_ngrams(struct vn_model *m, struct vn_err *err)
 {
-	struct vn_str ngrams = chunk(&m->map, VN_CHUNK_NGRM);
+	struct vn_str ngrams = chunk(m->file, VN_CHUNK_NGRM);
 	const struct vn_file_ngrams *header = (const void *)ngrams.ptr;
 
 	if (ngrams.len < sizeof *header || header->order < 2 || header->order > VN_LM_ORDER ||
@@ -126,7 +126,7 @@ static struct vn_channel *channel_of(struct vn_model *m, const char *name)
 /* The channels of the file; of two of one name the first. */
 static enum vn_status open_channels(struct vn_model *m, struct vn_err *err)
 {
-	struct vn_str rest = chunk(&m->map, VN_CHUNK_CHAN);
+	struct vn_str rest = chunk(m->file, VN_CHUNK_CHAN);
 	enum vn_status status = VN_OK;
 
 	while (!status && rest.len) {
@@ -167,7 +167,7 @@ static bool contexts_fit(const struct vn_file_context *records, uint32_t count)
 /* The chunk CTXT, which may be missing: the first part of a name is the channel's. */
 static enum vn_status open_contexts(struct vn_model *m, struct vn_err *err)
 {
-	struct vn_str rest = chunk(&m->map, VN_CHUNK_CTXT);
+	struct vn_str rest = chunk(m->file, VN_CHUNK_CTXT);
 	enum vn_status status = VN_OK;
 
 	while (!status && rest.len) {
@@ -251,19 +251,21 @@ void vn_model_unindex(struct vn_model *m)
 	m->by_text = NULL;
 }
 
-enum vn_status vn_model_open(struct vn_model **out, const char *path, struct vn_err *err)
+enum vn_status vn_model_read(struct vn_model **out, struct vn_str file, vn_model_release release,
+			     struct vn_err *err)
 {
-	struct vn_model *m = calloc(1, sizeof *m);
+	struct vn_model *m;
 	struct vn_str info;
 	enum vn_status status;
 
+	if (file.len && (uintptr_t)file.ptr % VN_MODEL_MEMORY)
+		return vn_err_set(err, VN_EUSAGE, "a model has to lie at a multiple of %d bytes",
+				  VN_MODEL_MEMORY);
+	m = calloc(1, sizeof *m);
 	if (!m)
 		return vn_err_nomem(err);
-	status = vn_map_open(&m->map, path, err);
-	if (status == VN_EINPUT)
-		status = VN_EMODEL;
-	if (!status)
-		status = check_header(&m->map, err);
+	m->file = file;
+	status = check_header(m->file, err);
 	if (!status)
 		status = open_words(m, err);
 	if (!status)
@@ -272,7 +274,7 @@ enum vn_status vn_model_open(struct vn_model **out, const char *path, struct vn_
 		status = open_channels(m, err);
 	if (!status)
 		status = open_contexts(m, err);
-	if (!status && !vn_weights_read(&m->weights, chunk(&m->map, VN_CHUNK_WGHT)))
+	if (!status && !vn_weights_read(&m->weights, chunk(m->file, VN_CHUNK_WGHT)))
 		status = damaged("WGHT", err);
 	if (!status)
 		status = vn_model_index(m, err);
@@ -281,10 +283,11 @@ enum vn_status vn_model_open(struct vn_model **out, const char *path, struct vn_
 		return status;
 	}
 	m->scorer = vn_lm_scorer(&m->lm);
-	info = chunk(&m->map, VN_CHUNK_INFO);
+	info = chunk(m->file, VN_CHUNK_INFO);
 	if (info.len >= sizeof m->info)
 		info.len = sizeof m->info - 1;
 	memcpy(m->info, info.ptr, info.len);
+	m->release = release;
 	*out = m;
 	return VN_OK;
 }
@@ -299,7 +302,8 @@ void vn_model_close(struct vn_model *m)
 		free(m);
 		return;
 	}
-	vn_map_close(&m->map);
+	if (m->release)
+		m->release(m->file);
 	for (uint32_t i = 0; i < m->channel_count; i++)
 		vn_channel_fini(&m->channel[i]);
 	free(m);
@@ -332,10 +336,10 @@ uint32_t vn_model_find(const struct vn_model *m, struct vn_str word)
 
 void vn_model_digest(const struct vn_model *m, char out[17], bool *whole)
 {
-	const struct vn_file_header *header = (const void *)m->map.ptr;
+	const struct vn_file_header *header = (const void *)m->file.ptr;
 	uint8_t digest[32];
 
-	vn_digest(m->map.ptr + sizeof *header, m->map.len - sizeof *header, digest);
+	vn_digest(m->file.ptr + sizeof *header, m->file.len - sizeof *header, digest);
 	*whole = memcmp(digest, header->digest, sizeof digest) == 0;
 	vn_digest_short(header->digest, out);
 }

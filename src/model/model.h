@@ -1,4 +1,4 @@
-/* The model file: opened once, mapped read-only, shared by threads. */
+/* The model: opened once, never written, shared by threads. */
 #ifndef VN_MODEL_MODEL_H
 #define VN_MODEL_MODEL_H
 
@@ -6,13 +6,22 @@
 
 struct vn_model;
 
-/* Maps the model at PATH and checks its header, table of contents and offsets. On failure
- * (VN_EMODEL: missing, damaged, other version; VN_ENOMEM) *OUT is untouched; the message names the
- * cause, not the file. */
-VN_CHECKED enum vn_status vn_model_open(struct vn_model **out, const char *path,
-					struct vn_err *err);
+/* Gives back the bytes that a model was read from. */
+typedef void (*vn_model_release)(struct vn_str file);
 
-/* Unmaps the model. Takes NULL. No pipeline may still use it. */
+/* A model in memory begins at a multiple of so many bytes, as all that malloc() gives; the search
+ * is fastest at one of 64. */
+#define VN_MODEL_MEMORY 16
+
+/* Opens the model whose file is FILE, in memory (VN_EUSAGE if it does not begin where it may):
+ * checks its header, table of contents and offsets, and builds the indexes of its words. The bytes
+ * are used as long as the model is open, and then given to RELEASE (NULL: to nobody). On failure
+ * (VN_EMODEL: damaged, other version) *OUT is untouched and FILE the caller's. (By name:
+ * load/load.h.) */
+VN_CHECKED enum vn_status vn_model_read(struct vn_model **out, struct vn_str file,
+					vn_model_release release, struct vn_err *err);
+
+/* Frees the model. Takes NULL. No pipeline may still use it. */
 void vn_model_close(struct vn_model *model);
 
 /* One line about the model for --version; belongs to the model. */

@@ -2,7 +2,6 @@
 #ifndef VN_MODEL_OPEN_H
 #define VN_MODEL_OPEN_H
 
-#include "base/io.h"
 #include "model/channel.h"
 #include "model/lm.h"
 #include "model/model.h"
@@ -12,7 +11,8 @@
 #define VN_MODEL_CHANNELS 16 /* a model with more is refused */
 
 struct vn_model {
-	struct vn_map map;
+	struct vn_str file;	  /* whole */
+	vn_model_release release; /* of these bytes; NULL: nobody's */
 	struct vn_lm lm;
 	struct vn_scorer scorer;     /* what the decoder asks: lm, unless another was put here */
 	const uint32_t *word_offset; /* count + 1 of them */

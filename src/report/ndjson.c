@@ -1,6 +1,6 @@
 #include "report/ndjson.h"
 
-#include "base/io.h"
+#include "files/io.h"
 #include "report/json.h"
 
 #include <errno.h>

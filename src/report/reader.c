@@ -1,6 +1,6 @@
 #include "report/reader.h"
 
-#include "base/io.h"
+#include "files/io.h"
 
 #include <errno.h>
 #include <stdlib.h>

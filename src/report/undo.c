@@ -1,6 +1,6 @@
 #include "report/undo.h"
 
-#include "base/io.h"
+#include "files/io.h"
 #include "files/tree.h"
 #include "report/rewrite.h"
 

@@ -234,13 +234,14 @@ static enum vn_status tidy(struct vn_buf *out, struct vn_buf *form, struct vn_st
 	return status;
 }
 
-enum vn_status vn_dict_read(struct vn_dict *dict, const char *path, struct vn_err *err)
+enum vn_status vn_dict_read(struct vn_dict *dict, const char *path, vn_user_load load,
+			    struct vn_err *err)
 {
 	struct vn_buf text = {0}, form = {0};
 	struct vn_lines lines;
 	struct vn_str line;
 	bool more = true;
-	enum vn_status status = vn_lines_open(&lines, path, err);
+	enum vn_status status = vn_lines_open(&lines, path, load, err);
 
 	if (status)
 		return status;

@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "text/unit.h"
+#include "user/lines.h"
 
 #define VN_DICT_WORDS	 1000000 /* of all lists together */
 #define VN_DICT_PARTS	 16	 /* of one entry, parted by blanks */
@@ -46,7 +47,8 @@ struct vn_dict {
 void vn_dict_fini(struct vn_dict *dict);
 
 /* Adds the list at PATH. VN_EMODEL, naming file and line, for what is none. */
-VN_CHECKED enum vn_status vn_dict_read(struct vn_dict *dict, const char *path, struct vn_err *err);
+VN_CHECKED enum vn_status vn_dict_read(struct vn_dict *dict, const char *path, vn_user_load load,
+				       struct vn_err *err);
 
 /* Sets *KNOWS to whether WORD, in any form, is a part of an entry, whatever its case. */
 VN_CHECKED enum vn_status vn_dict_knows(const struct vn_dict *dict, struct vn_str word, bool *knows,

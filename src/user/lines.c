@@ -1,42 +1,17 @@
 #include "user/lines.h"
 
-#include "base/io.h"
 #include "text/chars.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 #include <utf8proc.h>
 
-/* Reads FD to its end, which must come soon. */
-static enum vn_status read_all(struct vn_buf *bytes, int fd, struct vn_err *err)
-{
-	enum vn_status status = VN_OK;
-	size_t got = 1;
-
-	while (!status && got > 0) {
-		status = vn_buf_reserve(bytes, 65536, err);
-		if (!status)
-			status = vn_in_read(fd, bytes->ptr + bytes->len, 65536, &got, err);
-		if (!status)
-			bytes->len += got;
-		if (!status && bytes->len > VN_USER_BYTES)
-			status = vn_err_set(err, VN_EINPUT, "is larger than %d MiB",
-					    VN_USER_BYTES >> 20);
-	}
-	return status;
-}
-
-enum vn_status vn_lines_open(struct vn_lines *lines, const char *path, struct vn_err *err)
+enum vn_status vn_lines_open(struct vn_lines *lines, const char *path, vn_user_load load,
+			     struct vn_err *err)
 {
 	struct vn_lines opened = {.name = path};
 	struct vn_err why = {0};
-	int fd = -1;
-	enum vn_status status = vn_in_open(&fd, path, &why);
+	enum vn_status status = load(&opened.bytes, path, VN_USER_BYTES, &why);
 
-	if (!status) {
-		status = read_all(&opened.bytes, fd, &why);
-		close(fd);
-	}
 	if (!status) {
 		*lines = opened;
 		return VN_OK;

@@ -7,6 +7,11 @@
 #define VN_USER_LINE  4096		 /* bytes of the longest line */
 #define VN_USER_BYTES (64 * 1024 * 1024) /* of the largest file */
 
+/* Appends the file PATH, of at most MOST bytes, to OUT. Given by whoever can open files, so that
+ * this folder need not. */
+typedef enum vn_status (*vn_user_load)(struct vn_buf *out, const char *path, size_t most,
+				       struct vn_err *err);
+
 /* A file, read whole. Free with vn_lines_close(). */
 struct vn_lines {
 	const char *name; /* for messages; borrowed */
@@ -15,8 +20,8 @@ struct vn_lines {
 	size_t number; /* of the line last taken, from 1 */
 };
 
-/* Reads PATH. VN_EMODEL, naming it, if it cannot be read. */
-VN_CHECKED enum vn_status vn_lines_open(struct vn_lines *lines, const char *path,
+/* Reads PATH by LOAD. VN_EMODEL, naming it, if it cannot be read. */
+VN_CHECKED enum vn_status vn_lines_open(struct vn_lines *lines, const char *path, vn_user_load load,
 					struct vn_err *err);
 void vn_lines_close(struct vn_lines *lines);
 

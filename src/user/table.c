@@ -196,13 +196,14 @@ static enum vn_status take_fields(struct vn_table *table, struct vn_lines *lines
 		       get(field, count, layout->context), err);
 }
 
-enum vn_status vn_table_read(struct vn_table *table, const char *path, struct vn_err *err)
+enum vn_status vn_table_read(struct vn_table *table, const char *path, vn_user_load load,
+			     struct vn_err *err)
 {
 	struct vn_lines lines;
 	struct layout layout = plain;
 	struct vn_str line;
 	bool more = true, first = true;
-	enum vn_status status = vn_lines_open(&lines, path, err);
+	enum vn_status status = vn_lines_open(&lines, path, load, err);
 
 	if (status)
 		return status;

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "text/pattern.h"
+#include "user/lines.h"
 
 #define VN_TABLE_BEFORE 256 /* bytes of the longest text that is looked for */
 
@@ -33,7 +34,7 @@ struct vn_table {
 void vn_table_fini(struct vn_table *table);
 
 /* Adds the rows of the file at PATH. VN_EMODEL, naming file and line, for what is none. */
-VN_CHECKED enum vn_status vn_table_read(struct vn_table *table, const char *path,
+VN_CHECKED enum vn_status vn_table_read(struct vn_table *table, const char *path, vn_user_load load,
 					struct vn_err *err);
 
 /* Makes the table ready to be asked. */

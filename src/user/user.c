@@ -42,9 +42,9 @@ enum vn_status vn_user_open(struct vn_user **out, const struct vn_user_wishes *w
 	enum vn_status status = user ? add_patterns(user, wishes, err) : vn_err_nomem(err);
 
 	for (size_t i = 0; !status && i < wishes->dict_count; i++)
-		status = vn_dict_read(&user->dict, wishes->dicts[i], err);
+		status = vn_dict_read(&user->dict, wishes->dicts[i], wishes->load, err);
 	for (size_t i = 0; !status && i < wishes->table_count; i++)
-		status = vn_table_read(&user->table, wishes->tables[i], err);
+		status = vn_table_read(&user->table, wishes->tables[i], wishes->load, err);
 	if (status) {
 		vn_user_close(user);
 		return status;

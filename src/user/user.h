@@ -15,6 +15,7 @@ struct vn_user_wishes {
 	size_t table_count;
 	const char *const *patterns; /* regular expressions of what is to be left alone */
 	size_t pattern_count;
+	vn_user_load load; /* reads the lists and tables; not needed where there are none */
 };
 
 /* Read only once it is made: shared by threads. */

@@ -1,6 +1,7 @@
 /* Any bytes as a model: it is refused, or it opens and reads a line without harm. Input that is a
  * list of patches (see below) is applied to a sound model first, so that damage goes deep. */
-#include "base/io.h"
+#include "load/load.h"
+#include "files/io.h"
 #include "fuzz.h"
 #include "pipeline.h"
 #include "small_model.h"

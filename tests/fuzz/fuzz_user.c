@@ -2,6 +2,7 @@
  * stages run with them, and undoing gives the text back. The first byte chooses the kind of damage,
  * and whether the search runs too, whose model then knows the words of the list. */
 #include "fuzz.h"
+#include "load/load.h"
 #include "pipeline.h"
 #include "small_model.h"
 #include "user/user.h"
@@ -65,7 +66,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct fuzz_file table, list;
 	const char *tables[] = {table.name}, *lists[] = {list.name}, *patterns[] = {"[A-Z]+\\d"};
-	struct vn_user_wishes wishes = {lists, 1, tables, 1, patterns, 1};
+	struct vn_user_wishes wishes = {lists, 1, tables, 1, patterns, 1, vn_load_text};
 	struct vn_user *user = NULL;
 	unsigned how = fuzz_byte(&data, &size);
 	struct vn_str part = fuzz_part(&data, &size), text;

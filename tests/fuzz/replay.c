@@ -1,6 +1,6 @@
 /* Runs a fuzz target over the files of a folder, or over single files. Each is run whole, cut at
  * every length up to 300 bytes, and with each of its first 300 bytes changed. */
-#include "base/io.h"
+#include "files/io.h"
 #include "fuzz.h"
 
 #include <glob.h>

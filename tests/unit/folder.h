@@ -3,7 +3,7 @@
 #ifndef VN_TEST_FOLDER_H
 #define VN_TEST_FOLDER_H
 
-#include "base/io.h"
+#include "files/io.h"
 #include "files/parts.h"
 
 #include <dirent.h>

@@ -1,3 +1,4 @@
+#include "load/load.h"
 #include "small_model.h"
 
 #include "mkmodel/align.h"

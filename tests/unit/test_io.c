@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "base/io.h"
+#include "files/io.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -5,7 +5,8 @@
 
 #include <cmocka.h>
 
-#include "base/io.h"
+#include "load/load.h"
+#include "files/io.h"
 #include "model/digest.h"
 #include "small_model.h"
 

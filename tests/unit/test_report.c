@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "base/io.h"
+#include "files/io.h"
 #include "finished.h"
 #include "report/json.h"
 #include "report/ndjson.h"

@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "load/load.h"
 #include "mkmodel/adapt.h"
 #include "mkmodel/commands.h"
 #include "small_model.h"

@@ -5,10 +5,10 @@
 
 #include <cmocka.h>
 
-#include "base/io.h"
+#include "files/io.h"
 #include "mkmodel/commands.h"
 #include "mkmodel/logistic.h"
-#include "model/model.h"
+#include "load/load.h"
 #include "small_model.h"
 
 #include <math.h>

@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "load/load.h"
 #include "model/extend.h"
 #include "small_model.h"
 #include "user/user.h"
@@ -18,7 +19,7 @@ static struct vn_user *user_of(const char *list, const char *table)
 {
 	char a[SMALL_MODEL_PATH], b[SMALL_MODEL_PATH];
 	const char *lists[] = {a}, *tables[] = {b};
-	struct vn_user_wishes wishes = {lists, 1, tables, 1, NULL, 0};
+	struct vn_user_wishes wishes = {lists, 1, tables, 1, NULL, 0, vn_load_text};
 	struct vn_user *user = NULL;
 
 	assert_true(small_file(a, list, strlen(list)));

@@ -5,7 +5,7 @@
 
 #include <cmocka.h>
 
-#include "base/io.h"
+#include "files/io.h"
 #include "mkmodel/commands.h"
 #include "model/digest.h"
 #include "small_model.h"

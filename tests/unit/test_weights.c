@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include "mkmodel/commands.h"
-#include "model/model.h"
+#include "load/load.h"
 #include "small_model.h"
 
 #include <unistd.h>

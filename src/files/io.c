@@ -1,4 +1,4 @@
-#include "base/io.h"
+#include "files/io.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -3,8 +3,8 @@
  *
  * Every file that is opened by a name goes through here, or is opened as a folder: so nothing that
  * a name leads to, be it a FIFO, a socket or a device, can make a program wait. */
-#ifndef VN_BASE_IO_H
-#define VN_BASE_IO_H
+#ifndef VN_FILES_IO_H
+#define VN_FILES_IO_H
 
 #include "base/buf.h"
 

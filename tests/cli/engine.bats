@@ -1,0 +1,22 @@
+#!/usr/bin/env bats
+# The engine from bytes to bytes does without what a browser or a small machine lacks.
+
+load helper
+
+# What the static library $1 wants of others, and what it gives them.
+wanted() { nm -u "$VNFIX_BUILD/src/$1" | awk 'NF == 2 { print $2 }' | sort -u; }
+given() { nm --defined-only "$VNFIX_BUILD/src/$1" | awk 'NF == 3 && $2 ~ /[A-Z]/ { print $3 }' | sort -u; }
+
+@test "the engine needs nothing of the file machinery" {
+	wanted libvnfix_engine.a >wanted
+	given libvnfix_files.a >given
+	[ -s wanted ]
+	grep -qx vn_map_open given
+	[ -z "$(comm -12 wanted given)" ]
+}
+
+@test "the engine opens, maps and prints nothing, starts no thread, reads no environment, never ends" {
+	[ -z "$VNFIX_SANITIZED" ] || skip "a sanitizer calls what it likes"
+	run ! grep -xE '(f|fd|__)?open(at|dir)?(64)?(_2)?|creat|f?read|f?write|mmap|munmap|f?statx?(at)?|statfs|poll|socket|(v?f?printf|puts|fputs|putc(har)?|perror)|pthread_.*|thrd_.*|getenv|secure_getenv|exit|_exit|abort|signal|sigaction|stdout|stderr|setlocale' \
+		<(wanted libvnfix_engine.a)
+}
