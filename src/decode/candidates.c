@@ -457,15 +457,12 @@ static enum vn_status grow(struct vn_candidate_cache *cache, struct vn_err *err)
 	return VN_OK;
 }
 
-enum vn_status vn_candidates_get(struct vn_candidate_cache *cache, const struct vn_channel *base,
-				 const int32_t *read, int count, struct vn_candidates *out,
-				 struct vn_err *err)
+/* The slot of COUNT letters of READ; there is room for one more key. */
+static enum vn_status find(struct vn_candidate_cache *cache, uint8_t channel, const int32_t *read,
+			   int count, struct key **out, struct vn_err *err)
 {
-	uint8_t channel = number_of(cache, base);
 	uint64_t hash = VN_HASH_SEED ^ channel;
 	enum vn_status status = VN_OK;
-	struct vn_str copy;
-	struct key *key;
 
 	for (int i = 0; i < count; i++)
 		hash = vn_hash_step(hash, (uint32_t)read[i]);
@@ -473,30 +470,73 @@ enum vn_status vn_candidates_get(struct vn_candidate_cache *cache, const struct 
 		status = grow(cache, err);
 	if (status)
 		return status;
-	key = slot_of(cache->keys, cache->key_size, hash, channel, read, (uint32_t)count);
-	status = vn_watch_work(cache->watch, key->length ? 1 : (uint64_t)count * LETTER_WORK, err);
+	*out = slot_of(cache->keys, cache->key_size, hash, channel, read, (uint32_t)count);
+	(*out)->hash = hash;
+	return VN_OK;
+}
+
+/* Fills the slot of COUNT letters of READ with what the last search, over no fewer letters of READ,
+ * has found for them. */
+static enum vn_status enter(struct vn_candidate_cache *cache, struct key *key, uint8_t channel,
+			    const int32_t *read, int count, struct vn_err *err)
+{
+	enum vn_status status = gather(cache, &cache->front[count], &key->found, err);
+	struct vn_str copy;
+
 	if (status)
 		return status;
-	if (!key->length) {
-		status = search(cache, channel, read, count, err);
-		if (status)
-			return status;
-		status = gather(cache, &cache->front[count], &key->found, err);
-		if (status)
-			return status;
-		copy = vn_arena_copy(&cache->arena, (const char *)read,
-				     (size_t)count * sizeof *read);
-		if (!copy.ptr)
-			return vn_err_nomem(err);
-		cache->arena_bytes += copy.len;
-		cache->key_count++;
-		key->hash = hash;
-		key->length = (uint32_t)count;
-		key->read = (const int32_t *)(const void *)copy.ptr;
-		key->channel = channel;
-	}
-	*out = key->found;
+	copy = vn_arena_copy(&cache->arena, (const char *)read, (size_t)count * sizeof *read);
+	if (!copy.ptr)
+		return vn_err_nomem(err);
+	cache->arena_bytes += copy.len;
+	cache->key_count++;
+	key->length = (uint32_t)count;
+	key->read = (const int32_t *)(const void *)copy.ptr;
+	key->channel = channel;
 	return VN_OK;
+}
+
+enum vn_status vn_candidates_get(struct vn_candidate_cache *cache, const struct vn_channel *base,
+				 const int32_t *read, int count, struct vn_candidates *out,
+				 struct vn_err *err)
+{
+	uint8_t channel = number_of(cache, base);
+	struct key *key;
+	enum vn_status status = find(cache, channel, read, count, &key, err);
+
+	if (!status)
+		status = vn_watch_work(cache->watch,
+				       key->length ? 1 : (uint64_t)count * LETTER_WORK, err);
+	if (!status && !key->length) {
+		status = search(cache, channel, read, count, err);
+		if (!status)
+			status = enter(cache, key, channel, read, count, err);
+	}
+	if (!status)
+		*out = key->found;
+	return status;
+}
+
+enum vn_status vn_candidates_ahead(struct vn_candidate_cache *cache, const struct vn_channel *base,
+				   const int32_t *read, int least, int most, struct vn_err *err)
+{
+	uint8_t channel = number_of(cache, base);
+	struct key *key;
+	enum vn_status status = find(cache, channel, read, most, &key, err);
+
+	while (!status && key->length && --most >= least)
+		status = find(cache, channel, read, most, &key, err);
+	if (status || most < least)
+		return status;
+	status = vn_watch_work(cache->watch, (uint64_t)most * LETTER_WORK, err);
+	if (!status)
+		status = search(cache, channel, read, most, err);
+	for (int count = least; !status && count <= most; count++) {
+		status = find(cache, channel, read, count, &key, err);
+		if (!status && !key->length)
+			status = enter(cache, key, channel, read, count, err);
+	}
+	return status;
 }
 
 enum vn_case vn_candidate_case(const struct vn_model *model, const struct vn_candidate *candidate,

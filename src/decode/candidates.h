@@ -58,6 +58,12 @@ VN_CHECKED enum vn_status vn_candidates_get(struct vn_candidate_cache *cache,
 					    int count, struct vn_candidates *out,
 					    struct vn_err *err);
 
+/* Finds the candidates of the first LEAST, ..., MOST (1 to VN_READ_LETTERS) letters of READ in the
+ * time that one search takes, for vn_candidates_get() to have them at hand. */
+VN_CHECKED enum vn_status vn_candidates_ahead(struct vn_candidate_cache *cache,
+					      const struct vn_channel *base, const int32_t *read,
+					      int least, int most, struct vn_err *err);
+
 /*
  * The case pattern in which CANDIDATE was most likely printed after a neighbour of pattern LEFT:
  * least channel cost plus WEIGHT times the word's habit (1/16 nat). *COST becomes that sum.

@@ -103,6 +103,12 @@ static bool is_syllable(const struct builder *b, uint32_t word)
 	return b->in->model->word_flags[word] & VN_WORD_SYLLABLE;
 }
 
+/* What is settled needs no better costs than the first reading's. */
+static struct vn_candidate_cache *cache_of(const struct builder *b)
+{
+	return b->in->adapted && !b->only ? b->in->adapted : b->in->cache;
+}
+
 /* The choices of a span from its candidates. *BEST becomes the least channel cost. */
 static enum vn_status add_choices(struct builder *b, size_t from, size_t to, const int32_t *c,
 				  int count, vn_cost fee, vn_cost *best)
@@ -126,9 +132,7 @@ static enum vn_status add_choices(struct builder *b, size_t from, size_t to, con
 		read = vn_memory_read(c, count);
 		own = vn_memory_at(b->in->memory, from);
 	}
-	/* What is settled needs no better costs than the first reading's. */
-	status = vn_candidates_get(b->in->adapted && !b->only ? b->in->adapted : b->in->cache,
-				   b->with->channel, c, count, &found, b->err);
+	status = vn_candidates_get(cache_of(b), b->with->channel, c, count, &found, b->err);
 	if (status || !found.count)
 		return status;
 	for (uint32_t i = 0; b->with->foreign && i < found.count; i++)
@@ -246,25 +250,38 @@ static enum vn_status add_word(struct builder *b, int i, int j, bool keep, vn_co
 	return status;
 }
 
+/* The arcs of words that begin at FROM in the run of letters [i, j). */
+static enum vn_status add_pieces(struct builder *b, int i, int from, int j)
+{
+	const struct vn_chunk *ch = &b->chunk;
+	int least = b->damage->shortest, most = j - from < SYLLABLE_READ ? j - from : SYLLABLE_READ;
+	enum vn_status status = VN_OK;
+	vn_cost best;
+
+	while (most >= least && !may_change(b, from, from + most))
+		most--;
+	if (most >= least)
+		status = vn_candidates_ahead(cache_of(b), b->with->channel, ch->c + from, least,
+					     most, b->err);
+	for (int to = from + least; !status && to <= from + most; to++)
+		if ((from > i || to < j) && may_change(b, from, to))
+			status = add_choices(b, ch->begin + ch->at[from], ch->begin + ch->at[to],
+					     ch->c + from, to - from,
+					     from > i ? b->weights->split_fee : 0, &best);
+	return status;
+}
+
 /* Several words in one run of letters, where one word explains it badly: arcs between all places in
  * it, each as long as a syllable may be. */
 static enum vn_status add_splits(struct builder *b, int i, int j)
 {
-	const struct vn_chunk *ch = &b->chunk;
 	enum vn_status status = VN_OK;
-	vn_cost best;
 
 	if (!b->damage->joins || b->split_runs++ >= SPLIT_RUNS || j - i < 3 || j - i > SPLIT_MAX ||
 	    !may_change(b, i, j))
 		return VN_OK;
-	for (int from = i; from < j; from++)
-		for (int to = from + b->damage->shortest;
-		     !status && to <= j && to - from <= SYLLABLE_READ; to++)
-			if ((from > i || to < j) && may_change(b, from, to))
-				status =
-					add_choices(b, ch->begin + ch->at[from],
-						    ch->begin + ch->at[to], ch->c + from, to - from,
-						    from > i ? b->weights->split_fee : 0, &best);
+	for (int from = i; !status && from < j; from++)
+		status = add_pieces(b, i, from, j);
 	return status;
 }
 
