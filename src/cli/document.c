@@ -98,18 +98,24 @@ enum vn_status vn_input_fill(struct vn_job *job, struct vn_worker *worker, int f
 	return len > 0 && !job->reason ? VN_OK : status;
 }
 
-/* Whether NUL among these bytes means that this is no text. One output for all inputs cannot be
- * taken back, so there only the start of files found in folders is looked at. */
-static bool is_binary(const struct vn_job *job, const char *bytes, size_t len, bool start)
+/* What these bytes are, if no text. What came before one output of all inputs cannot be taken back,
+ * so there only the START of a document is looked at, and a NUL matters only in what was found. */
+static const struct vn_no_text *no_text(const struct vn_job *job, struct vn_str bytes, bool start)
 {
 	const struct vn_cli *cli = job->batch->cli;
+	const struct vn_no_text *what = NULL;
 
-	if (cli->text || (!vn_cli_file_by_file(cli) && !(start && job->input->found)))
-		return false;
-	return memchr(bytes, '\0', len) != NULL;
+	if (cli->text)
+		return NULL;
+	if (start)
+		what = vn_probe(bytes);
+	if (!what && (vn_cli_file_by_file(cli) || (start && job->input->found)) && bytes.len > 0 &&
+	    memchr(bytes.ptr, '\0', bytes.len))
+		what = &vn_no_text_binary;
+	return what;
 }
 
-/* Reads FD into the pipeline, to its end or to the first sign that it is binary. */
+/* Reads FD into the pipeline, to its end or to the first sign that it is no text. */
 static enum vn_status feed(struct vn_job *job, struct vn_worker *worker, int fd,
 			   enum vn_status *reading, struct vn_err *read_err, struct vn_err *err)
 {
@@ -120,8 +126,10 @@ static enum vn_status feed(struct vn_job *job, struct vn_worker *worker, int fd,
 	vn_pipeline_reset(worker->pipeline);
 	do {
 		*reading = vn_input_fill(job, worker, fd, &len, read_err);
-		if (!*reading && is_binary(job, worker->bytes, len, start)) {
-			job->reason = VN_REASON_BINARY;
+		if (!*reading)
+			job->no_text = no_text(job, (struct vn_str){worker->bytes, len}, start);
+		if (job->no_text) {
+			job->reason = job->input->found ? VN_REASON_BINARY : VN_REASON_NO_TEXT;
 			return VN_OK;
 		}
 		if (!*reading && vn_cli_file_by_file(job->batch->cli))
@@ -180,7 +188,7 @@ enum vn_status vn_document_run(struct vn_job *job, struct vn_worker *worker, int
 	}
 	job->stats = *vn_pipeline_stats(worker->pipeline);
 	job->changes = !how.status && vn_reporter_changed(&worker->reporter);
-	job->whole = !*reading && !status;
+	job->whole = !*reading && !status && job->reason != VN_REASON_NO_TEXT;
 	return status;
 }
 

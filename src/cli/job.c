@@ -66,6 +66,26 @@ static void skip(struct vn_job *job, enum vn_reason reason)
 		     reason == VN_REASON_BINARY ? _(" (--text takes it all the same)") : "");
 }
 
+/* The job is none for vnfix. What was found in a folder was not meant in any case. */
+static void refuse(struct vn_job *job)
+{
+	const struct vn_no_text *what = job->no_text;
+	char text[VN_ERR_TEXT];
+
+	if (job->reason == VN_REASON_BINARY && what == &vn_no_text_binary) {
+		skip(job, job->reason);
+	} else if (job->reason == VN_REASON_BINARY) {
+		job->outcome = VN_OUTCOME_SKIPPED;
+		if (job->batch->cli->loudness >= 0)
+			sayf(job, "skipped: %s; %s (--text takes it all the same)", _(what->name),
+			     _(what->advice));
+	} else {
+		snprintf(text, sizeof text, _("is %s; %s (--text takes it all the same)"),
+			 _(what->name), _(what->advice));
+		fail(job, job->reason, text);
+	}
+}
+
 /* Adds the job to the sums. */
 static void count(struct vn_job *job)
 {
@@ -78,7 +98,8 @@ static void count(struct vn_job *job)
 	if (job->outcome == VN_OUTCOME_FAILED) {
 		batch->code = vn_exit_worse(batch->code, vn_reason_code(job->reason));
 		/* What could be read before a failure goes to standard output, not to a file. */
-		batch->torn |= job->begun || job->reason != VN_REASON_UNREADABLE;
+		batch->torn |= job->reason != VN_REASON_NO_TEXT &&
+			       (job->begun || job->reason != VN_REASON_UNREADABLE);
 	}
 	pthread_mutex_unlock(&batch->lock);
 }
@@ -167,8 +188,8 @@ static void judge(struct vn_job *job, enum vn_status reading, const struct vn_er
 {
 	enum vn_reason reason = job->reason;
 
-	if (reason == VN_REASON_BINARY)
-		skip(job, reason);
+	if (job->no_text)
+		refuse(job);
 	if (reading)
 		fail(job, reason ? reason : vn_reason_of(reading), read_err->text);
 	if (status)
@@ -263,9 +284,9 @@ static bool to_copy(const struct vn_job *job)
 
 	if (cli->on_error != VN_ON_ERROR_COPY || !cli->output_dir || !S_ISREG(job->st.st_mode))
 		return false;
-	return job->reason == VN_REASON_BINARY || job->reason == VN_REASON_TIMEOUT ||
-	       job->reason == VN_REASON_MEMORY || job->reason == VN_REASON_LIMIT ||
-	       job->reason == VN_REASON_FAULT;
+	return job->reason == VN_REASON_BINARY || job->reason == VN_REASON_NO_TEXT ||
+	       job->reason == VN_REASON_TIMEOUT || job->reason == VN_REASON_MEMORY ||
+	       job->reason == VN_REASON_LIMIT || job->reason == VN_REASON_FAULT;
 }
 
 /* Starts anew, and writes the input to the output as it is. */

@@ -4,6 +4,7 @@
 
 #include "cli/batch.h"
 #include "pipeline.h"
+#include "source/probe.h"
 
 #include <nettle/sha2.h>
 
@@ -37,6 +38,7 @@ struct vn_job {
 	/* How it went. */
 	enum vn_outcome outcome;
 	enum vn_reason reason;
+	const struct vn_no_text *no_text; /* what it is instead; NULL: text, as far as is known */
 	bool copied;
 	bool begun;   /* it was opened */
 	bool whole;   /* read and worked on to the end */

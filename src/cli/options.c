@@ -396,7 +396,7 @@ const struct vn_option_spec vn_option_specs[] = {
 	{0, "exclude", "GLOB", VN_GROUP_BATCH,
 	 N_("leave those out whose name or path fits, folders with all in them; likewise"),
 	 add_string, AT(exclude)},
-	{'a', "text", NULL, VN_GROUP_BATCH, N_("do not skip files that hold NUL"), set_flag,
+	{'a', "text", NULL, VN_GROUP_BATCH, N_("take what looks like no text too"), set_flag,
 	 AT(text)},
 	{'j', "jobs", "N", VN_GROUP_BATCH,
 	 N_("work on N files at once (as many as there are cores); changes nothing but the time"),

@@ -20,6 +20,7 @@ static const struct {
 	[VN_REASON_TAKEN] = {VN_OUTCOME_SKIPPED, VN_EXIT_DONE, N_("output exists")},
 	[VN_REASON_BEFORE] = {VN_OUTCOME_SKIPPED, VN_EXIT_DONE, N_("done before")},
 	[VN_REASON_UNREADABLE] = {VN_OUTCOME_FAILED, VN_EXIT_INPUT, N_("not readable")},
+	[VN_REASON_NO_TEXT] = {VN_OUTCOME_FAILED, VN_EXIT_INPUT, N_("no text")},
 	[VN_REASON_CLASH] = {VN_OUTCOME_FAILED, VN_EXIT_OUTPUT, N_("output is an input too")},
 	[VN_REASON_SAME] = {VN_OUTCOME_FAILED, VN_EXIT_OUTPUT, N_("same output as another")},
 	[VN_REASON_EXISTS] = {VN_OUTCOME_FAILED, VN_EXIT_OUTPUT, N_("output exists")},

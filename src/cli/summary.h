@@ -29,6 +29,7 @@ enum vn_reason {
 	VN_REASON_BEFORE,
 	/* failed */
 	VN_REASON_UNREADABLE,
+	VN_REASON_NO_TEXT,
 	VN_REASON_CLASH,
 	VN_REASON_SAME,
 	VN_REASON_EXISTS,
@@ -38,7 +39,7 @@ enum vn_reason {
 	VN_REASON_LIMIT,
 	VN_REASON_FAULT,
 };
-#define VN_REASON_COUNT 17
+#define VN_REASON_COUNT 18
 
 /* What a reason means: its outcome, its exit code, and a few words for the user. */
 enum vn_outcome vn_reason_outcome(enum vn_reason reason);

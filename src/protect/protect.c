@@ -1,6 +1,7 @@
-/* Marks what no later stage may change: numbers, document codes, addresses. */
+/* Marks what no later stage may change: numbers, document codes, addresses, other charsets. */
 #include "protect/code.h"
 #include "protect/token.h"
+#include "source/probe.h"
 #include "stage.h"
 #include "text/chars.h"
 #include "user/user.h"
@@ -106,6 +107,44 @@ static bool blank(struct vn_str s, size_t at, size_t *len)
 	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+/* Whether TEXT has bytes that are no UTF-8: a quick look, as nearly all has none. */
+static bool has_invalid(struct vn_str text)
+{
+	for (size_t at = 0; at < text.len;) {
+		if ((unsigned char)text.ptr[at] < 0x80)
+			at++;
+		else if (vn_utf8_next(text, &at) < 0)
+			return true;
+	}
+	return false;
+}
+
+/* Marks the lines whose letters beyond ASCII are mostly bytes of another charset: a word in UTF-8
+ * among them would make a text that no program can read. Stray bytes in other lines are left to the
+ * stages, which do not touch them. */
+static enum vn_status mark_foreign(struct vn_unit *unit, struct vn_err *err)
+{
+	struct vn_str text = vn_buf_str(&unit->text);
+	enum vn_status status = VN_OK;
+	size_t begin = 0;
+
+	if (!has_invalid(text))
+		return VN_OK;
+	/* In such a text the words of ASCII letters alone are of that charset too. */
+	if (vn_probe_eight_bits(text))
+		return mark(unit, 0, 0, text.len, VN_PROTECT_FOREIGN, err);
+	while (!status && begin < text.len) {
+		const char *stop = memchr(text.ptr + begin, '\n', text.len - begin);
+		size_t end = stop ? (size_t)(stop - text.ptr) : text.len;
+		struct vn_str line = {text.ptr + begin, end - begin};
+		struct vn_letters_seen seen = vn_probe_letters(line);
+		if (seen.invalid >= 2 && seen.invalid > seen.wide)
+			status = mark(unit, begin, 0, line.len, VN_PROTECT_FOREIGN, err);
+		begin = end + 1;
+	}
+	return status;
+}
+
 static enum vn_status run(void *data, struct vn_document *doc, struct vn_unit *unit,
 			  struct vn_err *err)
 {
@@ -115,6 +154,8 @@ static enum vn_status run(void *data, struct vn_document *doc, struct vn_unit *u
 	enum vn_status status = user ? vn_user_protect(user, unit, err) : VN_OK;
 	size_t at = 0, done = 0, len;
 
+	if (!status)
+		status = mark_foreign(unit, err);
 	while (!status && at < text.len) {
 		size_t begin;
 		if (blank(text, at, &len)) {

@@ -220,7 +220,8 @@ static enum vn_status keep(struct vn_pass *p, const struct vn_step *step)
 	enum vn_status status;
 
 	if (!step->choice && p->r->lattice.damages[step->arc->damage].damage->specks &&
-	    vn_noise(vn_buf_str(&p->unit->text), p->taken, &begin, &end)) {
+	    vn_noise(vn_buf_str(&p->unit->text), p->taken, &begin, &end) &&
+	    !vn_unit_protected(p->unit, begin, end)) {
 		p->taken = end;
 		return vn_unit_replace(p->unit, begin, end, VN_STR(""), "noise", 0, p->err);
 	}

@@ -140,8 +140,14 @@ listing() {
 	printf '\303\220\0' >>big
 	cp big copy
 	modest -i big
-	[[ "$stderr" == *"big: skipped: binary"* ]]
+	[ "$status" -eq 3 ]
+	[[ "$stderr" == *"big: is binary data; "* ]]
 	cmp big copy
+	mv big t
+	modest -r t -i
+	[ "$status" -eq 0 ]
+	[[ "$stderr" == *"t/big: skipped: binary (--text takes it all the same)"* ]]
+	cmp t/big copy
 	[ "$(find . -name '.vnfix-*')" = "" ]
 }
 

@@ -41,13 +41,84 @@ same() {
 	same '\0377\0376 a\0303 \0341\0273\n \0355\0240\0200 \0365\0200\0200\0200 \0300\0200'
 }
 
-@test "a binary file stays" {
+@test "a binary file stays, where it is insisted on" {
 	head -c 300000 "$VNFIX" >in # any program is binary
-	"$VNFIX" --only protect in >out
+	"$VNFIX" -a --only protect in >out
 	cmp in out
-	"$VNFIX" --only normalise --stats in >out 2>stats
+	"$VNFIX" -a --only normalise --stats in >out 2>stats
 	grep -qx "bytes_in $(wc -c <in)" stats
 	[ "$(awk '$1 == "invalid_bytes" { print $2 }' stats)" -gt 1000 ]
+}
+
+# Fails unless the tool refuses the file, whatever the output is, says WORD and writes nothing.
+refused() { # FILE WORD
+	cp "$1" before
+	for how in "" "-o out" "--output-dir out" -i; do
+		rm -rf out
+		# shellcheck disable=SC2086 # several words are meant
+		run --separate-stderr "$VNFIX" $how "$1"
+		[ "$status" -eq 3 ]
+		[ -z "$output" ]
+		[[ "$stderr" == *"$1: is "*"$2"*" (--text takes it all the same)"* ]]
+		[ -z "$(find . -path './out*' -type f)" ]
+		cmp "$1" before
+	done
+	run --separate-stderr "$VNFIX" <"$1"
+	[ "$status" -eq 3 ]
+	[ -z "$output" ]
+	"$VNFIX" -a --only normalise "$1" | cmp - "$1"
+}
+
+@test "what is no text is refused, whatever the output" {
+	printf '%%PDF-1.7\n%%\342\343\317\323\n1 0 obj\n' >x.pdf
+	printf 'PK\003\004\024\0\6\0\10\0\0\0!\0\1\2\3\4\1\0\0\0\1\0\0\0\023\0\0\0[Content_Types].xml' >x.docx
+	printf '\211PNG\r\n\032\n\0\0\0\rIHDR' >x.png
+	printf 'Vé viéc\n' | gzip -n >x.gz
+	printf 'Vé viéc phé duyét danh sach\n' | iconv -f UTF-8 -t UTF-16 >x.u16
+	printf 'Vé viéc phé duyét danh sach\n' | iconv -f UTF-8 -t UTF-16BE >x.be
+	refused x.pdf 'a PDF file; pdftotext'
+	refused x.docx DOCX
+	refused x.png OCR
+	refused x.gz 'a gzip file; unpack'
+	refused x.u16 'UTF-16, not UTF-8; convert it: iconv -f UTF-16 '
+	refused x.be 'iconv -f UTF-16BE'
+	# In a folder it was not meant; among others in one output it is left out.
+	mkdir t
+	mv x.* t
+	printf 'Ði\n' >t/a
+	run --separate-stderr "$VNFIX" --only normalise -r t
+	[ "$status" -eq 0 ]
+	[ "$output" = Đi ]
+	[[ "$stderr" == *"t/x.pdf: skipped: a PDF file; pdftotext"* ]]
+	run --separate-stderr "$VNFIX" --only normalise t/x.pdf t/a t/x.docx -o all
+	[ "$status" -eq 3 ]
+	holds all 'Đi\n'
+}
+
+# TCVN3, VNI and windows-1258.
+eight_bits() {
+	printf 'C\351ng ho\265 x\267 h\351i ch\361 ngh\334a vi\326t nam\n\256\351c l\313p - T\371 do - H\271nh ph\363c\n' >tcvn3
+	printf 'Co\344ng ho\370a xa\365 ho\344i chu\373 ngh\363a vie\344t nam\n\321o\344c la\344p - T\366\357 do - Ha\357nh phu\371c\n' >vni
+	printf 'C\364\362ng ho\314a xa\336 h\364\362i chu\322 nghi\336a vi\352\362t nam\n\320\364\362c l\342\362p - T\375\362 do\n' >cp1258
+}
+
+@test "8-bit Vietnamese is refused, and no byte of it changed where it is insisted on" {
+	eight_bits
+	for text in tcvn3 vni cp1258; do
+		refused $text '8-bit text, not UTF-8 (TCVN3, VNI or windows-1258?)'
+		"$VNFIX" -a $text | cmp - $text
+		# Behind a long text in UTF-8, and line by line among it.
+		{ yes 'nhân dân' | head -c 2000000; cat $text; printf 'Ði\n'; } >mixed
+		"$VNFIX" mixed | tail -n 3 | head -n 2 | cmp - <(tail -n 3 mixed | head -n 2)
+	done
+}
+
+@test "text in UTF-8 with stray bytes, and French in 8 bits, are no reason to refuse" {
+	same 'nh\0303\0242n d\0303\0242n \0377\0200\0201\0202\0203\0204\n'
+	same 'Les \0351l\0350ves \0351taient tr\0350s f\0342ch\0351s. \0307a va?\n'
+	need_model
+	printf 'Les \351l\350ves \351taient tr\350s f\342ch\351s dans une partie du\nCe qui a chang\351 \340 Nam Dinh\n' >fr
+	"$VNFIX" fr | cmp - fr
 }
 
 @test "a line of 8 MB" {

@@ -5,6 +5,7 @@
 #include "fuzz.h"
 #include "pipeline.h"
 #include "small_model.h"
+#include "source/probe.h"
 
 /* Made once: opening costs more than reading some lines. */
 static struct vn_options options;
@@ -54,6 +55,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	unsigned how = fuzz_byte(&data, &size);
 
 	begin();
+	fuzz_require(size >= 32 ||
+		     vn_probe((struct vn_str){(const char *)data, size}) != &vn_no_text_binary);
 	options.assume = small_damage(how);
 	options.tone = (enum vn_tone)(how / (VN_DAMAGE_COUNT + 1) % 3);
 	options.min_confidence = bars[how / (VN_DAMAGE_COUNT + 1) / 3 % 3];
