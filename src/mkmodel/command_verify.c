@@ -1,5 +1,6 @@
 #include "load/load.h"
 #include "mkmodel/commands.h"
+#include "model/check.h"
 #include "model/digest.h"
 #include "model/open.h"
 #include "model/words.h"
@@ -20,17 +21,24 @@ static const struct vn_file_header *header_of(const struct vn_model *m)
 	return (const void *)m->file.ptr;
 }
 
+static enum vn_status check_digest(const struct vn_model *m, struct vn_err *err)
+{
+	const struct vn_file_header *header = header_of(m);
+	uint8_t digest[32];
+
+	vn_digest(header + 1, m->file.len - sizeof *header, digest);
+	return memcmp(digest, header->digest, sizeof digest) == 0
+		       ? VN_OK
+		       : vn_err_set(err, VN_EMODEL, "verify: the checksum does not match");
+}
+
 /* Chunks lie in the order of the contents, zero bytes between them, nothing behind the last. */
 static enum vn_status check_contents(const struct vn_model *m, struct vn_err *err)
 {
 	const struct vn_file_header *header = header_of(m);
 	const struct vn_file_chunk *chunk = (const void *)(header + 1);
 	uint64_t end = sizeof *header + header->chunk_count * sizeof *chunk;
-	uint8_t digest[32];
 
-	vn_digest(header + 1, m->file.len - sizeof *header, digest);
-	if (memcmp(digest, header->digest, sizeof digest) != 0)
-		return vn_err_set(err, VN_EMODEL, "verify: the checksum does not match");
 	for (size_t i = 0; i < sizeof header->reserved; i++)
 		if (header->reserved[i])
 			return damaged(err, "reserved field of the header is not 0", i);
@@ -69,154 +77,24 @@ static enum vn_status check_words(const struct vn_model *m, struct vn_err *err)
 	return VN_OK;
 }
 
-static bool ascends(const int32_t *codes, size_t count)
-{
-	for (size_t i = 1; i < count; i++)
-		if (codes[i] < codes[i - 1])
-			return false;
-	return true;
-}
-
-static enum vn_status check_tables(const struct vn_model *m, struct vn_err *err)
-{
-	const struct vn_file_ngrams *h = m->lm.header;
-
-	for (uint32_t k = 0; k < VN_LM_ORDER - 1; k++) {
-		if (k + 2 > h->order && h->ngram_count[k + 1])
-			return damaged(err, "n-grams of an order too high", k + 2);
-		if (!ascends(h->cost[k], 1 << VN_PROB_BITS) || h->backoff[k][0] ||
-		    !ascends(h->backoff[k] + 1, (1 << VN_BACKOFF_BITS) - 1))
-			return damaged(err, "codes do not ascend", k + 2);
-	}
-	return h->ngram_count[0] == m->lm.word_count
-		       ? VN_OK
-		       : damaged(err, "another count of 1-grams than of words", 0);
-}
-
-/* Every slot: a fingerprint, and empty ones only behind the full. */
-static enum vn_status check_slots(const struct vn_model *m, struct vn_err *err)
-{
-	const struct vn_file_ngrams *h = m->lm.header;
-	uint64_t filled = 0, expected = 0;
-
-	for (uint64_t b = 0; b < h->bucket_count; b++) {
-		const uint32_t *slot = m->lm.buckets + b * VN_BUCKET_SLOTS;
-		for (int i = 0; i < VN_BUCKET_SLOTS; i++) {
-			if (slot[i] && !(slot[i] >> (VN_PROB_BITS + VN_BACKOFF_BITS)))
-				return damaged(err, "slot without a fingerprint", b);
-			if (slot[i] && i && !slot[i - 1])
-				return damaged(err, "empty slot before a full one", b);
-			filled += slot[i] != 0;
-		}
-	}
-	for (uint32_t k = 1; k < VN_LM_ORDER; k++)
-		expected += h->ngram_count[k];
-	/* The maker leaves out an n-gram whose fingerprint its bucket already has: few, by chance.
-	 */
-	return filled <= expected && expected - filled <= expected / 10000
-		       ? VN_OK
-		       : damaged(err, "another count of slots than of n-grams", filled);
-}
-
-/* Below 0 when X comes first: by read side, cost, printed side. */
-static int compare(const struct vn_file_segment *x, const struct vn_file_segment *y)
-{
-	for (int i = 0; i < 3; i++)
-		if (x->read[i] != y->read[i])
-			return x->read[i] < y->read[i] ? -1 : 1;
-	if (x->cost != y->cost)
-		return x->cost < y->cost ? -1 : 1;
-	for (int i = 0; i < 2; i++)
-		if (x->printed[i] != y->printed[i])
-			return x->printed[i] < y->printed[i] ? -1 : 1;
-	return 0;
-}
-
-/* Code points without a gap. */
-static bool packed(const uint32_t *c, int count)
-{
-	for (int i = 0; i < count; i++)
-		if (c[i] > 0x10ffff || (c[i] & 0x1ff800) == 0xd800 || (i && c[i] && !c[i - 1]))
-			return false;
-	return true;
-}
-
-static enum vn_status check_channel(const struct vn_file_channel *header, struct vn_err *err)
-{
-	const struct vn_file_segment *s = (const void *)(header + 1);
-
-	for (uint32_t i = 0; i < header->segment_count; i++) {
-		if (!packed(s[i].read, 3) || !packed(s[i].printed, 2) ||
-		    (!s[i].read[0] && !s[i].printed[0]))
-			return damaged(err, "segment of a shape that cannot be", i);
-		if (i && compare(&s[i - 1], &s[i]) >= 0)
-			return damaged(err, "segments out of order", i);
-	}
-	printf("channel %-7.*s %u segments\n", VN_CHANNEL_NAME, header->name,
-	       header->segment_count);
-	return VN_OK;
-}
-
-static enum vn_status check_channels(const struct vn_model *m, struct vn_err *err)
+/* Writes for each part of the chunk ID, channels or contexts, how many records of SIZE bytes it
+ * has. */
+static void print_parts(const struct vn_model *m, uint32_t id, size_t size, const char *records)
 {
 	const struct vn_file_header *header = header_of(m);
 	const struct vn_file_chunk *chunk = (const void *)(header + 1);
-	enum vn_status status = VN_OK;
-	uint64_t at = 0;
-
-	while (chunk->id != VN_CHUNK_CHAN)
-		chunk++;
-	while (!status && at < chunk->size) {
-		const struct vn_file_channel *c = (const void *)(m->file.ptr + chunk->offset + at);
-		status = check_channel(c, err);
-		at += sizeof *c + (uint64_t)c->segment_count * sizeof(struct vn_file_segment);
-	}
-	return status;
-}
-
-/* Below 0 when X comes first: by read side, printed side, neighbour. */
-static int compare_contexts(const struct vn_file_context *x, const struct vn_file_context *y)
-{
-	for (int i = 0; i < 3; i++)
-		if (x->read[i] != y->read[i])
-			return x->read[i] < y->read[i] ? -1 : 1;
-	for (int i = 0; i < 2; i++)
-		if (x->printed[i] != y->printed[i])
-			return x->printed[i] < y->printed[i] ? -1 : 1;
-	return x->before == y->before ? 0 : x->before < y->before ? -1 : 1;
-}
-
-static bool context_is_sound(const struct vn_file_context *c)
-{
-	bool others = c->read[0] == VN_CONTEXT_OTHER && !c->read[1] && !c->read[2];
-
-	return (others || packed(c->read, 3)) && packed(c->printed, 2) &&
-	       (c->read[0] || c->printed[0]) && c->before && packed(&c->before, 1) &&
-	       vn_channel_before((int32_t)c->before) == (int32_t)c->before;
-}
-
-/* The chunk CTXT, where there is one. */
-static enum vn_status check_contexts(const struct vn_model *m, struct vn_err *err)
-{
-	const struct vn_file_header *header = header_of(m);
-	const struct vn_file_chunk *chunk = (const void *)(header + 1);
-	uint64_t at = 0;
 	uint32_t k = 0;
+	uint64_t at = 0;
 
-	while (k < header->chunk_count && chunk[k].id != VN_CHUNK_CTXT)
+	while (k < header->chunk_count && chunk[k].id != id)
 		k++;
 	while (k < header->chunk_count && at < chunk[k].size) {
-		const struct vn_file_channel *h =
+		const struct vn_file_channel *c =
 			(const void *)(m->file.ptr + chunk[k].offset + at);
-		const struct vn_file_context *c = (const void *)(h + 1);
-		for (uint32_t i = 0; i < h->segment_count; i++)
-			if (!context_is_sound(&c[i]) ||
-			    (i && compare_contexts(&c[i - 1], &c[i]) >= 0))
-				return damaged(err, "context of a wrong shape or order", i);
-		printf("channel %-7.*s %u contexts\n", VN_CHANNEL_NAME, h->name, h->segment_count);
-		at += sizeof *h + (uint64_t)h->segment_count * sizeof *c;
+		printf("channel %-7.*s %u %s\n", VN_CHANNEL_NAME, c->name, c->segment_count,
+		       records);
+		at += sizeof *c + (uint64_t)c->segment_count * size;
 	}
-	return VN_OK;
 }
 
 /* Weights: names that are known, once each, padded with NUL. Their ranges were looked at when the
@@ -284,21 +162,19 @@ enum vn_status vn_command_verify(int argc, char **argv, struct vn_err *err)
 		return vn_err_set(err, VN_EUSAGE, "verify: need a MODEL");
 	status = vn_err_name(err, vn_model_open(&m, argv[1], err), argv[1]);
 	if (!status)
+		status = check_digest(m, err);
+	if (!status)
 		status = check_contents(m, err);
 	if (!status)
 		status = check_words(m, err);
 	if (!status)
-		status = check_tables(m, err);
-	if (!status)
-		status = check_slots(m, err);
+		status = vn_model_check_slots(m, err);
 	if (!status) {
 		print_counts(m);
-		status = check_channels(m, err);
-	}
-	if (!status)
-		status = check_contexts(m, err);
-	if (!status)
+		print_parts(m, VN_CHUNK_CHAN, sizeof(struct vn_file_segment), "segments");
+		print_parts(m, VN_CHUNK_CTXT, sizeof(struct vn_file_context), "contexts");
 		status = check_weights(m, err);
+	}
 	if (!status)
 		print_digest(m);
 	vn_model_close(m);

@@ -1,5 +1,6 @@
 #include "model/model.h"
 
+#include "model/check.h"
 #include "model/digest.h"
 #include "model/extend.h"
 #include "model/open.h"
@@ -35,8 +36,7 @@ static enum vn_status check_header(struct vn_str file, struct vn_err *err)
 	return VN_OK;
 }
 
-/* The bytes of a chunk; empty when the file has none or its place is not inside the file. */
-static struct vn_str chunk(struct vn_str file, uint32_t id)
+struct vn_str vn_model_chunk(struct vn_str file, uint32_t id)
 {
 	const struct vn_file_header *header = (const void *)file.ptr;
 	const struct vn_file_chunk *c = (const void *)(file.ptr + sizeof *header);
@@ -59,8 +59,9 @@ static bool costs_fit(const int32_t *costs, size_t count)
 
 static enum vn_status open_words(struct vn_model *m, struct vn_err *err)
 {
-	struct vn_str words = chunk(m->file, VN_CHUNK_WORD), cases = chunk(m->file, VN_CHUNK_CASE),
-		      unigrams = chunk(m->file, VN_CHUNK_UNIG);
+	struct vn_str words = vn_model_chunk(m->file, VN_CHUNK_WORD),
+		      cases = vn_model_chunk(m->file, VN_CHUNK_CASE),
+		      unigrams = vn_model_chunk(m->file, VN_CHUNK_UNIG);
 	const struct vn_file_words *header = (const void *)words.ptr;
 	uint64_t n;
 
@@ -89,7 +90,7 @@ static enum vn_status open_words(struct vn_model *m, struct vn_err *err)
 
 static enum vn_status open_ngrams(struct vn_model *m, struct vn_err *err)
 {
-	struct vn_str ngrams = chunk(m->file, VN_CHUNK_NGRM);
+	struct vn_str ngrams = vn_model_chunk(m->file, VN_CHUNK_NGRM);
 	const struct vn_file_ngrams *header = (const void *)ngrams.ptr;
 
 	if (ngrams.len < sizeof *header || header->order < 2 || header->order > VN_LM_ORDER ||
@@ -126,7 +127,7 @@ static struct vn_channel *channel_of(struct vn_model *m, const char *name)
 /* The channels of the file; of two of one name the first. */
 static enum vn_status open_channels(struct vn_model *m, struct vn_err *err)
 {
-	struct vn_str rest = chunk(m->file, VN_CHUNK_CHAN);
+	struct vn_str rest = vn_model_chunk(m->file, VN_CHUNK_CHAN);
 	enum vn_status status = VN_OK;
 
 	while (!status && rest.len) {
@@ -167,7 +168,7 @@ static bool contexts_fit(const struct vn_file_context *records, uint32_t count)
 /* The chunk CTXT, which may be missing: the first part of a name is the channel's. */
 static enum vn_status open_contexts(struct vn_model *m, struct vn_err *err)
 {
-	struct vn_str rest = chunk(m->file, VN_CHUNK_CTXT);
+	struct vn_str rest = vn_model_chunk(m->file, VN_CHUNK_CTXT);
 	enum vn_status status = VN_OK;
 
 	while (!status && rest.len) {
@@ -274,8 +275,10 @@ enum vn_status vn_model_read(struct vn_model **out, struct vn_str file, vn_model
 		status = open_channels(m, err);
 	if (!status)
 		status = open_contexts(m, err);
-	if (!status && !vn_weights_read(&m->weights, chunk(m->file, VN_CHUNK_WGHT)))
+	if (!status && !vn_weights_read(&m->weights, vn_model_chunk(m->file, VN_CHUNK_WGHT)))
 		status = damaged("WGHT", err);
+	if (!status)
+		status = vn_model_check(m, err);
 	if (!status)
 		status = vn_model_index(m, err);
 	if (status) {
@@ -283,7 +286,7 @@ enum vn_status vn_model_read(struct vn_model **out, struct vn_str file, vn_model
 		return status;
 	}
 	m->scorer = vn_lm_scorer(&m->lm);
-	info = chunk(m->file, VN_CHUNK_INFO);
+	info = vn_model_chunk(m->file, VN_CHUNK_INFO);
 	if (info.len >= sizeof m->info)
 		info.len = sizeof m->info - 1;
 	memcpy(m->info, info.ptr, info.len);

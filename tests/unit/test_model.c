@@ -329,7 +329,9 @@ static void channels_are_optional(void **state)
 			expect_damaged(bytes);
 	}
 	/* Of several of one name only the first counts. */
-	channel[VN_MODEL_CHANNELS] = channel[0];
+	for (int count = 0; count <= VN_MODEL_CHANNELS; count++)
+		channel[count] = (struct vn_file_channel){.name = "a"};
+	entry->size = (VN_MODEL_CHANNELS + 1) * sizeof *channel;
 	assert_int_equal(open_bytes(bytes, whole.len), VN_OK);
 	entry->size = 0;
 	expect_damaged(bytes);
@@ -416,6 +418,55 @@ static void digests(void **state)
 	assert_string_equal(text, "e3b0c44298fc1c14");
 }
 
+/* What a run looks at when it opens a model, though it could read it without harm. */
+static void damage_is_found_at_open(void **state)
+{
+	char *bytes = copy();
+	struct vn_file_words *words = chunk_of(bytes, VN_CHUNK_WORD);
+	uint32_t *offset = (uint32_t *)(words + 1);
+	uint8_t *flags = (uint8_t *)(offset + words->count + 1);
+	char *text = (char *)flags + words->count;
+	struct vn_file_ngrams *ngrams = chunk_of(bytes, VN_CHUNK_NGRM);
+	struct vn_file_channel *channel = chunk_of(bytes, VN_CHUNK_CHAN);
+	struct vn_file_segment *segment = (void *)(channel + 1), other;
+
+	(void)state;
+	flags[VN_WORD_FIRST] ^= 4;
+	expect_damaged(bytes);
+	text[0] ^= 0x20;
+	expect_damaged(bytes);
+	text[0] = '\x81';
+	expect_damaged(bytes);
+	offset[VN_WORD_FIRST] = 1;
+	expect_damaged(bytes);
+	ngrams->cost[0][127] = 0;
+	expect_damaged(bytes);
+	ngrams->ngram_count[0]++;
+	expect_damaged(bytes);
+	other = segment[0];
+	segment[0] = segment[1];
+	segment[1] = other;
+	expect_damaged(bytes);
+	segment[1].printed[0] = 0x110000;
+	expect_damaged(bytes);
+	free(bytes);
+}
+
+/* A block of the n-grams that the disk has lost. */
+static void a_hole_in_the_ngrams_is_found_at_open(void **state)
+{
+	char *bytes = copy();
+	struct vn_file_ngrams *ngrams = chunk_of(bytes, VN_CHUNK_NGRM);
+
+	(void)state;
+	((uint32_t *)(ngrams + 1))[0] = 1; /* no fingerprint */
+	expect_damaged(bytes);
+	memset(ngrams + 1, 0, ngrams->bucket_count * 64);
+	ngrams->ngram_count[1] = ngrams->bucket_count * 16;
+	expect_damaged(bytes);
+	free(bytes);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -431,6 +482,8 @@ int main(void)
 		cmocka_unit_test(wrong_costs),
 		cmocka_unit_test(wrong_ngrams_and_channels),
 		cmocka_unit_test(channels_are_optional),
+		cmocka_unit_test(damage_is_found_at_open),
+		cmocka_unit_test(a_hole_in_the_ngrams_is_found_at_open),
 		cmocka_unit_test(contexts_are_optional),
 		cmocka_unit_test(single_bytes_do_no_harm),
 		cmocka_unit_test(parts_are_read_back),
