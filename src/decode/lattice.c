@@ -1,5 +1,6 @@
 #include "decode/lattice.h"
 
+#include "decode/signs.h"
 #include "text/chars.h"
 
 #include <stdlib.h>
@@ -38,14 +39,6 @@ void vn_lattice_fini(struct vn_lattice *lattice)
 	vn_arena_fini(&lattice->arena);
 	free(lattice->arcs);
 	*lattice = (struct vn_lattice){0};
-}
-
-/* Signs that belong to a word wherever they stand in it: currency and the like, which no Vietnamese
- * text puts inside words. */
-static bool is_sign(int32_t c)
-{
-	return c == 0xa2 || c == 0x20ac || c == 0xa7 || c == '$' || c == 0xa5 || c == 0xa3 ||
-	       c == '&' || c == '@' || c == '#';
 }
 
 static enum vn_status add_arc(struct builder *b, struct vn_arc arc)
@@ -285,25 +278,6 @@ static enum vn_status add_splits(struct builder *b, int i, int j)
 	return status;
 }
 
-/* How unlikely a sign is in print where words could be, beyond what the channel says. */
-static vn_cost sign_fee(int32_t c)
-{
-	switch (c) {
-	case ',':
-	case '.':
-		return 2 * 256;
-	case ';':
-	case ':':
-	case '-':
-	case '(':
-	case ')':
-	case '/':
-		return 3 * 256;
-	default:
-		return 5 * 256;
-	}
-}
-
 /* Signs [i, j) kept as they are. BEHIND the words of a chunk they may end a sentence. */
 static enum vn_status add_signs(struct builder *b, int i, int j, bool behind)
 {
@@ -311,7 +285,7 @@ static enum vn_status add_signs(struct builder *b, int i, int j, bool behind)
 	vn_cost cost = literal(b, ch->c + i, j - i);
 
 	for (int k = i; k < j; k++)
-		cost += sign_fee(ch->c[k]);
+		cost += vn_sign_fee(ch->c[k]);
 	return add_kept(b, ch->begin + ch->at[i], ch->begin + ch->at[j],
 			vn_chunk_signs(ch, i, j, behind), cost);
 }
@@ -328,20 +302,13 @@ static int reach(const struct builder *b, int i, int step, int low, int high)
 	return n;
 }
 
-/* Signs that a mark or a speck beside a letter is taken for. */
-static bool is_speck(int32_t c)
-{
-	return c == '.' || c == ',' || c == '\'' || c == '`' || c == 0x2018 || c == 0x2019 ||
-	       c == '|' || c == '~' || c == '^' || c == '*' || c == ';' || c == '?';
-}
-
 /* The piece [i, j), the one sign behind it and the next piece as one word: a mark of the letter
  * taken for a stop. */
 static enum vn_status add_joined(struct builder *b, int i, int j, int high)
 {
 	vn_cost best;
 	int end = j + 1;
-	while (end < high && (vn_chunk_core(b->chunk.c[end]) || is_sign(b->chunk.c[end])))
+	while (end < high && (vn_chunk_core(b->chunk.c[end]) || vn_sign_of_word(b->chunk.c[end])))
 		end++;
 	if (!may_change(b, i, j) || !may_change(b, j + 1, end))
 		return VN_OK;
@@ -368,11 +335,11 @@ static enum vn_status add_open(struct builder *b, int low, int high, bool final,
 	while (!status && i < high) {
 		int j = i, left, right;
 		vn_cost best = VN_COST_MAX, one;
-		if (!vn_chunk_core(ch->c[i]) && !is_sign(ch->c[i])) {
+		if (!vn_chunk_core(ch->c[i]) && !vn_sign_of_word(ch->c[i])) {
 			i++;
 			continue;
 		}
-		while (j < high && (vn_chunk_core(ch->c[j]) || is_sign(ch->c[j])))
+		while (j < high && (vn_chunk_core(ch->c[j]) || vn_sign_of_word(ch->c[j])))
 			j++;
 		j = glued_number(ch, i, j);
 		b->only = settled(b, i, j);
@@ -394,7 +361,7 @@ static enum vn_status add_open(struct builder *b, int low, int high, bool final,
 					best = one;
 			}
 		if (!status && !b->only && b->damage->signs && j + 1 < high &&
-		    vn_chunk_core(ch->c[j + 1]) && is_speck(ch->c[j]))
+		    vn_chunk_core(ch->c[j + 1]) && vn_sign_of_mark(ch->c[j]))
 			status = add_joined(b, i, j, high);
 		if (!status && !b->only && best > POOR_TOKEN && best / (j - i) > POOR_LETTER) {
 			*poor = true;
@@ -488,12 +455,6 @@ static bool opens(const struct vn_chunk *ch)
 	return c == '(' || c == '[' || c == '"' || c == 0x201c || c == 0x2018;
 }
 
-/* What engines make of the c of "c)". */
-static bool like_c(int32_t c)
-{
-	return c == 0xa2 || c == 0xa9 || c == 0x20ac || c == 'e' || c == 'o';
-}
-
 /* Lists go a) b) c) d) đ) e): what was read for a c may be anything round, and neither stripped
  * text nor an engine without Vietnamese tells the two kinds of d apart. */
 static void expect_clause(struct builder *b)
@@ -504,7 +465,7 @@ static void expect_clause(struct builder *b)
 
 	if (ch->count != 2 || ch->c[1] != ')' || b->damage->gated)
 		return;
-	if (*last == 'b' && like_c(letter) && b->damage->letters)
+	if (*last == 'b' && vn_sign_like_c(letter) && b->damage->letters)
 		letter = 'c';
 	else if (*last == 'd' && letter == 'd')
 		letter = 0x111;

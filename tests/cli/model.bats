@@ -207,6 +207,20 @@ find_model() {
 	run ! cmp -s /dev/fd/8 model
 }
 
+@test "a model without a channel: another one, or none, and a message" {
+	need_model
+	LC_ALL=C sed 's/bare\x00\x00\x00\x00/barx\x00\x00\x00\x00/; s/eng\x00\x00\x00\x00\x00/enx\x00\x00\x00\x00\x00/' \
+		"$(find_model)" >model
+	run --separate-stderr "$VNFIX" --model model --assume=eng <<<"Uy ban nhan dan tinh"
+	[ "$status" -eq 0 ]
+	[ "$output" = "Uy ban nhan dan tinh" ]
+	[[ "$stderr" == "vnfix: standard input: the model has no channel for this kind of damage: "* ]]
+	run --separate-stderr "$VNFIX" -q --model model --assume=eng <<<"Uy ban nhan dan tinh"
+	[ -z "$stderr" ]
+	run --separate-stderr "$VNFIX" --model model --assume=vie <<<"Uỷ ban nhân dân tỉnh"
+	[ -z "$stderr" ]
+}
+
 @test "no memory for the model: exit 5" {
 	need_model
 	need_plain_build
