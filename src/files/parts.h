@@ -52,6 +52,10 @@ int vn_part_keep(struct vn_save_temp *temp, const struct vn_save *save);
  * them. */
 int vn_part_replace(struct vn_save *save);
 
+/* Whether somebody has the file FD, opened for reading only, open for writing. False also where
+ * that cannot be known: a foreign file, some file systems. */
+bool vn_part_is_written(int fd);
+
 /* The steps of an end, in this order. Only the last may fail after the name has changed. */
 int vn_part_stage(struct vn_save *save); /* metadata, temporary name */
 int vn_part_sync(struct vn_save *save);	 /* content */

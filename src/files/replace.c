@@ -11,11 +11,8 @@
 #include <stdio.h>
 #include <unistd.h>
 
-/*
- * Whether somebody has the file FD, opened for reading only, open for writing: then there is no
- * lease to be had. False also where leases cannot be had at all: a foreign file, some file systems.
- */
-static bool is_written(int fd)
+/* Of a file that is open for writing no lease is to be had. */
+bool vn_part_is_written(int fd)
 {
 	/* Who opens it in this very moment breaks the lease, and SIGIO would end the program. */
 	if (fcntl(fd, F_SETSIG, SIGURG) < 0)
@@ -31,7 +28,7 @@ static bool is_written(int fd)
 static int objection(const struct vn_save *save, int old, const char *name)
 {
 	/* First: who begins and ends between the two looks has changed the file. */
-	bool written = is_written(old);
+	bool written = vn_part_is_written(old);
 	struct stat st;
 
 	if (fstatat(save->folder, name, &st, AT_SYMLINK_NOFOLLOW) < 0)

@@ -1,7 +1,7 @@
 #include "files/sweep.h"
 
 #include "files/io.h"
-#include "files/temp.h"
+#include "files/parts.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -16,7 +16,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#define DAY (24 * 60 * 60) /* seconds */
+#define DAY  (24 * 60 * 60) /* seconds */
+#define TICK 10000000	    /* nanoseconds between two times that one call has set, at most */
 
 /* Not in every linux/magic.h. */
 #define ZFS_MAGIC      0x2fc12fc1
@@ -84,16 +85,70 @@ static bool is_local(int fd)
 	return false;
 }
 
-/* Whether NAME, with ST, is a leftover if nobody holds a lock on it. */
-static bool is_leftover(const char *name, const struct stat *st, bool local)
+static int64_t nanoseconds(const struct timespec *time)
+{
+	return (int64_t)time->tv_sec * 1000000000 + time->tv_nsec;
+}
+
+/* Opens the file of FOLDER that has INODE, under a name that is no temporary one. -1: there is
+ * none.
+ */
+static int open_inode(int folder, ino_t inode)
+{
+	int at = openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC), fd = -1;
+	DIR *dir = at < 0 ? NULL : fdopendir(at);
+	const struct dirent *found;
+	struct stat st;
+
+	if (!dir) {
+		if (at >= 0)
+			close(at);
+		return -1;
+	}
+	while (fd < 0 && (found = readdir(dir)) != NULL)
+		if (found->d_ino == inode && !vn_temp_is(found->d_name))
+			fd = vn_in_regular(folder, found->d_name, &st);
+	closedir(dir);
+	if (fd < 0 || st.st_ino == inode)
+		return fd;
+	close(fd);
+	return -1;
+}
+
+/*
+ * Whether the file OLD under NAME, which tells of another, has been replaced by that one, and
+ * nobody has written to it at the last moment. They have changed places in one call, and neither
+ * has been touched since, if their status changed at one time; OLD was not written to after it had
+ * been looked at for the last time, if not after the new one was ready. A living run in the middle
+ * of this has the new one locked.
+ */
+static bool is_replaced(int folder, const char *name, int old)
+{
+	struct stat was, is;
+	int fd = open_inode(folder, vn_temp_inode(name));
+	bool replaced = false;
+	int64_t apart;
+
+	if (fd < 0)
+		return false;
+	if (flock(fd, LOCK_EX | LOCK_NB) == 0 && !vn_part_is_written(old) && fstat(fd, &is) == 0 &&
+	    fstat(old, &was) == 0) {
+		apart = nanoseconds(&is.st_ctim) - nanoseconds(&was.st_ctim);
+		replaced = is.st_dev == was.st_dev && apart >= -TICK && apart <= TICK &&
+			   nanoseconds(&was.st_mtim) < nanoseconds(&is.st_mtim);
+	}
+	close(fd);
+	return replaced;
+}
+
+/* Whether the file FD with ST, on which nobody else holds a lock, is a leftover under NAME. */
+static bool is_leftover(int folder, const char *name, int fd, const struct stat *st, bool local)
 {
 	bool aged = time(NULL) - st->st_ctim.tv_sec > DAY;
 
-	if (!S_ISREG(st->st_mode) || st->st_uid != geteuid())
-		return false;
 	if (!vn_temp_fits(name, st))
-		return false;
-	return aged || (local && vn_temp_tells(name) && st->st_nlink == 1);
+		return local && is_replaced(folder, name, fd);
+	return aged || (local && vn_temp_inode(name) && st->st_nlink == 1);
 }
 
 /* Whether the name NAME still stands for the file ST. */
@@ -114,8 +169,8 @@ static unsigned remove_leftover(int folder, const char *name, bool local)
 	if (fd < 0)
 		return 0;
 	/* The lock keeps other runs from removing it too; whoever wrote it is dead. */
-	if (is_leftover(name, &st, local) && flock(fd, LOCK_EX | LOCK_NB) == 0 &&
-	    still_is(folder, name, &st))
+	if (st.st_uid == geteuid() && flock(fd, LOCK_EX | LOCK_NB) == 0 &&
+	    is_leftover(folder, name, fd, &st, local) && still_is(folder, name, &st))
 		removed = unlinkat(folder, name, 0) == 0;
 	close(fd);
 	return removed;

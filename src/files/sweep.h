@@ -8,7 +8,10 @@
  *   another machine, where a lock may not be seen, and under a name that tells of no file: if
  * nothing has happened to it for a day.
  *
- * What a replacement that was cut short has left of the old file does not fit its name, and stays.
+ * What a replacement that was cut short has left of the old file (see vn_part_replace()) does not
+ * fit its name. It goes if the new file stands in the same folder, both have changed places and not
+ * been touched since, and nobody has written to the old one after the new one was ready, or has it
+ * open for that. Else it may hold what stands nowhere else, and stays.
  */
 #ifndef VN_FILES_SWEEP_H
 #define VN_FILES_SWEEP_H

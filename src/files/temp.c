@@ -24,13 +24,13 @@ bool vn_temp_is(const char *name)
 
 bool vn_temp_fits(const char *name, const struct stat *st)
 {
-	uint64_t inode = vn_temp_is(name) ? strtoull(name + AT_INODE, NULL, 16) : UINT64_MAX;
+	ino_t inode = vn_temp_is(name) ? vn_temp_inode(name) : UINT64_MAX;
 	return inode == 0 || inode == st->st_ino;
 }
 
-bool vn_temp_tells(const char *name)
+ino_t vn_temp_inode(const char *name)
 {
-	return strtoull(name + AT_INODE, NULL, 16) != 0;
+	return strtoull(name + AT_INODE, NULL, 16);
 }
 
 /* A fresh name for the file FD, which is LOCKED or not; -1: one that cannot be opened before. */

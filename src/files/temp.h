@@ -25,7 +25,7 @@ bool vn_temp_is(const char *name);
  */
 bool vn_temp_fits(const char *name, const struct stat *st);
 
-/* Whether NAME, a temporary one, tells an inode. */
-bool vn_temp_tells(const char *name);
+/* The inode that NAME, a temporary one, tells; 0: none. */
+ino_t vn_temp_inode(const char *name);
 
 #endif

@@ -190,6 +190,12 @@ static void put(const char *name)
 	assert_int_equal(fclose(file), 0);
 }
 
+/* Until the clock of files has moved: what is made now is made after what was there. */
+static void next_tick(void)
+{
+	usleep(50000);
+}
+
 static void what_only_looks_like_it_stays(void **state)
 {
 	static const char *const names[] = {
@@ -205,6 +211,7 @@ static void what_only_looks_like_it_stays(void **state)
 	leave_one(name);
 	put("copy");
 	assert_int_equal(rename("copy", name), 0);
+	next_tick(); /* the inode of the leftover may be used again */
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		put(names[i]);
 	assert_int_equal(swept(), 0);
@@ -228,6 +235,81 @@ static void what_only_looks_like_it_stays(void **state)
 	assert_int_equal(mkfifo(".vnfix-012345670000000000000000", 0600), 0);
 	assert_int_equal(swept(), 0);
 	assert_int_equal(unlink(".vnfix-012345670000000000000000"), 0);
+}
+
+/* "page" is replaced by a process that is killed when the two files have changed places. */
+static void die_while_replacing(char name[VN_TEMP_CAP])
+{
+	static const struct vn_save_how replace = {.replace = true};
+	pid_t child;
+
+	put("page");
+	next_tick();
+	child = fork();
+	if (child == 0) {
+		struct vn_save save;
+		if (vn_save_open(&save, AT_FDCWD, "page", &replace, NULL) ||
+		    vn_save_write(&save, "new", 3, NULL) || vn_part_stage(&save) < 0 ||
+		    renameat2(save.folder, save.temp.name, save.folder, "page", RENAME_EXCHANGE) <
+			    0)
+			_exit(1);
+		raise(SIGKILL);
+	}
+	assert_true(child > 0);
+	assert_int_equal(waitpid(child, NULL, 0), child);
+	assert_string_not_equal(found(name), "");
+}
+
+/* The old file stays; it and the new one are removed then. */
+static void stays(const char *name)
+{
+	assert_int_equal(swept(), 0);
+	assert_int_equal(unlink(name), 0);
+	assert_int_equal(unlink("page"), 0);
+}
+
+static void the_old_file_goes_when_it_holds_nothing_new(void **state)
+{
+	char name[VN_TEMP_CAP];
+	struct stat st;
+	int fd;
+
+	need_local();
+	die_while_replacing(name);
+	assert_int_equal(swept(), 1);
+	assert_int_equal(stat("page", &st), 0);
+	assert_int_equal(st.st_size, 3);
+	assert_int_equal(unlink("page"), 0);
+
+	/* Somebody has it open and may write. */
+	die_while_replacing(name);
+	fd = open(name, O_WRONLY | O_APPEND);
+	assert_int_equal(swept(), 0);
+	/* Somebody has written. */
+	assert_int_equal(write(fd, "!", 1), 1);
+	close(fd);
+	stays(name);
+	/* Somebody has done so and hidden it. */
+	die_while_replacing(name);
+	next_tick();
+	fd = open(name, O_WRONLY | O_APPEND);
+	assert_int_equal(write(fd, "!", 1), 1);
+	assert_int_equal(futimens(fd, (struct timespec[2]){{0}, {0}}), 0);
+	close(fd);
+	stays(name);
+	/* The run that replaces it is still alive. */
+	die_while_replacing(name);
+	fd = open("page", O_RDONLY);
+	assert_int_equal(flock(fd, LOCK_SH), 0);
+	stays(name);
+	close(fd);
+	/* The new file is gone. */
+	die_while_replacing(name);
+	assert_int_equal(rename("page", "elsewhere"), 0);
+	assert_int_equal(unlink("elsewhere"), 0);
+	next_tick(); /* its inode may be used again */
+	put("page");
+	stays(name);
 }
 
 static void a_folder_is_looked_at_once(void **state)
@@ -277,6 +359,7 @@ int main(void)
 		cmocka_unit_test(what_is_locked_or_has_two_names_stays),
 		cmocka_unit_test(what_is_somebody_elses_stays),
 		cmocka_unit_test(what_only_looks_like_it_stays),
+		cmocka_unit_test(the_old_file_goes_when_it_holds_nothing_new),
 		cmocka_unit_test(a_folder_is_looked_at_once),
 		cmocka_unit_test(an_output_sweeps_its_folder_first),
 	};
