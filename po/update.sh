@@ -17,15 +17,15 @@ extract() {
 
 # What the tool says.
 extract -k_ -kN_ -kngettext:1,2 -kvn_say:2 -kvn_sayf:2 -kvn_say_at:4 -ksay:2 -ksayf:2 -kfail:3 \
-	-kcomplain:3 -kmisused:2 -kTEXT src/cli/*.c src/source/*.c src/term/*.c src/eval/*.c src/mkmodel/main.c >"$dir/tool.pot"
+	-kcomplain:3 -kmisused:2 -kTEXT src/cli/*.c src/batch/*.c src/source/*.c src/term/*.c src/eval/*.c src/mkmodel/main.c >"$dir/tool.pot"
 # What the library says is English, and translated as a whole by the tool: so only fixed texts.
-extract -kvn_err_set:3 -kfault:4 src/cli/*.c src/term/*.c src/pipeline.c src/base/*.c src/files/*.c src/report/*.c src/html/*.c |
+extract -kvn_err_set:3 -kfault:4 src/cli/*.c src/batch/*.c src/term/*.c src/pipeline.c src/base/*.c src/files/*.c src/report/*.c src/html/*.c |
 	msggrep -v -K -e '%' -o "$dir/library.pot"
 # Likewise the stages, and what can be wrong with an output.
 {
 	printf 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 	sed -n -e 's/.*\.summary = \("[^"]*"\),$/msgid \1\nmsgstr ""\n/p' \
-		-e 's/.*return \("[^"]* [^"]*"\);$/msgid \1\nmsgstr ""\n/p' src/*/stage.c src/files/save.c src/base/io.c \
+		-e 's/.*return \("[^"]* [^"]*"\);$/msgid \1\nmsgstr ""\n/p' src/*/stage.c src/files/save.c src/files/io.c \
 		src/protect/protect.c src/repair/repair.c src/restore/*.c \
 		src/recase/*.c src/confidence/*.c src/source/*.c
 } | msguniq -o "$dir/table.pot"

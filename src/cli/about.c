@@ -3,7 +3,7 @@
 #include "cli/config.h"
 #include "term/lang.h"
 #include "cli/model_path.h"
-#include "cli/output.h"
+#include "batch/output.h"
 #include "term/say.h"
 #include "load/load.h"
 #include "pipeline.h"

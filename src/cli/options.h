@@ -76,7 +76,7 @@ struct vn_cli {
 	int loudness; /* -1: errors only; 0; 1: a line for each file */
 	bool stats;
 
-	/* What is told of the changes, and what is done with them; src/cli/reports.h. */
+	/* What is told of the changes, and what is done with them; src/batch/reports.h. */
 	const char *report; /* NULL: none */
 	const char *html;   /* NULL: none */
 	const char *undo;   /* a report: put its inputs back; NULL: no */

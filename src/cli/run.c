@@ -1,8 +1,8 @@
 #include "cli/run.h"
 
-#include "cli/batch.h"
+#include "batch/batch.h"
 #include "cli/model_path.h"
-#include "cli/output.h"
+#include "batch/output.h"
 #include "term/say.h"
 #include "load/load.h"
 #include "pipeline.h"

@@ -1,11 +1,11 @@
 #include "cli/undo.h"
 
-#include "cli/damage.h"
+#include "batch/damage.h"
 #include "term/lang.h"
-#include "cli/reports.h"
+#include "batch/reports.h"
 #include "term/say.h"
 #include "cli/signals.h"
-#include "cli/summary.h"
+#include "batch/summary.h"
 #include "report/undo.h"
 
 #include <errno.h>

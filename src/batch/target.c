@@ -1,4 +1,4 @@
-#include "cli/target.h"
+#include "batch/target.h"
 
 #include "term/lang.h"
 #include "cli/signals.h"

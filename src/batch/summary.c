@@ -1,4 +1,4 @@
-#include "cli/summary.h"
+#include "batch/summary.h"
 
 #include "base/buf.h"
 #include "term/lang.h"

@@ -1,13 +1,13 @@
 /* The work itself: every input through the pipeline, by several threads, in one order. */
-#ifndef VN_CLI_BATCH_H
-#define VN_CLI_BATCH_H
+#ifndef VN_BATCH_BATCH_H
+#define VN_BATCH_BATCH_H
 
-#include "cli/inputs.h"
-#include "cli/order.h"
+#include "batch/inputs.h"
+#include "batch/order.h"
 #include "cli/progress.h"
-#include "cli/reports.h"
-#include "cli/resume.h"
-#include "cli/stats.h"
+#include "batch/reports.h"
+#include "batch/resume.h"
+#include "batch/stats.h"
 #include "files/save.h"
 
 struct vn_model;

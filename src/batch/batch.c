@@ -1,6 +1,6 @@
-#include "cli/batch.h"
+#include "batch/batch.h"
 
-#include "cli/document.h"
+#include "batch/document.h"
 #include "term/say.h"
 
 #include <errno.h>

@@ -1,8 +1,8 @@
 /* The output file of one job: its own input, or a file below --output-dir. */
-#ifndef VN_CLI_TARGET_H
-#define VN_CLI_TARGET_H
+#ifndef VN_BATCH_TARGET_H
+#define VN_BATCH_TARGET_H
 
-#include "cli/job.h"
+#include "batch/job.h"
 
 /* Text of a job that is kept in memory: a file that small is not opened for writing before it is
  * known to change. */

@@ -1,8 +1,8 @@
 /* One input of a batch. */
-#ifndef VN_CLI_JOB_H
-#define VN_CLI_JOB_H
+#ifndef VN_BATCH_JOB_H
+#define VN_BATCH_JOB_H
 
-#include "cli/batch.h"
+#include "batch/batch.h"
 #include "pipeline.h"
 #include "source/probe.h"
 

@@ -1,8 +1,8 @@
 /* One document on its way from its file through a worker's pipeline. */
-#ifndef VN_CLI_DOCUMENT_H
-#define VN_CLI_DOCUMENT_H
+#ifndef VN_BATCH_DOCUMENT_H
+#define VN_BATCH_DOCUMENT_H
 
-#include "cli/job.h"
+#include "batch/job.h"
 
 /* Opens the input of JOB and notes what it is. VN_EINPUT. Close with vn_input_close(). */
 VN_CHECKED enum vn_status vn_input_open(struct vn_job *job, int *fd, struct vn_err *err);

@@ -1,6 +1,6 @@
 /* The counts of --stats. */
-#ifndef VN_CLI_STATS_H
-#define VN_CLI_STATS_H
+#ifndef VN_BATCH_STATS_H
+#define VN_BATCH_STATS_H
 
 #include "term/exit.h"
 #include "stage.h"

@@ -1,8 +1,8 @@
 /* Standard output and -o: what the run writes to. */
-#ifndef VN_CLI_OUTPUT_H
-#define VN_CLI_OUTPUT_H
+#ifndef VN_BATCH_OUTPUT_H
+#define VN_BATCH_OUTPUT_H
 
-#include "cli/inputs.h"
+#include "batch/inputs.h"
 #include "files/save.h"
 
 /* Opens what CLI asks for, after making sure that it is none of INPUTS. Until the output is

@@ -1,6 +1,6 @@
 /* --resume: what an earlier run has done. */
-#ifndef VN_CLI_RESUME_H
-#define VN_CLI_RESUME_H
+#ifndef VN_BATCH_RESUME_H
+#define VN_BATCH_RESUME_H
 
 #include "cli/options.h"
 #include "report/reader.h"

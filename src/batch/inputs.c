@@ -1,4 +1,4 @@
-#include "cli/inputs.h"
+#include "batch/inputs.h"
 
 #include "files/io.h"
 #include "term/lang.h"

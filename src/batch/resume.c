@@ -1,7 +1,7 @@
-#include "cli/resume.h"
+#include "batch/resume.h"
 
 #include "files/io.h"
-#include "cli/damage.h"
+#include "batch/damage.h"
 #include "term/say.h"
 
 #include <errno.h>

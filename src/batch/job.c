@@ -1,10 +1,10 @@
-#include "cli/job.h"
+#include "batch/job.h"
 
 #include "files/io.h"
-#include "cli/document.h"
+#include "batch/document.h"
 #include "term/lang.h"
 #include "term/say.h"
-#include "cli/target.h"
+#include "batch/target.h"
 #include "files/tree.h"
 
 #include <errno.h>

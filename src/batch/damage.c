@@ -1,4 +1,4 @@
-#include "cli/damage.h"
+#include "batch/damage.h"
 
 #include "term/say.h"
 

@@ -1,4 +1,4 @@
-#include "cli/output.h"
+#include "batch/output.h"
 
 #include "term/lang.h"
 #include "term/say.h"

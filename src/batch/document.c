@@ -1,7 +1,7 @@
-#include "cli/document.h"
+#include "batch/document.h"
 
 #include "files/io.h"
-#include "cli/target.h"
+#include "batch/target.h"
 
 #include <errno.h>
 #include <inttypes.h>

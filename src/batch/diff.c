@@ -1,4 +1,4 @@
-#include "cli/diff.h"
+#include "batch/diff.h"
 
 #include "term/say.h"
 

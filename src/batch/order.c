@@ -1,4 +1,4 @@
-#include "cli/order.h"
+#include "batch/order.h"
 
 #include <errno.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-#include "cli/reports.h"
+#include "batch/reports.h"
 
 #include "term/say.h"
 #include "cli/signals.h"

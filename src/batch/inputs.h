@@ -1,10 +1,10 @@
 /* What a run works on: named files, lists and folders, in one order. */
-#ifndef VN_CLI_INPUTS_H
-#define VN_CLI_INPUTS_H
+#ifndef VN_BATCH_INPUTS_H
+#define VN_BATCH_INPUTS_H
 
 #include "base/arena.h"
 #include "cli/options.h"
-#include "cli/summary.h"
+#include "batch/summary.h"
 
 #include <sys/stat.h>
 

@@ -1,4 +1,4 @@
-#include "cli/stats.h"
+#include "batch/stats.h"
 
 #include "cli/options.h"
 #include "term/say.h"

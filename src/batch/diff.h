@@ -1,7 +1,7 @@
 /* --diff: each line that changes, as it was and as it becomes, with the words that differ marked.
  */
-#ifndef VN_CLI_DIFF_H
-#define VN_CLI_DIFF_H
+#ifndef VN_BATCH_DIFF_H
+#define VN_BATCH_DIFF_H
 
 #include "report/review.h"
 

@@ -1,6 +1,6 @@
 /* What of a report cannot be read, told to the user. */
-#ifndef VN_CLI_DAMAGE_H
-#define VN_CLI_DAMAGE_H
+#ifndef VN_BATCH_DAMAGE_H
+#define VN_BATCH_DAMAGE_H
 
 #include "report/reader.h"
 

@@ -1,6 +1,6 @@
 /* What became of the inputs of a run: reasons, counts, and the last words about them. */
-#ifndef VN_CLI_SUMMARY_H
-#define VN_CLI_SUMMARY_H
+#ifndef VN_BATCH_SUMMARY_H
+#define VN_BATCH_SUMMARY_H
 
 #include "files/sweep.h"
 #include "term/exit.h"

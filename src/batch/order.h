@@ -8,8 +8,8 @@
  * number of threads, and memory is bounded: a ticket that holds much waits for its turn, and no new
  * one is given out while those that are ready or finished hold much, or too many are ready.
  */
-#ifndef VN_CLI_ORDER_H
-#define VN_CLI_ORDER_H
+#ifndef VN_BATCH_ORDER_H
+#define VN_BATCH_ORDER_H
 
 #include "base/buf.h"
 

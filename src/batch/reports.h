@@ -1,9 +1,9 @@
 /* What is told of a run beside its text: --report, --html, --diff, --check, --dry-run,
  * --suggest-only. */
-#ifndef VN_CLI_REPORTS_H
-#define VN_CLI_REPORTS_H
+#ifndef VN_BATCH_REPORTS_H
+#define VN_BATCH_REPORTS_H
 
-#include "cli/diff.h"
+#include "batch/diff.h"
 #include "cli/options.h"
 #include "html/page.h"
 #include "pipeline.h"
