@@ -2,7 +2,7 @@
 #ifndef VN_PIPELINE_H
 #define VN_PIPELINE_H
 
-#include "change/splice.h"
+#include "change/finished.h"
 #include "stage.h"
 
 /* Bytes of a unit: a document is worked on in pieces of at most this size, cut after the last line
@@ -15,24 +15,9 @@
 
 struct vn_pipeline;
 
-/* Receives finished text in order. A status other than VN_OK stops the run and is passed on. */
-typedef enum vn_status (*vn_sink)(void *self, const char *bytes, size_t len, struct vn_err *err);
-
-/* A finished unit: what was read, what it became, and what is to be written of it. */
-struct vn_finished {
-	const struct vn_unit *unit; /* with all its edits; its text is the running text */
-	struct vn_reading reading;
-	const struct vn_splices *splices; /* the same as changes of the source */
-	struct vn_str output;		  /* the source bytes, spliced */
-};
-
 /* Sees each finished unit before its text goes to the sink. */
 typedef enum vn_status (*vn_observer)(void *self, const struct vn_finished *finished,
 				      struct vn_err *err);
-
-/* Writes the text of a finished unit to SINK in some form. */
-typedef enum vn_status (*vn_writer)(const void *self, const struct vn_finished *finished,
-				    vn_sink sink, void *sink_self, struct vn_err *err);
 
 /* All stages in order, ended by NULL. */
 const struct vn_stage *const *vn_stages(void);

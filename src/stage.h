@@ -5,7 +5,7 @@
 #include "base/err.h"
 #include "base/watch.h"
 #include "damage/kind.h"
-#include "text/syllable.h"
+#include "lang/vi/syllable.h"
 #include "text/unit.h"
 
 struct vn_damage;

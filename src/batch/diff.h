@@ -6,12 +6,9 @@
 #include "report/review.h"
 
 /* Receives text in order; as vn_sink of pipeline.h. */
-typedef enum vn_status (*vn_diff_sink)(void *self, const char *bytes, size_t len,
-				       struct vn_err *err);
-
 /* All zero but the sink is a valid one. */
 struct vn_diff {
-	vn_diff_sink sink;
+	vn_sink sink;
 	void *self;
 	bool colour;
 	struct vn_buf text; /* of one unit */

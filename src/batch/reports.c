@@ -296,7 +296,7 @@ struct piece {
 	const struct vn_slip *slip;
 };
 
-static enum vn_status from_shelf(void *self, vn_spool_sink sink, void *to, struct vn_err *err)
+static enum vn_status from_shelf(void *self, vn_sink sink, void *to, struct vn_err *err)
 {
 	const struct piece *piece = self;
 	return vn_shelf_give(piece->shelf, piece->slip, sink, to, err);

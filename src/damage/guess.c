@@ -1,7 +1,8 @@
 #include "damage/guess.h"
 
+#include "lang/vi/letters.h"
+#include "lang/vi/syllable.h"
 #include "text/chars.h"
-#include "text/syllable.h"
 
 #define SAMPLE (64 * 1024)
 #define LITTLE 20 /* words that say too little to overturn the belief so far */
@@ -15,18 +16,11 @@ struct counts {
 	int foreign;   /* of a shape that no syllable has, damaged or not */
 };
 
-/* Letters that no engine without Vietnamese writes. */
-static bool only_vietnamese(int32_t c)
-{
-	c = vn_lower(c);
-	return (c >= 0x1ea0 && c <= 0x1ef9) || c == 0x103 || c == 0x111 || c == 0x1a1 || c == 0x1b0;
-}
-
 /* Whether an unmarked word becomes a syllable with marks: as it stands, or, for the sake of those
  * that end in c, ch, p, t and always bear a tone, with an acute on its first vowel. */
 static bool bare_syllable(const int32_t *c, int count)
 {
-	static const char vowels[] = "aeiouy";
+	static const char vowels[] = VN_BARE_VOWELS;
 	static const int32_t acute[] = {0xe1, 0xe9, 0xed, 0xf3, 0xfa, 0xfd};
 	char plain[4 * 24], toned[4 * 24];
 	size_t plain_len = 0, toned_len = 0;
@@ -84,7 +78,7 @@ static void count_word(struct counts *n, const int32_t *c, int count)
 		letters += vn_is_letter(c[i]);
 		marked += vn_is_letter(c[i]) && c[i] > 127;
 		other += !vn_is_letter(c[i]);
-		vietnamese += only_vietnamese(c[i]);
+		vietnamese += vn_letter_is_ours(c[i]);
 	}
 	if (letters < 2 || letters < other || abbreviation(c, count))
 		return;

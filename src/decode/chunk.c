@@ -2,7 +2,7 @@
 
 #include "model/words.h"
 #include "text/chars.h"
-#include "text/syllable.h"
+#include "lang/vi/syllable.h"
 
 bool vn_chunk_core(int32_t c)
 {

@@ -1,6 +1,7 @@
 #include "decode/lattice.h"
 
 #include "decode/signs.h"
+#include "lang/vi/letters.h"
 #include "text/chars.h"
 
 #include <stdlib.h>
@@ -169,7 +170,8 @@ static enum vn_status add_choices(struct builder *b, size_t from, size_t to, con
 
 static bool is_vowel(int32_t c)
 {
-	return c > 127 ? vn_is_letter(c) : c > 0 && strchr("aeiouyAEIOUY", (char)c) != NULL;
+	return c > 127 ? vn_is_letter(c)
+		       : c > 0 && strchr(VN_BARE_VOWELS, (char)vn_lower(c)) != NULL;
 }
 
 /* Where the number begins that is glued to the end of the word [i, j): two digits or more behind a

@@ -1,6 +1,6 @@
 #include "eval/kinds.h"
 
-#include "text/letters.h"
+#include "lang/vi/letters.h"
 
 #include <stdlib.h>
 #include <unicode/uchar.h>

@@ -2,7 +2,7 @@
 #ifndef VN_FORMAT_FORMAT_H
 #define VN_FORMAT_FORMAT_H
 
-#include "pipeline.h"
+#include "change/finished.h"
 
 enum vn_format_kind { VN_FORMAT_TEXT, VN_FORMAT_MARK, VN_FORMAT_TOKENS };
 #define VN_FORMAT_COUNT 3

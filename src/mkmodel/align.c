@@ -1,5 +1,7 @@
 #include "mkmodel/align.h"
 
+#include "lang/vi/letters.h"
+
 #include "mkmodel/context.h"
 #include "mkmodel/round.h"
 
@@ -495,7 +497,7 @@ enum vn_status vn_align_bare(struct vn_buf *out, struct vn_err *err)
 {
 	/* A bare vowel is a little more often one that lost its marks than the n-grams say: names
 	 * of the document at hand are rarer in the training text than their bare look-alikes. */
-	static const char vowels[] = "aeiouy";
+	static const char vowels[] = VN_BARE_VOWELS;
 	enum vn_status status = VN_OK;
 	/* Latin letters with marks: Latin-1 Supplement to Latin Extended Additional. */
 	for (int32_t c = 'A'; !status && c < 0x1f00; c++) {

@@ -2,7 +2,7 @@
 
 #include "files/io.h"
 #include "model/words.h"
-#include "text/syllable.h"
+#include "lang/vi/syllable.h"
 
 #include <errno.h>
 #include <stdio.h>

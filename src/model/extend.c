@@ -2,7 +2,7 @@
 
 #include "model/words.h"
 #include "text/chars.h"
-#include "text/syllable.h"
+#include "lang/vi/syllable.h"
 
 #include <stdlib.h>
 

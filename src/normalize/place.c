@@ -1,7 +1,7 @@
 #include "normalize/place.h"
 
+#include "lang/vi/letters.h"
 #include "text/chars.h"
-#include "text/letters.h"
 
 #define REACH 256 /* bytes looked at each way: keeps the time linear */
 
@@ -71,9 +71,7 @@ bool vn_in_code(struct vn_str text, struct vn_piece piece)
 bool vn_is_ours(struct vn_str word)
 {
 	for (size_t at = 0; at < word.len;) {
-		int32_t c = vn_utf8_next(word, &at);
-		if ((c >= 0x1ea0 && c <= 0x1ef9) || c == 0x102 || c == 0x103 || c == 0x110 ||
-		    c == 0x111 || c == 0x1a0 || c == 0x1a1 || c == 0x1af || c == 0x1b0)
+		if (vn_letter_is_ours(vn_utf8_next(word, &at)))
 			return true;
 	}
 	return false;

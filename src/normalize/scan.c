@@ -2,7 +2,7 @@
 
 #include "normalize/alike.h"
 #include "text/chars.h"
-#include "text/letters.h"
+#include "lang/vi/letters.h"
 
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>

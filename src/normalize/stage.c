@@ -4,7 +4,7 @@
 #include "normalize/word.h"
 #include "stage.h"
 #include "text/chars.h"
-#include "text/syllable.h"
+#include "lang/vi/syllable.h"
 #include "user/user.h"
 
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 #include "normalize/alike.h"
 #include "normalize/scan.h"
 #include "text/chars.h"
-#include "text/letters.h"
+#include "lang/vi/letters.h"
 
 #include <stdlib.h>
 #include <unicode/uchar.h>

@@ -1,8 +1,8 @@
 #include "repair/phrase.h"
 
 #include "text/chars.h"
-#include "text/letters.h"
-#include "text/syllable.h"
+#include "lang/vi/letters.h"
+#include "lang/vi/syllable.h"
 
 #define LOST 2 /* cost of a letter that is missing or another one */
 #define NEAR 1 /* of one that was taken for its like, or of a letter too many */

@@ -58,7 +58,7 @@ enum vn_status vn_report_append(struct vn_report *report, vn_report_source sourc
 	return status;
 }
 
-static enum vn_status from_spool(void *self, vn_spool_sink sink, void *to, struct vn_err *err)
+static enum vn_status from_spool(void *self, vn_sink sink, void *to, struct vn_err *err)
 {
 	return vn_spool_give(self, sink, to, err);
 }

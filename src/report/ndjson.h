@@ -38,8 +38,7 @@ VN_CHECKED enum vn_status vn_report_open(struct vn_report **out, const char *pat
 					 const struct vn_report_about *about, struct vn_err *err);
 
 /* Gives records, whole lines, to SINK. */
-typedef enum vn_status (*vn_report_source)(void *self, vn_spool_sink sink, void *to,
-					   struct vn_err *err);
+typedef enum vn_status (*vn_report_source)(void *self, vn_sink sink, void *to, struct vn_err *err);
 
 /* Appends what SOURCE gives, in one piece: other threads wait, and other processes where the file
  * system has locks. */

@@ -444,7 +444,7 @@ static enum vn_status add_row(struct vn_buf *out, const struct repeat *r, struct
 	return status ? status : vn_buf_add(out, "\n", 1, err);
 }
 
-enum vn_status vn_repeats_write(struct vn_repeats *repeats, vn_repeats_sink sink, void *self,
+enum vn_status vn_repeats_write(struct vn_repeats *repeats, vn_sink sink, void *self,
 				uint64_t *left_out, struct vn_err *err)
 {
 	static const char head[] = "ok\tcount\tbefore\tafter\tconfidence\texample\tfiles\tnames\n";

@@ -20,13 +20,10 @@ struct vn_repeats;
 VN_CHECKED enum vn_status vn_repeats_open(struct vn_repeats **out, struct vn_err *err);
 void vn_repeats_close(struct vn_repeats *repeats);
 
-typedef enum vn_status (*vn_repeats_sink)(void *self, const char *bytes, size_t len,
-					  struct vn_err *err);
-
 /* Gives the table to SINK: the most frequent changes first. *LEFT_OUT becomes how many changes were
  * not counted because there were too many different ones. Nothing can be counted after that. */
-VN_CHECKED enum vn_status vn_repeats_write(struct vn_repeats *repeats, vn_repeats_sink sink,
-					   void *self, uint64_t *left_out, struct vn_err *err);
+VN_CHECKED enum vn_status vn_repeats_write(struct vn_repeats *repeats, vn_sink sink, void *self,
+					   uint64_t *left_out, struct vn_err *err);
 
 /* Counts a document, NAME: PIECE is what a part collected of it. Documents must come in the order
  * of the run for a table that is the same each time. */

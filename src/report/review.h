@@ -9,7 +9,7 @@
 #define VN_REPORT_REVIEW_H
 
 #include "change/changes.h"
-#include "pipeline.h"
+#include "change/finished.h"
 
 #include <nettle/sha2.h>
 

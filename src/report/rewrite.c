@@ -8,7 +8,7 @@
 struct work {
 	int fd;
 	uint64_t offset, at, len; /* of the document in fd; next byte of it; bytes of it */
-	vn_rewrite_sink sink;
+	vn_sink sink;
 	void *self;
 	const struct vn_rewrite_witness *witness;
 	const struct vn_source *source; /* of the document; NULL: not known */
@@ -220,7 +220,7 @@ static enum vn_status all(struct work *w, struct vn_reader *reader, struct vn_re
 }
 
 enum vn_status vn_rewrite(struct vn_reader *reader, const struct vn_entry *entry,
-			  enum vn_rewrite_way way, int fd, uint64_t offset, vn_rewrite_sink sink,
+			  enum vn_rewrite_way way, int fd, uint64_t offset, vn_sink sink,
 			  void *self, const struct vn_rewrite_witness *witness, uint64_t *touched,
 			  uint8_t sha[VN_SHA256], struct vn_err *err)
 {

@@ -10,9 +10,6 @@ enum vn_rewrite_way {
 	VN_REWRITE_ACCEPT, /* from the input: the accepted ones are made, and texts given instead */
 };
 
-typedef enum vn_status (*vn_rewrite_sink)(void *self, const char *bytes, size_t len,
-					  struct vn_err *err);
-
 /* Is told of each change that is carried out, its spans and texts as they are from FD to SINK,
  * before SINK gets it. */
 struct vn_rewrite_witness {
@@ -40,9 +37,8 @@ VN_CHECKED enum vn_status vn_rewrite_digest(int fd, uint64_t offset, uint64_t le
  * given a part then.
  */
 VN_CHECKED enum vn_status vn_rewrite(struct vn_reader *reader, const struct vn_entry *entry,
-				     enum vn_rewrite_way way, int fd, uint64_t offset,
-				     vn_rewrite_sink sink, void *self,
-				     const struct vn_rewrite_witness *witness, uint64_t *touched,
-				     uint8_t sha[VN_SHA256], struct vn_err *err);
+				     enum vn_rewrite_way way, int fd, uint64_t offset, vn_sink sink,
+				     void *self, const struct vn_rewrite_witness *witness,
+				     uint64_t *touched, uint8_t sha[VN_SHA256], struct vn_err *err);
 
 #endif

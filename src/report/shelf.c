@@ -33,7 +33,7 @@ enum vn_status vn_shelf_put(struct vn_shelf *shelf, const struct vn_spool *spool
 	return status;
 }
 
-enum vn_status vn_shelf_give(struct vn_shelf *shelf, const struct vn_slip *slip, vn_spool_sink sink,
+enum vn_status vn_shelf_give(struct vn_shelf *shelf, const struct vn_slip *slip, vn_sink sink,
 			     void *self, struct vn_err *err)
 {
 	enum vn_status status;

@@ -30,7 +30,7 @@ VN_CHECKED enum vn_status vn_shelf_put(struct vn_shelf *shelf, const struct vn_s
 
 /* Hands the bytes of a piece that lies here to SINK, which must not use the shelf. Any thread. */
 VN_CHECKED enum vn_status vn_shelf_give(struct vn_shelf *shelf, const struct vn_slip *slip,
-					vn_spool_sink sink, void *self, struct vn_err *err);
+					vn_sink sink, void *self, struct vn_err *err);
 
 /* The piece is not needed any more. When none is left their room is free again. Takes one that is
  * not there too. Any thread. */

@@ -66,7 +66,7 @@ enum vn_status vn_spool_add(struct vn_spool *spool, const void *bytes, size_t le
 
 /* The bytes [at, end) of the file. */
 static enum vn_status give_file(const struct vn_spool *spool, uint64_t at, uint64_t end,
-				vn_spool_sink sink, void *self, struct vn_err *err)
+				vn_sink sink, void *self, struct vn_err *err)
 {
 	enum vn_status status = VN_OK;
 	char bytes[16 * 1024];
@@ -87,7 +87,7 @@ static enum vn_status give_file(const struct vn_spool *spool, uint64_t at, uint6
 }
 
 enum vn_status vn_spool_give_part(const struct vn_spool *spool, uint64_t from, uint64_t len,
-				  vn_spool_sink sink, void *self, struct vn_err *err)
+				  vn_sink sink, void *self, struct vn_err *err)
 {
 	uint64_t end = from + len, in_file = spool->in_file;
 	enum vn_status status = VN_OK;
@@ -101,7 +101,7 @@ enum vn_status vn_spool_give_part(const struct vn_spool *spool, uint64_t from, u
 	return sink(self, spool->buf.ptr + (from - in_file), (size_t)(end - from), err);
 }
 
-enum vn_status vn_spool_give(const struct vn_spool *spool, vn_spool_sink sink, void *self,
+enum vn_status vn_spool_give(const struct vn_spool *spool, vn_sink sink, void *self,
 			     struct vn_err *err)
 {
 	return vn_spool_give_part(spool, 0, vn_spool_len(spool), sink, self, err);

@@ -3,6 +3,7 @@
 #define VN_REPORT_SPOOL_H
 
 #include "base/buf.h"
+#include "base/sink.h"
 
 #define VN_SPOOL_MEMORY (4 * 1024 * 1024)
 
@@ -30,16 +31,12 @@ static inline uint64_t vn_spool_len(const struct vn_spool *spool)
 	return spool->in_file + spool->buf.len;
 }
 
-/* Receives bytes in order and in pieces. */
-typedef enum vn_status (*vn_spool_sink)(void *self, const char *bytes, size_t len,
-					struct vn_err *err);
-
 /* Hands all bytes to SINK, or LEN of them from byte FROM on; they must be there. The spool is
  * unchanged. */
-VN_CHECKED enum vn_status vn_spool_give(const struct vn_spool *spool, vn_spool_sink sink,
-					void *self, struct vn_err *err);
+VN_CHECKED enum vn_status vn_spool_give(const struct vn_spool *spool, vn_sink sink, void *self,
+					struct vn_err *err);
 VN_CHECKED enum vn_status vn_spool_give_part(const struct vn_spool *spool, uint64_t from,
-					     uint64_t len, vn_spool_sink sink, void *self,
+					     uint64_t len, vn_sink sink, void *self,
 					     struct vn_err *err);
 
 #endif

@@ -4,7 +4,7 @@
 #include "model/words.h"
 #include "restore/pass.h"
 #include "text/chars.h"
-#include "text/syllable.h"
+#include "lang/vi/syllable.h"
 
 #define SURE   (4 * 256)  /* a change by this margin counts as damage found */
 #define NO_WAY (40 * 256) /* cost of keeping a span that has no such arc */

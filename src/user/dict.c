@@ -2,7 +2,7 @@
 
 #include "model/hash.h"
 #include "text/chars.h"
-#include "text/syllable.h"
+#include "lang/vi/syllable.h"
 #include "user/lines.h"
 
 #include <stdlib.h>

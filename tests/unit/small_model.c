@@ -3,7 +3,7 @@
 
 #include "mkmodel/align.h"
 #include "text/chars.h"
-#include "text/letters.h"
+#include "lang/vi/letters.h"
 
 #include <math.h>
 #include <stdio.h>

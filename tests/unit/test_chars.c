@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include "text/chars.h"
-#include "text/letters.h"
+#include "lang/vi/letters.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 

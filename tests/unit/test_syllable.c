@@ -6,8 +6,8 @@
 #include <cmocka.h>
 
 #include "text/chars.h"
-#include "text/letters.h"
-#include "text/syllable.h"
+#include "lang/vi/letters.h"
+#include "lang/vi/syllable.h"
 
 #include <stdio.h>
 

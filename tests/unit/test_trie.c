@@ -7,7 +7,7 @@
 
 #include "model/trie.h"
 #include "text/chars.h"
-#include "text/letters.h"
+#include "lang/vi/letters.h"
 
 #include <stdlib.h>
 

@@ -1,7 +1,7 @@
-#include "text/syllable.h"
+#include "lang/vi/syllable.h"
 
 #include "text/chars.h"
-#include "text/letters.h"
+#include "lang/vi/letters.h"
 
 /* Up to four letters in 20 bits, the first in the highest, so that numbers sort as a dictionary
  * does. */

@@ -1,4 +1,4 @@
-#include "text/letters.h"
+#include "lang/vi/letters.h"
 
 /* letter: small then capital, each in the order of enum vn_tone_mark */
 #define VOWELS(ENTRY)                                                                              \
@@ -66,6 +66,12 @@ static const uint32_t vowels = 0 VOWELS(VOWEL_BIT);
 bool vn_letter_is_vowel(enum vn_letter letter)
 {
 	return vowels >> letter & 1;
+}
+
+bool vn_letter_is_ours(int32_t c)
+{
+	return (c >= 0x1ea0 && c <= 0x1ef9) || c == 0x102 || c == 0x103 || c == 0x110 ||
+	       c == 0x111 || c == 0x1a0 || c == 0x1a1 || c == 0x1af || c == 0x1b0;
 }
 
 vn_glyph vn_glyph_of(int32_t c)

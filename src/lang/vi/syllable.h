@@ -2,8 +2,8 @@
  * The Vietnamese syllable: onset, rime and tone, and where the tone mark is written.
  * All strings are NFC; upper and lower case are both read and case is kept.
  */
-#ifndef VN_TEXT_SYLLABLE_H
-#define VN_TEXT_SYLLABLE_H
+#ifndef VN_LANG_VI_SYLLABLE_H
+#define VN_LANG_VI_SYLLABLE_H
 
 #include "base/buf.h"
 

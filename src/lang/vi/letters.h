@@ -1,10 +1,10 @@
 /* The letters of the Vietnamese alphabet, each with its tone mark and case: 17 consonants and 12
  * vowels, 178 code points in NFC (89 small, 89 capital). f, j, w and z are not among them. */
-#ifndef VN_TEXT_LETTERS_H
-#define VN_TEXT_LETTERS_H
+#ifndef VN_LANG_VI_LETTERS_H
+#define VN_LANG_VI_LETTERS_H
 
 #include "base/buf.h"
-#include "text/syllable.h"
+#include "lang/vi/syllable.h"
 
 /* Letters in alphabetical order, named as Telex types them. They fit in 5 bits. */
 enum vn_letter {
@@ -63,6 +63,13 @@ static inline vn_glyph vn_glyph_with_tone(vn_glyph g, enum vn_tone_mark tone)
 }
 
 bool vn_letter_is_vowel(enum vn_letter letter); /* the 12 vowels, y too */
+
+/* Whether C (composed) is a letter that hardly any other language writes: ă, đ, ơ, ư and all of
+ * U+1EA0 to U+1EF9. */
+bool vn_letter_is_ours(int32_t c);
+
+/* The vowels without marks, small, in alphabetical order. */
+#define VN_BARE_VOWELS "aeiouy"
 
 /* What code point C (composed) is; 0 for anything but a Vietnamese letter. */
 vn_glyph vn_glyph_of(int32_t c);
