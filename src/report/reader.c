@@ -158,10 +158,12 @@ struct reading {
 static enum vn_status fault(struct vn_index *index, uint64_t line, struct vn_str file,
 			    const char *text, struct vn_err *err)
 {
-	struct vn_fault *to = &index->faults[index->broken];
+	uint64_t number = index->broken++;
+	struct vn_fault *to;
 
-	if (index->broken++ >= VN_FAULTS)
+	if (number >= VN_FAULTS)
 		return VN_OK;
+	to = &index->faults[number];
 	*to = (struct vn_fault){.line = line, .text = text};
 	to->file = file.ptr ? strndup(file.ptr, file.len) : NULL;
 	return file.ptr && !to->file ? vn_err_nomem(err) : VN_OK;

@@ -60,3 +60,30 @@ offers() {
 	[ "$(offers vnfix --output-dir = f)" = "folder " ]
 	[ "$(offers vnfix --jobs = "")" = " " ]
 }
+
+@test "they are what the table of options gives; other shells are not known" {
+	for pair in bash:vnfix.bash zsh:_vnfix fish:vnfix.fish; do
+		"$VNFIX_COMPLETIONS" "${pair%%:*}" >made
+		cmp made "$(made "${pair#*:}")"
+	done
+	for bad in "" ksh "bash zsh"; do
+		# shellcheck disable=SC2086 # several words
+		run "$VNFIX_COMPLETIONS" $bad
+		[ "$status" -eq 1 ]
+		[ -z "$output" ]
+	done
+	run bash -c '"$0" fish >/dev/full' "$VNFIX_COMPLETIONS"
+	[ "$status" -eq 1 ]
+}
+
+@test "values, files and folders are told to zsh and fish as well" {
+	grep -q "'\*--tone=\[.*\]:.*:(keep old new)'" "$(made _vnfix)"
+	grep -q "{-o+,--output=}'\[.*:FILE:_files'" "$(made _vnfix)"
+	grep -q "'\*--output-dir=\[.*:DIR:_files -/'" "$(made _vnfix)"
+	grep -q "{-i-,--in-place=-}'\[.*::SUFFIX: '" "$(made _vnfix)"
+	grep -q -- "-l tone -x -a 'keep old new' -d" "$(made vnfix.fish)"
+	grep -q -- "-s o -l output -r -F -d" "$(made vnfix.fish)"
+	grep -q -- "-l output-dir -x -a '(__fish_complete_directories)' -d" "$(made vnfix.fish)"
+	grep -q -- "-s j -l jobs -x -d" "$(made vnfix.fish)"
+	grep -q -- "-s r -l recursive -d" "$(made vnfix.fish)"
+}
