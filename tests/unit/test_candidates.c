@@ -171,11 +171,42 @@ static void words_in_the_channel_of_the_model(void **state)
 	}
 }
 
+/* What was asked before is not searched again; what is a letter longer, or of another channel, is
+ * something else. */
+static void answers_are_kept(void **state)
+{
+	struct fixture *f = *state;
+	const struct vn_channel *eng = vn_model_channel(f->model, "eng"),
+				*bare = vn_model_channel(f->model, "bare");
+	static const int32_t read[] = {'b', 'a', 'n', 'h'};
+	struct vn_candidates first[3], again, other;
+	int32_t copy[4];
+
+	vn_candidate_cache_channel(f->cache, eng, NULL);
+	for (int len = 2; len <= 4; len++)
+		assert_int_equal(vn_candidates_get(f->cache, eng, read, len, &first[len - 2], NULL),
+				 VN_OK);
+	/* So many others that the table grows. */
+	for (int i = 0; i < 3000; i++) {
+		int32_t c[] = {'a' + i % 20, 'a' + i / 20 % 20, 'a' + i / 400};
+		assert_int_equal(vn_candidates_get(f->cache, eng, c, 3, &other, NULL), VN_OK);
+	}
+	memcpy(copy, read, sizeof copy);
+	for (int len = 2; len <= 4; len++) {
+		assert_int_equal(vn_candidates_get(f->cache, eng, copy, len, &again, NULL), VN_OK);
+		assert_ptr_equal(again.list, first[len - 2].list);
+		assert_int_equal(again.count, first[len - 2].count);
+		assert_int_equal(vn_candidates_get(f->cache, bare, copy, len, &other, NULL), VN_OK);
+		assert_ptr_not_equal(other.list, first[len - 2].list);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(any_words_in_any_channel),
 		cmocka_unit_test(words_in_the_channel_of_the_model),
+		cmocka_unit_test(answers_are_kept),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -151,6 +151,76 @@ static void far_places_are_forgotten(void **state)
 	vn_memory_fini(&memory);
 }
 
+/* What two rings of reach and weight hold, by the definition. */
+static const struct {
+	int reach, weight;
+} rings[] = {{200, 6}, {600, 10}};
+
+#define NOTES 1500
+
+/* The votes for WORD around note AT, those of AT itself left out; BESIDE -1 or 1: of notes whose
+ * neighbour on that side was read as AT's. */
+static double votes_of(const struct vn_memory_token *notes, int at, uint32_t word, int beside)
+{
+	double votes = 0;
+	for (int i = 0; i < NOTES; i++) {
+		int side = i + beside, own = at + beside;
+		uint64_t read = side < 0 || side >= NOTES ? 0 : notes[side].read;
+		uint64_t wanted = own < 0 || own >= NOTES ? 0 : notes[own].read;
+		if (i == at || notes[i].read != notes[at].read || notes[i].word != word ||
+		    (beside && read != wanted))
+			continue;
+		for (int k = 0; k < 2; k++)
+			if (i >= at - rings[k].reach && i < at + rings[k].reach)
+				votes += rings[k].weight * (double)notes[i].weight;
+	}
+	return votes;
+}
+
+/* Of two words that are equal but for the document. */
+static double bonus_of(double votes, double all, double prior, double weight)
+{
+	return all > 0 ? weight * log((16 * prior + 2 * votes) / (16 * prior + all)) : 0;
+}
+
+static void votes_are_those_of_the_definition(void **state)
+{
+	static struct vn_memory_token notes[NOTES];
+	const struct vn_weights *w = &model->weights;
+	struct vn_memory memory = {0};
+	unsigned seed = 7;
+
+	(void)state;
+	for (int i = 0; i < NOTES; i++) {
+		int32_t letter = (int32_t)('a' + (seed >> 16) % 9);
+		seed = seed * 1103515245 + 12345;
+		notes[i] =
+			(struct vn_memory_token){.begin = 10 * (size_t)i,
+						 .end = 10 * (size_t)i + 4,
+						 .read = vn_memory_read(&letter, 1),
+						 .word = (seed >> 20) % 2 ? KINH : MON,
+						 .weight = (seed >> 21) % 5 * VN_MEMORY_SURE / 4};
+		assert_int_equal(vn_memory_note(&memory, &notes[i], NULL), VN_OK);
+	}
+	for (int at = 0; at < NOTES; at += 1 + at % 7) {
+		vn_cost bonus[2];
+		double votes[2], beside[2];
+		hear(&memory, notes[at].begin, notes[at].read, bonus);
+		for (int i = 0; i < 2; i++) {
+			votes[i] = votes_of(notes, at, i ? MON : KINH, 0);
+			beside[i] = votes_of(notes, at, i ? MON : KINH, -1) +
+				    votes_of(notes, at, i ? MON : KINH, 1);
+		}
+		for (int i = 0; i < 2; i++) {
+			double want =
+				bonus_of(votes[i], votes[0] + votes[1], w->vote_prior, w->vote) +
+				bonus_of(beside[i], beside[0] + beside[1], w->twin_prior, w->twin);
+			assert_true(fabs(bonus[i] - want) <= 5);
+		}
+	}
+	vn_memory_fini(&memory);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -160,6 +230,7 @@ int main(void)
 		cmocka_unit_test(a_place_has_no_vote_for_itself),
 		cmocka_unit_test(a_common_neighbour_adds_weight),
 		cmocka_unit_test(far_places_are_forgotten),
+		cmocka_unit_test(votes_are_those_of_the_definition),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

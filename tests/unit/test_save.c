@@ -96,6 +96,43 @@ static void does_not_replace_what_was_changed_meanwhile(void **state)
 	unlink("there");
 }
 
+/* One difference is enough, and nothing else counts: an inode number alone is no file. */
+static void knows_the_file_it_replaces(void **state)
+{
+	struct vn_save save;
+	struct stat same, other;
+
+	put("there", "old", 0600);
+	same = stat_of("there");
+	save = begin("there", &replace, "new");
+	same.st_atim.tv_sec++;
+	same.st_nlink++;
+	assert_true(vn_save_is(&save, &same) && vn_save_unchanged(&save, &same));
+	other = same;
+	other.st_dev++;
+	assert_false(vn_save_is(&save, &other) || vn_save_unchanged(&save, &other));
+	other = same;
+	other.st_ino++;
+	assert_false(vn_save_is(&save, &other) || vn_save_unchanged(&save, &other));
+	for (int i = 0; i < 6; i++) {
+		other = same;
+		other.st_size += i == 0;
+		other.st_mode ^= i == 1 ? 0100 : 0;
+		other.st_uid += i == 2;
+		other.st_gid += i == 3;
+		other.st_mtim.tv_sec += i == 4;
+		other.st_mtim.tv_nsec += i == 5;
+		assert_true(vn_save_is(&save, &other));
+		assert_false(vn_save_unchanged(&save, &other));
+	}
+	vn_save_abort(&save);
+	/* A new file replaces none. */
+	save = begin("new", NULL, "x");
+	assert_false(vn_save_is(&save, &same));
+	vn_save_abort(&save);
+	unlink("there");
+}
+
 static void follows_links(void **state)
 {
 	struct vn_save save;
@@ -431,6 +468,7 @@ int main(void)
 		cmocka_unit_test(refuses_what_exists),
 		cmocka_unit_test(replaces_and_keeps_the_mode),
 		cmocka_unit_test(does_not_replace_what_was_changed_meanwhile),
+		cmocka_unit_test(knows_the_file_it_replaces),
 		cmocka_unit_test(follows_links),
 		cmocka_unit_test(refuses_what_is_no_file),
 		cmocka_unit_test(refuses_a_write_protected_file),
