@@ -118,6 +118,19 @@ static vn_cost path_cost(const struct vn_path *path)
 	return cost;
 }
 
+/* Each step tells what its neighbours cost it. */
+static void check_contexts(const struct vn_path *path)
+{
+	uint32_t left = VN_WORD_BOUND;
+	for (size_t k = 0; k < path->count; k++) {
+		const struct vn_step *step = &path->steps[k];
+		vn_cost own = step->arc->cost + (step->choice ? step->choice->cost : 0);
+		assert_int_equal(step->context, step_cost(step, left) - own);
+		if (step->choice)
+			left = step->choice->word;
+	}
+}
+
 /* Costs of all paths. */
 struct all {
 	vn_cost cost[100000];
@@ -178,6 +191,7 @@ static void check_list(const struct vn_search *search, const struct made *m, con
 		uint32_t at = 0;
 		assert_int_equal(costs[i], all->cost[i]);
 		assert_int_equal(path_cost(&paths[i]), costs[i]);
+		check_contexts(&paths[i]);
 		for (size_t k = 0; k < paths[i].count; k++) {
 			assert_int_equal(paths[i].steps[k].arc->from, at);
 			at = paths[i].steps[k].arc->to;
@@ -228,6 +242,7 @@ static void the_best_paths_are_found(void **state)
 		assert_int_equal(vn_search_run(search, &m.lattice, mode, &before, &best, NULL),
 				 VN_OK);
 		assert_int_equal(path_cost(&best), all.cost[0]);
+		check_contexts(&best);
 		check_list(search, &m, &all, &best);
 		check_margins(search, &best);
 	}
