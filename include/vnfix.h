@@ -1,20 +1,25 @@
 /*
  * libvnfix: turns Vietnamese text damaged by OCR, or stripped of its marks, back into clean
  * Vietnamese. The library never prints, exits, aborts or reads the environment, and keeps no state
- * outside its handles.
+ * outside its handles. vnfix(3) says the same in prose; doc/examples has a program.
  *
  *	struct vnfix_error error;
+ *	struct vnfix_model *model;
  *	struct vnfix *fix;
  *	char *out;
  *	size_t len;
  *
- *	if (vnfix_open(&fix, NULL, NULL, &error))
+ *	if (vnfix_model_open(&model, NULL, NULL, &error) || vnfix_open(&fix, model, NULL, &error))
  *		fail(error.text);
  *	if (!vnfix_text(fix, in, in_len, &out, &len, &error)) {
  *		use(out, len);
  *		vnfix_free(out);
  *	}
  *	vnfix_close(fix);
+ *	vnfix_model_close(model);
+ *
+ * Threads: a model is never written and serves any number of them at once. A handle is used by one
+ * thread at a time; it costs little, so each thread has its own. A result is never written either.
  */
 #ifndef VNFIX_H
 #define VNFIX_H
@@ -35,79 +40,209 @@ extern "C" {
 /* What a function returns. 0 is success; new codes may be added at the end. */
 enum vnfix_status {
 	VNFIX_OK = 0,
-	VNFIX_EUSAGE = 1,  /* an argument or an option is wrong */
-	VNFIX_EINPUT = 2,  /* not returned by these functions: any bytes are valid input */
-	VNFIX_EOUTPUT = 3, /* likewise */
-	VNFIX_ELIMIT = 4,  /* a limit was hit */
-	VNFIX_EMODEL = 5,  /* the model is missing, damaged or of another version */
+	VNFIX_EUSAGE = 1,  /* an argument or a setting is wrong */
+	VNFIX_EINPUT = 2,  /* mark-up that is not well formed; any bytes are valid plain text */
+	VNFIX_EOUTPUT = 3, /* the caller's sink wanted no more */
+	VNFIX_ELIMIT = 4,  /* a limit was hit, or the caller's watch ended the work */
+	VNFIX_EMODEL = 5,  /* a model or list is missing, damaged or of another version */
 	VNFIX_ENOMEM = 6   /* out of memory */
 };
 
-/* What went wrong: filled on failure, untouched on success. The caller's. */
+/* What went wrong: filled on failure, untouched on success. The caller's. Wherever an error is an
+ * argument it may be NULL. */
 struct vnfix_error {
-	int status;	 /* the enum vnfix_status that was returned */
-	uint64_t offset; /* byte of the input, 0 if none applies */
-	char text[240];	 /* one line of UTF-8; may quote input, escape it before a terminal */
+	int status; /* the enum vnfix_status that was returned */
+	/* Byte of the document: the one that is wrong for VNFIX_EINPUT; else the one up to which
+	 * all was finished. 0 where no document was read. */
+	uint64_t offset;
+	char text[240]; /* one line of UTF-8; may quote input, escape it before a terminal */
 };
 
-/* Kinds of damage. */
-enum vnfix_assume {
-	VNFIX_ASSUME_AUTO = 0, /* found out from the text */
-	VNFIX_ASSUME_ENG = 1,  /* read by an OCR engine that knows no Vietnamese */
-	VNFIX_ASSUME_VIE = 2,  /* read by one that does */
-	VNFIX_ASSUME_BARE = 3, /* marks stripped */
-	VNFIX_ASSUME_CLEAN = 4 /* correct but for its encoding */
+/*
+ * The caller's memory, for handles, models, texts and results. All members must be there; SELF is
+ * given to each. alloc() and resize() return memory aligned as malloc() does, or NULL when it is
+ * out; sizes are never 0. They are called by the thread that calls the library, for a model in
+ * whichever thread lets go of it last. Not from here, but from malloc(), come what a model builds
+ * from its file, the buffers of a search and what the libraries below (ICU, PCRE2, Expat,
+ * utf8proc) take.
+ */
+struct vnfix_allocator {
+	void *(*alloc)(void *self, size_t size);
+	void *(*resize)(void *self, void *block, size_t size);
+	void (*release)(void *self, void *block);
+	void *self;
 };
 
-/* Where tone marks stand on oa, oe, uy. */
-enum vnfix_tone {
-	VNFIX_TONE_KEEP = 0, /* as found */
-	VNFIX_TONE_OLD = 1,  /* old style, on the first vowel */
-	VNFIX_TONE_NEW = 2   /* new style, on the second vowel */
-};
+/* Models. */
 
-/* Settings of a handle. Zero the struct and set size; zero is the default of every member. */
-struct vnfix_options {
-	size_t size; /* sizeof(struct vnfix_options): tells old callers from new ones */
-	enum vnfix_assume assume;
-	enum vnfix_tone tone;
-	const char *only; /* run these stages alone, "normalise,protect"; NULL: all */
-	const char *skip; /* leave these stages out; NULL: none */
-	/* Leave words as read that would be right with a probability below this, in 1/10,000, 0 to
-	 * 10000. A caller whose struct ends before this member has 0. */
-	uint32_t min_confidence;
-	/* A list of words, one a line, that are right; a table of replacements; a Perl-compatible
-	 * expression for what is to be left alone: vnfix-rules(5). Names of files, but for the
-	 * last. NULL: none. A caller whose struct ends before these members has none. */
-	const char *dict, *rules, *protect;
-};
+/* What is known of the language and of OCR. Opening one takes some 10 ms and 4.4 MiB, and maps the
+ * file. It is counted by its users: the caller may close it at once after the handles are made. */
+struct vnfix_model;
 
-/* A set of options with an open model. Used by one thread at a time; any number may exist, and
- * they share the memory of the model. */
+/* Opens the model file PATH; NULL: the installed one. ALLOCATOR, which is copied, may be NULL:
+ * malloc(). On failure *OUT is untouched. */
+VNFIX_API enum vnfix_status vnfix_model_open(struct vnfix_model **out, const char *path,
+					     const struct vnfix_allocator *allocator,
+					     struct vnfix_error *error);
+
+/* Opens the model whose file is the LEN bytes at BYTES, which begin at a multiple of 16 and must
+ * stay there, unchanged, until model and handles are closed. */
+VNFIX_API enum vnfix_status vnfix_model_memory(struct vnfix_model **out, const void *bytes,
+					       size_t len, const struct vnfix_allocator *allocator,
+					       struct vnfix_error *error);
+
+/* One line about the model; its own, valid until it is closed. */
+VNFIX_API const char *vnfix_model_info(const struct vnfix_model *model);
+
+/* Lets go of a model; it goes when its last handle does. Takes NULL. */
+VNFIX_API void vnfix_model_close(struct vnfix_model *model);
+
+/* Handles. */
+
+/* Settings, a model, and the buffers to work with. Making one costs microseconds and a few
+ * kilobytes; with its first document it takes 6 MiB, which it keeps. */
 struct vnfix;
 
-/*
- * Makes a handle. MODEL_PATH NULL is the installed model; no model is opened when no stage needs
- * it. OPTIONS (NULL: defaults) and the strings in it are read during the call only. ERROR may be
- * NULL. On failure *OUT is untouched. Close with vnfix_close().
- */
-VNFIX_API enum vnfix_status vnfix_open(struct vnfix **out, const char *model_path,
-				       const struct vnfix_options *options,
+/* Makes a handle with default settings. MODEL NULL: documents fail with VNFIX_EMODEL unless no
+ * stage that runs needs one. On failure *OUT is untouched. */
+VNFIX_API enum vnfix_status vnfix_open(struct vnfix **out, struct vnfix_model *model,
+				       const struct vnfix_allocator *allocator,
 				       struct vnfix_error *error);
 
-/*
- * Repairs a document: LEN bytes at IN, which may hold anything. *OUT becomes the new text, *OUT_LEN
- * its length in bytes; a NUL that is not counted follows. Free it with vnfix_free(). On failure
- * *OUT and *OUT_LEN are untouched, and the handle is ready for the next document.
- */
-VNFIX_API enum vnfix_status vnfix_text(struct vnfix *fix, const char *in, size_t len, char **out,
-				       size_t *out_len, struct vnfix_error *error);
+/* Makes another handle like FIX, for another thread: with its settings (the lists it has read are
+ * shared), model and allocator; without its watch and its document. */
+VNFIX_API enum vnfix_status vnfix_clone(struct vnfix **out, const struct vnfix *fix,
+					struct vnfix_error *error);
 
-/* Frees a text. Takes NULL. */
-VNFIX_API void vnfix_free(char *text);
+/*
+ * Sets NAME to VALUE, between documents. Names and values are those of the command line:
+ *
+ *	assume          auto eng vie bare clean     what the text is taken for
+ *	tone            keep old new                where tone marks stand on oa, oe, uy
+ *	only, skip      names of stages, with commas
+ *	min-confidence  0 to 1                      what is less sure is left as it was read
+ *	dict, rules     the name of a file          vnfix-rules(5); each call adds one
+ *	protect         a regular expression        what is left alone; each call adds one
+ *	input-format    auto text hocr              what documents are made of; default text
+ *	line            yes no                      line by line, without waiting for more
+ *
+ * VALUE NULL: the default again. Files are read during the call. VNFIX_EUSAGE for another name or
+ * value, and the text of the error names those there are; then all is as it was.
+ */
+VNFIX_API enum vnfix_status vnfix_set(struct vnfix *fix, const char *name, const char *value,
+				      struct vnfix_error *error);
+
+/* Sets who may end work in the middle of a document: STOP is asked about every 10 ms, by the thread
+ * that works; once it returns other than 0, what runs fails with VNFIX_ELIMIT. NULL: nobody. */
+VNFIX_API void vnfix_watch(struct vnfix *fix, int (*stop)(void *self), void *self);
 
 /* Frees a handle. Takes NULL. */
 VNFIX_API void vnfix_close(struct vnfix *fix);
+
+/* Whole documents: LEN bytes at IN, which may hold anything. A document that was being fed is
+ * dropped. After a failure the handle is ready for the next one. */
+
+/* *OUT becomes the new text, *OUT_LEN its length in bytes; a NUL that is not counted follows. Free
+ * it with vnfix_free(). On failure both are untouched. */
+VNFIX_API enum vnfix_status vnfix_text(struct vnfix *fix, const char *in, size_t len, char **out,
+				       size_t *out_len, struct vnfix_error *error);
+
+/* Frees a text, also when its handle is closed. Takes NULL. */
+VNFIX_API void vnfix_free(char *text);
+
+/* The new text, what became of what, and how sure each word is. It owns all that can be got from
+ * it, needs neither handle nor model, and is freed with vnfix_result_free(). */
+struct vnfix_result;
+
+/* On failure *OUT is untouched. */
+VNFIX_API enum vnfix_status vnfix_run(struct vnfix *fix, const char *in, size_t len,
+				      struct vnfix_result **out, struct vnfix_error *error);
+
+/* Frees a result. Takes NULL. */
+VNFIX_API void vnfix_result_free(struct vnfix_result *result);
+
+/* Documents in pieces, in bounded memory. */
+
+/* Takes the next LEN bytes of the new text, in order. Other than 0: it wants no more, and what runs
+ * fails with VNFIX_EOUTPUT. */
+typedef int (*vnfix_sink)(void *self, const char *bytes, size_t len);
+
+/* Adds LEN bytes to the document that is being fed, or begins one; SINK is given what is finished,
+ * about a MiB at a time, or each line with the setting line. The result does not depend on how a
+ * document is divided. A failure drops the document. */
+VNFIX_API enum vnfix_status vnfix_feed(struct vnfix *fix, const char *bytes, size_t len,
+				       vnfix_sink sink, void *self, struct vnfix_error *error);
+
+/* Ends the document: SINK is given the rest. */
+VNFIX_API enum vnfix_status vnfix_finish(struct vnfix *fix, vnfix_sink sink, void *self,
+					 struct vnfix_error *error);
+
+/* Drops the document that is being fed, if one is. */
+VNFIX_API void vnfix_reset(struct vnfix *fix);
+
+/* Results. The structs below may grow at the end: never copy one by its size. Spans are half open,
+ * [begin, end), in bytes; confidences are probabilities in 1/10,000. */
+
+/* LEN bytes; a NUL that is not counted follows. */
+struct vnfix_bytes {
+	const char *ptr;
+	size_t len;
+};
+
+/* What took part in a change: a stage of --list-stages, and a rule of it. */
+struct vnfix_cause {
+	const char *stage, *rule;
+};
+
+/* Another reading of the same place. */
+struct vnfix_alternative {
+	struct vnfix_bytes text;
+	uint32_t confidence;
+};
+
+/* A change. They come in order and do not overlap; all outside of them is as it was. */
+struct vnfix_edit {
+	uint64_t begin, end;	     /* of the document */
+	uint64_t out_begin, out_end; /* of the new text */
+	uint64_t line, column;	     /* of begin, from 1; columns are code points */
+	struct vnfix_bytes before, after;
+	const char *kind;    /* form, number, case, signs, marks or letters: vnfix-report(5) */
+	uint32_t confidence; /* that AFTER is what was printed */
+	const struct vnfix_cause *causes;
+	size_t cause_count;
+	/* Others for AFTER, each differing in one word, likeliest first, as running text. */
+	const struct vnfix_alternative *alternatives;
+	size_t alternative_count;
+};
+
+/* A token between blanks. There are none if the stage trust does not run. */
+struct vnfix_word {
+	/* As above; the whole of a change that touches the word, and of mark-up within it. */
+	uint64_t begin, end, out_begin, out_end;
+	struct vnfix_bytes read, text; /* the running text there, without mark-up */
+	uint32_t confidence;	       /* that it stands as it was printed; 10000: nothing to ask */
+	int flagged;		       /* left as read because no reading was sure enough */
+	const struct vnfix_alternative *alternatives; /* other readings, likeliest first */
+	size_t alternative_count;
+};
+
+/* What the document was. */
+struct vnfix_summary {
+	uint64_t bytes_in, bytes_out, lines;
+	uint64_t invalid_bytes; /* that belong to no UTF-8 sequence; they are left */
+	uint64_t flagged;
+	const char *input_format; /* as the setting has it, never auto */
+	const char *assumed;	  /* the same of assume; "" if no stage had to know */
+};
+
+VNFIX_API struct vnfix_bytes vnfix_result_text(const struct vnfix_result *result);
+VNFIX_API size_t vnfix_result_edits(const struct vnfix_result *result);
+VNFIX_API size_t vnfix_result_words(const struct vnfix_result *result);
+VNFIX_API const struct vnfix_summary *vnfix_result_summary(const struct vnfix_result *result);
+
+/* The I-th of them, from 0; NULL behind the last. */
+VNFIX_API const struct vnfix_edit *vnfix_result_edit(const struct vnfix_result *result, size_t i);
+VNFIX_API const struct vnfix_word *vnfix_result_word(const struct vnfix_result *result, size_t i);
 
 /* The version of the library at run time, such as "0.1.0". Never freed. */
 VNFIX_API const char *vnfix_version(void);

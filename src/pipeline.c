@@ -67,7 +67,7 @@ static enum vn_status deliver(struct vn_pipeline *p, struct vn_finished *done, v
 	bool mapped = p->source_self != NULL;
 	enum vn_status status = VN_OK;
 
-	if (mapped || p->observer)
+	if (mapped || p->observer || p->writer)
 		status = vn_splices_list(&p->splices, done->unit, &done->reading, p->written, err);
 	if (!status && mapped) {
 		p->spliced.len = 0;
@@ -391,17 +391,26 @@ static enum vn_status probe(struct vn_pipeline *p, const char *bytes, size_t len
 	return p->source ? feed(p, p->head.ptr, p->head.len, false, sink, self, err) : VN_OK;
 }
 
+/* Tells where a failure was. Of a wrong byte the source has told. */
+static enum vn_status located(const struct vn_pipeline *p, enum vn_status status,
+			      struct vn_err *err)
+{
+	return status == VN_EINPUT ? status : vn_err_at(err, status, p->piece.base);
+}
+
 enum vn_status vn_pipeline_feed(struct vn_pipeline *p, const char *bytes, size_t len, vn_sink sink,
 				void *self, struct vn_err *err)
 {
-	if (len == 0)
-		return VN_OK;
-	return p->source ? feed(p, bytes, len, false, sink, self, err)
-			 : probe(p, bytes, len, false, sink, self, err);
+	enum vn_status status = VN_OK;
+
+	if (len > 0)
+		status = p->source ? feed(p, bytes, len, false, sink, self, err)
+				   : probe(p, bytes, len, false, sink, self, err);
+	return located(p, status, err);
 }
 
-enum vn_status vn_pipeline_finish(struct vn_pipeline *p, vn_sink sink, void *self,
-				  struct vn_err *err)
+/* The rest of the document. */
+static enum vn_status finish(struct vn_pipeline *p, vn_sink sink, void *self, struct vn_err *err)
 {
 	struct vn_piece *piece = &p->piece;
 	enum vn_status status = VN_OK;
@@ -420,6 +429,12 @@ enum vn_status vn_pipeline_finish(struct vn_pipeline *p, vn_sink sink, void *sel
 	if (!status && open_line)
 		p->doc.stats.lines++;
 	return status;
+}
+
+enum vn_status vn_pipeline_finish(struct vn_pipeline *p, vn_sink sink, void *self,
+				  struct vn_err *err)
+{
+	return located(p, finish(p, sink, self, err), err);
 }
 
 void vn_pipeline_reset(struct vn_pipeline *p)

@@ -29,6 +29,13 @@ enum vn_status vn_err_nomem(struct vn_err *err)
 	return VN_ENOMEM;
 }
 
+enum vn_status vn_err_at(struct vn_err *err, enum vn_status status, uint64_t offset)
+{
+	if (status && err)
+		err->offset = offset;
+	return status;
+}
+
 enum vn_status vn_err_name(struct vn_err *err, enum vn_status status, const char *name)
 {
 	if (status && err) {

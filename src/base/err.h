@@ -22,7 +22,9 @@ enum vn_status {
 /* What went wrong. Lives in the caller; nothing in it is allocated. */
 struct vn_err {
 	enum vn_status status;
-	uint64_t offset;	/* byte position in the input, 0 if none applies */
+	/* Byte of the document: the wrong one for VN_EINPUT, else the one up to which all was
+	 * finished; 0 where no document was read. */
+	uint64_t offset;
 	char text[VN_ERR_TEXT]; /* one line of UTF-8 without a newline */
 };
 
@@ -34,6 +36,10 @@ enum vn_status vn_err_set(struct vn_err *err, enum vn_status status, const char 
 
 /* The same for a failed allocation: fixed text, no formatting. */
 enum vn_status vn_err_nomem(struct vn_err *err);
+
+/* Notes the byte OFFSET of the input in ERR, which may be NULL, if STATUS is no success; returns
+ * STATUS. */
+enum vn_status vn_err_at(struct vn_err *err, enum vn_status status, uint64_t offset);
 
 /* Puts NAME, of a file as a rule, before the text of ERR (may be NULL): "NAME: text". Of a name
  * that leaves no room for the text its end is kept. Returns STATUS; nothing happens when that is

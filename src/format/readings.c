@@ -2,46 +2,6 @@
 
 #include "text/chars.h"
 
-/* Whether the reading is in the list: the same word over the same bytes. */
-static bool known(const struct vn_readings *r, const struct vn_token *token,
-		  const struct vn_alternative *alternative)
-{
-	for (size_t i = 0; i < r->count; i++)
-		if (r->list[i].token->begin == token->begin &&
-		    vn_str_eq(r->list[i].alternative->text, alternative->text))
-			return true;
-	return false;
-}
-
-static void add(struct vn_readings *r, const struct vn_token *token,
-		const struct vn_alternative *alternative)
-{
-	size_t at = r->count;
-
-	while (at > 0 && r->list[at - 1].alternative->confidence < alternative->confidence)
-		at--;
-	if (at == VN_ALTERNATIVES_MAX)
-		return;
-	if (r->count < VN_ALTERNATIVES_MAX)
-		r->count++;
-	memmove(&r->list[at + 1], &r->list[at], (r->count - at - 1) * sizeof *r->list);
-	r->list[at] = (struct vn_reading_of){token, alternative};
-}
-
-void vn_readings_find(struct vn_readings *out, const struct vn_unit *unit,
-		      const struct vn_item *item)
-{
-	out->count = 0;
-	for (uint32_t i = 0; i < item->token_count; i++) {
-		const struct vn_token *token = &unit->tokens[item->token + i];
-		struct vn_str now = {unit->text.ptr + token->begin, token->end - token->begin};
-		for (uint8_t k = 0; k < token->alternative_count; k++)
-			if (!vn_str_eq(token->alternatives[k].text, now) &&
-			    !known(out, token, &token->alternatives[k]))
-				add(out, token, &token->alternatives[k]);
-	}
-}
-
 enum vn_status vn_escape(struct vn_buf *out, struct vn_str text, const char *set, bool brackets,
 			 struct vn_err *err)
 {

@@ -296,11 +296,11 @@ static enum vn_status feed(void *self, const char *bytes, size_t len, bool last,
 		bytes += part;
 		len -= (size_t)part;
 	} while (parsed == XML_STATUS_OK && len > 0);
-	if (r->status)
-		return r->status;
-	if (parsed != XML_STATUS_OK)
-		return malformed(r, err);
 	at = XML_GetCurrentByteIndex(r->parser);
+	if (r->status)
+		return vn_err_at(err, r->status, at > 0 ? (uint64_t)at : 0);
+	if (parsed != XML_STATUS_OK)
+		return vn_err_at(err, malformed(r, err), at > 0 ? (uint64_t)at : 0);
 	piece->reach = last ? piece->base + piece->bytes.len : at > 0 ? (uint64_t)at : 0;
 	if (piece->reach < piece->last)
 		piece->reach = piece->last;

@@ -19,6 +19,7 @@ print(next(o["value"] for o in json.load(sys.stdin) if o["name"] == "prefix"))')
 	[ -f "$PREFIX/include/vnfix.h" ]
 	[ -f "$PREFIX/share/man/man1/vnfix.1" ]
 	[ -f "$PREFIX/share/man/man1/vnfix-eval.1" ]
+	[ -f "$PREFIX/share/man/man3/vnfix.3" ]
 	[ -f "$PREFIX/share/bash-completion/completions/vnfix.bash" ]
 	[ -f "$PREFIX/share/zsh/site-functions/_vnfix" ]
 	[ -f "$PREFIX/share/fish/vendor_completions.d/vnfix.fish" ]
@@ -47,8 +48,30 @@ print(next(o["value"] for o in json.load(sys.stdin) if o["name"] == "prefix"))')
 	export PKG_CONFIG_PATH="$pc" PKG_CONFIG_SYSROOT_DIR="$ROOT"
 	# shellcheck disable=SC2046 # several words are meant
 	cc -std=c99 -Wall -Wextra -pedantic -Werror "$BATS_TEST_DIRNAME/library_user.c" \
-		$(pkg-config --cflags --libs vnfix) -o user
+		$(pkg-config --cflags --libs vnfix) -pthread -o user
 	LD_LIBRARY_PATH="$lib" ./user
+	[ ! -f "$PREFIX/share/vnfix/vnfix.model" ] ||
+		LD_LIBRARY_PATH="$lib" ./user "$PREFIX/share/vnfix/vnfix.model"
+}
+
+@test "the example of the manual builds as it says, and tells what became of what" {
+	command -v pkg-config >/dev/null || skip "no pkg-config"
+	need_model
+	pc=$(dirname "$(find "$PREFIX" -name vnfix.pc)")
+	lib=$(dirname "$(find "$PREFIX" -name libvnfix.so)")
+	export PKG_CONFIG_PATH="$pc" PKG_CONFIG_SYSROOT_DIR="$ROOT"
+	# shellcheck disable=SC2046 # several words are meant
+	cc -std=c99 -Wall -Wextra -pedantic -Werror "$BATS_TEST_DIRNAME/../../doc/examples/changes.c" \
+		$(pkg-config --cflags --libs vnfix) -o changes
+	printf 'Cong hoa xa hoi chu nghia Viet Nam\n' >page
+	export LD_LIBRARY_PATH="$lib"
+	run --separate-stderr ./changes "$PREFIX/share/vnfix/vnfix.model" assume=bare <page
+	[ "$status" -eq 0 ]
+	[ "${lines[-1]}" = "Cộng hòa xã hội chủ nghĩa Việt Nam" ]
+	[[ "${lines[0]}" == "1:1: Cong -> Cộng (marks, "*" %)" ]]
+	run --separate-stderr ./changes "$PREFIX/share/vnfix/vnfix.model" assume=french <page
+	[ "$status" -eq 2 ]
+	[[ "$stderr" == "changes: assume: no such value: 'french'; there are: auto, eng"* ]]
 }
 
 @test "the header serves C++ too" {

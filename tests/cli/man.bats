@@ -40,6 +40,25 @@ options() {
 		done
 }
 
+@test "vnfix(3) has the functions and errors of the header, and its settings are options of vnfix(1)" {
+	header="$DOC/../include/vnfix.h" settings="$DOC/../src/lib/settings.c"
+	grep -oE '^VNFIX_API .*|^\s+VNFIX_E[A-Z]+' "$header" | grep -oE '\bvnfix_[a-z_]+\(|VNFIX_E[A-Z]+' |
+		tr -d '(' | sort -u >names
+	[ "$(wc -l <names)" -gt 25 ]
+	while read -r name; do
+		grep -qw -- "$name" "$DOC/vnfix.3" || { echo "$name"; return 1; }
+	done <names
+	sed -n '/^} settings/,/^};/p; /^static const struct setting {/,/^};/p' "$settings" |
+		grep -oE '\{"[a-z-]+"' | grep -oE '[a-z-]+' | sort -u >settings
+	[ "$(wc -l <settings)" -ge 10 ]
+	"$VNFIX" --help >help
+	while read -r name; do
+		grep -qE "^\.It Cm .*\b$name\b" "$DOC/vnfix.3" || { echo "man page: $name"; return 1; }
+		grep -q -- "--$name" help || { echo "no option: $name"; return 1; }
+		grep -qE "^ \*.*\b$name\b" "$header" || { echo "header: $name"; return 1; }
+	done <settings
+}
+
 @test "vnfix-eval(1) has its options" {
 	"$VNFIX_EVAL" --help | options >options
 	[ "$(wc -l <options)" -gt 10 ]

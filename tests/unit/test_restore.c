@@ -9,6 +9,7 @@
 #include "small_model.h"
 #include "text/chars.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 
 static struct vn_model *model;
@@ -432,6 +433,21 @@ static void read_twice(struct vn_str in, struct waiter *waiter, enum vn_status e
 	vn_pipeline_close(pipeline);
 }
 
+/* Programs that serve many have a pipeline for each thread, or for each request. */
+static void a_pipeline_that_waits_takes_little(void **state)
+{
+#ifdef __GLIBC__
+	const struct vn_options options = {0};
+	struct vn_pipeline *pipeline = NULL;
+	size_t before = mallinfo2().uordblks + mallinfo2().hblkhd, after;
+
+	assert_int_equal(vn_pipeline_open(&pipeline, &options, model, NULL), VN_OK);
+	after = mallinfo2().uordblks + mallinfo2().hblkhd;
+	assert_true(after < before + 8192);
+	vn_pipeline_close(pipeline);
+#endif
+}
+
 /* One unit is left in the middle, wherever it is asked for, and the pipeline works on as if nothing
  * had been. */
 static void a_unit_can_be_stopped(void **state)
@@ -474,6 +490,7 @@ int main(void)
 		cmocka_unit_test(unknown_words_stay),
 		cmocka_unit_test(tone_placement_is_the_documents),
 		cmocka_unit_test(no_document_teaches_the_next),
+		cmocka_unit_test(a_pipeline_that_waits_takes_little),
 		cmocka_unit_test(a_unit_can_be_stopped),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);

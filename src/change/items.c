@@ -1,0 +1,54 @@
+#include "change/items.h"
+
+void vn_items_begin(struct vn_items *walk, const struct vn_unit *unit,
+		    const struct vn_reading *reading, const struct vn_splices *splices,
+		    uint64_t out)
+{
+	*walk = (struct vn_items){unit, reading, splices, 0, 0, out - reading->offset};
+}
+
+/* From source to output behind the splice before K. */
+static uint64_t shift_before(const struct vn_items *walk, size_t k)
+{
+	const struct vn_splice *before = k ? &walk->splices->items[k - 1] : NULL;
+	return before ? before->out_end - before->end : walk->shift;
+}
+
+/* Byte AT of the running text written, which lies in no splice and behind K of them, in the one
+ * that was read. */
+static size_t read_at(const struct vn_items *walk, size_t k, size_t at)
+{
+	const struct vn_net *before = k ? &walk->splices->items[k - 1].net : NULL;
+	return before ? before->end + (at - before->out_end) : at;
+}
+
+bool vn_items_next(struct vn_items *walk, struct vn_item_place *place)
+{
+	const struct vn_splice *splices = walk->splices->items, *first = NULL, *last = NULL;
+	size_t count = walk->splices->count, k, begin, end;
+	const struct vn_item *item;
+
+	if (walk->item == walk->unit->item_count)
+		return false;
+	item = &walk->unit->items[walk->item++];
+	while (walk->splice < count && splices[walk->splice].net.out_end <= item->begin)
+		walk->splice++;
+	k = walk->splice;
+	if (k < count && splices[k].net.out_begin <= item->begin)
+		first = &splices[k];
+	begin = first ? first->net.begin : read_at(walk, k, item->begin);
+	while (k < count && splices[k].net.out_begin < item->end)
+		k++;
+	if (k && splices[k - 1].net.out_end >= item->end)
+		last = &splices[k - 1];
+	end = last ? last->net.end : read_at(walk, k, item->end);
+
+	place->item = item;
+	place->read = (struct vn_str){walk->reading->text.ptr + begin, end - begin};
+	place->text = (struct vn_str){walk->unit->text.ptr + item->begin, item->end - item->begin};
+	vn_reading_span(walk->reading, begin, end, &place->begin, &place->end);
+	place->out_begin =
+		first ? first->out_begin : place->begin + shift_before(walk, walk->splice);
+	place->out_end = last ? last->out_end : place->end + shift_before(walk, k);
+	return true;
+}

@@ -1,0 +1,34 @@
+/* The white-space tokens of a finished unit, with what they were read from and their places in the
+ * document. */
+#ifndef VN_CHANGE_ITEMS_H
+#define VN_CHANGE_ITEMS_H
+
+#include "change/splice.h"
+
+/* Where an item stands: in bytes of the document, as in struct vn_splice, and as running text. A
+ * splice that touches the item is in as a whole. Views are of the unit and its source. */
+struct vn_item_place {
+	const struct vn_item *item;
+	uint64_t begin, end, out_begin, out_end;
+	struct vn_str read, text;
+};
+
+/* A walk over the items; the caller's. */
+struct vn_items {
+	const struct vn_unit *unit;
+	const struct vn_reading *reading;
+	const struct vn_splices *splices;
+	size_t item, splice; /* next item; first splice that ends behind the items so far */
+	uint64_t shift;	     /* from source to output before the first splice; wraps around */
+};
+
+/* Begins a walk over UNIT, which was read as READING says, became what SPLICES say, and is written
+ * from byte OUT of the output on. All are borrowed. */
+void vn_items_begin(struct vn_items *walk, const struct vn_unit *unit,
+		    const struct vn_reading *reading, const struct vn_splices *splices,
+		    uint64_t out);
+
+/* Takes the next item; false behind the last one. Linear in items and splices. */
+bool vn_items_next(struct vn_items *walk, struct vn_item_place *place);
+
+#endif

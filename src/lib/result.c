@@ -1,0 +1,250 @@
+/* A document with all that became of it, in memory of the caller's. */
+#include "change/changes.h"
+#include "change/items.h"
+#include "change/readings.h"
+#include "damage/damage.h"
+#include "lib/library.h"
+#include "source/source.h"
+
+struct vnfix_result {
+	struct vnfix_growing text;
+	struct vnfix_pieces pieces; /* what edits and words point at */
+	struct vnfix_edit *edits;
+	size_t edit_count, edit_cap;
+	struct vnfix_word *words;
+	size_t word_count, word_cap;
+	struct vnfix_summary summary;
+};
+
+/* A result on its way. */
+struct gathering {
+	struct vnfix_result *result;
+	struct vn_changes changes; /* of the unit at hand */
+	struct vn_place place;	   /* where it begins, then where it ends */
+};
+
+static bool copy(struct vnfix_result *r, struct vnfix_bytes *to, struct vn_str text)
+{
+	*to = vnfix_pieces_copy(&r->pieces, text);
+	return to->ptr != NULL;
+}
+
+static bool copy_causes(struct vnfix_result *r, struct vnfix_edit *edit,
+			const struct vn_change *change)
+{
+	struct vnfix_cause *causes =
+		vnfix_pieces_take(&r->pieces, change->cause_count * sizeof *causes);
+
+	edit->causes = causes;
+	for (size_t i = 0; causes && i < change->cause_count; i++) {
+		const char *rule = change->causes[i].rule;
+		/* Stages are static, rules may be the unit's. */
+		causes[i].stage = change->causes[i].stage;
+		causes[i].rule =
+			vnfix_pieces_copy(&r->pieces, (struct vn_str){rule, strlen(rule)}).ptr;
+		if (!causes[i].rule)
+			return false;
+		edit->cause_count++;
+	}
+	return causes != NULL;
+}
+
+static bool copy_alternatives(struct vnfix_result *r, struct vnfix_edit *edit,
+			      const struct vn_change *change)
+{
+	struct vnfix_alternative *list =
+		vnfix_pieces_take(&r->pieces, change->alternative_count * sizeof *list);
+
+	edit->alternatives = list;
+	for (size_t i = 0; list && i < change->alternative_count; i++) {
+		list[i].confidence = change->alternatives[i].confidence;
+		if (!copy(r, &list[i].text, change->alternatives[i].text))
+			return false;
+		edit->alternative_count++;
+	}
+	return list != NULL;
+}
+
+static enum vn_status add_edit(struct vnfix_result *r, const struct vn_change *change,
+			       struct vn_err *err)
+{
+	struct vnfix_edit edit = {.begin = change->begin,
+				  .end = change->end,
+				  .out_begin = change->out_begin,
+				  .out_end = change->out_end,
+				  .line = change->line,
+				  .column = change->column,
+				  .kind = vn_kind_names[change->kind],
+				  .confidence = change->confidence};
+	enum vn_status status =
+		vnfix_grow(&r->text.by, &r->edits, r->edit_count, &r->edit_cap, sizeof edit, err);
+
+	if (status)
+		return status;
+	if (!copy(r, &edit.before, change->before) || !copy(r, &edit.after, change->after) ||
+	    !copy_causes(r, &edit, change) || !copy_alternatives(r, &edit, change))
+		return vn_err_nomem(err);
+	r->edits[r->edit_count++] = edit;
+	return VN_OK;
+}
+
+/* PLACE's text with the word of one token replaced, as READING says. */
+static bool read_otherwise(struct vnfix_result *r, struct vnfix_bytes *to,
+			   const struct vn_reading_of *reading, const struct vn_item_place *place)
+{
+	const struct vn_token *token = reading->token;
+	const struct vn_item *item = place->item;
+	struct vn_str word = reading->alternative->text, text = place->text;
+	/* A token may reach beyond its item. */
+	size_t before = token->begin > item->begin ? token->begin - item->begin : 0;
+	size_t behind = token->end < item->end ? item->end - token->end : 0;
+	char *bytes = vnfix_pieces_take(&r->pieces, before + word.len + behind + 1);
+
+	if (!bytes)
+		return false;
+	memcpy(bytes, text.ptr, before);
+	memcpy(bytes + before, word.ptr, word.len);
+	memcpy(bytes + before + word.len, text.ptr + text.len - behind, behind);
+	*to = (struct vnfix_bytes){bytes, before + word.len + behind};
+	return true;
+}
+
+static bool copy_readings(struct vnfix_result *r, struct vnfix_word *word,
+			  const struct vn_unit *unit, const struct vn_item_place *place)
+{
+	struct vn_readings readings;
+	struct vnfix_alternative *list;
+
+	vn_readings_find(&readings, unit, place->item);
+	list = vnfix_pieces_take(&r->pieces, readings.count * sizeof *list);
+	word->alternatives = list;
+	for (size_t i = 0; list && i < readings.count; i++) {
+		list[i].confidence = readings.list[i].alternative->confidence;
+		if (!read_otherwise(r, &list[i].text, &readings.list[i], place))
+			return false;
+		word->alternative_count++;
+	}
+	return list != NULL;
+}
+
+static enum vn_status add_word(struct vnfix_result *r, const struct vn_unit *unit,
+			       const struct vn_item_place *place, struct vn_err *err)
+{
+	struct vnfix_word word = {.begin = place->begin,
+				  .end = place->end,
+				  .out_begin = place->out_begin,
+				  .out_end = place->out_end,
+				  .confidence = place->item->confidence,
+				  .flagged = place->item->flagged};
+	enum vn_status status =
+		vnfix_grow(&r->text.by, &r->words, r->word_count, &r->word_cap, sizeof word, err);
+
+	if (status)
+		return status;
+	if (!copy(r, &word.read, place->read) || !copy(r, &word.text, place->text) ||
+	    !copy_readings(r, &word, unit, place))
+		return vn_err_nomem(err);
+	r->words[r->word_count++] = word;
+	return VN_OK;
+}
+
+/* A vn_observer: takes down what became of a unit. */
+static enum vn_status take_down(void *self, const struct vn_finished *finished, struct vn_err *err)
+{
+	struct gathering *g = self;
+	struct vn_item_place place;
+	struct vn_items items;
+	enum vn_status status;
+
+	vn_items_begin(&items, finished->unit, &finished->reading, finished->splices, g->place.out);
+	status = vn_changes_list(&g->changes, finished->unit, &finished->reading, finished->splices,
+				 0, &g->place, err);
+	for (size_t i = 0; !status && i < g->changes.count; i++)
+		if (!g->changes.items[i].doubt)
+			status = add_edit(g->result, &g->changes.items[i], err);
+	while (!status && vn_items_next(&items, &place))
+		status = add_word(g->result, finished->unit, &place, err);
+	return status;
+}
+
+static void sum_up(struct vnfix_summary *to, const struct vn_pipeline *pipeline)
+{
+	const struct vn_stats *stats = vn_pipeline_stats(pipeline);
+	const struct vn_damage *damage = vn_pipeline_document(pipeline)->damage;
+
+	*to = (struct vnfix_summary){
+		stats->bytes_in,	   stats->bytes_out, stats->lines,
+		stats->invalid_bytes,	   stats->flagged,   vn_pipeline_source(pipeline)->name,
+		damage ? damage->name : ""};
+}
+
+enum vnfix_status vnfix_run(struct vnfix *fix, const char *in, size_t len,
+			    struct vnfix_result **out, struct vnfix_error *error)
+{
+	struct vnfix_result *result = vnfix_take(&fix->by, sizeof *result);
+	struct gathering g = {.result = result, .place = {0, 0, 1, 1}};
+	struct vn_err err;
+	enum vn_status status = result ? vnfix_begin(fix, &err) : vn_err_nomem(&err);
+
+	if (result)
+		result->text.by = result->pieces.by = fix->by;
+	if (!status) {
+		vn_pipeline_observe(fix->pipeline, take_down, &g);
+		status = vnfix_through(fix, in, len, vnfix_append, &result->text, &err);
+		vn_pipeline_observe(fix->pipeline, NULL, NULL);
+	}
+	if (!status)
+		status = vnfix_append(&result->text, "", 0, &err);
+	vn_changes_fini(&g.changes);
+	if (status) {
+		vnfix_result_free(result);
+		return vnfix_report(status, &err, error);
+	}
+	sum_up(&result->summary, fix->pipeline);
+	*out = result;
+	return VNFIX_OK;
+}
+
+void vnfix_result_free(struct vnfix_result *result)
+{
+	struct vnfix_allocator by;
+
+	if (!result)
+		return;
+	by = result->text.by;
+	vnfix_free(result->text.ptr);
+	vnfix_pieces_fini(&result->pieces);
+	vnfix_give(&by, result->edits);
+	vnfix_give(&by, result->words);
+	vnfix_give(&by, result);
+}
+
+struct vnfix_bytes vnfix_result_text(const struct vnfix_result *result)
+{
+	return (struct vnfix_bytes){result->text.ptr, result->text.len};
+}
+
+size_t vnfix_result_edits(const struct vnfix_result *result)
+{
+	return result->edit_count;
+}
+
+size_t vnfix_result_words(const struct vnfix_result *result)
+{
+	return result->word_count;
+}
+
+const struct vnfix_summary *vnfix_result_summary(const struct vnfix_result *result)
+{
+	return &result->summary;
+}
+
+const struct vnfix_edit *vnfix_result_edit(const struct vnfix_result *result, size_t i)
+{
+	return i < result->edit_count ? &result->edits[i] : NULL;
+}
+
+const struct vnfix_word *vnfix_result_word(const struct vnfix_result *result, size_t i)
+{
+	return i < result->word_count ? &result->words[i] : NULL;
+}
