@@ -216,6 +216,18 @@ static bool may_change(const struct builder *b, int i, int j)
 	return !digit || b->damage->digits;
 }
 
+/* Channel cost of COUNT code points printed as they were read, in a word. */
+static vn_cost as_word(const struct builder *b, const int32_t *c, int count)
+{
+	vn_cost cost = literal(b, c, count);
+
+	for (int k = 0; k < count; k++)
+		cost += vn_is_letter(c[k])  ? 0
+			: vn_is_digit(c[k]) ? b->weights->digit_fee
+					    : b->weights->sign_fee;
+	return cost;
+}
+
 /* Readings of code points [i, j) of the chunk as one word. */
 static enum vn_status add_word(struct builder *b, int i, int j, bool keep, vn_cost *best)
 {
@@ -230,11 +242,7 @@ static enum vn_status add_word(struct builder *b, int i, int j, bool keep, vn_co
 	if (!status && keep) {
 		uint32_t id = may_change(b, i, j) ? vn_chunk_word(b->in->model, ch->c + i, j - i)
 						  : vn_chunk_kept(b->in->model, ch->c + i, j - i);
-		vn_cost cost = literal(b, ch->c + i, j - i);
-		for (int k = i; k < j; k++)
-			cost += vn_is_letter(ch->c[k])	? 0
-				: vn_is_digit(ch->c[k]) ? b->weights->digit_fee
-							: b->weights->sign_fee;
+		vn_cost cost = as_word(b, ch->c + i, j - i);
 		cost += unexpected(b, from, j - i, id);
 		if (b->marked && id >= VN_WORD_UNKNOWN && !is_syllable(b, id))
 			cost += b->with->foreign;
@@ -245,11 +253,59 @@ static enum vn_status add_word(struct builder *b, int i, int j, bool keep, vn_co
 	return status;
 }
 
-/* The arcs of words that begin at FROM in the run of letters [i, j). */
-static enum vn_status add_pieces(struct builder *b, int i, int from, int j)
+/* A run of letters on its way to being several words. Place k is before its letter k. Words that
+ * cost more, up to some place, than the run kept as it stands and the width of the beam cannot win:
+ * so letters that are no words end soon, and only their share of the work is done. */
+struct run {
+	int begin, end;			/* code points of the chunk */
+	vn_cost told[SPLIT_MAX + 1];	/* about the least cost of words up to a place */
+	vn_cost allowed[SPLIT_MAX + 1]; /* the most it may be */
+};
+
+static struct run run_of(const struct builder *b, int i, int j)
+{
+	struct run run = {.begin = i, .end = j};
+
+	for (int k = 1; k <= j - i; k++) {
+		run.told[k] = VN_COST_MAX;
+		run.allowed[k] =
+			run.allowed[k - 1] + as_word(b, b->chunk.c + i + k - 1, 1) + b->with->spell;
+	}
+	for (int k = 0; k <= j - i; k++)
+		run.allowed[k] += b->damage->beam.width;
+	return run;
+}
+
+/* Learns what the last arc says of the place behind it; choices that cost too much go again. Of
+ * what a word costs after others half its cost alone is counted, as for the rank of candidates. */
+static void weigh_piece(struct builder *b, struct run *run, int from, int to)
+{
+	struct vn_arc *arc = &b->lattice->arcs[b->lattice->arc_count - 1];
+	vn_cost before = run->told[from - run->begin] + arc->cost;
+	vn_cost *told = &run->told[to - run->begin], least = VN_COST_MAX;
+	uint32_t kept = 0;
+
+	for (uint32_t k = 0; k < arc->choice_count; k++) {
+		vn_cost rare = b->in->model->lm.unigrams[arc->choices[k].word].cost / 2;
+		vn_cost sum = before + arc->choices[k].cost + rare;
+		if (sum <= run->allowed[to - run->begin])
+			kept = k + 1;
+		if (sum < least)
+			least = sum;
+	}
+	if (least < *told)
+		*told = least;
+	arc->choice_count = kept;
+	if (!kept)
+		b->lattice->arc_count--;
+}
+
+/* The arcs of words that begin at FROM in RUN. */
+static enum vn_status add_pieces(struct builder *b, struct run *run, int from)
 {
 	const struct vn_chunk *ch = &b->chunk;
-	int least = b->damage->shortest, most = j - from < SYLLABLE_READ ? j - from : SYLLABLE_READ;
+	int left = run->end - from, least = b->damage->shortest;
+	int most = left < SYLLABLE_READ ? left : SYLLABLE_READ;
 	enum vn_status status = VN_OK;
 	vn_cost best;
 
@@ -258,11 +314,17 @@ static enum vn_status add_pieces(struct builder *b, int i, int from, int j)
 	if (most >= least)
 		status = vn_candidates_ahead(cache_of(b), b->with->channel, ch->c + from, least,
 					     most, b->err);
-	for (int to = from + least; !status && to <= from + most; to++)
-		if ((from > i || to < j) && may_change(b, from, to))
+	for (int to = from + least; !status && to <= from + most; to++) {
+		size_t arcs = b->lattice->arc_count;
+		if (left == run->end - run->begin && to == run->end)
+			continue;
+		if (may_change(b, from, to))
 			status = add_choices(b, ch->begin + ch->at[from], ch->begin + ch->at[to],
 					     ch->c + from, to - from,
-					     from > i ? b->weights->split_fee : 0, &best);
+					     from > run->begin ? b->weights->split_fee : 0, &best);
+		if (!status && b->lattice->arc_count > arcs)
+			weigh_piece(b, run, from, to);
+	}
 	return status;
 }
 
@@ -271,12 +333,15 @@ static enum vn_status add_pieces(struct builder *b, int i, int from, int j)
 static enum vn_status add_splits(struct builder *b, int i, int j)
 {
 	enum vn_status status = VN_OK;
+	struct run run;
 
 	if (!b->damage->joins || b->split_runs++ >= SPLIT_RUNS || j - i < 3 || j - i > SPLIT_MAX ||
 	    !may_change(b, i, j))
 		return VN_OK;
+	run = run_of(b, i, j);
 	for (int from = i; !status && from < j; from++)
-		status = add_pieces(b, i, from, j);
+		if (run.told[from - i] <= run.allowed[from - i])
+			status = add_pieces(b, &run, from);
 	return status;
 }
 
