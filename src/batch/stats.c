@@ -58,11 +58,13 @@ enum vn_exit vn_totals_print(const struct vn_totals *totals)
 	FILE *out = open_memstream(&text, &len);
 	enum vn_exit code = VN_EXIT_LIMIT;
 
-	if (!out)
-		return code;
-	print(out, totals);
-	if (fclose(out) == 0)
-		code = vn_say_bytes(text, len) ? VN_EXIT_DONE : VN_EXIT_OUTPUT;
+	if (out) {
+		print(out, totals);
+		if (fclose(out) == 0)
+			code = vn_say_bytes(text, len) ? VN_EXIT_DONE : VN_EXIT_OUTPUT;
+	}
+	if (code == VN_EXIT_LIMIT)
+		vn_say(NULL, "out of memory");
 	free(text);
 	return code;
 }
