@@ -1,7 +1,6 @@
 #include "batch/batch.h"
 
 #include "batch/document.h"
-#include "term/say.h"
 
 #include <errno.h>
 #include <sched.h>
@@ -10,12 +9,22 @@
 
 #define MOST_FILES 2048 /* outputs that wait for their turn */
 
+/* Tells what jobs have put on their tickets: subject and text, each with its NUL. */
+static void tell(const struct vn_says *says, const char *bytes, size_t len)
+{
+	for (size_t at = 0; at < len;) {
+		const char *subject = bytes + at, *text = subject + strlen(subject) + 1;
+		vn_tell(says, subject, text);
+		at = (size_t)(text - bytes) + strlen(text) + 1;
+	}
+}
+
 static void emit(void *self, enum vn_lane lane, const char *bytes, size_t len)
 {
 	struct vn_batch *batch = self;
 
-	if (lane == VN_LANE_ERR)
-		vn_progress_say(&batch->progress, bytes, len);
+	if (lane == VN_LANE_SAYS)
+		tell(batch->says, bytes, len);
 	else if (!batch->out.error && vn_save_write(&batch->out, bytes, len, NULL))
 		vn_order_stop(&batch->order); /* run.c tells why */
 }
@@ -40,7 +49,7 @@ static int sync_report(void *self)
 
 	if (!vn_reports_sync(&batch->reports, &err))
 		return 0;
-	vn_say(batch->cli->report, err.text);
+	vn_tell(batch->says, batch->plan->review.report, err.text);
 	return EIO;
 }
 
@@ -48,11 +57,11 @@ static int sync_report(void *self)
 static void give_up(struct vn_batch *batch)
 {
 	pthread_mutex_lock(&batch->lock);
-	batch->code = vn_exit_worse(batch->code, VN_EXIT_LIMIT);
+	batch->result->code = vn_exit_worse(batch->result->code, VN_EXIT_LIMIT);
 	batch->torn = true;
 	pthread_mutex_unlock(&batch->lock);
 	vn_order_stop(&batch->order);
-	vn_say(NULL, "out of memory");
+	vn_tell(batch->says, NULL, "out of memory");
 }
 
 static void *work(void *self)
@@ -92,7 +101,7 @@ static size_t cores(void)
 /* How many threads have something to do. */
 static size_t thread_count(const struct vn_batch *batch)
 {
-	size_t count = batch->cli->jobs ? batch->cli->jobs : cores(), standard = 0;
+	size_t count = batch->plan->jobs ? batch->plan->jobs : cores(), standard = 0;
 
 	for (size_t i = 0; i < batch->inputs.count; i++)
 		standard += batch->inputs.item[i].standard;
@@ -123,15 +132,16 @@ static enum vn_status open_worker(struct vn_worker **out, struct vn_batch *batch
 	if (!worker)
 		return vn_err_nomem(err);
 	worker->batch = batch;
-	status = vn_pipeline_open(&worker->pipeline, &batch->options, batch->model, err);
+	status = vn_pipeline_open(&worker->pipeline, &batch->plan->job.options,
+				  batch->plan->job.model, err);
 	if (status) {
 		free(worker);
 		return status;
 	}
-	if (batch->cli->timeout)
+	if (batch->plan->job.timeout)
 		vn_pipeline_watch(worker->pipeline, vn_document_late, worker);
-	vn_pipeline_write(worker->pipeline, vn_format_writer(&batch->cli->format),
-			  &batch->cli->format);
+	vn_pipeline_write(worker->pipeline, vn_format_writer(&batch->plan->job.format),
+			  &batch->plan->job.format);
 	vn_reporter_open(&worker->reporter, &batch->reports, worker->pipeline, vn_document_sink,
 			 worker);
 	*out = worker;
@@ -201,10 +211,10 @@ static size_t room_for_files(void)
 	return limit.rlim_cur > others + 2 ? (size_t)(limit.rlim_cur - others) / 2 : 1;
 }
 
-enum vn_status vn_batch_run(struct vn_batch *batch, struct vn_err *err)
+enum vn_status vn_batch_work(struct vn_batch *batch, struct vn_err *err)
 {
 	const struct vn_order_calls calls = {emit, settle, idle};
-	bool own = vn_cli_file_by_file(batch->cli);
+	bool own = vn_plan_file_by_file(batch->plan);
 	enum vn_status status =
 		vn_order_open(&batch->order, batch->inputs.count, &calls, batch, err);
 
@@ -212,19 +222,21 @@ enum vn_status vn_batch_run(struct vn_batch *batch, struct vn_err *err)
 		return status;
 	/* Files take their names as they come, unless somebody is told of them or may stop it. */
 	batch->in_order =
-		!own || batch->reports.wanted || batch->cli->on_error == VN_ON_ERROR_ABORT;
+		!own || batch->reports.wanted || batch->plan->job.on_error == VN_ON_ERROR_ABORT;
 	if (own)
 		batch->order.most = room_for_files();
 	if (pthread_mutex_init(&batch->lock, NULL) != 0) {
 		vn_order_close(&batch->order);
 		return vn_err_nomem(err);
 	}
-	vn_progress_init(&batch->progress, batch->cli, batch->inputs.count, batch->inputs.bytes);
+	if (batch->says->begin)
+		batch->says->begin(batch->says->self, batch->inputs.count, batch->inputs.bytes);
 	vn_save_group_init(&batch->group, vn_job_saved, batch);
 	batch->group.before = sync_report;
 	status = work_all(batch, err);
 	vn_save_group_fini(&batch->group);
-	vn_progress_fini(&batch->progress);
+	if (batch->says->end)
+		batch->says->end(batch->says->self);
 	pthread_mutex_destroy(&batch->lock);
 	vn_order_close(&batch->order);
 	return status;

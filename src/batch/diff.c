@@ -1,6 +1,6 @@
 #include "batch/diff.h"
 
-#include "term/say.h"
+#include "term/visible.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -36,7 +36,7 @@ static enum vn_status put_text(struct vn_buf *out, struct vn_str text, struct vn
 	while (!status && text.ptr < end) {
 		const char *tab = memchr(text.ptr, '\t', (size_t)(end - text.ptr));
 		text.len = (size_t)((tab ? tab : end) - text.ptr);
-		status = vn_say_escape(out, text);
+		status = vn_visible(out, text);
 		if (!status && tab)
 			status = vn_buf_add(out, "\t", 1, err);
 		text.ptr += text.len + (tab != NULL);

@@ -25,7 +25,7 @@ enum vn_status vn_document_sink(void *self, const char *bytes, size_t len, struc
 	struct vn_batch *batch = job->batch;
 	enum vn_status status;
 
-	if (vn_cli_file_by_file(batch->cli))
+	if (vn_plan_file_by_file(batch->plan))
 		return vn_target_write(job, bytes, len, err);
 	status = vn_order_put(&batch->order, &job->ticket, VN_LANE_OUT, bytes, len, err);
 	if (!status && job->ticket.turn && batch->out.error)
@@ -49,7 +49,7 @@ bool vn_document_late(void *self)
 static enum vn_status give_up(const struct vn_job *job, struct vn_err *err)
 {
 	return vn_err_set(err, VN_ELIMIT, "took more than %" PRIu32 " s; given up",
-			  job->batch->cli->timeout);
+			  job->batch->plan->job.timeout);
 }
 
 /* Milliseconds until the deadline, for poll(). */
@@ -76,7 +76,7 @@ static enum vn_status read_some(struct vn_job *job, int fd, char *bytes, size_t 
 	}
 	status = vn_in_read(fd, bytes, cap, got, err);
 	if (!status)
-		vn_progress_add(&job->batch->progress, *got, false, false);
+		vn_advance(job->batch->says, *got, false, false);
 	return status;
 }
 
@@ -102,15 +102,15 @@ enum vn_status vn_input_fill(struct vn_job *job, struct vn_worker *worker, int f
  * so there only the START of a document is looked at, and a NUL matters only in what was found. */
 static const struct vn_no_text *no_text(const struct vn_job *job, struct vn_str bytes, bool start)
 {
-	const struct vn_cli *cli = job->batch->cli;
+	const struct vn_plan *plan = job->batch->plan;
 	const struct vn_no_text *what = NULL;
 
-	if (cli->text)
+	if (plan->job.text)
 		return NULL;
 	if (start)
 		what = vn_probe(bytes);
-	if (!what && (vn_cli_file_by_file(cli) || (start && job->input->found)) && bytes.len > 0 &&
-	    memchr(bytes.ptr, '\0', bytes.len))
+	if (!what && (vn_plan_file_by_file(plan) || (start && job->input->found)) &&
+	    bytes.len > 0 && memchr(bytes.ptr, '\0', bytes.len))
 		what = &vn_no_text_binary;
 	return what;
 }
@@ -132,7 +132,7 @@ static enum vn_status feed(struct vn_job *job, struct vn_worker *worker, int fd,
 			job->reason = job->input->found ? VN_REASON_BINARY : VN_REASON_NO_TEXT;
 			return VN_OK;
 		}
-		if (!*reading && vn_cli_file_by_file(job->batch->cli))
+		if (!*reading && vn_plan_file_by_file(job->batch->plan))
 			sha256_update(&job->in, len, (const uint8_t *)worker->bytes);
 		if (!*reading)
 			status = vn_pipeline_feed(worker->pipeline, worker->bytes, len,
@@ -149,15 +149,15 @@ static enum vn_status feed(struct vn_job *job, struct vn_worker *worker, int fd,
 static enum vn_status begin(struct vn_job *job, struct vn_worker *worker, struct vn_err *err)
 {
 	const struct vn_batch *batch = job->batch;
-	bool own = vn_cli_file_by_file(batch->cli);
+	bool own = vn_plan_file_by_file(batch->plan);
 	struct vn_review_paper paper = {
 		.name = job->input->path,
 		.output = own ? job->output : NULL,
 	};
 
 	/* One output for several documents: its report is only made by one thread. */
-	if (!own && !batch->cli->candidates && !batch->out.direct && batch->out.open) {
-		paper.output = batch->cli->output;
+	if (!own && !batch->plan->review.candidates && !batch->out.direct && batch->out.open) {
+		paper.output = batch->plan->target.output;
 		paper.output_offset = batch->out.written;
 	}
 	return vn_reporter_begin(&worker->reporter, &paper, err);
@@ -194,7 +194,7 @@ enum vn_status vn_document_run(struct vn_job *job, struct vn_worker *worker, int
 
 enum vn_status vn_input_open(struct vn_job *job, int *fd, struct vn_err *err)
 {
-	uint32_t timeout = job->batch->cli->timeout;
+	uint32_t timeout = job->batch->plan->job.timeout;
 	enum vn_status status = VN_OK;
 
 	job->deadline = timeout ? now() + timeout * UINT64_C(1000) : 0;
@@ -205,7 +205,7 @@ enum vn_status vn_input_open(struct vn_job *job, int *fd, struct vn_err *err)
 	if (!status && fstat(*fd, &job->st) < 0) {
 		job->st = (struct stat){0};
 		/* Its output would get no mode; a closed stream tells when it is read. */
-		if (vn_cli_file_by_file(job->batch->cli)) {
+		if (vn_plan_file_by_file(job->batch->plan)) {
 			status = vn_err_set(err, VN_EINPUT, "%s", strerror(errno));
 			close(*fd);
 		}

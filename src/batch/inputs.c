@@ -2,7 +2,6 @@
 
 #include "files/io.h"
 #include "term/lang.h"
-#include "term/say.h"
 #include "files/names.h"
 #include "files/save.h"
 #include "files/walk.h"
@@ -13,7 +12,8 @@
 
 struct collector {
 	struct vn_inputs *inputs;
-	const struct vn_cli *cli;
+	const struct vn_plan *plan;
+	const struct vn_says *says;
 	const struct stat *avoid;
 	size_t avoid_count;
 	struct vn_globs globs;
@@ -70,11 +70,12 @@ static bool ends_in(const char *name, const char *suffix)
  * written over in place. */
 static bool is_own(const struct collector *c, const char *name)
 {
-	const struct vn_cli *cli = c->cli;
+	const struct vn_plan_target *target = &c->plan->target;
 
 	if (vn_temp_is(name))
 		return true;
-	return cli->in_place && (ends_in(name, "~") || (cli->backup && ends_in(name, cli->backup)));
+	return target->in_place &&
+	       (ends_in(name, "~") || (target->backup && ends_in(name, target->backup)));
 }
 
 /* Why a thing found in a folder is no input. */
@@ -135,9 +136,9 @@ static enum vn_status named(struct collector *c, const char *path, struct vn_err
 	} else if (!S_ISDIR(st.st_mode)) {
 		describe(&input, &st);
 		/* Where all goes to one output, that one is refused as an input, with a word. */
-		if (vn_cli_file_by_file(c->cli) && to_avoid(c, &st))
+		if (vn_plan_file_by_file(c->plan) && to_avoid(c, &st))
 			input.reason = VN_REASON_OWN;
-	} else if (c->cli->recursive) {
+	} else if (c->plan->inputs.recursive) {
 		return folder(c, path, err);
 	} else {
 		input.error = EISDIR;
@@ -158,7 +159,7 @@ static enum vn_status listed(void *self, const char *name, struct vn_err *err)
 	bool is_folder;
 
 	/* A folder in a list is entered: what is in it is chosen then. */
-	is_folder = stat(name, &st) == 0 && S_ISDIR(st.st_mode) && c->cli->recursive;
+	is_folder = stat(name, &st) == 0 && S_ISDIR(st.st_mode) && c->plan->inputs.recursive;
 	return vn_globs_take(&c->globs, name, is_folder) ? named(c, name, err) : VN_OK;
 }
 
@@ -176,14 +177,14 @@ static enum vn_exit list(struct collector *c, const char *path, char end)
 			close(fd);
 	}
 	if (status)
-		vn_say(standard ? _("list on standard input") : path, err.text);
+		vn_tell(c->says, standard ? _("list on standard input") : path, err.text);
 	return vn_exit_code(status);
 }
 
 /* Keeps the shard: neighbours, so that the outputs of all shards, joined, are that of the whole. */
-static void keep_shard(struct vn_inputs *inputs, const struct vn_cli *cli)
+static void keep_shard(struct vn_inputs *inputs, const struct vn_plan_inputs *plan)
 {
-	size_t n = cli->shard_count, k = cli->shard, count = inputs->count;
+	size_t n = plan->shard_count, k = plan->shard, count = inputs->count;
 	size_t each = n ? count / n : 0, more = n ? count % n : 0;
 	size_t from = n ? (k - 1) * each + (k - 1 < more ? k - 1 : more) : 0;
 
@@ -193,37 +194,39 @@ static void keep_shard(struct vn_inputs *inputs, const struct vn_cli *cli)
 	memmove(inputs->item, inputs->item + from, inputs->count * sizeof *inputs->item);
 }
 
-enum vn_exit vn_inputs_collect(struct vn_inputs *inputs, const struct vn_cli *cli,
-			       const struct stat *avoid, size_t count)
+enum vn_exit vn_inputs_collect(struct vn_inputs *inputs, const struct vn_plan *plan,
+			       const struct vn_says *says, const struct stat *avoid, size_t count)
 {
+	const struct vn_plan_inputs *from = &plan->inputs;
 	struct collector c = {
 		.inputs = inputs,
-		.cli = cli,
+		.plan = plan,
+		.says = says,
 		.avoid = avoid,
 		.avoid_count = count,
-		.globs = {cli->include.item, cli->exclude.item, cli->include.count,
-			  cli->exclude.count},
+		.globs = {from->include.item, from->exclude.item, from->include.count,
+			  from->exclude.count},
 	};
 	struct vn_err err;
 	enum vn_status status = VN_OK;
 	enum vn_exit code = VN_EXIT_DONE;
 
 	*inputs = (struct vn_inputs){0};
-	if (!vn_cli_has_inputs(cli))
+	if (!vn_plan_has_inputs(plan))
 		status = standard_input(&c, &err);
-	else if (!vn_cli_names_inputs(cli))
+	else if (!vn_plan_names_inputs(plan))
 		status = named(&c, ".", &err);
-	for (int i = 0; !status && i < cli->file_count; i++)
-		status = strcmp(cli->files[i], "-") == 0 ? standard_input(&c, &err)
-							 : named(&c, cli->files[i], &err);
+	for (size_t i = 0; !status && i < from->file_count; i++)
+		status = strcmp(from->files[i], "-") == 0 ? standard_input(&c, &err)
+							  : named(&c, from->files[i], &err);
 	if (status)
-		vn_say(NULL, err.text);
+		vn_tell(says, NULL, err.text);
 	code = vn_exit_code(status);
-	for (size_t i = 0; i < cli->lists.count; i++)
-		code = vn_exit_worse(code, list(&c, cli->lists.item[i], cli->null ? '\0' : '\n'));
-	for (size_t i = 0; i < cli->lists0.count; i++)
-		code = vn_exit_worse(code, list(&c, cli->lists0.item[i], '\0'));
-	keep_shard(inputs, cli);
+	for (size_t i = 0; i < from->lists.count; i++)
+		code = vn_exit_worse(code, list(&c, from->lists.item[i], from->null ? '\0' : '\n'));
+	for (size_t i = 0; i < from->lists0.count; i++)
+		code = vn_exit_worse(code, list(&c, from->lists0.item[i], '\0'));
+	keep_shard(inputs, from);
 	for (size_t i = 0; i < inputs->count; i++)
 		inputs->bytes += inputs->item[i].reason ? 0 : inputs->item[i].size;
 	return code;

@@ -3,8 +3,9 @@
 #define VN_BATCH_INPUTS_H
 
 #include "base/arena.h"
-#include "cli/options.h"
-#include "batch/summary.h"
+#include "batch/outcome.h"
+#include "batch/plan.h"
+#include "batch/says.h"
 
 #include <sys/stat.h>
 
@@ -31,14 +32,14 @@ struct vn_inputs {
 };
 
 /*
- * Collects what CLI names: the FILE arguments, then --files-from, then --files0-from, each in its
+ * Collects what PLAN names: the files, then the lists, then those with NUL, each in its
  * order, a folder's files sorted by the bytes of their paths; of all that, the shard. Names that
  * are neither there nor readable are inputs with an error. What is one of the COUNT files AVOID is
  * left out where it is found in a folder, and not entered. A list that cannot be read is told, and
  * its code returned; the inputs are complete but for it. VN_EXIT_LIMIT: out of memory, told too.
  */
-enum vn_exit vn_inputs_collect(struct vn_inputs *inputs, const struct vn_cli *cli,
-			       const struct stat *avoid, size_t count);
+enum vn_exit vn_inputs_collect(struct vn_inputs *inputs, const struct vn_plan *plan,
+			       const struct vn_says *says, const struct stat *avoid, size_t count);
 
 /* Prepares for vn_inputs_unite() and vn_inputs_have(). */
 VN_CHECKED enum vn_status vn_inputs_index(struct vn_inputs *inputs, struct vn_err *err);

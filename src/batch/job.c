@@ -3,7 +3,6 @@
 #include "files/io.h"
 #include "batch/document.h"
 #include "term/lang.h"
-#include "term/say.h"
 #include "batch/target.h"
 #include "files/tree.h"
 
@@ -22,15 +21,18 @@ static const char *name(const struct vn_job *job)
 /* Puts a message about the input on the ticket. */
 static void say(struct vn_job *job, const char *text)
 {
-	struct vn_buf line = {0};
-	enum vn_status status = vn_say_line(&line, name(job), text);
+	const char *subject = name(job);
+	struct vn_buf both = {0};
+	enum vn_status status = vn_buf_add(&both, subject, strlen(subject) + 1, NULL);
 
 	if (!status)
-		status = vn_order_put(&job->batch->order, &job->ticket, VN_LANE_ERR, line.ptr,
-				      line.len, NULL);
+		status = vn_buf_add(&both, text, strlen(text) + 1, NULL);
+	if (!status)
+		status = vn_order_put(&job->batch->order, &job->ticket, VN_LANE_SAYS, both.ptr,
+				      both.len, NULL);
 	if (status)
-		vn_say_lost();
-	vn_buf_fini(&line);
+		vn_tell_lost(job->batch->says);
+	vn_buf_fini(&both);
 }
 
 static void __attribute__((format(printf, 2, 3))) sayf(struct vn_job *job, const char *format, ...)
@@ -50,14 +52,14 @@ static void fail(struct vn_job *job, enum vn_reason reason, const char *text)
 	job->outcome = VN_OUTCOME_FAILED;
 	job->reason = reason;
 	if (!job->stopped && reason == VN_REASON_TIMEOUT) /* TEXT is English, for reports */
-		sayf(job, "took more than %" PRIu32 " s; given up", job->batch->cli->timeout);
+		sayf(job, "took more than %" PRIu32 " s; given up", job->batch->plan->job.timeout);
 	else if (!job->stopped)
 		say(job, text);
 }
 
 static void skip(struct vn_job *job, enum vn_reason reason)
 {
-	int loudness = job->batch->cli->loudness;
+	int loudness = job->batch->plan->loudness;
 
 	job->outcome = VN_OUTCOME_SKIPPED;
 	job->reason = reason;
@@ -76,7 +78,7 @@ static void refuse(struct vn_job *job)
 		skip(job, job->reason);
 	} else if (job->reason == VN_REASON_BINARY) {
 		job->outcome = VN_OUTCOME_SKIPPED;
-		if (job->batch->cli->loudness >= 0)
+		if (job->batch->plan->loudness >= 0)
 			sayf(job, "skipped: %s; %s (--text takes it all the same)", _(what->name),
 			     _(what->advice));
 	} else {
@@ -92,11 +94,12 @@ static void count(struct vn_job *job)
 	struct vn_batch *batch = job->batch;
 
 	pthread_mutex_lock(&batch->lock);
-	vn_summary_add(&batch->summary, job->outcome, job->reason, job->copied);
-	vn_totals_add(&batch->totals, &job->stats, job->whole);
-	batch->changed += job->changes;
+	vn_summary_add(&batch->result->summary, job->outcome, job->reason, job->copied);
+	vn_totals_add(&batch->result->totals, &job->stats, job->whole);
+	batch->result->changed += job->changes;
 	if (job->outcome == VN_OUTCOME_FAILED) {
-		batch->code = vn_exit_worse(batch->code, vn_reason_code(job->reason));
+		batch->result->code =
+			vn_exit_worse(batch->result->code, vn_reason_code(job->reason));
 		/* What could be read before a failure goes to standard output, not to a file. */
 		batch->torn |= job->reason != VN_REASON_NO_TEXT &&
 			       (job->begun || job->reason != VN_REASON_UNREADABLE);
@@ -106,12 +109,12 @@ static void count(struct vn_job *job)
 
 static void tell(struct vn_job *job)
 {
-	if (job->batch->cli->loudness >= 0 && job->stats.without_channel)
+	if (job->batch->plan->loudness >= 0 && job->stats.without_channel)
 		say(job, "the model has no channel for this kind of damage: read as another kind, "
 			 "or left as it is");
-	if (job->batch->cli->loudness > 0 && job->outcome == VN_OUTCOME_CHANGED)
+	if (job->batch->plan->loudness > 0 && job->outcome == VN_OUTCOME_CHANGED)
 		sayf(job, "changed, edits: %" PRIu64, job->stats.edits);
-	else if (job->batch->cli->loudness > 0 && job->outcome == VN_OUTCOME_UNCHANGED)
+	else if (job->batch->plan->loudness > 0 && job->outcome == VN_OUTCOME_UNCHANGED)
 		say(job, "unchanged");
 }
 
@@ -125,10 +128,10 @@ static void finish(struct vn_job *job, bool counted)
 		tell(job);
 		count(job);
 	}
-	if (failed && counted && batch->cli->on_error == VN_ON_ERROR_ABORT)
+	if (failed && counted && batch->plan->job.on_error == VN_ON_ERROR_ABORT)
 		vn_order_stop(&batch->order);
 	vn_order_finish(&batch->order, &job->ticket);
-	vn_progress_add(&batch->progress, 0, true, failed);
+	vn_advance(batch->says, 0, true, failed);
 	vn_buf_fini(&job->head);
 	free(job->output);
 	free(job);
@@ -138,7 +141,7 @@ static void finish(struct vn_job *job, bool counted)
  * first in the order of the inputs, and none behind it is touched. */
 static bool may_go_on(struct vn_job *job)
 {
-	return job->batch->cli->on_error != VN_ON_ERROR_ABORT ||
+	return job->batch->plan->job.on_error != VN_ON_ERROR_ABORT ||
 	       vn_order_wait(&job->batch->order, &job->ticket);
 }
 
@@ -151,9 +154,9 @@ static enum vn_reason output_reason(int error)
 
 static void report_failed(struct vn_batch *batch, const struct vn_err *err)
 {
-	vn_say(batch->cli->report, err->text);
+	vn_tell(batch->says, batch->plan->review.report, err->text);
 	pthread_mutex_lock(&batch->lock);
-	batch->code = vn_exit_worse(batch->code, vn_exit_code(err->status));
+	batch->result->code = vn_exit_worse(batch->result->code, vn_exit_code(err->status));
 	pthread_mutex_unlock(&batch->lock);
 }
 
@@ -233,7 +236,7 @@ static void read_into_file(struct vn_job *job, struct vn_worker *worker)
 	sha256_init(&job->in);
 	sha256_init(&job->out);
 	reading = vn_input_open(job, &fd, &read_err);
-	if (!reading && job->batch->cli->in_place && !S_ISREG(job->st.st_mode)) {
+	if (!reading && job->batch->plan->target.in_place && !S_ISREG(job->st.st_mode)) {
 		reading = vn_err_set(&read_err, VN_EINPUT, "is no regular file");
 		vn_input_close(job, fd);
 	} else if (!reading) {
@@ -268,10 +271,10 @@ static bool is_done(struct vn_job *job, struct vn_worker *worker)
 
 	if (!entry)
 		return false;
-	side = batch->cli->in_place ? &entry->out : &entry->in;
+	side = batch->plan->target.in_place ? &entry->out : &entry->in;
 	fd = vn_in_regular(AT_FDCWD, path, &st);
 	same = vn_resume_same(fd, st.st_size, side, worker->bytes, VN_READ_BYTES);
-	if (!same || batch->cli->in_place)
+	if (!same || batch->plan->target.in_place)
 		return same;
 	fd = vn_tree_read(batch->root, job->input->below, &st);
 	return vn_resume_same(fd, st.st_size, &entry->out, worker->bytes, VN_READ_BYTES);
@@ -280,9 +283,10 @@ static bool is_done(struct vn_job *job, struct vn_worker *worker)
 /* Whether what was not repaired is to be copied, and can be. */
 static bool to_copy(const struct vn_job *job)
 {
-	const struct vn_cli *cli = job->batch->cli;
+	const struct vn_plan *plan = job->batch->plan;
 
-	if (cli->on_error != VN_ON_ERROR_COPY || !cli->output_dir || !S_ISREG(job->st.st_mode))
+	if (plan->job.on_error != VN_ON_ERROR_COPY || !plan->target.output_dir ||
+	    !S_ISREG(job->st.st_mode))
 		return false;
 	return job->reason == VN_REASON_BINARY || job->reason == VN_REASON_NO_TEXT ||
 	       job->reason == VN_REASON_TIMEOUT || job->reason == VN_REASON_MEMORY ||
@@ -343,7 +347,7 @@ static void file(struct vn_job *job, struct vn_worker *worker)
 void vn_job_run(struct vn_job *job, struct vn_worker *worker)
 {
 	const struct vn_input *input = job->input;
-	bool own = vn_cli_file_by_file(job->batch->cli);
+	bool own = vn_plan_file_by_file(job->batch->plan);
 
 	if (!input->error && !input->reason && !own)
 		stream(job, worker);
@@ -369,7 +373,7 @@ static void tell_saved(struct vn_job *job)
 	struct vn_batch *batch = job->batch;
 	struct vn_err err;
 
-	if (!batch->reports.report || !vn_cli_file_by_file(batch->cli) ||
+	if (!batch->reports.report || !vn_plan_file_by_file(batch->plan) ||
 	    job->ticket.index % VN_GROUP_FILES != 0 || job->ticket.index == 0)
 		return;
 	vn_save_group_flush(&batch->group);
@@ -404,12 +408,12 @@ void vn_job_settle(struct vn_job *job)
 	}
 	tell_reports(job);
 	if (job->save.open) {
-		if (batch->cli->in_place && job->save.old.st_nlink > 1)
+		if (batch->plan->target.in_place && job->save.old.st_nlink > 1)
 			say(job, "has other names (hard links), which keep the old text");
 		vn_save_group_add(&batch->group, &job->save, job);
 		return;
 	}
-	if (job->outcome == VN_OUTCOME_UNCHANGED && vn_cli_file_by_file(batch->cli))
+	if (job->outcome == VN_OUTCOME_UNCHANGED && vn_plan_file_by_file(batch->plan))
 		record(job);
 	finish(job, true);
 }

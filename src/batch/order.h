@@ -16,8 +16,8 @@
 #include <pthread.h>
 
 enum vn_lane {
-	VN_LANE_OUT, /* text for standard output or -o */
-	VN_LANE_ERR, /* messages, whole lines */
+	VN_LANE_OUT,  /* text for standard output or -o */
+	VN_LANE_SAYS, /* messages, whole */
 };
 #define VN_LANE_COUNT 2
 

@@ -1,7 +1,6 @@
 #include "batch/reports.h"
 
-#include "term/say.h"
-#include "cli/signals.h"
+#include "term/visible.h"
 #include "damage/damage.h"
 #include "model/model.h"
 
@@ -18,32 +17,6 @@ static const char *const tone_names[] = {
 /* Words less likely than this to stand as they were printed are told as doubts. */
 #define DOUBT VN_DOUBT
 
-/* Colours are for terminals, and not where they are not wanted (no-color.org). */
-static bool want_colour(const struct vn_cli *cli)
-{
-	const char *term = getenv("TERM"), *no = getenv("NO_COLOR");
-	bool to_file = cli->output && strcmp(cli->output, "-") != 0;
-	return !to_file && isatty(STDOUT_FILENO) && !(no && *no) && term &&
-	       strcmp(term, "dumb") != 0;
-}
-
-/* When the run began, or when SOURCE_DATE_EPOCH says. False where there is no such time. */
-static bool tell_time(char out[32])
-{
-	const char *epoch = getenv("SOURCE_DATE_EPOCH");
-	time_t now = time(NULL);
-	struct tm parts;
-
-	if (epoch && *epoch) {
-		char *end;
-		errno = 0;
-		now = (time_t)strtoll(epoch, &end, 10);
-		if (errno || *end)
-			return false;
-	}
-	return gmtime_r(&now, &parts) && strftime(out, 32, "%Y-%m-%dT%H:%M:%SZ", &parts) > 0;
-}
-
 /* The names of the stages that are left out, parted by commas. */
 static void skipped(uint32_t mask, char *out, size_t size)
 {
@@ -59,23 +32,21 @@ static void skipped(uint32_t mask, char *out, size_t size)
 struct origin {
 	const char *version, *model, *time;
 	char *folder; /* the current one, its own */
-	char digest[17], when[32];
+	char digest[17];
 };
 
-static void find_origin(struct origin *origin, const struct vn_cli *cli,
-			const struct vn_model *model)
+static void find_origin(struct origin *origin, const struct vn_plan *plan)
 {
 	bool whole;
 
 	*origin = (struct origin){0};
-	if (cli->no_provenance)
+	if (!plan->review.version)
 		return;
-	origin->version = VNFIX_VERSION;
+	origin->version = plan->review.version;
+	origin->time = plan->review.time;
 	origin->folder = getcwd(NULL, 0);
-	if (tell_time(origin->when))
-		origin->time = origin->when;
-	if (model) {
-		vn_model_digest(model, origin->digest, &whole);
+	if (plan->job.model) {
+		vn_model_digest(plan->job.model, origin->digest, &whole);
 		origin->model = origin->digest;
 	}
 }
@@ -95,12 +66,13 @@ static enum vn_status join(struct vn_buf *out, const struct vn_words *words, str
 }
 
 /* What the user knows better, as settings: those that are said. */
-static enum vn_status add_known(const struct vn_cli *cli, struct vn_buf known[3],
+static enum vn_status add_known(const struct vn_plan *plan, struct vn_buf known[3],
 				struct vn_report_setting *settings, size_t *count,
 				struct vn_err *err)
 {
 	static const char *const names[3] = {"dict", "protect", "rules"};
-	const struct vn_words *words[3] = {&cli->dicts, &cli->protects, &cli->rules};
+	const struct vn_words *words[3] = {&plan->review.dicts, &plan->review.protects,
+					   &plan->review.rules};
 	enum vn_status status = VN_OK;
 
 	for (size_t i = 0; !status && i < 3; i++) {
@@ -114,11 +86,11 @@ static enum vn_status add_known(const struct vn_cli *cli, struct vn_buf known[3]
 
 static enum vn_exit open_report(struct vn_reports *reports, const struct origin *origin)
 {
-	const struct vn_cli *cli = reports->cli;
+	const struct vn_plan *plan = reports->plan;
 	char skip[256], enough[16];
 	struct vn_report_setting settings[7] = {
-		{"assume", cli->options.assume ? cli->options.assume->name : "auto"},
-		{"tone", tone_names[cli->options.tone]},
+		{"assume", plan->job.options.assume ? plan->job.options.assume->name : "auto"},
+		{"tone", tone_names[plan->job.options.tone]},
 		{"min_confidence", enough},
 		{"skip", skip},
 	};
@@ -133,14 +105,14 @@ static enum vn_exit open_report(struct vn_reports *reports, const struct origin 
 	struct vn_err err;
 	enum vn_status status;
 
-	snprintf(enough, sizeof enough, "%d.%04d", cli->options.min_confidence / VN_SURE,
-		 cli->options.min_confidence % VN_SURE);
-	skipped(cli->options.skip, skip, sizeof skip);
-	status = add_known(cli, known, settings, &about.setting_count, &err);
+	snprintf(enough, sizeof enough, "%d.%04d", plan->job.options.min_confidence / VN_SURE,
+		 plan->job.options.min_confidence % VN_SURE);
+	skipped(plan->job.options.skip, skip, sizeof skip);
+	status = add_known(plan, known, settings, &about.setting_count, &err);
 	if (!status)
-		status = vn_report_open(&reports->report, cli->report, &about, &err);
+		status = vn_report_open(&reports->report, plan->review.report, &about, &err);
 	if (status)
-		vn_say(cli->report, err.text);
+		vn_tell(reports->says, plan->review.report, err.text);
 	for (size_t i = 0; i < 3; i++)
 		vn_buf_fini(&known[i]);
 	return vn_exit_code(status);
@@ -152,72 +124,74 @@ static enum vn_exit open_repeats(struct vn_reports *reports)
 	enum vn_status status = vn_repeats_open(&reports->repeats, &err);
 
 	if (status)
-		vn_say("--candidates", err.text);
+		vn_tell(reports->says, "--candidates", err.text);
 	return vn_exit_code(status);
 }
 
 static enum vn_exit open_page(struct vn_reports *reports, const struct origin *origin)
 {
-	const struct vn_cli *cli = reports->cli;
+	const struct vn_plan *plan = reports->plan;
 	struct vn_page_about about = {.version = origin->version,
 				      .model = origin->model,
 				      .time = origin->time,
 				      .folder = origin->folder,
 				      .mode = reports->mode};
-	struct vn_save_how how = {.replace = cli->existing == VN_EXISTING_OVERWRITE,
-				  .watch = &vn_signals_watch};
+	struct vn_save_how how = {.replace = plan->target.existing == VN_EXISTING_OVERWRITE,
+				  .watch = plan->target.watch};
 	struct vn_err err;
 	int error;
-	enum vn_status status = vn_page_open(&reports->page, cli->html, &how, &about, &error, &err);
+	enum vn_status status =
+		vn_page_open(&reports->page, plan->review.html, &how, &about, &error, &err);
 
 	if (status && error == EEXIST)
-		vn_say(cli->html, "exists already; --force replaces it");
+		vn_tell(reports->says, plan->review.html, "exists already; --force replaces it");
 	else if (status)
-		vn_say(cli->html, err.text);
+		vn_tell(reports->says, plan->review.html, err.text);
 	return vn_exit_code(status);
 }
 
 /* Whether PATH, a report to be, is one of the inputs. */
-static bool is_input(const struct vn_cli *cli, const char *path)
+static bool is_input(const struct vn_plan *plan, const char *path)
 {
 	struct stat st, other;
 
 	if (stat(path, &st) < 0)
 		return false;
-	for (int i = 0; i < cli->file_count; i++)
-		if (stat(cli->files[i], &other) == 0 && st.st_dev == other.st_dev &&
+	for (size_t i = 0; i < plan->inputs.file_count; i++)
+		if (stat(plan->inputs.files[i], &other) == 0 && st.st_dev == other.st_dev &&
 		    st.st_ino == other.st_ino)
 			return true;
 	return false;
 }
 
-enum vn_exit vn_reports_open(struct vn_reports *reports, const struct vn_cli *cli,
-			     const struct vn_model *model)
+enum vn_exit vn_reports_open(struct vn_reports *reports, const struct vn_plan *plan,
+			     const struct vn_says *says)
 {
-	const char *both[] = {cli->report, cli->html};
+	const char *both[] = {plan->review.report, plan->review.html};
 	enum vn_exit code = VN_EXIT_DONE;
 	struct origin origin;
 
-	*reports = (struct vn_reports){
-		.cli = cli, .colour = want_colour(cli), .lock = PTHREAD_MUTEX_INITIALIZER};
+	*reports =
+		(struct vn_reports){.plan = plan, .says = says, .lock = PTHREAD_MUTEX_INITIALIZER};
 	vn_shelf_init(&reports->shelf);
-	reports->mode = vn_cli_look_only(cli) ? VN_REVIEW_LOOK
-			: cli->suggest_only   ? VN_REVIEW_SUGGEST
-					      : VN_REVIEW_CHANGE;
-	reports->wanted = reports->mode != VN_REVIEW_CHANGE || cli->report || cli->html;
+	reports->mode = vn_plan_look_only(plan)	    ? VN_REVIEW_LOOK
+			: plan->review.suggest_only ? VN_REVIEW_SUGGEST
+						    : VN_REVIEW_CHANGE;
+	reports->wanted =
+		reports->mode != VN_REVIEW_CHANGE || plan->review.report || plan->review.html;
 	for (size_t i = 0; i < 2; i++)
-		if (both[i] && is_input(cli, both[i])) {
-			vn_say(both[i], "is an input too; nothing done");
+		if (both[i] && is_input(plan, both[i])) {
+			vn_tell(reports->says, both[i], "is an input too; nothing done");
 			return VN_EXIT_OUTPUT;
 		}
-	if (cli->candidates)
+	if (plan->review.candidates)
 		code = open_repeats(reports);
-	if (code || (!cli->report && !cli->html))
+	if (code || (!plan->review.report && !plan->review.html))
 		return code;
-	find_origin(&origin, cli, model);
-	if (cli->html)
+	find_origin(&origin, plan);
+	if (plan->review.html)
 		code = open_page(reports, &origin);
-	if (!code && cli->report)
+	if (!code && plan->review.report)
 		code = open_report(reports, &origin);
 	free(origin.folder);
 	if (code) {
@@ -235,7 +209,7 @@ static enum vn_exit close_page(struct vn_reports *reports)
 	enum vn_status status = reports->page ? vn_page_finish(reports->page, &err) : VN_OK;
 
 	if (status)
-		vn_say(reports->cli->html, err.text);
+		vn_tell(reports->says, reports->plan->review.html, err.text);
 	return vn_exit_code(status);
 }
 
@@ -244,16 +218,16 @@ enum vn_exit vn_reports_close(struct vn_reports *reports, enum vn_exit code, uin
 	struct vn_err err;
 	enum vn_status status, closed;
 
-	if (!reports->cli)
+	if (!reports->plan)
 		return code;
 	status = vn_reports_saved(reports, &err);
 	closed = vn_report_close(reports->report, status ? NULL : &err);
 	status = status ? status : closed;
 	if (status)
-		vn_say(reports->cli->report, err.text);
+		vn_tell(reports->says, reports->plan->review.report, err.text);
 	code = vn_exit_worse(code, vn_exit_code(status));
 	code = vn_exit_worse(code, close_page(reports));
-	if (reports->wanted && reports->cli->check && changed)
+	if (reports->wanted && reports->plan->review.check && changed)
 		code = vn_exit_worse(code, VN_EXIT_CHANGES);
 	vn_repeats_close(reports->repeats);
 	vn_shelf_fini(&reports->shelf);
@@ -278,10 +252,10 @@ enum vn_exit vn_reports_table(struct vn_reports *reports, struct vn_save *out)
 		return VN_EXIT_DONE;
 	status = vn_repeats_write(reports->repeats, put, out, &left_out, &err);
 	if (status && !out->error)
-		vn_say("--candidates", err.text);
+		vn_tell(reports->says, "--candidates", err.text);
 	if (left_out)
-		vn_sayf("--candidates", "too many different changes; not counted: %" PRIu64,
-			left_out);
+		vn_tellf(reports->says, "--candidates",
+			 "too many different changes; not counted: %" PRIu64, left_out);
 	return out->error ? VN_EXIT_DONE : vn_exit_code(status);
 }
 
@@ -403,7 +377,7 @@ static enum vn_status line(struct vn_reporter *reporter, const char *text, struc
 {
 	const char *name = reporter->review.paper.name;
 	struct vn_buf out = {0};
-	enum vn_status status = vn_say_escape(&out, (struct vn_str){name, strlen(name)});
+	enum vn_status status = vn_visible(&out, (struct vn_str){name, strlen(name)});
 
 	if (!status)
 		status = vn_buf_add(&out, text, strlen(text), err);
@@ -428,7 +402,7 @@ static enum vn_status say_end(void *self, const struct vn_review *review,
 	snprintf(text, sizeof text,
 		 ": changes %" PRIu64 ", codes and numbers touched %" PRIu64 ", doubts %" PRIu64,
 		 counts->changes, counts->by_kind[VN_KIND_NUMBER], counts->doubts);
-	if (reporter->reports->cli->dry_run)
+	if (reporter->reports->plan->review.dry_run)
 		return line(reporter, text, err);
 	return counts->changes ? line(reporter, "", err) : VN_OK;
 }
@@ -436,13 +410,14 @@ static enum vn_status say_end(void *self, const struct vn_review *review,
 void vn_reporter_open(struct vn_reporter *reporter, struct vn_reports *reports,
 		      struct vn_pipeline *pipeline, vn_sink sink, void *self)
 {
-	const struct vn_cli *cli = reports->cli;
+	const struct vn_plan *plan = reports->plan;
 	struct vn_review_part say = {.self = reporter, .end = say_end};
 
 	*reporter = (struct vn_reporter){.reports = reports, .sink = sink, .self = self};
 	reporter->review.mode = reports->mode;
 	reporter->review.doubt = DOUBT;
-	reporter->diff = (struct vn_diff){.sink = sink, .self = self, .colour = reports->colour};
+	reporter->diff =
+		(struct vn_diff){.sink = sink, .self = self, .colour = plan->review.colour};
 	if (!reports->wanted)
 		return;
 	if (reports->report)
@@ -451,9 +426,9 @@ void vn_reporter_open(struct vn_reporter *reporter, struct vn_reports *reports,
 		vn_review_add(&reporter->review, vn_page_part(&reporter->page));
 	if (reports->repeats)
 		vn_review_add(&reporter->review, vn_repeats_part(&reporter->repeats));
-	if (cli->diff)
+	if (plan->review.diff)
 		vn_review_add(&reporter->review, vn_diff_part(&reporter->diff));
-	if (cli->dry_run || (cli->check && !cli->diff))
+	if (plan->review.dry_run || (plan->review.check && !plan->review.diff))
 		vn_review_add(&reporter->review, say);
 	vn_pipeline_observe(pipeline, vn_review_see, &reporter->review);
 }

@@ -4,14 +4,14 @@
 #define VN_BATCH_REPORTS_H
 
 #include "batch/diff.h"
-#include "cli/options.h"
+#include "batch/plan.h"
+#include "batch/says.h"
 #include "html/page.h"
 #include "pipeline.h"
 #include "report/ndjson.h"
 #include "report/repeats.h"
 #include "report/shelf.h"
-
-struct vn_model;
+#include "term/exit.h"
 
 /* A file whose output has its name: what the report says of it when that is due. */
 struct vn_saved {
@@ -22,10 +22,10 @@ struct vn_saved {
 
 /* Shared by all workers. All zero is a valid closed one that nobody asked for. */
 struct vn_reports {
-	const struct vn_cli *cli;
+	const struct vn_plan *plan;
+	const struct vn_says *says;
 	bool wanted; /* any of the options was given */
 	enum vn_review_mode mode;
-	bool colour;
 	struct vn_report *report;   /* NULL: not asked for */
 	struct vn_page *page;	    /* NULL: not asked for */
 	struct vn_repeats *repeats; /* NULL: not asked for */
@@ -42,9 +42,9 @@ struct vn_told {
 	bool torn; /* not all could be laid down */
 };
 
-/* Opens what CLI asks for. MODEL may be NULL. Says why it fails. */
-enum vn_exit vn_reports_open(struct vn_reports *reports, const struct vn_cli *cli,
-			     const struct vn_model *model);
+/* Opens what PLAN asks for. Tells why it fails. */
+enum vn_exit vn_reports_open(struct vn_reports *reports, const struct vn_plan *plan,
+			     const struct vn_says *says);
 
 /* Closes all. Takes a zeroed one. CODE is how the run went; the answer is how it goes with that,
  * VN_EXIT_CHANGES if --check was asked and CHANGED documents would change. */

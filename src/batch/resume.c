@@ -1,15 +1,14 @@
 #include "batch/resume.h"
 
 #include "files/io.h"
-#include "batch/damage.h"
-#include "term/say.h"
+#include "batch/faults.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum vn_exit vn_resume_open(struct vn_resume *resume, const char *path)
+enum vn_exit vn_resume_open(struct vn_resume *resume, const char *path, const struct vn_says *says)
 {
 	struct vn_err err;
 	struct stat st = {0};
@@ -22,11 +21,11 @@ enum vn_exit vn_resume_open(struct vn_resume *resume, const char *path)
 		return VN_EXIT_DONE;
 	status = vn_report_done_open(&resume->done, path, &err);
 	if (status)
-		vn_say(path, err.text);
+		vn_tell(says, path, err.text);
 	/* Half a line where a run was killed is what this is for. More is lost than that: told, and
 	 * what the log does not tell to be done is done again. */
 	else if (resume->done.index.broken > resume->done.index.stops)
-		vn_damage_tell(path, &resume->done.index);
+		vn_faults_tell(says, path, &resume->done.index);
 	return vn_exit_code(status);
 }
 

@@ -1,17 +1,18 @@
-/* --resume: what an earlier run has done. */
+/* What an earlier run has done, by its log. */
 #ifndef VN_BATCH_RESUME_H
 #define VN_BATCH_RESUME_H
 
-#include "cli/options.h"
+#include "batch/says.h"
 #include "report/reader.h"
+#include "term/exit.h"
 
 /* All zero is a valid one that knows of nothing. Read only while threads work. */
 struct vn_resume {
 	struct vn_report_done done;
 };
 
-/* Reads the log PATH; one that is not there is an empty one. Says why it fails. */
-enum vn_exit vn_resume_open(struct vn_resume *resume, const char *path);
+/* Reads the log PATH; one that is not there is an empty one. Tells why it fails. */
+enum vn_exit vn_resume_open(struct vn_resume *resume, const char *path, const struct vn_says *says);
 void vn_resume_close(struct vn_resume *resume);
 
 /* The entry of a document that was done: INPUT's text, put into OUTPUT. NULL: there is none. */

@@ -1,10 +1,9 @@
 #include "batch/stats.h"
 
-#include "cli/options.h"
-#include "term/say.h"
 #include "damage/damage.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 /* The counts, by their names: a new one is one line here. */
@@ -51,20 +50,15 @@ static void print(FILE *out, const struct vn_totals *totals)
 		fprintf(out, "units_%s %" PRIu64 "\n", vn_damages[i].name, sum.damage_units[i]);
 }
 
-enum vn_exit vn_totals_print(const struct vn_totals *totals)
+bool vn_totals_text(const struct vn_totals *totals, char **text, size_t *len)
 {
-	char *text = NULL;
-	size_t len = 0;
-	FILE *out = open_memstream(&text, &len);
-	enum vn_exit code = VN_EXIT_LIMIT;
+	FILE *out = open_memstream(text, len);
 
-	if (out) {
-		print(out, totals);
-		if (fclose(out) == 0)
-			code = vn_say_bytes(text, len) ? VN_EXIT_DONE : VN_EXIT_OUTPUT;
-	}
-	if (code == VN_EXIT_LIMIT)
-		vn_say(NULL, "out of memory");
-	free(text);
-	return code;
+	if (!out)
+		return false;
+	print(out, totals);
+	if (fclose(out) == 0)
+		return true;
+	free(*text);
+	return false;
 }

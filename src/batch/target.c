@@ -1,7 +1,6 @@
 #include "batch/target.h"
 
 #include "term/lang.h"
-#include "cli/signals.h"
 #include "files/tree.h"
 
 #include <errno.h>
@@ -13,15 +12,15 @@
 /* How the output of JOB is saved. */
 static struct vn_save_how how(const struct vn_job *job)
 {
-	const struct vn_cli *cli = job->batch->cli;
+	const struct vn_plan *plan = job->batch->plan;
 	struct vn_save_how how = {
-		.replace = cli->in_place || cli->existing == VN_EXISTING_OVERWRITE,
-		.plain = !cli->in_place,
-		.backup = cli->backup ? VN_BACKUP_SIMPLE : VN_BACKUP_NONE,
-		.suffix = cli->backup,
+		.replace = plan->target.in_place || plan->target.existing == VN_EXISTING_OVERWRITE,
+		.plain = !plan->target.in_place,
+		.backup = plan->target.backup ? VN_BACKUP_SIMPLE : VN_BACKUP_NONE,
+		.suffix = plan->target.backup,
 		/* Not open to more people than the input is. */
 		.mode = S_ISREG(job->st.st_mode) ? job->st.st_mode & 0777 : 0666,
-		.watch = &vn_signals_watch,
+		.watch = plan->target.watch,
 		.sweep = &job->batch->sweep,
 	};
 	return how;
@@ -29,11 +28,11 @@ static struct vn_save_how how(const struct vn_job *job)
 
 bool vn_target_name(struct vn_job *job)
 {
-	const struct vn_cli *cli = job->batch->cli;
+	const struct vn_plan *plan = job->batch->plan;
 
-	if (cli->in_place)
+	if (plan->target.in_place)
 		job->output = strdup(job->input->path);
-	else if (asprintf(&job->output, "%s/%s", cli->output_dir, job->input->below) < 0)
+	else if (asprintf(&job->output, "%s/%s", plan->target.output_dir, job->input->below) < 0)
 		job->output = NULL;
 	return job->output != NULL;
 }
@@ -43,14 +42,15 @@ enum vn_reason vn_target_taken(const struct vn_job *job)
 	const struct vn_batch *batch = job->batch;
 	struct stat st;
 
-	if (batch->cli->in_place || vn_tree_stat(batch->root, job->input->below, &st) < 0)
+	if (batch->plan->target.in_place || vn_tree_stat(batch->root, job->input->below, &st) < 0)
 		return VN_REASON_NONE;
 	if (vn_inputs_have(&batch->inputs, &st))
 		return VN_REASON_CLASH;
-	if (batch->cli->existing == VN_EXISTING_SKIP)
+	if (batch->plan->target.existing == VN_EXISTING_SKIP)
 		return VN_REASON_TAKEN;
-	return batch->cli->existing == VN_EXISTING_FAIL && S_ISREG(st.st_mode) ? VN_REASON_EXISTS
-									       : VN_REASON_NONE;
+	return batch->plan->target.existing == VN_EXISTING_FAIL && S_ISREG(st.st_mode)
+		       ? VN_REASON_EXISTS
+		       : VN_REASON_NONE;
 }
 
 const char *vn_target_text(enum vn_reason reason)
@@ -77,7 +77,7 @@ static bool has_backup(const struct vn_job *job)
 	struct stat st;
 	bool exists = false;
 
-	if (path && asprintf(&backup, "%s%s", path, job->batch->cli->backup) >= 0)
+	if (path && asprintf(&backup, "%s%s", path, job->batch->plan->target.backup) >= 0)
 		exists = lstat(backup, &st) == 0;
 	else
 		backup = NULL;
@@ -125,7 +125,7 @@ static enum vn_status open_below(struct vn_job *job, struct vn_err *err)
 static enum vn_status begin(struct vn_job *job, struct vn_err *err)
 {
 	enum vn_status status =
-		job->batch->cli->in_place ? open_same(job, err) : open_below(job, err);
+		job->batch->plan->target.in_place ? open_same(job, err) : open_below(job, err);
 
 	if (!status)
 		status = vn_save_write(&job->save, job->head.ptr, job->head.len, err);
@@ -148,7 +148,7 @@ enum vn_status vn_target_write(struct vn_job *job, const char *bytes, size_t len
 
 bool vn_target_needed(const struct vn_job *job)
 {
-	return !job->batch->cli->in_place || job->outcome == VN_OUTCOME_CHANGED;
+	return !job->batch->plan->target.in_place || job->outcome == VN_OUTCOME_CHANGED;
 }
 
 enum vn_status vn_target_open(struct vn_job *job, struct vn_err *err)

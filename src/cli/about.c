@@ -3,7 +3,8 @@
 #include "cli/config.h"
 #include "term/lang.h"
 #include "cli/model_path.h"
-#include "batch/output.h"
+#include "cli/signals.h"
+#include "files/save.h"
 #include "term/say.h"
 #include "load/load.h"
 #include "pipeline.h"
@@ -14,7 +15,9 @@
 #include <unicode/uversion.h>
 #include <utf8proc.h>
 
+#include <errno.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 static const char usage[] = N_("Usage: vnfix [OPTION]... [FILE]...\n");
 
@@ -90,6 +93,23 @@ static void version(FILE *out, const struct vn_cli *cli)
 	model_line(out, cli);
 }
 
+/* Writes LEN bytes to standard output and closes it. Says why it fails. */
+static enum vn_exit put_out(const char *text, size_t len)
+{
+	struct vn_save out;
+	enum vn_status status;
+
+	vn_save_from_fd(&out, STDOUT_FILENO);
+	status = vn_save_write(&out, text, len, NULL);
+	if (!status)
+		status = vn_save_finish(&out, NULL);
+	if (status && out.error == EPIPE)
+		vn_signals_pipe();
+	if (status)
+		vn_say(_("standard output"), vn_save_error_text(out.error));
+	return vn_exit_code(vn_save_status(out.error));
+}
+
 enum vn_exit vn_about(const struct vn_cli *cli)
 {
 	char *text = NULL;
@@ -110,7 +130,7 @@ enum vn_exit vn_about(const struct vn_cli *cli)
 	else
 		list_stages(out);
 	if (fclose(out) == 0)
-		code = vn_output_text(text, len);
+		code = put_out(text, len);
 	free(text);
 	return code;
 }

@@ -25,7 +25,7 @@ static enum vn_exit act(const struct vn_cli *cli)
 		return vn_about(cli);
 	if (cli->undo || cli->apply)
 		return vn_undo_run(cli);
-	if (!vn_cli_has_inputs(cli) && isatty(STDIN_FILENO)) {
+	if (!vn_plan_has_inputs(&cli->plan) && isatty(STDIN_FILENO)) {
 		vn_about_short();
 		return VN_EXIT_USAGE;
 	}

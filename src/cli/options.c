@@ -154,8 +154,8 @@ static enum vn_exit set_assume(struct vn_cli *cli, const struct vn_option_spec *
 {
 	char known[128] = "";
 
-	cli->options.assume = vn_damage_find(value);
-	if (cli->options.assume || strcmp(value, spec->names[0]) == 0)
+	cli->plan.job.options.assume = vn_damage_find(value);
+	if (cli->plan.job.options.assume || strcmp(value, spec->names[0]) == 0)
 		return VN_EXIT_DONE;
 	for (size_t i = 0; spec->names[i]; i++)
 		add_name(known, sizeof known, spec->names[i]);
@@ -193,8 +193,8 @@ static enum vn_exit set_shard(struct vn_cli *cli, const struct vn_option_spec *s
 	int32_t k = number(&at), n = *at == '/' ? (at++, number(&at)) : -1;
 	if (*at || k < 1 || n < k)
 		return refuse(cli, spec, N_("K/N, with K from 1 to N"), value);
-	cli->shard = (uint32_t)k;
-	cli->shard_count = (uint32_t)n;
+	cli->plan.inputs.shard = (uint32_t)k;
+	cli->plan.inputs.shard_count = (uint32_t)n;
 	return VN_EXIT_DONE;
 }
 
@@ -204,14 +204,14 @@ static enum vn_exit set_backup(struct vn_cli *cli, const struct vn_option_spec *
 {
 	if (value && (!*value || strchr(value, '/')))
 		return refuse(cli, spec, N_("a suffix without a slash"), value);
-	cli->backup = value ? value : "~";
+	cli->plan.target.backup = value ? value : "~";
 	return VN_EXIT_DONE;
 }
 
 static enum vn_exit set_in_place(struct vn_cli *cli, const struct vn_option_spec *spec,
 				 const char *value)
 {
-	cli->in_place = true;
+	cli->plan.target.in_place = true;
 	/* "-ir" is meant as "-i -r" by many. */
 	if (value &&
 	    strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", *value)) {
@@ -226,29 +226,29 @@ static enum vn_exit set_in_place(struct vn_cli *cli, const struct vn_option_spec
 static enum vn_exit set_recursive(struct vn_cli *cli, const struct vn_option_spec *spec,
 				  const char *value)
 {
-	cli->recursive = true;
-	cli->here |= !cli->setting->file;
+	cli->plan.inputs.recursive = true;
+	cli->plan.inputs.here |= !cli->setting->file;
 	return VN_EXIT_DONE;
 }
 
 static enum vn_exit set_force(struct vn_cli *cli, const struct vn_option_spec *spec,
 			      const char *value)
 {
-	cli->existing = VN_EXISTING_OVERWRITE;
+	cli->plan.target.existing = VN_EXISTING_OVERWRITE;
 	return VN_EXIT_DONE;
 }
 
 static enum vn_exit set_quiet(struct vn_cli *cli, const struct vn_option_spec *spec,
 			      const char *value)
 {
-	cli->loudness = -1;
+	cli->plan.loudness = -1;
 	return VN_EXIT_DONE;
 }
 
 static enum vn_exit set_verbose(struct vn_cli *cli, const struct vn_option_spec *spec,
 				const char *value)
 {
-	cli->loudness = 1;
+	cli->plan.loudness = 1;
 	return VN_EXIT_DONE;
 }
 
@@ -289,9 +289,9 @@ static enum vn_exit set_source(struct vn_cli *cli, const struct vn_option_spec *
 
 	for (const struct vn_source *const *source = vn_sources(); *source; source++)
 		add_name(known, sizeof known, (*source)->name);
-	cli->options.probe = strcmp(value, "auto") == 0;
-	cli->options.source = cli->options.probe ? NULL : vn_source_find(value);
-	if (cli->options.probe || cli->options.source)
+	cli->plan.job.options.probe = strcmp(value, "auto") == 0;
+	cli->plan.job.options.source = cli->plan.job.options.probe ? NULL : vn_source_find(value);
+	if (cli->plan.job.options.probe || cli->plan.job.options.source)
 		return VN_EXIT_DONE;
 	return refuse_choice(cli, spec, value, known);
 }
@@ -330,7 +330,7 @@ static enum vn_exit set_confidence(struct vn_cli *cli, const struct vn_option_sp
 static enum vn_exit set_candidates(struct vn_cli *cli, const struct vn_option_spec *spec,
 				   const char *value)
 {
-	cli->candidates = true;
+	cli->plan.review.candidates = true;
 	cli->table = value;
 	return VN_EXIT_DONE;
 }
@@ -338,7 +338,7 @@ static enum vn_exit set_candidates(struct vn_cli *cli, const struct vn_option_sp
 static enum vn_exit set_mark(struct vn_cli *cli, const struct vn_option_spec *spec,
 			     const char *value)
 {
-	cli->format.kind = VN_FORMAT_MARK;
+	cli->plan.job.format.kind = VN_FORMAT_MARK;
 	return value ? set_confidence(cli, spec, value) : VN_EXIT_DONE;
 }
 
@@ -347,7 +347,7 @@ const struct vn_option_spec vn_option_specs[] = {
 	{'o', "output", "FILE", VN_GROUP_IN_OUT,
 	 N_("write to FILE instead of standard output; FILE holds all of the new text or is as it "
 	    "was"),
-	 set_string, AT(output), .line_only = true},
+	 set_string, AT(plan.target.output), .line_only = true},
 	{'i', "in-place", "[SUFFIX]", VN_GROUP_IN_OUT,
 	 N_("put the new text of each file in the file's place; with SUFFIX, --backup=SUFFIX"),
 	 set_in_place, .line_only = true},
@@ -355,10 +355,10 @@ const struct vn_option_spec vn_option_specs[] = {
 	 N_("with -i: keep each old file under its name with SUFFIX (~) behind it"), set_backup},
 	{0, "output-dir", "DIR", VN_GROUP_IN_OUT,
 	 N_("write the new text of each file to a file of the same path below DIR"), set_string,
-	 AT(output_dir), .line_only = true},
+	 AT(plan.target.output_dir), .line_only = true},
 	{0, "existing", "HOW", VN_GROUP_IN_OUT,
 	 N_("when an output's name is taken: fail (the default), skip, overwrite"), set_choice,
-	 AT(existing), existing_names},
+	 AT(plan.target.existing), existing_names},
 	{0, "force", NULL, VN_GROUP_IN_OUT, N_("short for --existing=overwrite"), set_force,
 	 .line_only = true},
 	{'f', "input-format", "NAME", VN_GROUP_IN_OUT,
@@ -367,14 +367,14 @@ const struct vn_option_spec vn_option_specs[] = {
 	{0, "format", "KIND", VN_GROUP_IN_OUT,
 	 N_("what is written: text, mark (doubtful words marked in the text), tokens (one a line, "
 	    "with its confidence, what was read and other readings)"),
-	 set_choice, AT(format.kind), vn_format_names, .line_only = true},
+	 set_choice, AT(plan.job.format.kind), vn_format_names, .line_only = true},
 	{0, "line", NULL, VN_GROUP_IN_OUT,
 	 N_("one line out for each line in, at once: for pipes that never end; a line then knows "
 	    "nothing of those after it"),
-	 set_flag, AT(options.by_line), .line_only = true},
+	 set_flag, AT(plan.job.options.by_line), .line_only = true},
 	{0, "mark", "[P]", VN_GROUP_IN_OUT,
 	 N_("as --format=mark; doubtful is what is right with a probability below P (0.8)"),
-	 set_mark, AT(format.doubt), .line_only = true},
+	 set_mark, AT(plan.job.format.doubt), .line_only = true},
 
 	{'r', "recursive", NULL, VN_GROUP_BATCH,
 	 N_("go into folders: all files below, in the byte order of their paths; alone: the "
@@ -383,36 +383,36 @@ const struct vn_option_spec vn_option_specs[] = {
 	 set_recursive},
 	{0, "files-from", "LIST", VN_GROUP_BATCH,
 	 N_("take names of files from LIST too, one a line; - is standard input"), add_string,
-	 AT(lists), .line_only = true},
+	 AT(plan.inputs.lists), .line_only = true},
 	{'0', "null", NULL, VN_GROUP_BATCH,
-	 N_("names in --files-from end in NUL, not in a line end"), set_flag, AT(null),
+	 N_("names in --files-from end in NUL, not in a line end"), set_flag, AT(plan.inputs.null),
 	 .line_only = true},
 	{0, "files0-from", "LIST", VN_GROUP_BATCH, N_("such a list, whatever --null says"),
-	 add_string, AT(lists0), .line_only = true},
+	 add_string, AT(plan.inputs.lists0), .line_only = true},
 	{0, "include", "GLOB", VN_GROUP_BATCH,
 	 N_("of files in folders and lists take those alone whose name or path fits GLOB; may be "
 	    "given again"),
-	 add_string, AT(include)},
+	 add_string, AT(plan.inputs.include)},
 	{0, "exclude", "GLOB", VN_GROUP_BATCH,
 	 N_("leave those out whose name or path fits, folders with all in them; likewise"),
-	 add_string, AT(exclude)},
+	 add_string, AT(plan.inputs.exclude)},
 	{'a', "text", NULL, VN_GROUP_BATCH, N_("take what looks like no text too"), set_flag,
-	 AT(text)},
+	 AT(plan.job.text)},
 	{'j', "jobs", "N", VN_GROUP_BATCH,
 	 N_("work on N files at once (as many as there are cores); changes nothing but the time"),
-	 set_number, AT(jobs)},
+	 set_number, AT(plan.jobs)},
 	{0, "shard", "K/N", VN_GROUP_BATCH,
 	 N_("only the K-th of N parts of the list of files, for several machines"), set_shard,
 	 .line_only = true},
 	{0, "on-error", "HOW", VN_GROUP_BATCH,
 	 N_("a file that fails: skip it (the default), copy it to its output unchanged, abort the "
 	    "run"),
-	 set_choice, AT(on_error), on_error_names},
+	 set_choice, AT(plan.job.on_error), on_error_names},
 	{0, "resume", "LOG", VN_GROUP_BATCH,
 	 N_("leave out what LOG, a report, tells to be done, and go on with it; it may be new"),
-	 set_string, AT(resume), .line_only = true},
+	 set_string, AT(plan.resume), .line_only = true},
 	{0, "timeout", "SECONDS", VN_GROUP_BATCH, N_("give a file up after so long"), set_number,
-	 AT(timeout)},
+	 AT(plan.job.timeout)},
 
 	{0, "assume", "KIND", VN_GROUP_REPAIR,
 	 N_("what the text is, instead of finding out: eng (read by an engine that knows no "
@@ -420,49 +420,49 @@ const struct vn_option_spec vn_option_specs[] = {
 	 set_assume, .names = assume_names},
 	{0, "tone", "STYLE", VN_GROUP_REPAIR,
 	 N_("where tone marks stand on oa, oe, uy: keep (as found), old (hòa), new (hoà)"),
-	 set_choice, AT(options.tone), tone_names},
+	 set_choice, AT(plan.job.options.tone), tone_names},
 	{0, "min-confidence", "P", VN_GROUP_REPAIR,
 	 N_("leave words as read, and flag them, that would be right with a probability below P, 0 "
 	    "to "
 	    "1"),
-	 set_confidence, AT(options.min_confidence)},
+	 set_confidence, AT(plan.job.options.min_confidence)},
 	{0, "dict", "FILE", VN_GROUP_REPAIR,
 	 N_("words and names that are right, one a line (hunspell's lists too); may be given "
 	    "again"),
-	 add_string, AT(dicts)},
+	 add_string, AT(plan.review.dicts)},
 	{0, "protect", "REGEX", VN_GROUP_REPAIR,
 	 N_("leave alone what matches, a Perl-compatible expression; may be given again"),
-	 add_string, AT(protects)},
+	 add_string, AT(plan.review.protects)},
 	{0, "rules", "TABLE", VN_GROUP_REPAIR,
 	 N_("replace what was read as TABLE says: before, after, context, parted by tabs; may be "
 	    "given again"),
-	 add_string, AT(rules)},
+	 add_string, AT(plan.review.rules)},
 	{0, "only", "STAGE", VN_GROUP_REPAIR,
 	 N_("run these stages alone; a list parted by commas; may be given again"), set_stages,
 	 AT(only)},
 	{0, "skip", "STAGE", VN_GROUP_REPAIR, N_("leave these stages out; likewise"), set_stages,
-	 AT(options.skip)},
+	 AT(plan.job.options.skip)},
 	{0, "model", "FILE", VN_GROUP_REPAIR, N_("use this model instead of the installed one"),
 	 set_string, AT(model)},
 
 	{'n', "dry-run", NULL, VN_GROUP_REVIEW,
-	 N_("write nothing; say how many changes there would be"), set_flag, AT(dry_run),
-	 .line_only = true},
+	 N_("write nothing; say how many changes there would be"), set_flag,
+	 AT(plan.review.dry_run), .line_only = true},
 	{0, "check", NULL, VN_GROUP_REVIEW,
 	 N_("write nothing; name the files that would change, exit code 1 if there are any"),
-	 set_flag, AT(check), .line_only = true},
+	 set_flag, AT(plan.review.check), .line_only = true},
 	{0, "diff", NULL, VN_GROUP_REVIEW,
-	 N_("write the lines that would change, before and after"), set_flag, AT(diff),
+	 N_("write the lines that would change, before and after"), set_flag, AT(plan.review.diff),
 	 .line_only = true},
 	{0, "suggest-only", NULL, VN_GROUP_REVIEW,
-	 N_("report all changes, but write the text as it was read"), set_flag, AT(suggest_only),
-	 .line_only = true},
+	 N_("report all changes, but write the text as it was read"), set_flag,
+	 AT(plan.review.suggest_only), .line_only = true},
 	{0, "report", "FILE", VN_GROUP_REVIEW,
-	 N_("append a record of every change to FILE, as NDJSON"), set_string, AT(report),
-	 .line_only = true},
+	 N_("append a record of every change to FILE, as NDJSON"), set_string,
+	 AT(plan.review.report), .line_only = true},
 	{0, "html", "FILE", VN_GROUP_REVIEW,
 	 N_("write a page to FILE to review the changes in a browser, and to decide on them"),
-	 set_string, AT(html), .line_only = true},
+	 set_string, AT(plan.review.html), .line_only = true},
 	{0, "candidates", "[FILE]", VN_GROUP_REVIEW,
 	 N_("write no text but a table of the changes that come again and again, to tick and to "
 	    "give to --rules"),

@@ -93,22 +93,24 @@ static enum vn_exit check_apart(const struct vn_option_spec *spec, const char *a
 /* Options of the review that exclude each other. */
 static enum vn_exit check_review(const struct vn_cli *cli)
 {
-	bool look = vn_cli_look_only(cli);
+	const struct vn_plan_review *review = &cli->plan.review;
+	const struct vn_plan_target *target = &cli->plan.target;
+	bool look = vn_plan_look_only(&cli->plan);
 	bool back = cli->undo || cli->apply;
 
 	if (cli->undo && cli->apply)
 		vn_say("--undo", "not together with --apply");
-	else if (back &&
-		 (cli->diff || cli->check || cli->suggest_only || (cli->undo && cli->report) ||
-		  cli->html || cli->output || cli->in_place || cli->candidates))
+	else if (back && (review->diff || review->check || review->suggest_only ||
+			  (cli->undo && review->report) || review->html || target->output ||
+			  target->in_place || review->candidates))
 		vn_say(cli->undo ? "--undo" : "--apply",
 		       "takes files, --output-dir and --dry-run (--apply: --report) only");
-	else if (cli->candidates && (cli->diff || cli->check || cli->dry_run))
+	else if (review->candidates && (review->diff || review->check || review->dry_run))
 		vn_say("--candidates", "not with --dry-run, --check or --diff");
-	else if (cli->candidates && cli->output && cli->table)
+	else if (review->candidates && target->output && cli->table)
 		vn_say("--candidates", "-o names another file");
-	else if (look && (cli->suggest_only || (cli->output && !cli->candidates)))
-		vn_say(cli->suggest_only ? "--suggest-only" : "--output",
+	else if (look && (review->suggest_only || (target->output && !review->candidates)))
+		vn_say(review->suggest_only ? "--suggest-only" : "--output",
 		       "not with --dry-run, --check or --diff, which write no text");
 	else
 		return VN_EXIT_DONE;
@@ -118,7 +120,7 @@ static enum vn_exit check_review(const struct vn_cli *cli)
 /* Whether no stage tells confidences. */
 static bool trust_is_out(const struct vn_cli *cli)
 {
-	uint32_t trust = 0, skip = cli->options.skip | (cli->only ? ~cli->only : 0);
+	uint32_t trust = 0, skip = cli->plan.job.options.skip | (cli->only ? ~cli->only : 0);
 	struct vn_err err;
 
 	return vn_stages_mask(&trust, "trust", &err) || (skip & trust);
@@ -127,14 +129,15 @@ static bool trust_is_out(const struct vn_cli *cli)
 /* What options that tell or ask for confidences go with. */
 static enum vn_exit check_confidence(const struct vn_cli *cli)
 {
-	bool text = cli->format.kind == VN_FORMAT_TEXT;
+	const struct vn_plan_review *review = &cli->plan.review;
+	bool text = cli->plan.job.format.kind == VN_FORMAT_TEXT;
 
-	if (text && !cli->options.min_confidence)
+	if (text && !cli->plan.job.options.min_confidence)
 		return VN_EXIT_DONE;
 	if (trust_is_out(cli))
 		vn_say(NULL, "confidences need stage trust, which is left out");
-	else if (!text && (vn_cli_look_only(cli) || cli->suggest_only || cli->report || cli->html ||
-			   cli->undo || cli->apply))
+	else if (!text && (vn_plan_look_only(&cli->plan) || review->suggest_only ||
+			   review->report || review->html || cli->undo || cli->apply))
 		vn_say("--format", "text alone can be reported, compared or taken back");
 	else
 		return VN_EXIT_DONE;
@@ -144,21 +147,22 @@ static enum vn_exit check_confidence(const struct vn_cli *cli)
 /* What does not go together: the first rule that is broken, or NULL. */
 static const char *contradiction(const struct vn_cli *cli)
 {
-	bool own = cli->in_place || cli->output_dir;
+	const struct vn_plan_target *target = &cli->plan.target;
+	bool own = target->in_place || target->output_dir;
 
-	if (cli->in_place && (cli->output || cli->output_dir))
+	if (target->in_place && (target->output || target->output_dir))
 		return N_("-i goes with neither -o nor --output-dir");
-	if (cli->output && cli->output_dir)
+	if (target->output && target->output_dir)
 		return N_("-o and --output-dir do not go together");
-	if (cli->backup && !cli->in_place)
+	if (target->backup && !target->in_place)
 		return N_("--backup needs -i");
-	if (cli->on_error != VN_ON_ERROR_SKIP && !own)
+	if (cli->plan.job.on_error != VN_ON_ERROR_SKIP && !own)
 		return N_("--on-error needs -i or --output-dir");
-	if (cli->resume && !own)
+	if (cli->plan.resume && !own)
 		return N_("--resume needs -i or --output-dir");
-	if (own && !vn_cli_has_inputs(cli) && !cli->undo && !cli->apply)
+	if (own && !vn_plan_has_inputs(&cli->plan) && !cli->undo && !cli->apply)
 		return N_("-i and --output-dir need names of files");
-	if (cli->in_place && cli->format.kind != VN_FORMAT_TEXT)
+	if (target->in_place && cli->plan.job.format.kind != VN_FORMAT_TEXT)
 		return N_("-i writes text, not marks or tokens");
 	return NULL;
 }
@@ -166,13 +170,13 @@ static const char *contradiction(const struct vn_cli *cli)
 /* Frees what the setters have allocated. */
 static void free_words(struct vn_cli *cli)
 {
-	free(cli->lists.item);
-	free(cli->lists0.item);
-	free(cli->include.item);
-	free(cli->exclude.item);
-	free(cli->dicts.item);
-	free(cli->protects.item);
-	free(cli->rules.item);
+	free(cli->plan.inputs.lists.item);
+	free(cli->plan.inputs.lists0.item);
+	free(cli->plan.inputs.include.item);
+	free(cli->plan.inputs.exclude.item);
+	free(cli->plan.review.dicts.item);
+	free(cli->plan.review.protects.item);
+	free(cli->plan.review.rules.item);
 }
 
 /* Nothing is asked for yet, by any setting. */
@@ -180,10 +184,10 @@ static void reset(struct vn_cli *cli)
 {
 	free_words(cli);
 	*cli = (struct vn_cli){.settings = cli->settings,
-			       .options.probe = true,
-			       .files = cli->files,
-			       .file_count = cli->file_count,
-			       .format.doubt = VN_DOUBT};
+			       .plan.job.options.probe = true,
+			       .plan.inputs.files = cli->plan.inputs.files,
+			       .plan.inputs.file_count = cli->plan.inputs.file_count,
+			       .plan.job.format.doubt = VN_DOUBT};
 }
 
 /* Takes what the command line says as settings. */
@@ -234,9 +238,10 @@ static bool without_config(const struct vn_cli *cli)
 static enum vn_exit add_config(struct vn_cli *cli)
 {
 	struct vn_settings line = *cli->settings;
-	bool own = cli->in_place || cli->output_dir;
-	bool backup = cli->backup, on_error = cli->on_error != VN_ON_ERROR_SKIP;
-	bool sure = cli->options.min_confidence;
+	bool own = cli->plan.target.in_place || cli->plan.target.output_dir;
+	bool backup = cli->plan.target.backup,
+	     on_error = cli->plan.job.on_error != VN_ON_ERROR_SKIP;
+	bool sure = cli->plan.job.options.min_confidence;
 	const char *file = cli->config;
 	enum vn_exit code;
 
@@ -250,12 +255,12 @@ static enum vn_exit add_config(struct vn_cli *cli)
 	vn_settings_settle(cli->settings);
 	reset(cli);
 	code = set_all(cli, 0);
-	if (!backup && !cli->in_place)
-		cli->backup = NULL;
+	if (!backup && !cli->plan.target.in_place)
+		cli->plan.target.backup = NULL;
 	if (!on_error && !own)
-		cli->on_error = VN_ON_ERROR_SKIP;
+		cli->plan.job.on_error = VN_ON_ERROR_SKIP;
 	if (!sure && trust_is_out(cli))
-		cli->options.min_confidence = 0;
+		cli->plan.job.options.min_confidence = 0;
 	return code;
 }
 
@@ -282,8 +287,8 @@ enum vn_exit vn_cli_parse(struct vn_cli *cli, int argc, char **argv)
 	}
 	reset(cli);
 	code = read_arguments(cli->settings, argc, argv);
-	cli->files = argv + optind;
-	cli->file_count = argc - optind;
+	cli->plan.inputs.files = (const char *const *)argv + optind;
+	cli->plan.inputs.file_count = (size_t)(argc - optind);
 	if (!code)
 		code = set_all(cli, 0);
 	if (!code && !without_config(cli))
@@ -291,15 +296,15 @@ enum vn_exit vn_cli_parse(struct vn_cli *cli, int argc, char **argv)
 	if (code || (cli->action != VN_ACT_RUN && cli->action != VN_ACT_CONFIG))
 		return code;
 	if (cli->only)
-		cli->options.skip |= ~cli->only;
+		cli->plan.job.options.skip |= ~cli->only;
 	/* What is to be gone on with is gone on with: the log is read, then written. */
-	if (cli->resume && !cli->report)
-		cli->report = cli->resume;
+	if (cli->plan.resume && !cli->plan.review.report)
+		cli->plan.review.report = cli->plan.resume;
 	if (cli->action == VN_ACT_CONFIG)
 		return VN_EXIT_DONE;
 	code = check(cli);
 	if (!code && cli->table)
-		cli->output = cli->table;
+		cli->plan.target.output = cli->table;
 	return code;
 }
 

@@ -1,5 +1,6 @@
 #include "cli/progress.h"
 
+#include "cli/signals.h"
 #include "term/lang.h"
 #include "term/say.h"
 
@@ -45,19 +46,30 @@ static enum vn_progress_form choose(const struct vn_cli *cli)
 	default:
 		break;
 	}
-	if (cli->loudness < 0 || !can_live())
+	if (cli->plan.loudness < 0 || !can_live())
 		return VN_FORM_NONE;
 	/* The text itself goes to the terminal: no line among its lines. */
-	return vn_cli_file_by_file(cli) || !isatty(STDOUT_FILENO) ? VN_FORM_LIVE : VN_FORM_NONE;
+	return vn_plan_file_by_file(&cli->plan) || !isatty(STDOUT_FILENO) ? VN_FORM_LIVE
+									  : VN_FORM_NONE;
 }
 
-void vn_progress_init(struct vn_progress *p, const struct vn_cli *cli, uint64_t files,
-		      uint64_t bytes)
+void vn_progress_init(struct vn_progress *p, const struct vn_cli *cli)
 {
-	*p = (struct vn_progress){.form = choose(cli), .files = files, .bytes = bytes};
+	*p = (struct vn_progress){.chosen = choose(cli)};
 	pthread_mutex_init(&p->lock, NULL);
+}
+
+static void begin(void *self, uint64_t files, uint64_t bytes)
+{
+	struct vn_progress *p = self;
+
+	pthread_mutex_lock(&p->lock);
+	p->form = p->chosen;
+	p->files = files;
+	p->bytes = bytes;
 	p->start = now();
 	p->last = p->form == VN_FORM_LIVE ? p->start + LIVE_FIRST - pause_ms[p->form] : p->start;
+	pthread_mutex_unlock(&p->lock);
 }
 
 /* Percent done, by bytes where they are known. */
@@ -121,8 +133,9 @@ static void clear(struct vn_progress *p)
 	p->shown = false;
 }
 
-void vn_progress_add(struct vn_progress *p, uint64_t bytes, bool file, bool failed)
+static void advance(void *self, uint64_t bytes, bool file, bool failed)
 {
+	struct vn_progress *p = self;
 	uint64_t time = p->form != VN_FORM_NONE ? now() : 0;
 
 	pthread_mutex_lock(&p->lock);
@@ -134,21 +147,39 @@ void vn_progress_add(struct vn_progress *p, uint64_t bytes, bool file, bool fail
 	pthread_mutex_unlock(&p->lock);
 }
 
-void vn_progress_say(struct vn_progress *p, const char *bytes, size_t len)
+static void say(void *self, const char *subject, const char *text)
 {
+	struct vn_progress *p = self;
+
 	pthread_mutex_lock(&p->lock);
 	clear(p);
-	vn_say_bytes(bytes, len);
+	vn_say(subject, text);
 	pthread_mutex_unlock(&p->lock);
 }
 
-void vn_progress_fini(struct vn_progress *p)
+static void end(void *self)
 {
+	struct vn_progress *p = self;
+
 	pthread_mutex_lock(&p->lock);
 	clear(p);
 	if (p->form == VN_FORM_JSON)
 		show(p, now());
 	p->form = VN_FORM_NONE;
 	pthread_mutex_unlock(&p->lock);
-	pthread_mutex_destroy(&p->lock);
+}
+
+static void unread(void *self)
+{
+	vn_signals_pipe();
+}
+
+struct vn_says vn_progress_says(struct vn_progress *progress)
+{
+	return (struct vn_says){progress, say, begin, advance, end, unread};
+}
+
+void vn_progress_fini(struct vn_progress *progress)
+{
+	pthread_mutex_destroy(&progress->lock);
 }

@@ -1,17 +1,59 @@
 #include "cli/run.h"
 
-#include "batch/batch.h"
+#include "batch/run.h"
 #include "cli/model_path.h"
-#include "batch/output.h"
-#include "term/say.h"
+#include "cli/progress.h"
+#include "cli/signals.h"
+#include "cli/summary.h"
 #include "load/load.h"
 #include "pipeline.h"
+#include "term/say.h"
 #include "user/user.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
+
+/* Colours are for terminals, and not where they are not wanted (no-color.org). */
+static bool want_colour(const struct vn_cli *cli)
+{
+	const char *term = getenv("TERM"), *no = getenv("NO_COLOR");
+	bool to_file = cli->plan.target.output && strcmp(cli->plan.target.output, "-") != 0;
+	return !to_file && isatty(STDOUT_FILENO) && !(no && *no) && term &&
+	       strcmp(term, "dumb") != 0;
+}
+
+/* When the run began, or when SOURCE_DATE_EPOCH says. False where there is no such time. */
+static bool tell_time(char out[VN_TIME_CAP])
+{
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	time_t now = time(NULL);
+	struct tm parts;
+
+	if (epoch && *epoch) {
+		char *end;
+		errno = 0;
+		now = (time_t)strtoll(epoch, &end, 10);
+		if (errno || *end)
+			return false;
+	}
+	return gmtime_r(&now, &parts) &&
+	       strftime(out, VN_TIME_CAP, "%Y-%m-%dT%H:%M:%SZ", &parts) > 0;
+}
+
+struct vn_plan vn_run_plan(const struct vn_cli *cli, char time[VN_TIME_CAP])
+{
+	struct vn_plan plan = cli->plan;
+
+	plan.target.watch = &vn_signals_watch;
+	plan.review.colour = want_colour(cli);
+	if (!cli->no_provenance) {
+		plan.review.version = VNFIX_VERSION;
+		plan.review.time = tell_time(time) ? time : NULL;
+	}
+	return plan;
+}
 
 /* Opens the model if a stage needs one. *MODEL stays NULL otherwise. */
 static enum vn_exit open_model(struct vn_model **model, const struct vn_cli *cli)
@@ -20,7 +62,7 @@ static enum vn_exit open_model(struct vn_model **model, const struct vn_cli *cli
 	enum vn_status status;
 	char *path;
 
-	if (!vn_pipeline_needs_model(&cli->options))
+	if (!vn_pipeline_needs_model(&cli->plan.job.options))
 		return VN_EXIT_DONE;
 	path = vn_model_path(cli->model, &err);
 	if (!path) {
@@ -37,9 +79,10 @@ static enum vn_exit open_model(struct vn_model **model, const struct vn_cli *cli
 /* Reads what the user knows better. *USER stays NULL when nothing is said. */
 static enum vn_exit open_user(struct vn_user **user, const struct vn_cli *cli)
 {
-	struct vn_user_wishes wishes = {cli->dicts.item,  cli->dicts.count,   cli->rules.item,
-					cli->rules.count, cli->protects.item, cli->protects.count,
-					vn_load_text};
+	const struct vn_plan_review *known = &cli->plan.review;
+	struct vn_user_wishes wishes = {
+		known->dicts.item,    known->dicts.count,    known->rules.item, known->rules.count,
+		known->protects.item, known->protects.count, vn_load_text};
 	struct vn_err err;
 	enum vn_status status;
 
@@ -55,170 +98,69 @@ static enum vn_exit open_user(struct vn_user **user, const struct vn_cli *cli)
 	return vn_exit_code(status);
 }
 
-/* Puts the name of the folder FD, which is new, on the disk. Some file systems cannot. */
-static int sync_name(int fd)
+/* The last words about a run. */
+static enum vn_exit tell(const struct vn_cli *cli, const struct vn_batch_result *result)
 {
-	int parent = openat(fd, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int failed = parent >= 0 && fsync(parent) < 0 && errno == EIO;
+	int loudness = cli->plan.loudness;
+	enum vn_exit code = result->code;
+	char *text;
+	size_t len;
 
-	if (parent >= 0)
-		close(parent);
-	return failed ? -1 : 0;
-}
-
-/* Opens the folder of --output-dir, which is made if need be. */
-static enum vn_exit open_root(struct vn_batch *batch)
-{
-	const char *path = batch->cli->output_dir;
-	const int flags = O_PATH | O_DIRECTORY | O_CLOEXEC;
-
-	if (!path || !vn_cli_file_by_file(batch->cli))
-		return VN_EXIT_DONE;
-	batch->root = open(path, flags);
-	if (batch->root < 0 && errno == ENOENT && mkdir(path, 0777) == 0) {
-		batch->root = open(path, flags);
-		if (batch->root >= 0 && sync_name(batch->root) == 0)
-			return VN_EXIT_DONE;
-	} else if (batch->root >= 0) {
-		return VN_EXIT_DONE;
+	if (!result->begun)
+		return code;
+	if (loudness > 0 || (vn_plan_file_by_file(&cli->plan) && loudness == 0))
+		vn_summary_tell(&result->summary, result->files);
+	if (loudness >= 0)
+		vn_summary_swept(result->swept);
+	if (!cli->stats)
+		return code;
+	if (!vn_totals_text(&result->totals, &text, &len)) {
+		vn_say(NULL, "out of memory");
+		return vn_exit_worse(code, VN_EXIT_LIMIT);
 	}
-	vn_say(path, strerror(errno));
-	return VN_EXIT_OUTPUT;
-}
-
-/* Opens what is told and read beside the texts. */
-static enum vn_exit open_logs(struct vn_batch *batch)
-{
-	enum vn_exit code = vn_resume_open(&batch->resume, batch->cli->resume);
-	return code ? code : vn_reports_open(&batch->reports, batch->cli, batch->model);
-}
-
-/* Collects the inputs. The outputs of this run are none. */
-static void collect(struct vn_batch *batch)
-{
-	struct stat avoid[4];
-	size_t count = 0;
-
-	if (batch->cli->report)
-		count += stat(batch->cli->report, &avoid[count]) == 0;
-	if (batch->cli->html)
-		count += stat(batch->cli->html, &avoid[count]) == 0;
-	if (!vn_cli_file_by_file(batch->cli))
-		count += vn_output_stat(&avoid[count], batch->cli);
-	else if (batch->root >= 0)
-		count += fstat(batch->root, &avoid[count]) == 0;
-	batch->code = vn_inputs_collect(&batch->inputs, batch->cli, avoid, count);
-}
-
-/* Says that the run cannot go on. */
-static enum vn_exit failed(enum vn_status status, const struct vn_err *err)
-{
-	if (status)
-		vn_say(NULL, err->text);
-	return vn_exit_code(status);
-}
-
-/* A run that writes a file for each input. */
-static enum vn_exit files(struct vn_batch *batch)
-{
-	struct vn_err err;
-	enum vn_status status = vn_inputs_index(&batch->inputs, &err);
-
-	if (!status && batch->cli->in_place)
-		status = vn_inputs_unite(&batch->inputs, &err);
-	else if (!status)
-		status = vn_inputs_mirror(&batch->inputs, &err);
-	if (!status)
-		status = vn_batch_run(batch, &err);
-	return failed(status, &err);
-}
-
-/* Ends the one output. */
-static enum vn_exit end_output(struct vn_batch *batch)
-{
-	struct vn_save *out = &batch->out;
-	/* A table holds what could be done. */
-	bool torn = batch->torn && !batch->cli->candidates;
-	bool none = batch->code && batch->totals.files == 0 && out->written == 0;
-	enum vn_exit code = VN_EXIT_DONE;
-
-	/* A file is not replaced by a torn text, nor by nothing because nothing could be read. */
-	if (out->error)
-		code = vn_output_failed(out, batch->cli);
-	else if (out->direct || (!torn && !none))
-		return vn_output_close(out, batch->cli);
-	else
-		vn_say(batch->cli->output, "not written");
-	vn_output_abort(out);
+	/* Of a failure nothing is said, for it would go the same way. */
+	if (!vn_say_bytes(text, len))
+		code = vn_exit_worse(code, VN_EXIT_OUTPUT);
+	free(text);
 	return code;
 }
 
-/* A run with one output for all inputs. */
-static enum vn_exit joined(struct vn_batch *batch)
+/* Carries out the plan with MODEL, and with what USER knows; both may be NULL. */
+static enum vn_exit run(const struct vn_cli *cli, const struct vn_model *model,
+			const struct vn_user *user)
 {
-	const struct vn_cli *cli = batch->cli;
-	struct stat st;
+	char time[VN_TIME_CAP];
+	struct vn_plan plan = vn_run_plan(cli, time);
+	struct vn_batch_result result;
+	struct vn_progress progress;
+	struct vn_says says;
 	struct vn_err err;
 	enum vn_status status;
-	enum vn_exit code;
 
-	if (cli->existing == VN_EXISTING_SKIP && vn_output_is_file(cli) &&
-	    lstat(cli->output, &st) == 0) {
-		if (cli->loudness >= 0)
-			vn_say(cli->output, "exists already; nothing done");
-		return VN_EXIT_DONE;
-	}
-	code = vn_output_open(&batch->out, cli, &batch->inputs);
-	if (code)
-		return code;
-	status = vn_batch_run(batch, &err);
-	if (status) {
-		vn_output_abort(&batch->out);
-		return failed(status, &err);
-	}
-	code = vn_reports_table(&batch->reports, &batch->out);
-	if (code) {
-		vn_output_abort(&batch->out);
-		return code;
-	}
-	return end_output(batch);
+	plan.job.model = model;
+	plan.job.options.user = user;
+	vn_progress_init(&progress, cli);
+	says = vn_progress_says(&progress);
+	status = vn_batch_run(&plan, &says, &result, &err);
+	vn_progress_fini(&progress);
+	if (status)
+		vn_say(NULL, err.text);
+	return status ? vn_exit_code(status) : tell(cli, &result);
 }
 
-static enum vn_exit run(struct vn_batch *batch)
-{
-	const struct vn_cli *cli = batch->cli;
-	bool own = vn_cli_file_by_file(cli);
-	enum vn_exit code = open_root(batch);
-
-	if (!code)
-		code = open_logs(batch);
-	if (code)
-		return vn_reports_close(&batch->reports, code, 0);
-	collect(batch);
-	code = own ? files(batch) : joined(batch);
-	if (cli->loudness > 0 || (own && cli->loudness == 0))
-		vn_summary_tell(&batch->summary, batch->inputs.count);
-	if (cli->loudness >= 0)
-		vn_summary_swept(&batch->sweep);
-	if (cli->stats)
-		code = vn_exit_worse(code, vn_totals_print(&batch->totals));
-	return vn_reports_close(&batch->reports, vn_exit_worse(code, batch->code), batch->changed);
-}
-
-/* A run with MODEL, and with what USER knows; both may be NULL. */
-static enum vn_exit run_with(struct vn_batch *batch, const struct vn_model *model,
-			     const struct vn_user *user)
+/* The same with a model that knows the user's words. */
+static enum vn_exit run_wider(const struct vn_cli *cli, const struct vn_model *model,
+			      const struct vn_user *user)
 {
 	struct vn_model *wider = NULL;
 	struct vn_err err;
 	enum vn_status status = model && user ? vn_user_model(&wider, user, model, &err) : VN_OK;
-	enum vn_exit code = failed(status, &err);
+	enum vn_exit code = vn_exit_code(status);
 
-	batch->model = wider ? wider : model;
-	batch->options = batch->cli->options;
-	batch->options.user = user;
-	if (!code)
-		code = run(batch);
+	if (status)
+		vn_say(NULL, err.text);
+	else
+		code = run(cli, wider ? wider : model, user);
 	vn_model_close(wider);
 	return code;
 }
@@ -227,28 +169,13 @@ enum vn_exit vn_run(const struct vn_cli *cli)
 {
 	struct vn_model *model = NULL;
 	struct vn_user *user = NULL;
-	struct vn_batch *batch = calloc(1, sizeof *batch);
-	enum vn_exit code;
+	enum vn_exit code = open_user(&user, cli);
 
-	if (!batch) {
-		vn_say(NULL, "out of memory");
-		return VN_EXIT_LIMIT;
-	}
-	batch->cli = cli;
-	batch->root = -1;
-	vn_sweep_init(&batch->sweep);
-	code = open_user(&user, cli);
 	if (!code)
 		code = open_model(&model, cli);
 	if (!code)
-		code = run_with(batch, model, user);
-	if (batch->root >= 0)
-		close(batch->root);
-	vn_sweep_fini(&batch->sweep);
-	vn_resume_close(&batch->resume);
-	vn_inputs_fini(&batch->inputs);
+		code = run_wider(cli, model, user);
 	vn_model_close(model);
 	vn_user_close(user);
-	free(batch);
 	return code;
 }

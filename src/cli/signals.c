@@ -118,6 +118,12 @@ void vn_signals_init(void)
 	signal(SIGXFSZ, SIG_IGN);
 }
 
+void vn_signals_pipe(void)
+{
+	signal(SIGPIPE, SIG_DFL);
+	raise(SIGPIPE);
+}
+
 /* Takes a free slot; -1: there is none. */
 static int take_slot(void)
 {

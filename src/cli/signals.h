@@ -13,4 +13,7 @@ void vn_signals_init(void);
  * removes those that are there. The first 1024 at a time are watched. */
 extern const struct vn_save_watch vn_signals_watch;
 
+/* Ends the program by SIGPIPE, as if it had never been ignored: quietly. */
+void vn_signals_pipe(void);
+
 #endif

@@ -1,11 +1,13 @@
 #include "cli/undo.h"
 
-#include "batch/damage.h"
+#include "batch/faults.h"
 #include "term/lang.h"
 #include "batch/reports.h"
 #include "term/say.h"
 #include "cli/signals.h"
-#include "batch/summary.h"
+#include "cli/progress.h"
+#include "cli/run.h"
+#include "cli/summary.h"
 #include "report/undo.h"
 
 #include <errno.h>
@@ -23,6 +25,7 @@ struct tally {
 /* What is being done. */
 struct work {
 	const struct vn_cli *cli;
+	struct vn_says says;
 	struct vn_reader reader;
 	struct vn_index index;
 	struct vn_roots roots; /* the FILE arguments */
@@ -67,7 +70,7 @@ static void count(struct tally *tally, enum vn_undo_result result)
 static void summary(const struct vn_cli *cli, const struct tally *tally)
 {
 	bool undo = cli->undo != NULL;
-	const char *form = cli->dry_run
+	const char *form = cli->plan.review.dry_run
 				   ? (undo ? _("vnfix: would be restored %llu")
 					   : _("vnfix: would be settled %llu"))
 				   : (undo ? _("vnfix: restored %llu") : _("vnfix: settled %llu"));
@@ -91,7 +94,7 @@ static enum vn_exit check_names(const struct work *w)
 		while (k < w->index.count && !covers(w, i, &w->index.entries[k]))
 			k++;
 		if (k == w->index.count) {
-			vn_say(w->cli->files[i], "is not in the report");
+			vn_say(w->cli->plan.inputs.files[i], "is not in the report");
 			code = VN_EXIT_INPUT;
 		}
 	}
@@ -129,13 +132,14 @@ static void tell(const struct work *w, const struct vn_entry *entry, enum vn_und
 	const char *name = cli->undo ? entry->file : vn_apply_target(entry);
 	char *path = NULL;
 
-	if (cli->loudness < (cli->dry_run && result == VN_UNDO_DONE ? 0 : 1))
+	if (cli->plan.loudness < (cli->plan.review.dry_run && result == VN_UNDO_DONE ? 0 : 1))
 		return;
-	if (cli->output_dir && result == VN_UNDO_DONE &&
-	    asprintf(&path, "%s/%s", cli->output_dir, vn_undo_inside(name)) < 0)
+	if (cli->plan.target.output_dir && result == VN_UNDO_DONE &&
+	    asprintf(&path, "%s/%s", cli->plan.target.output_dir, vn_undo_inside(name)) < 0)
 		path = NULL;
-	vn_say(path ? path : name,
-	       result == VN_UNDO_DONE ? texts[!cli->undo][cli->dry_run] : others[result]);
+	vn_say(path ? path : name, result == VN_UNDO_DONE
+					   ? texts[!cli->undo][cli->plan.review.dry_run]
+					   : others[result]);
 	free(path);
 }
 
@@ -166,7 +170,7 @@ static enum vn_exit all(struct work *w)
 	}
 	if (w->roots.count == 0)
 		tally.failed += w->index.lost;
-	if (cli->loudness >= 0)
+	if (cli->plan.loudness >= 0)
 		summary(cli, &tally);
 	return code;
 }
@@ -189,7 +193,8 @@ static enum vn_exit open_folder(struct vn_undo_how *how, const char *path)
 static enum vn_status read_index(struct work *w, const char *path, struct vn_err *err)
 {
 	const struct vn_cli *cli = w->cli;
-	enum vn_status status = vn_roots_init(&w->roots, cli->files, (size_t)cli->file_count, err);
+	enum vn_status status =
+		vn_roots_init(&w->roots, cli->plan.inputs.files, cli->plan.inputs.file_count, err);
 
 	if (!status)
 		status = vn_reader_open(&w->reader, path, err);
@@ -201,8 +206,8 @@ static enum vn_status read_index(struct work *w, const char *path, struct vn_err
 			cli->undo ? N_("is no report; --undo takes the file that --report wrote")
 				  : N_("is no list of decisions; --apply takes the file that a "
 				       "page of --html saved"));
-	vn_damage_tell(path, &w->index);
-	if (!status && cli->loudness >= 0)
+	vn_faults_tell(&w->says, path, &w->index);
+	if (!status && cli->plan.loudness >= 0)
 		check_folders(w, path);
 	return status;
 }
@@ -210,38 +215,45 @@ static enum vn_status read_index(struct work *w, const char *path, struct vn_err
 enum vn_exit vn_undo_run(const struct vn_cli *cli)
 {
 	const char *path = cli->undo ? cli->undo : cli->apply;
+	char time[VN_TIME_CAP];
+	struct vn_plan plan = vn_run_plan(cli, time);
+	struct vn_progress progress;
 	struct vn_reports reports = {0};
-	struct work w = {.cli = cli};
+	struct work w = {.cli = cli, .says = vn_progress_says(&progress)};
 	struct vn_err err;
-	enum vn_status status = read_index(&w, path, &err);
-	enum vn_exit code = vn_exit_code(status);
+	enum vn_status status;
+	enum vn_exit code;
 
+	vn_progress_init(&progress, cli);
+	status = read_index(&w, path, &err);
+	code = vn_exit_code(status);
 	if (status)
 		vn_say(path, err.text);
 	w.how = (struct vn_undo_how){.roots = &w.roots,
-				     .dry = cli->dry_run,
+				     .dry = cli->plan.review.dry_run,
 				     .watch = &vn_signals_watch,
 				     .sweep = &w.sweep};
 	vn_sweep_init(&w.sweep);
 	w.how.folder = -1;
-	w.how.to_folder = cli->output_dir != NULL;
-	if (!code && cli->output_dir && !cli->dry_run)
-		code = open_folder(&w.how, cli->output_dir);
-	if (!code && cli->apply && !cli->dry_run)
-		code = vn_reports_open(&reports, cli, NULL);
+	w.how.to_folder = cli->plan.target.output_dir != NULL;
+	if (!code && cli->plan.target.output_dir && !cli->plan.review.dry_run)
+		code = open_folder(&w.how, cli->plan.target.output_dir);
+	if (!code && cli->apply && !cli->plan.review.dry_run)
+		code = vn_reports_open(&reports, &plan, &w.says);
 	w.how.report = reports.report;
 	if (!code)
 		code = all(&w);
 	if (w.index.broken)
 		code = vn_exit_worse(code, VN_EXIT_INPUT);
 	code = vn_reports_close(&reports, code, 0);
-	if (cli->loudness >= 0)
-		vn_summary_swept(&w.sweep);
+	if (cli->plan.loudness >= 0)
+		vn_summary_swept(w.sweep.removed);
 	vn_sweep_fini(&w.sweep);
 	if (w.how.folder >= 0)
 		close(w.how.folder);
 	vn_roots_fini(&w.roots);
 	vn_index_fini(&w.index);
 	vn_reader_close(&w.reader);
+	vn_progress_fini(&progress);
 	return code;
 }

@@ -52,7 +52,7 @@ void vn_roots_fini(struct vn_roots *roots)
 	*roots = (struct vn_roots){0};
 }
 
-enum vn_status vn_roots_init(struct vn_roots *roots, char *const *names, size_t count,
+enum vn_status vn_roots_init(struct vn_roots *roots, const char *const *names, size_t count,
 			     struct vn_err *err)
 {
 	*roots = (struct vn_roots){0};

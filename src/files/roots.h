@@ -22,8 +22,8 @@ struct vn_roots {
 
 /* Takes COUNT NAMES, which must outlive it. VN_EINPUT where the current folder has no name any
  * more. On failure ROOTS is empty. */
-VN_CHECKED enum vn_status vn_roots_init(struct vn_roots *roots, char *const *names, size_t count,
-					struct vn_err *err);
+VN_CHECKED enum vn_status vn_roots_init(struct vn_roots *roots, const char *const *names,
+					size_t count, struct vn_err *err);
 void vn_roots_fini(struct vn_roots *roots);
 
 /* Whether the root number I is NAME or a folder above it, however the two are spelled; links are

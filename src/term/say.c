@@ -1,7 +1,7 @@
 #include "term/say.h"
 
 #include "term/lang.h"
-#include "text/chars.h"
+#include "term/visible.h"
 
 #include <errno.h>
 #include <stdarg.h>
@@ -9,46 +9,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static bool is_control(int32_t c)
-{
-	return c < 0x20 || (c >= 0x7f && c < 0xa0);
-}
-
-/* Marks that turn the direction of the text around them, or end a line. */
-static bool misleads(int32_t c)
-{
-	return c == 0x061c || c == 0x200e || c == 0x200f || (c >= 0x2028 && c <= 0x202e) ||
-	       (c >= 0x2066 && c <= 0x2069);
-}
-
-enum vn_status vn_say_escape(struct vn_buf *out, struct vn_str text)
-{
-	enum vn_status status = VN_OK;
-	size_t at = 0;
-
-	while (!status && at < text.len) {
-		char visible[16];
-		size_t from = at;
-		int32_t c = vn_utf8_next(text, &at);
-		int len = 0;
-		if (c < 0)
-			len = snprintf(visible, sizeof visible, "\\x%02x",
-				       (unsigned char)text.ptr[from]);
-		else if (is_control(c))
-			len = snprintf(visible, sizeof visible, "\\x%02x", (unsigned)c);
-		else if (misleads(c))
-			len = snprintf(visible, sizeof visible, "\\u{%04x}", (unsigned)c);
-		status = len ? vn_buf_add(out, visible, (size_t)len, NULL)
-			     : vn_buf_add(out, text.ptr + from, at - from, NULL);
-	}
-	return status;
-}
-
 void vn_say_visible(FILE *out, const char *text)
 {
 	struct vn_buf visible = {0};
 
-	if (!vn_say_escape(&visible, (struct vn_str){text, strlen(text)}))
+	if (!vn_visible(&visible, (struct vn_str){text, strlen(text)}))
 		fwrite(visible.ptr, 1, visible.len, out); /* checked when OUT is closed */
 	else
 		vn_say_lost();
@@ -72,13 +37,13 @@ static enum vn_status add_words(struct vn_buf *out, const char *text)
 	/* The empty text is the catalogue's header. */
 	const char *words = *text ? _(text) : text;
 	size_t from = words == text ? last_part(text) : 0;
-	enum vn_status status = vn_say_escape(out, (struct vn_str){text, from});
+	enum vn_status status = vn_visible(out, (struct vn_str){text, from});
 
 	if (from && text[from])
 		words = _(text + from);
 	else if (from)
 		words = "";
-	return status ? status : vn_say_escape(out, (struct vn_str){words, strlen(words)});
+	return status ? status : vn_visible(out, (struct vn_str){words, strlen(words)});
 }
 
 enum vn_status vn_say_line(struct vn_buf *out, const char *subject, const char *text)
@@ -89,7 +54,7 @@ enum vn_status vn_say_line(struct vn_buf *out, const char *subject, const char *
 	if (!status)
 		status = vn_buf_add(out, ": ", 2, NULL);
 	if (!status && subject)
-		status = vn_say_escape(out, (struct vn_str){subject, strlen(subject)});
+		status = vn_visible(out, (struct vn_str){subject, strlen(subject)});
 	if (!status && subject)
 		status = vn_buf_add(out, ": ", 2, NULL);
 	if (!status)

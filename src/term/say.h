@@ -11,11 +11,7 @@
 /* The name of the tool, before each message. Each tool defines it, beside main(). */
 extern const char vn_program[];
 
-/* Appends TEXT with everything a terminal might obey made visible: control characters (C0, DEL,
- * C1), bidi controls and line separators as \xNN or \u{NNNN}, bytes that are no UTF-8 as \xNN. */
-VN_CHECKED enum vn_status vn_say_escape(struct vn_buf *out, struct vn_str text);
-
-/* Writes TEXT likewise to OUT, where it is no message but an answer. */
+/* Writes TEXT to OUT, where it is no message but an answer, as vn_visible() makes it. */
 void vn_say_visible(FILE *out, const char *text);
 
 /* Appends the line "vnfix: SUBJECT: TEXT", or nothing when it fails. */

@@ -478,7 +478,7 @@ static void test_cut(void **state)
 /* Names that lead elsewhere are followed only where the user has named them. */
 static enum vn_status find(const char *name, const char *root, const char *text)
 {
-	char *names[] = {(char *)root};
+	const char *names[] = {root};
 	struct vn_roots roots;
 	struct vn_site site;
 	enum vn_status status;

@@ -1,8 +1,7 @@
-/* What became of the inputs of a run: reasons, counts, and the last words about them. */
-#ifndef VN_BATCH_SUMMARY_H
-#define VN_BATCH_SUMMARY_H
+/* What became of the inputs of a run: reasons and counts. */
+#ifndef VN_BATCH_OUTCOME_H
+#define VN_BATCH_OUTCOME_H
 
-#include "files/sweep.h"
 #include "term/exit.h"
 #include "stage.h"
 
@@ -62,12 +61,5 @@ struct vn_summary {
 
 void vn_summary_add(struct vn_summary *summary, enum vn_outcome outcome, enum vn_reason reason,
 		    bool copied);
-
-/* Tells the counts on standard error, with the reasons of what was skipped or failed; of FILES in
- * all, the others were not reached. */
-void vn_summary_tell(const struct vn_summary *summary, uint64_t files);
-
-/* Tells how many leftovers of killed runs were removed, if there were any. */
-void vn_summary_swept(const struct vn_sweep *sweep);
 
 #endif
