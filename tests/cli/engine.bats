@@ -8,11 +8,11 @@ wanted() { nm -u "$VNFIX_BUILD/src/$1" | awk 'NF == 2 { print $2 }' | sort -u; }
 given() { nm --defined-only "$VNFIX_BUILD/src/$1" | awk 'NF == 3 && $2 ~ /[A-Z]/ { print $3 }' | sort -u; }
 
 @test "the engine needs nothing of the file machinery" {
-	wanted libvnfix_engine.a >wanted
-	given libvnfix_files.a >given
-	[ -s wanted ]
-	grep -qx vn_map_open given
-	[ -z "$(comm -12 wanted given)" ]
+	wanted libvnfix_engine.a >needs
+	given libvnfix_files.a >gives
+	[ -s needs ]
+	grep -qx vn_map_open gives
+	[ -z "$(comm -12 needs gives)" ]
 }
 
 @test "the engine opens, maps and prints nothing, starts no thread, reads no environment, never ends" {
