@@ -3,15 +3,8 @@
 #define VN_PIPELINE_H
 
 #include "change/finished.h"
+#include "source/intake.h"
 #include "stage.h"
-
-/* Bytes of a unit: a document is worked on in pieces of at most this size, cut after the last line
- * end, else the last blank, else between two characters, so that the pieces depend on the text
- * alone and not on how it was fed. What the stages learn from a document they learn from one such
- * window. With vn_options.by_line a unit ends at every line end as well. */
-#ifndef VN_UNIT_BYTES /* a test makes them small */
-#define VN_UNIT_BYTES (1024 * 1024)
-#endif
 
 struct vn_pipeline;
 

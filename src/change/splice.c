@@ -15,17 +15,6 @@ static struct vn_str part(struct vn_str text, size_t begin, size_t end)
 	return (struct vn_str){text.ptr + begin, end - begin};
 }
 
-void vn_reading_span(const struct vn_reading *reading, size_t begin, size_t end, uint64_t *from,
-		     uint64_t *to)
-{
-	if (reading->map->count) {
-		vn_text_map_span(reading->map, begin, end, from, to);
-		return;
-	}
-	*from = reading->offset + begin;
-	*to = reading->offset + end;
-}
-
 static size_t letters(struct vn_str text)
 {
 	size_t count = 0;

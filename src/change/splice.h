@@ -6,7 +6,7 @@
 #define VN_CHANGE_SPLICE_H
 
 #include "change/compose.h"
-#include "source/source.h"
+#include "source/reading.h"
 
 /* Bytes [begin, end) of the source became [out_begin, out_end) of the output, counted from the
  * begin of the document. Views are of the unit, its source or the list: valid until the next unit.
@@ -17,15 +17,6 @@ struct vn_splice {
 	bool inner; /* mark-up stands within, or the text in a style of its own: no other text can
 		       take its place without the map */
 	struct vn_net net; /* the same in bytes of the running text */
-};
-
-/* A unit as it was read. */
-struct vn_reading {
-	const struct vn_source *source;
-	struct vn_str bytes; /* of the source */
-	uint64_t offset;     /* of these in the document */
-	struct vn_str text;  /* the running text; the same as BYTES where the map is empty */
-	const struct vn_text_map *map;
 };
 
 /* The splices of one unit, in order of position; they do not overlap. All zero is a valid empty
@@ -53,9 +44,5 @@ VN_CHECKED enum vn_status vn_splices_list(struct vn_splices *splices, const stru
 VN_CHECKED enum vn_status vn_splices_apply(const struct vn_splices *splices,
 					   const struct vn_reading *reading, struct vn_buf *out,
 					   struct vn_err *err);
-
-/* The source span [*FROM, *TO), in bytes of the document, of bytes [begin, end) of the text. */
-void vn_reading_span(const struct vn_reading *reading, size_t begin, size_t end, uint64_t *from,
-		     uint64_t *to);
 
 #endif
