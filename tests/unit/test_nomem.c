@@ -1,0 +1,271 @@
+/*
+ * Memory that runs out: each allocation of a piece of work fails once. The work then says so
+ * (VN_ENOMEM) and gives back what it had; a sanitizer tells when it does not. The linker puts what
+ * is here in the place of malloc() and its kin (--wrap, meson.build).
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "format/format.h"
+#include "load/load.h"
+#include "pipeline.h"
+#include "report/ndjson.h"
+#include "report/reader.h"
+#include "report/repeats.h"
+#include "small_model.h"
+#include "user/user.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct {
+	bool armed;
+	long at, seen; /* the allocation numbered AT, from 1, of SEEN so far; 0: none */
+} plan;
+
+static bool fails(void)
+{
+	if (!plan.armed || ++plan.seen != plan.at)
+		return false;
+	errno = ENOMEM;
+	return true;
+}
+
+void *__real_malloc(size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_malloc(size_t size)
+{
+	return fails() ? NULL : __real_malloc(size);
+}
+
+void *__real_calloc(size_t count, size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_calloc(size_t count, size_t size)
+{
+	return fails() ? NULL : __real_calloc(count, size);
+}
+
+void *__real_realloc(void *old, size_t size);
+void *__wrap_realloc(void *old, size_t size);
+void *__wrap_realloc(void *old, size_t size)
+{
+	return fails() ? NULL : __real_realloc(old, size);
+}
+
+static struct vn_model *model;
+static char table[SMALL_MODEL_PATH], list[SMALL_MODEL_PATH], log_name[SMALL_MODEL_PATH];
+
+static const char text[] = "Uy ban nhan dan tinh d6i m6i, Dak Lak | 12/KH\n"
+			   "Ủy ban\tnhân dân Tramy | Ủy ban (x)\n"
+			   "Uy ban nhan dan tinh d6i m6i, Dak Lak | 12/KH\n";
+
+static enum vn_status nowhere(void *self, const char *bytes, size_t len, struct vn_err *err)
+{
+	return VN_OK;
+}
+
+static enum vn_status read_text(struct vn_pipeline *pipeline, struct vn_err *err)
+{
+	enum vn_status status =
+		vn_pipeline_feed(pipeline, text, sizeof text - 1, nowhere, NULL, err);
+	return status ? status : vn_pipeline_finish(pipeline, nowhere, NULL, err);
+}
+
+/* What the user knows better, and a text read with it. */
+static enum vn_status with_user(struct vn_err *err)
+{
+	const char *tables[] = {table}, *lists[] = {list}, *patterns[] = {"\\d+/KH", "\\(.*?\\)"};
+	struct vn_user_wishes wishes = {lists, 1, tables, 1, patterns, 2, vn_load_text};
+	struct vn_options options = {.assume = &vn_damages[VN_DAMAGE_ENG]};
+	struct vn_pipeline *pipeline = NULL;
+	struct vn_model *wider = NULL;
+	struct vn_user *user = NULL;
+	enum vn_status status = vn_stages_mask(&options.skip, "repair", err);
+
+	if (!status)
+		status = vn_user_open(&user, &wishes, err);
+	if (!status)
+		status = vn_user_model(&wider, user, model, err);
+	options.user = user;
+	if (!status)
+		status = vn_pipeline_open(&pipeline, &options, wider ? wider : model, err);
+	if (!status)
+		status = read_text(pipeline, err);
+	vn_pipeline_close(pipeline);
+	vn_model_close(wider);
+	vn_user_close(user);
+	return status;
+}
+
+/* The text in a format. */
+static enum vn_status formatted(enum vn_format_kind kind, struct vn_err *err)
+{
+	const struct vn_format format = {kind, VN_DOUBT};
+	struct vn_options options = {.assume = &vn_damages[VN_DAMAGE_ENG], .min_confidence = 9000};
+	struct vn_pipeline *pipeline = NULL;
+	enum vn_status status = vn_stages_mask(&options.skip, "repair", err);
+
+	if (!status)
+		status = vn_pipeline_open(&pipeline, &options, model, err);
+	if (!status) {
+		vn_pipeline_write(pipeline, vn_format_writer(&format), &format);
+		status = read_text(pipeline, err);
+	}
+	vn_pipeline_close(pipeline);
+	return status;
+}
+
+static enum vn_status marked(struct vn_err *err)
+{
+	return formatted(VN_FORMAT_MARK, err);
+}
+
+static enum vn_status listed(struct vn_err *err)
+{
+	return formatted(VN_FORMAT_TOKENS, err);
+}
+
+/* A review of the text: records and counts. */
+static enum vn_status review_text(struct vn_review *review, struct vn_pipeline *pipeline,
+				  struct vn_err *err)
+{
+	const struct vn_review_paper paper = {.name = "a\xff", .output = "b"};
+	struct vn_review_end how = {VN_OK, NULL};
+	enum vn_status status = vn_review_begin(review, &paper, err), ended;
+
+	vn_pipeline_observe(pipeline, vn_review_see, review);
+	if (!status)
+		status = read_text(pipeline, err);
+	how.status = status;
+	ended = vn_review_end(review, &how, status ? NULL : err);
+	return status ? status : ended;
+}
+
+static enum vn_status reviewed(struct vn_err *err)
+{
+	struct vn_options options = {.assume = &vn_damages[VN_DAMAGE_ENG]};
+	struct vn_review review = {.doubt = VN_DOUBT};
+	struct vn_repeats_part part = {0};
+	struct vn_repeats *repeats = NULL;
+	struct vn_pipeline *pipeline = NULL;
+	uint64_t left_out;
+	enum vn_status status = vn_stages_mask(&options.skip, "repair", err);
+
+	vn_review_add(&review, vn_repeats_part(&part));
+	if (!status)
+		status = vn_repeats_open(&repeats, err);
+	if (!status)
+		status = vn_pipeline_open(&pipeline, &options, model, err);
+	if (!status)
+		status = review_text(&review, pipeline, err);
+	if (!status)
+		status = vn_repeats_take(repeats, vn_buf_str(&part.piece.buf), "a\xff", err);
+	if (!status)
+		status = vn_repeats_write(repeats, nowhere, NULL, &left_out, err);
+	vn_pipeline_close(pipeline);
+	vn_review_fini(&review);
+	vn_repeats_part_fini(&part);
+	vn_repeats_close(repeats);
+	return status;
+}
+
+/* A report read back. */
+static enum vn_status indexed(struct vn_err *err)
+{
+	struct vn_reader reader = {0};
+	struct vn_index index = {0};
+	enum vn_status status = vn_reader_open(&reader, log_name, err);
+
+	if (!status)
+		status = vn_index_read(&index, &reader, err);
+	if (!status)
+		assert_int_equal(index.count, 2);
+	vn_index_fini(&index);
+	vn_reader_close(&reader);
+	return status;
+}
+
+/* WORK with each of its allocations failing. jansson's own do not: it loads numbers of them. */
+static void starve(enum vn_status (*work)(struct vn_err *err))
+{
+	struct vn_err err;
+	long calls;
+
+	plan.at = plan.seen = 0;
+	plan.armed = true;
+	assert_int_equal(work(&err), VN_OK);
+	plan.armed = false;
+	calls = plan.seen;
+	assert_true(calls > 0);
+	for (long at = 1; at <= calls; at++) {
+		enum vn_status status;
+		plan.at = at;
+		plan.seen = 0;
+		plan.armed = true;
+		status = work(&err);
+		plan.armed = false;
+		assert_int_equal(status, VN_ENOMEM);
+	}
+}
+
+static void user_words(void **state)
+{
+	starve(with_user);
+}
+
+static void marks(void **state)
+{
+	starve(marked);
+}
+
+static void tokens(void **state)
+{
+	starve(listed);
+}
+
+static void repeats(void **state)
+{
+	starve(reviewed);
+}
+
+static void reports(void **state)
+{
+	starve(indexed);
+}
+
+static int setup(void **state)
+{
+	static const char rows[] = "ok\tcount\tbefore\tafter\nx\t1\tTramy\tTrà My\n\t2\ta\tb\n",
+			  words[] = "Đắk Lắk\nKơ-nía/x\n*sai\nTramy\n",
+			  report[] = "{\"type\":\"header\",\"schema\":\"vnfix-report/1\","
+				     "\"mode\":\"change\",\"folder\":\"/x\"}\n"
+				     "{\"type\":\"begin\",\"file\":\"a\",\"output\":\"b\"}\n"
+				     "{\"type\":\"end\",\"file\":\"a\",\"error\":\"x\"}\nbroken\n"
+				     "{\"type\":\"begin\",\"file\":\"c\"}\n"
+				     "{\"type\":\"end\",\"file\":\"c\",\"error\":\"x\"}\n";
+
+	model = small_model_open();
+	return !model || !small_file(table, rows, sizeof rows - 1) ||
+	       !small_file(list, words, sizeof words - 1) ||
+	       !small_file(log_name, report, sizeof report - 1);
+}
+
+static int teardown(void **state)
+{
+	vn_model_close(model);
+	return unlink(table) | unlink(list) | unlink(log_name);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(user_words), cmocka_unit_test(marks),	 cmocka_unit_test(tokens),
+		cmocka_unit_test(repeats),    cmocka_unit_test(reports),
+	};
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
