@@ -11,8 +11,10 @@
 #include <cmocka.h>
 
 #include "folder.h"
+#include "report/ndjson.h"
 
 #include <sys/file.h>
+#include <sys/utsname.h>
 #include <sys/xattr.h>
 
 /* What fails. */
@@ -91,6 +93,18 @@ int __wrap_close(int fd)
 		return __real_close(fd);
 	result = __real_close(fd);
 	return fails("close") ? -1 : result;
+}
+
+static const char *release; /* of the kernel; NULL: that of this machine */
+
+int __real_uname(struct utsname *names);
+int __wrap_uname(struct utsname *names);
+int __wrap_uname(struct utsname *names)
+{
+	int result = __real_uname(names);
+	if (release)
+		snprintf(names->release, sizeof names->release, "%s", release);
+	return fails("uname") ? -1 : result;
 }
 
 /* One way to save. */
@@ -319,6 +333,80 @@ static void what_matters_ends_the_save(void **state)
 	clear();
 }
 
+/* Whether a group has to sync each file by itself. */
+static bool each(const char *kernel)
+{
+	struct vn_save_group group;
+
+	release = kernel;
+	vn_save_group_init(&group, NULL, NULL);
+	release = NULL;
+	vn_save_group_fini(&group);
+	return group.each;
+}
+
+static void syncfs_is_relied_on_from_linux_5_8_on(void **state)
+{
+	static const char *const old[] = {"4.19.0", "5.7.19", "5.0", "3.16-8", "2.6.32", "?", "5"},
+				 *const new[] = {"5.8.0", "5.10.0-23-amd64", "6.1.0", "10.0"};
+
+	for (size_t i = 0; i < sizeof old / sizeof *old; i++)
+		assert_true(each(old[i]));
+	for (size_t i = 0; i < sizeof new / sizeof *new; i++)
+		assert_false(each(new[i]));
+	plan.armed = true;
+	plan.ever = "uname";
+	plan.error = EFAULT;
+	assert_true(each("6.1.0"));
+	plan.armed = false;
+}
+
+/* A report with one record under the plan. */
+static enum vn_status write_report(void)
+{
+	static const uint8_t sha[VN_SHA256];
+	struct vn_report_about about = {.version = "1", .folder = "/x"};
+	struct vn_report *report = NULL;
+	enum vn_status status, closed;
+
+	unlink("log");
+	plan.seen = 0;
+	plan.failed = NULL;
+	plan.armed = true;
+	status = vn_report_open(&report, "log", &about, NULL);
+	if (!status)
+		status = vn_report_saved(report, "a", sha, NULL);
+	closed = vn_report_close(report, NULL);
+	plan.armed = false;
+	return status ? status : closed;
+}
+
+static void reports_are_written_whole_or_it_is_told(void **state)
+{
+	static const int errors[] = {EINTR, EIO, ENOSPC};
+	struct stat whole;
+	long calls;
+
+	plan.ever = NULL;
+	plan.at = 0;
+	assert_int_equal(write_report(), VN_OK);
+	calls = plan.seen;
+	whole = stat_of("log");
+	for (long at = 1; at <= calls; at++)
+		for (size_t e = 0; e < sizeof errors / sizeof *errors; e++) {
+			enum vn_status status;
+			plan.at = at;
+			plan.error = errors[e];
+			status = write_report();
+			assert_non_null(plan.failed);
+			if (strcmp(plan.failed, "write") == 0 || strcmp(plan.failed, "close") == 0)
+				assert_int_equal(status, errors[e] == EINTR ? VN_OK : VN_EOUTPUT);
+			if (!status)
+				assert_int_equal(stat_of("log").st_size, whole.st_size);
+		}
+	unlink("log");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -326,6 +414,8 @@ int main(void)
 		cmocka_unit_test(what_is_never_possible_is_done_without),
 		cmocka_unit_test(backups_are_copies_where_links_are_refused),
 		cmocka_unit_test(what_matters_ends_the_save),
+		cmocka_unit_test(syncfs_is_relied_on_from_linux_5_8_on),
+		cmocka_unit_test(reports_are_written_whole_or_it_is_told),
 	};
 	return cmocka_run_group_tests(tests, enter, leave);
 }
