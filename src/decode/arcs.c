@@ -1,0 +1,281 @@
+#include "decode/arcs.h"
+
+#include "text/chars.h"
+
+#define CHOICE_WIDTH  (11 * 256)
+#define SPLIT_MAX     40 /* letters of a run that is looked at as several words */
+#define SPLIT_RUNS    24 /* such runs in one lattice: a text of nothing else is no text */
+#define SYLLABLE_READ 9	 /* letters of one word in such a run */
+
+static enum vn_status add_arc(struct vn_builder *b, struct vn_arc arc)
+{
+	struct vn_lattice *l = b->lattice;
+	enum vn_status status = vn_grow(&l->arcs, l->arc_count, &l->arc_cap, sizeof arc, b->err);
+
+	if (status)
+		return status;
+	l->arcs[l->arc_count++] = arc;
+	return VN_OK;
+}
+
+enum vn_status vn_arc_keep(struct vn_builder *b, size_t from, size_t to, uint32_t word,
+			   vn_cost cost)
+{
+	struct vn_arc arc = {.from = (uint32_t)(from - b->lattice->begin),
+			     .to = (uint32_t)(to - b->lattice->begin),
+			     .cost = cost,
+			     .identity = true,
+			     .damage = b->damage_index,
+			     .left = b->chunk.left};
+	if (word) {
+		arc.choices = vn_arena_alloc(&b->lattice->arena, sizeof *arc.choices);
+		if (!arc.choices)
+			return vn_err_nomem(b->err);
+		arc.choices[0] = (struct vn_choice){.word = word};
+		arc.choice_count = 1;
+	}
+	return add_arc(b, arc);
+}
+
+vn_cost vn_arc_literal(const struct vn_builder *b, const int32_t *c, int count)
+{
+	vn_cost cost = 0;
+	for (int i = 0; i < count; i++) {
+		vn_cost one = vn_channel_literal(b->with->channel, c[i]);
+		cost += one == VN_COST_MAX ? b->weights->literal_fee : one;
+	}
+	return cost;
+}
+
+/* What it costs that COUNT letters from byte FROM are WORD where the order of a list says else. */
+static vn_cost unexpected(const struct vn_builder *b, size_t from, int count, uint32_t word)
+{
+	return b->expected && count == 1 && from == b->chunk.begin && word != b->expected
+		       ? b->weights->clause
+		       : 0;
+}
+
+static bool is_syllable(const struct vn_builder *b, uint32_t word)
+{
+	return b->in->model->word_flags[word] & VN_WORD_SYLLABLE;
+}
+
+/* What is settled needs no better costs than the first reading's. */
+static struct vn_candidate_cache *cache_of(const struct vn_builder *b)
+{
+	return b->in->adapted && !b->only ? b->in->adapted : b->in->cache;
+}
+
+enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, const int32_t *c,
+			      int count, vn_cost fee, vn_cost *best)
+{
+	struct vn_arc arc = {.from = (uint32_t)(from - b->lattice->begin),
+			     .to = (uint32_t)(to - b->lattice->begin),
+			     .cost = fee,
+			     .damage = b->damage_index,
+			     .left = b->chunk.left};
+	struct vn_candidates found;
+	uint32_t self = vn_chunk_word(b->in->model, c, count);
+	vn_cost floor = VN_COST_MAX;
+	const struct vn_memory_token *own = NULL;
+	uint64_t read = 0;
+	vn_cost bonus[VN_CANDIDATES_MAX];
+	enum vn_status status;
+
+	*best = VN_COST_MAX;
+	b->marked = false;
+	if (b->in->memory) {
+		read = vn_memory_read(c, count);
+		own = vn_memory_at(b->in->memory, from);
+	}
+	status = vn_candidates_get(cache_of(b), b->with->channel, c, count, &found, b->err);
+	if (status || !found.count)
+		return status;
+	for (uint32_t i = 0; b->with->foreign && i < found.count; i++)
+		b->marked |= is_syllable(b, found.list[i].word);
+	if (b->in->memory)
+		vn_memory_hear(b->in->memory, b->in->model, &found, own, read, bonus);
+	arc.choices = vn_arena_alloc(&b->lattice->arena, found.count * sizeof *arc.choices);
+	if (!arc.choices)
+		return vn_err_nomem(b->err);
+	for (uint32_t i = 0; i < found.count; i++) {
+		const struct vn_candidate *cand = &found.list[i];
+		struct vn_choice choice = {cand->word, 0, cand};
+		uint32_t at = arc.choice_count;
+		if (b->only && cand->word != b->only)
+			continue;
+		vn_candidate_case(b->in->model, cand, arc.left, b->weights->case_search,
+				  &choice.cost);
+		if (cand->word != self)
+			choice.cost += b->with->reluctance;
+		choice.cost += unexpected(b, from, count, cand->word);
+		if (b->marked && !is_syllable(b, cand->word))
+			choice.cost += b->with->foreign;
+		if (cand->cost < *best)
+			*best = cand->cost;
+		if (b->in->memory)
+			choice.cost -= bonus[i];
+		if (choice.cost < floor)
+			floor = choice.cost;
+		for (; at > 0 && arc.choices[at - 1].cost > choice.cost; at--)
+			arc.choices[at] = arc.choices[at - 1];
+		arc.choices[at] = choice;
+		arc.choice_count++;
+	}
+	if (!arc.choice_count)
+		return VN_OK;
+	while (arc.choice_count > 1 &&
+	       arc.choices[arc.choice_count - 1].cost > floor + CHOICE_WIDTH)
+		arc.choice_count--;
+	return add_arc(b, arc);
+}
+
+/* A number with one capital behind it, as roads, houses and clauses have: 1A, 12B. */
+static bool numbered_letter(const struct vn_chunk *ch, int i, int j)
+{
+	for (int k = i; k < j - 1; k++)
+		if (!vn_is_digit(ch->c[k]))
+			return false;
+	return j - i > 1 && vn_is_upper(ch->c[j - 1]);
+}
+
+bool vn_arc_may_change(const struct vn_builder *b, int i, int j)
+{
+	bool letter = false, digit = false;
+	for (int k = i; k < j; k++) {
+		letter |= vn_is_letter(b->chunk.c[k]);
+		digit |= vn_is_digit(b->chunk.c[k]);
+	}
+	if (!letter)
+		return !digit && i == 0 && (j == b->chunk.count || b->expected);
+	if (numbered_letter(&b->chunk, i, j))
+		return false;
+	return !digit || b->damage->digits;
+}
+
+/* Channel cost of COUNT code points printed as they were read, in a word. */
+static vn_cost as_word(const struct vn_builder *b, const int32_t *c, int count)
+{
+	vn_cost cost = vn_arc_literal(b, c, count);
+
+	for (int k = 0; k < count; k++)
+		cost += vn_is_letter(c[k])  ? 0
+			: vn_is_digit(c[k]) ? b->weights->digit_fee
+					    : b->weights->sign_fee;
+	return cost;
+}
+
+enum vn_status vn_arc_word(struct vn_builder *b, int i, int j, bool keep, vn_cost *best)
+{
+	const struct vn_chunk *ch = &b->chunk;
+	size_t from = ch->begin + ch->at[i], to = ch->begin + ch->at[j];
+	enum vn_status status = VN_OK;
+
+	*best = VN_COST_MAX;
+	b->marked = false;
+	if (j - i <= VN_READ_LETTERS && vn_arc_may_change(b, i, j))
+		status = vn_arc_choices(b, from, to, ch->c + i, j - i, 0, best);
+	if (!status && keep) {
+		uint32_t id = vn_arc_may_change(b, i, j)
+				      ? vn_chunk_word(b->in->model, ch->c + i, j - i)
+				      : vn_chunk_kept(b->in->model, ch->c + i, j - i);
+		vn_cost cost = as_word(b, ch->c + i, j - i);
+		cost += unexpected(b, from, j - i, id);
+		if (b->marked && id >= VN_WORD_UNKNOWN && !is_syllable(b, id))
+			cost += b->with->foreign;
+		if (id == VN_WORD_UNKNOWN)
+			cost += b->with->spell * (j - i);
+		status = vn_arc_keep(b, from, to, id, cost);
+	}
+	return status;
+}
+
+/* A run of letters on its way to being several words. Place k is before its letter k. Words that
+ * cost more, up to some place, than the run kept as it stands and the width of the beam cannot win:
+ * so letters that are no words end soon, and only their share of the work is done. */
+struct run {
+	int begin, end;			/* code points of the chunk */
+	vn_cost told[SPLIT_MAX + 1];	/* about the least cost of words up to a place */
+	vn_cost allowed[SPLIT_MAX + 1]; /* the most it may be */
+};
+
+static struct run run_of(const struct vn_builder *b, int i, int j)
+{
+	struct run run = {.begin = i, .end = j};
+
+	for (int k = 1; k <= j - i; k++) {
+		run.told[k] = VN_COST_MAX;
+		run.allowed[k] =
+			run.allowed[k - 1] + as_word(b, b->chunk.c + i + k - 1, 1) + b->with->spell;
+	}
+	for (int k = 0; k <= j - i; k++)
+		run.allowed[k] += b->damage->beam.width;
+	return run;
+}
+
+/* Learns what the last arc says of the place behind it; choices that cost too much go again. Of
+ * what a word costs after others half its cost alone is counted, as for the rank of candidates. */
+static void weigh_piece(struct vn_builder *b, struct run *run, int from, int to)
+{
+	struct vn_arc *arc = &b->lattice->arcs[b->lattice->arc_count - 1];
+	vn_cost before = run->told[from - run->begin] + arc->cost;
+	vn_cost *told = &run->told[to - run->begin], least = VN_COST_MAX;
+	uint32_t kept = 0;
+
+	for (uint32_t k = 0; k < arc->choice_count; k++) {
+		vn_cost rare = b->in->model->lm.unigrams[arc->choices[k].word].cost / 2;
+		vn_cost sum = before + arc->choices[k].cost + rare;
+		if (sum <= run->allowed[to - run->begin])
+			kept = k + 1;
+		if (sum < least)
+			least = sum;
+	}
+	if (least < *told)
+		*told = least;
+	arc->choice_count = kept;
+	if (!kept)
+		b->lattice->arc_count--;
+}
+
+/* The arcs of words that begin at FROM in RUN. */
+static enum vn_status pieces_from(struct vn_builder *b, struct run *run, int from)
+{
+	const struct vn_chunk *ch = &b->chunk;
+	int left = run->end - from, least = b->damage->shortest;
+	int most = left < SYLLABLE_READ ? left : SYLLABLE_READ;
+	enum vn_status status = VN_OK;
+	vn_cost best;
+
+	while (most >= least && !vn_arc_may_change(b, from, from + most))
+		most--;
+	if (most >= least)
+		status = vn_candidates_ahead(cache_of(b), b->with->channel, ch->c + from, least,
+					     most, b->err);
+	for (int to = from + least; !status && to <= from + most; to++) {
+		size_t arcs = b->lattice->arc_count;
+		if (left == run->end - run->begin && to == run->end)
+			continue;
+		if (vn_arc_may_change(b, from, to))
+			status = vn_arc_choices(
+				b, ch->begin + ch->at[from], ch->begin + ch->at[to], ch->c + from,
+				to - from, from > run->begin ? b->weights->split_fee : 0, &best);
+		if (!status && b->lattice->arc_count > arcs)
+			weigh_piece(b, run, from, to);
+	}
+	return status;
+}
+
+enum vn_status vn_arc_pieces(struct vn_builder *b, int i, int j)
+{
+	enum vn_status status = VN_OK;
+	struct run run;
+
+	if (!b->damage->joins || b->split_runs++ >= SPLIT_RUNS || j - i < 3 || j - i > SPLIT_MAX ||
+	    !vn_arc_may_change(b, i, j))
+		return VN_OK;
+	run = run_of(b, i, j);
+	for (int from = i; !status && from < j; from++)
+		if (run.told[from - i] <= run.allowed[from - i])
+			status = pieces_from(b, &run, from);
+	return status;
+}
