@@ -14,7 +14,7 @@ void vn_say_visible(FILE *out, const char *text)
 	struct vn_buf visible = {0};
 
 	if (!vn_visible(&visible, (struct vn_str){text, strlen(text)}))
-		fwrite(visible.ptr, 1, visible.len, out); /* checked when OUT is closed */
+		fwrite(vn_buf_str(&visible).ptr, 1, visible.len, out); /* checked when OUT closes */
 	else
 		vn_say_lost();
 	vn_buf_fini(&visible);
