@@ -1,6 +1,6 @@
 #include "batch/batch.h"
 
-#include "batch/document.h"
+#include "batch/job.h"
 
 #include <errno.h>
 #include <sched.h>
@@ -70,7 +70,7 @@ static void *work(void *self)
 	struct vn_batch *batch = worker->batch;
 
 	for (;;) {
-		struct vn_job *job = calloc(1, sizeof *job);
+		struct vn_job *job = vn_job_new(batch);
 		if (!job) {
 			give_up(batch);
 			break;
@@ -79,8 +79,6 @@ static void *work(void *self)
 			free(job);
 			break;
 		}
-		job->batch = batch;
-		job->input = &batch->inputs.item[job->ticket.index];
 		vn_job_run(job, worker);
 		if (batch->in_order)
 			vn_order_ready(&batch->order, &job->ticket, job);

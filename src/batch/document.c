@@ -1,7 +1,6 @@
 #include "batch/document.h"
 
 #include "files/io.h"
-#include "batch/target.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -18,105 +17,108 @@ static uint64_t now(void)
 	return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
 }
 
+/* Whether the digests are made here: each input has its own output, and no report makes them of the
+ * same bytes. */
+static bool digests(const struct vn_worker *worker)
+{
+	return vn_plan_file_by_file(worker->batch->plan) && !vn_reporter_digests(&worker->reporter);
+}
+
 enum vn_status vn_document_sink(void *self, const char *bytes, size_t len, struct vn_err *err)
 {
 	const struct vn_worker *worker = self;
-	struct vn_job *job = worker->job;
-	struct vn_batch *batch = job->batch;
-	enum vn_status status;
+	struct vn_transit *document = worker->document;
 
-	if (vn_plan_file_by_file(batch->plan))
-		return vn_target_write(job, bytes, len, err);
-	status = vn_order_put(&batch->order, &job->ticket, VN_LANE_OUT, bytes, len, err);
-	if (!status && job->ticket.turn && batch->out.error)
-		status = vn_err_set(err, VN_EOUTPUT, "the output has failed");
-	job->stopped |= status == VN_EOUTPUT;
-	return status;
+	if (digests(worker))
+		sha256_update(&document->out, len, (const uint8_t *)bytes);
+	return document->sink(document->self, bytes, len, err);
 }
 
 bool vn_document_late(void *self)
 {
 	const struct vn_worker *worker = self;
-	struct vn_job *job = worker->job;
+	struct vn_transit *document = worker->document;
 
-	if (!job->deadline || now() < job->deadline)
+	if (!document->deadline || now() < document->deadline)
 		return false;
-	job->reason = VN_REASON_TIMEOUT;
+	document->reason = VN_REASON_TIMEOUT;
 	return true;
 }
 
 /* Says so in English, for reports; people are told by job.c. */
-static enum vn_status give_up(const struct vn_job *job, struct vn_err *err)
+static enum vn_status give_up(const struct vn_transit *document, struct vn_err *err)
 {
 	return vn_err_set(err, VN_ELIMIT, "took more than %" PRIu32 " s; given up",
-			  job->batch->plan->job.timeout);
+			  document->batch->plan->job.timeout);
 }
 
 /* Milliseconds until the deadline, for poll(). */
-static int time_left(const struct vn_job *job)
+static int time_left(const struct vn_transit *document)
 {
 	uint64_t time = now();
-	uint64_t left = job->deadline > time ? job->deadline - time : 0;
+	uint64_t left = document->deadline > time ? document->deadline - time : 0;
 	return left > 1000000 ? 1000000 : (int)left;
 }
 
 /* Reads some bytes. A pipe that gives none is waited for until the deadline. */
-static enum vn_status read_some(struct vn_job *job, int fd, char *bytes, size_t cap, size_t *got,
-				struct vn_err *err)
+static enum vn_status read_some(struct vn_transit *document, int fd, char *bytes, size_t cap,
+				size_t *got, struct vn_err *err)
 {
 	struct pollfd wait = {.fd = fd, .events = POLLIN};
 	enum vn_status status;
 
-	while (job->deadline && !S_ISREG(job->st.st_mode) && time_left(job) > 0 &&
-	       poll(&wait, 1, time_left(job)) <= 0)
+	while (document->deadline && !S_ISREG(document->st.st_mode) && time_left(document) > 0 &&
+	       poll(&wait, 1, time_left(document)) <= 0)
 		;
-	if (job->deadline && time_left(job) == 0) {
-		job->reason = VN_REASON_TIMEOUT;
-		return give_up(job, err);
+	if (document->deadline && time_left(document) == 0) {
+		document->reason = VN_REASON_TIMEOUT;
+		return give_up(document, err);
 	}
 	status = vn_in_read(fd, bytes, cap, got, err);
 	if (!status)
-		vn_advance(job->batch->says, *got, false, false);
+		vn_advance(document->batch->says, *got, false, false);
 	return status;
 }
 
-enum vn_status vn_input_fill(struct vn_job *job, struct vn_worker *worker, int fd, size_t *filled,
-			     struct vn_err *err)
+enum vn_status vn_input_fill(struct vn_transit *document, struct vn_worker *worker, int fd,
+			     size_t *filled, struct vn_err *err)
 {
 	size_t got = 1, len = 0;
 	enum vn_status status = VN_OK;
 
 	while (!status && got > 0 && len < VN_READ_BYTES) {
-		status = read_some(job, fd, worker->bytes + len, VN_READ_BYTES - len, &got, err);
+		status = read_some(document, fd, worker->bytes + len, VN_READ_BYTES - len, &got,
+				   err);
 		len += status ? 0 : got;
 		/* What a person types, or a pipe gives, goes on at once. */
-		if (!S_ISREG(job->st.st_mode))
+		if (!S_ISREG(document->st.st_mode))
 			break;
 	}
 	/* What was read before a failure counts; reading again fails again. */
 	*filled = len;
-	return len > 0 && !job->reason ? VN_OK : status;
+	return len > 0 && !document->reason ? VN_OK : status;
 }
 
 /* What these bytes are, if no text. What came before one output of all inputs cannot be taken back,
  * so there only the START of a document is looked at, and a NUL matters only in what was found. */
-static const struct vn_no_text *no_text(const struct vn_job *job, struct vn_str bytes, bool start)
+static const struct vn_no_text *no_text(const struct vn_transit *document, struct vn_str bytes,
+					bool start)
 {
-	const struct vn_plan *plan = job->batch->plan;
+	const struct vn_plan *plan = document->batch->plan;
 	const struct vn_no_text *what = NULL;
 
 	if (plan->job.text)
 		return NULL;
 	if (start)
 		what = vn_probe(bytes);
-	if (!what && (vn_plan_file_by_file(plan) || (start && job->input->found)) &&
+	if (!what && (vn_plan_file_by_file(plan) || (start && document->input->found)) &&
 	    bytes.len > 0 && memchr(bytes.ptr, '\0', bytes.len))
 		what = &vn_no_text_binary;
 	return what;
 }
 
 /* Reads FD into the pipeline, to its end or to the first sign that it is no text. */
-static enum vn_status feed(struct vn_job *job, struct vn_worker *worker, int fd,
+static enum vn_status feed(struct vn_transit *document, struct vn_worker *worker, int fd,
 			   enum vn_status *reading, struct vn_err *read_err, struct vn_err *err)
 {
 	enum vn_status status = VN_OK;
@@ -125,97 +127,99 @@ static enum vn_status feed(struct vn_job *job, struct vn_worker *worker, int fd,
 
 	vn_pipeline_reset(worker->pipeline);
 	do {
-		*reading = vn_input_fill(job, worker, fd, &len, read_err);
+		*reading = vn_input_fill(document, worker, fd, &len, read_err);
 		if (!*reading)
-			job->no_text = no_text(job, (struct vn_str){worker->bytes, len}, start);
-		if (job->no_text) {
-			job->reason = job->input->found ? VN_REASON_BINARY : VN_REASON_NO_TEXT;
+			document->no_text =
+				no_text(document, (struct vn_str){worker->bytes, len}, start);
+		if (document->no_text) {
+			document->reason =
+				document->input->found ? VN_REASON_BINARY : VN_REASON_NO_TEXT;
 			return VN_OK;
 		}
-		if (!*reading && vn_plan_file_by_file(job->batch->plan))
-			sha256_update(&job->in, len, (const uint8_t *)worker->bytes);
+		if (!*reading && digests(worker))
+			sha256_update(&document->in, len, (const uint8_t *)worker->bytes);
 		if (!*reading)
 			status = vn_pipeline_feed(worker->pipeline, worker->bytes, len,
 						  vn_reporter_pass, &worker->reporter, err);
 		start = false;
 	} while (!*reading && !status && len > 0);
-	if (!status && job->reason != VN_REASON_TIMEOUT)
+	if (!status && document->reason != VN_REASON_TIMEOUT)
 		status = vn_pipeline_finish(worker->pipeline, vn_reporter_pass, &worker->reporter,
 					    err);
-	return status && job->reason == VN_REASON_TIMEOUT ? give_up(job, err) : status;
+	return status && document->reason == VN_REASON_TIMEOUT ? give_up(document, err) : status;
 }
 
-/* What the report is told of the document before it begins. */
-static enum vn_status begin(struct vn_job *job, struct vn_worker *worker, struct vn_err *err)
+/* Ends the digests of a document that is whole. */
+static void end_digests(struct vn_transit *document, const struct vn_worker *worker)
 {
-	const struct vn_batch *batch = job->batch;
-	bool own = vn_plan_file_by_file(batch->plan);
-	struct vn_review_paper paper = {
-		.name = job->input->path,
-		.output = own ? job->output : NULL,
-	};
+	const struct vn_review *review = &worker->reporter.review;
 
-	/* One output for several documents: its report is only made by one thread. */
-	if (!own && !batch->plan->review.candidates && !batch->out.direct && batch->out.open) {
-		paper.output = batch->plan->target.output;
-		paper.output_offset = batch->out.written;
+	if (digests(worker)) {
+		sha256_digest(&document->in, VN_SHA256, document->sha_in);
+		sha256_digest(&document->out, VN_SHA256, document->sha_out);
+	} else {
+		memcpy(document->sha_in, review->sha_in, VN_SHA256);
+		memcpy(document->sha_out, review->sha_out, VN_SHA256);
 	}
-	return vn_reporter_begin(&worker->reporter, &paper, err);
 }
 
-enum vn_status vn_document_run(struct vn_job *job, struct vn_worker *worker, int fd,
+enum vn_status vn_document_run(struct vn_transit *document, struct vn_worker *worker, int fd,
 			       enum vn_status *reading, struct vn_err *read_err, struct vn_err *err)
 {
 	struct vn_review_end how = {0};
 	struct vn_err end_err;
 	enum vn_status status, ended;
 
-	worker->job = job;
+	worker->document = document;
 	*reading = VN_OK;
-	status = begin(job, worker, err);
+	sha256_init(&document->in);
+	sha256_init(&document->out);
+	status = vn_reporter_begin(&worker->reporter, &document->paper, err);
 	if (!status)
-		status = feed(job, worker, fd, reading, read_err, err);
-	how.status = status ? status : *reading ? *reading : job->reason ? VN_EINPUT : VN_OK;
-	how.error = status	  ? err->text
-		    : *reading	  ? read_err->text
-		    : job->reason ? vn_reason_text(job->reason)
-				  : NULL;
-	ended = vn_reporter_end(&worker->reporter, &how, &job->told, &end_err);
+		status = feed(document, worker, fd, reading, read_err, err);
+	how.status = status ? status : *reading ? *reading : document->reason ? VN_EINPUT : VN_OK;
+	how.error = status	       ? err->text
+		    : *reading	       ? read_err->text
+		    : document->reason ? vn_reason_text(document->reason)
+				       : NULL;
+	ended = vn_reporter_end(&worker->reporter, &how, &document->told, &end_err);
 	if (ended && !status) {
 		/* A text without its report is not let take a name. */
 		status = ended;
 		*err = end_err;
 	}
-	job->stats = *vn_pipeline_stats(worker->pipeline);
-	job->changes = !how.status && vn_reporter_changed(&worker->reporter);
-	job->whole = !*reading && !status && job->reason != VN_REASON_NO_TEXT;
+	document->stats = *vn_pipeline_stats(worker->pipeline);
+	document->changes = !how.status && vn_reporter_changed(&worker->reporter);
+	document->whole = !*reading && !status && document->reason != VN_REASON_NO_TEXT;
+	if (document->whole)
+		end_digests(document, worker);
 	return status;
 }
 
-enum vn_status vn_input_open(struct vn_job *job, int *fd, struct vn_err *err)
+enum vn_status vn_input_open(struct vn_transit *document, int *fd, struct vn_err *err)
 {
-	uint32_t timeout = job->batch->plan->job.timeout;
+	uint32_t timeout = document->batch->plan->job.timeout;
 	enum vn_status status = VN_OK;
 
-	job->deadline = timeout ? now() + timeout * UINT64_C(1000) : 0;
-	if (job->input->standard)
+	document->deadline = timeout ? now() + timeout * UINT64_C(1000) : 0;
+	if (document->input->standard)
 		*fd = STDIN_FILENO;
 	else
-		status = vn_in_open(fd, job->input->path, err);
-	if (!status && fstat(*fd, &job->st) < 0) {
-		job->st = (struct stat){0};
+		status = vn_in_open(fd, document->input->path, err);
+	if (!status && fstat(*fd, &document->st) < 0) {
+		document->st = (struct stat){0};
 		/* Its output would get no mode; a closed stream tells when it is read. */
-		if (vn_plan_file_by_file(job->batch->plan)) {
+		if (vn_plan_file_by_file(document->batch->plan)) {
 			status = vn_err_set(err, VN_EINPUT, "%s", strerror(errno));
 			close(*fd);
 		}
 	}
-	job->begun = !status;
+	document->begun = !status;
 	return status;
 }
 
-void vn_input_close(const struct vn_job *job, int fd)
+void vn_input_close(const struct vn_transit *document, int fd)
 {
-	if (!job->input->standard)
+	if (!document->input->standard)
 		close(fd);
 }

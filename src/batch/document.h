@@ -2,31 +2,74 @@
 #ifndef VN_BATCH_DOCUMENT_H
 #define VN_BATCH_DOCUMENT_H
 
-#include "batch/job.h"
+#include "batch/batch.h"
+#include "pipeline.h"
+#include "source/probe.h"
 
-/* Opens the input of JOB and notes what it is. VN_EINPUT. Close with vn_input_close(). */
-VN_CHECKED enum vn_status vn_input_open(struct vn_job *job, int *fd, struct vn_err *err);
-void vn_input_close(const struct vn_job *job, int fd);
+#include <nettle/sha2.h>
+
+#define VN_READ_BYTES (128 * 1024)
+
+/* A document in transit. Where its text goes, and what reports are told of it, is set by the
+ * caller. */
+struct vn_transit {
+	const struct vn_batch *batch;
+	const struct vn_input *input;
+	vn_sink sink; /* gets what the run puts out for it */
+	void *self;
+	struct vn_review_paper paper;
+
+	struct stat st;	   /* of the input, when it was opened */
+	uint64_t deadline; /* milliseconds of the monotonic clock; 0: none */
+
+	/* How it went. */
+	enum vn_reason reason;		  /* why it is given up, where no status tells */
+	const struct vn_no_text *no_text; /* what it is instead; NULL: text, as far as is known */
+	bool begun;			  /* it was opened */
+	bool whole;			  /* read and worked on to the end */
+	bool changes;			  /* there are, or would be; where reports ask */
+	struct vn_stats stats;
+	struct vn_told told; /* what the reports are to tell */
+
+	/* Digests of what was read and of what was put out, once it is whole; only where each
+	 * input has an output of its own. */
+	uint8_t sha_in[VN_SHA256], sha_out[VN_SHA256];
+	struct sha256_ctx in, out; /* running, unless the review has its own */
+};
+
+/* What a thread has for itself. */
+struct vn_worker {
+	struct vn_batch *batch;
+	struct vn_pipeline *pipeline;
+	struct vn_reporter
+		reporter; /* hangs in the pipeline; gives its text to vn_document_sink() */
+	struct vn_transit *document; /* the one that is read */
+	char bytes[VN_READ_BYTES];
+};
+
+/* Opens the input and notes what it is. VN_EINPUT. Close with vn_input_close(). */
+VN_CHECKED enum vn_status vn_input_open(struct vn_transit *document, int *fd, struct vn_err *err);
+void vn_input_close(const struct vn_transit *document, int fd);
 
 /* Fills the worker's buffer as far as the input goes; *FILLED is 0 at its end. A pipe is waited for
- * until the deadline: VN_ELIMIT, with job->reason VN_REASON_TIMEOUT. */
-VN_CHECKED enum vn_status vn_input_fill(struct vn_job *job, struct vn_worker *worker, int fd,
-					size_t *filled, struct vn_err *err);
+ * until the deadline: VN_ELIMIT, with the reason VN_REASON_TIMEOUT. */
+VN_CHECKED enum vn_status vn_input_fill(struct vn_transit *document, struct vn_worker *worker,
+					int fd, size_t *filled, struct vn_err *err);
 
-/* Whether the time of worker->job, SELF being the worker, is up; notes that as the job's reason. */
+/* Whether the time of worker->document, SELF being the worker, is up; notes that as its reason. */
 bool vn_document_late(void *self);
 
-/* The sink of a worker's reporter: where the text of worker->job goes. */
+/* The sink of a worker's reporter: hands the text to the sink of worker->document. */
 enum vn_status vn_document_sink(void *self, const char *bytes, size_t len, struct vn_err *err);
 
 /*
- * All of FD through the pipeline. *READING tells of the input, the result of all else; a binary
- * file ends both with VN_OK and job->reason set. What was read before a read error is still
- * written, but not what was read before the deadline and not worked on by then. What is to be
- * told, also of a failure, is in job->told.
+ * All of FD through the pipeline. *READING tells of the input, the result of all else; what is no
+ * text ends both with VN_OK and a reason. What was read before a read error is still written, but
+ * not what was read before the deadline and not worked on by then. What is to be told, also of a
+ * failure, is in DOCUMENT->told.
  */
-VN_CHECKED enum vn_status vn_document_run(struct vn_job *job, struct vn_worker *worker, int fd,
-					  enum vn_status *reading, struct vn_err *read_err,
+VN_CHECKED enum vn_status vn_document_run(struct vn_transit *document, struct vn_worker *worker,
+					  int fd, enum vn_status *reading, struct vn_err *read_err,
 					  struct vn_err *err);
 
 #endif

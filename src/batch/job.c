@@ -71,20 +71,22 @@ static void skip(struct vn_job *job, enum vn_reason reason)
 /* The job is none for vnfix. What was found in a folder was not meant in any case. */
 static void refuse(struct vn_job *job)
 {
-	const struct vn_no_text *what = job->no_text;
+	const struct vn_no_text *what = job->document.no_text;
+	enum vn_reason reason = job->document.reason;
 	char text[VN_ERR_TEXT];
 
-	if (job->reason == VN_REASON_BINARY && what == &vn_no_text_binary) {
-		skip(job, job->reason);
-	} else if (job->reason == VN_REASON_BINARY) {
+	if (reason == VN_REASON_BINARY && what == &vn_no_text_binary) {
+		skip(job, reason);
+	} else if (reason == VN_REASON_BINARY) {
 		job->outcome = VN_OUTCOME_SKIPPED;
+		job->reason = reason;
 		if (job->batch->plan->loudness >= 0)
 			sayf(job, "skipped: %s; %s (--text takes it all the same)", _(what->name),
 			     _(what->advice));
 	} else {
 		snprintf(text, sizeof text, _("is %s; %s (--text takes it all the same)"),
 			 _(what->name), _(what->advice));
-		fail(job, job->reason, text);
+		fail(job, reason, text);
 	}
 }
 
@@ -95,25 +97,25 @@ static void count(struct vn_job *job)
 
 	pthread_mutex_lock(&batch->lock);
 	vn_summary_add(&batch->result->summary, job->outcome, job->reason, job->copied);
-	vn_totals_add(&batch->result->totals, &job->stats, job->whole);
-	batch->result->changed += job->changes;
+	vn_totals_add(&batch->result->totals, &job->document.stats, job->document.whole);
+	batch->result->changed += job->document.changes;
 	if (job->outcome == VN_OUTCOME_FAILED) {
 		batch->result->code =
 			vn_exit_worse(batch->result->code, vn_reason_code(job->reason));
 		/* What could be read before a failure goes to standard output, not to a file. */
 		batch->torn |= job->reason != VN_REASON_NO_TEXT &&
-			       (job->begun || job->reason != VN_REASON_UNREADABLE);
+			       (job->document.begun || job->reason != VN_REASON_UNREADABLE);
 	}
 	pthread_mutex_unlock(&batch->lock);
 }
 
 static void tell(struct vn_job *job)
 {
-	if (job->batch->plan->loudness >= 0 && job->stats.without_channel)
+	if (job->batch->plan->loudness >= 0 && job->document.stats.without_channel)
 		say(job, "the model has no channel for this kind of damage: read as another kind, "
 			 "or left as it is");
 	if (job->batch->plan->loudness > 0 && job->outcome == VN_OUTCOME_CHANGED)
-		sayf(job, "changed, edits: %" PRIu64, job->stats.edits);
+		sayf(job, "changed, edits: %" PRIu64, job->document.stats.edits);
 	else if (job->batch->plan->loudness > 0 && job->outcome == VN_OUTCOME_UNCHANGED)
 		say(job, "unchanged");
 }
@@ -132,8 +134,7 @@ static void finish(struct vn_job *job, bool counted)
 		vn_order_stop(&batch->order);
 	vn_order_finish(&batch->order, &job->ticket);
 	vn_advance(batch->says, 0, true, failed);
-	vn_buf_fini(&job->head);
-	free(job->output);
+	vn_target_fini(&job->target);
 	free(job);
 }
 
@@ -166,7 +167,7 @@ static void record(struct vn_job *job)
 	struct vn_batch *batch = job->batch;
 	struct vn_err err;
 	enum vn_status status = vn_reports_note(&batch->reports, job->ticket.index,
-						job->input->path, job->sha_out, &err);
+						job->input->path, job->document.sha_out, &err);
 
 	if (status)
 		report_failed(batch, &err);
@@ -189,14 +190,25 @@ void vn_job_saved(void *self, void *tag, const struct vn_save *end)
 static void judge(struct vn_job *job, enum vn_status reading, const struct vn_err *read_err,
 		  enum vn_status status, const struct vn_err *err)
 {
-	enum vn_reason reason = job->reason;
+	enum vn_reason reason = job->document.reason;
 
-	if (job->no_text)
+	if (job->document.no_text)
 		refuse(job);
 	if (reading)
 		fail(job, reason ? reason : vn_reason_of(reading), read_err->text);
 	if (status)
 		fail(job, reason == VN_REASON_TIMEOUT ? reason : vn_reason_of(status), err->text);
+}
+
+/* Tells the report where in the one output the document will be: it is only made by one thread. */
+static void describe_shared(struct vn_job *job)
+{
+	const struct vn_batch *batch = job->batch;
+
+	if (batch->plan->review.candidates || batch->out.direct || !batch->out.open)
+		return;
+	job->document.paper.output = batch->plan->target.output;
+	job->document.paper.output_offset = batch->out.written;
 }
 
 /* An input whose text goes where that of the others goes. */
@@ -206,24 +218,44 @@ static void stream(struct vn_job *job, struct vn_worker *worker)
 	enum vn_status status = VN_OK, reading;
 	int fd = -1;
 
-	reading = vn_input_open(job, &fd, &read_err);
+	reading = vn_input_open(&job->document, &fd, &read_err);
 	if (!reading) {
+		describe_shared(job);
 		job->outcome = VN_OUTCOME_UNCHANGED;
-		status = vn_document_run(job, worker, fd, &reading, &read_err, &err);
-		vn_input_close(job, fd);
-		if (job->stats.edits)
+		status = vn_document_run(&job->document, worker, fd, &reading, &read_err, &err);
+		vn_input_close(&job->document, fd);
+		if (job->document.stats.edits)
 			job->outcome = VN_OUTCOME_CHANGED;
 	}
 	judge(job, reading, &read_err, status, &err);
 }
 
-/* Ends both digests. Whether the text came out as it went in. */
-static bool is_same(struct vn_job *job)
+/* Where the text of a job goes: its target, or its ticket for what all share. */
+static enum vn_status put(void *self, const char *bytes, size_t len, struct vn_err *err)
 {
-	uint8_t in[VN_SHA256];
-	sha256_digest(&job->in, sizeof in, in);
-	sha256_digest(&job->out, sizeof job->sha_out, job->sha_out);
-	return memcmp(in, job->sha_out, sizeof in) == 0;
+	struct vn_job *job = self;
+	struct vn_batch *batch = job->batch;
+	enum vn_status status;
+
+	if (vn_plan_file_by_file(batch->plan))
+		return vn_target_write(&job->target, bytes, len, err);
+	status = vn_order_put(&batch->order, &job->ticket, VN_LANE_OUT, bytes, len, err);
+	if (!status && job->ticket.turn && batch->out.error)
+		status = vn_err_set(err, VN_EOUTPUT, "the output has failed");
+	job->stopped |= status == VN_EOUTPUT;
+	return status;
+}
+
+/* Whether the text came out as it went in. */
+static bool is_same(const struct vn_job *job)
+{
+	return memcmp(job->document.sha_in, job->document.sha_out, VN_SHA256) == 0;
+}
+
+/* Whether the text, which is whole, must be written at all. */
+static bool is_needed(const struct vn_job *job)
+{
+	return !job->batch->plan->target.in_place || job->outcome == VN_OUTCOME_CHANGED;
 }
 
 /* Reads the input into an output file of its own, up to the moment before it takes its name. */
@@ -233,26 +265,26 @@ static void read_into_file(struct vn_job *job, struct vn_worker *worker)
 	enum vn_status status = VN_OK, reading;
 	int fd = -1;
 
-	sha256_init(&job->in);
-	sha256_init(&job->out);
-	reading = vn_input_open(job, &fd, &read_err);
-	if (!reading && job->batch->plan->target.in_place && !S_ISREG(job->st.st_mode)) {
+	reading = vn_input_open(&job->document, &fd, &read_err);
+	if (!reading && job->batch->plan->target.in_place && !S_ISREG(job->document.st.st_mode)) {
 		reading = vn_err_set(&read_err, VN_EINPUT, "is no regular file");
-		vn_input_close(job, fd);
+		vn_input_close(&job->document, fd);
 	} else if (!reading) {
-		status = vn_document_run(job, worker, fd, &reading, &read_err, &err);
-		vn_input_close(job, fd);
+		job->document.paper.output = job->target.name;
+		status = vn_document_run(&job->document, worker, fd, &reading, &read_err, &err);
+		vn_input_close(&job->document, fd);
 	}
-	if (!reading && !status && !job->reason) {
+	if (!reading && !status && !job->document.reason) {
 		job->outcome = is_same(job) ? VN_OUTCOME_UNCHANGED : VN_OUTCOME_CHANGED;
-		if (vn_target_needed(job))
-			status = vn_target_open(job, &err);
+		if (is_needed(job))
+			status = vn_target_open(&job->target, &err);
 		else
-			vn_target_abort(job);
+			vn_target_abort(&job->target);
 	}
 	/* Of an output, the cause is known better than its status tells. */
-	if (status && job->save.error) {
-		fail(job, output_reason(job->save.error), vn_save_error_text(job->save.error));
+	if (status && job->target.save.error) {
+		fail(job, output_reason(job->target.save.error),
+		     vn_save_error_text(job->target.save.error));
 		return;
 	}
 	judge(job, reading, &read_err, status, &err);
@@ -263,7 +295,7 @@ static bool is_done(struct vn_job *job, struct vn_worker *worker)
 {
 	const struct vn_batch *batch = job->batch;
 	const char *path = job->input->path;
-	const struct vn_entry *entry = vn_resume_find(&batch->resume, path, job->output);
+	const struct vn_entry *entry = vn_resume_find(&batch->resume, path, job->target.name);
 	const struct vn_record_side *side;
 	struct stat st = {0};
 	bool same;
@@ -286,7 +318,7 @@ static bool to_copy(const struct vn_job *job)
 	const struct vn_plan *plan = job->batch->plan;
 
 	if (plan->job.on_error != VN_ON_ERROR_COPY || !plan->target.output_dir ||
-	    !S_ISREG(job->st.st_mode))
+	    !S_ISREG(job->document.st.st_mode))
 		return false;
 	return job->reason == VN_REASON_BINARY || job->reason == VN_REASON_NO_TEXT ||
 	       job->reason == VN_REASON_TIMEOUT || job->reason == VN_REASON_MEMORY ||
@@ -299,22 +331,20 @@ static void copy(struct vn_job *job, struct vn_worker *worker)
 	struct vn_err err;
 	size_t len = 0;
 	int fd = -1;
-	enum vn_reason reason = job->reason;
-	enum vn_status status = vn_input_open(job, &fd, &err);
+	enum vn_status status = vn_input_open(&job->document, &fd, &err);
 
-	job->deadline = 0;
-	job->reason = VN_REASON_NONE;
+	job->document.deadline = 0;
+	job->document.reason = VN_REASON_NONE;
 	if (!status) {
 		do {
-			status = vn_input_fill(job, worker, fd, &len, &err);
+			status = vn_input_fill(&job->document, worker, fd, &len, &err);
 			if (!status)
-				status = vn_target_write(job, worker->bytes, len, &err);
+				status = vn_target_write(&job->target, worker->bytes, len, &err);
 		} while (!status && len > 0);
-		vn_input_close(job, fd);
+		vn_input_close(&job->document, fd);
 	}
 	if (!status)
-		status = vn_target_open(job, &err);
-	job->reason = reason;
+		status = vn_target_open(&job->target, &err);
 	job->copied = !status;
 	if (status)
 		fail(job, vn_reason_of(status), err.text);
@@ -325,12 +355,12 @@ static void file(struct vn_job *job, struct vn_worker *worker)
 {
 	enum vn_reason taken = VN_REASON_NONE;
 
-	if (!vn_target_name(job))
+	if (!vn_target_name(&job->target))
 		taken = VN_REASON_MEMORY;
 	else if (is_done(job, worker))
 		taken = VN_REASON_BEFORE;
 	else
-		taken = vn_target_taken(job);
+		taken = vn_target_taken(&job->target);
 	if (taken && vn_reason_outcome(taken) == VN_OUTCOME_SKIPPED)
 		skip(job, taken);
 	else if (taken)
@@ -338,17 +368,40 @@ static void file(struct vn_job *job, struct vn_worker *worker)
 	else
 		read_into_file(job, worker);
 	if (job->outcome >= VN_OUTCOME_SKIPPED) {
-		vn_target_abort(job);
+		vn_target_abort(&job->target);
 		if (to_copy(job))
 			copy(job, worker);
 	}
 }
 
+struct vn_job *vn_job_new(struct vn_batch *batch)
+{
+	struct vn_job *job = calloc(1, sizeof *job);
+
+	if (job)
+		job->batch = batch;
+	return job;
+}
+
+/* Chooses the input by the ticket. */
+static void begin(struct vn_job *job)
+{
+	job->input = &job->batch->inputs.item[job->ticket.index];
+	job->document.batch = job->batch;
+	job->document.input = job->input;
+	job->document.sink = put;
+	job->document.self = job;
+	job->document.paper.name = job->input->path;
+	vn_target_init(&job->target, job->batch, job->input, &job->document.st);
+}
+
 void vn_job_run(struct vn_job *job, struct vn_worker *worker)
 {
-	const struct vn_input *input = job->input;
 	bool own = vn_plan_file_by_file(job->batch->plan);
+	const struct vn_input *input;
 
+	begin(job);
+	input = job->input;
 	if (!input->error && !input->reason && !own)
 		stream(job, worker);
 	else if (!input->error && !input->reason && !input->standard)
@@ -387,11 +440,11 @@ static void tell_reports(struct vn_job *job)
 {
 	struct vn_err err;
 	enum vn_status status =
-		vn_reports_tell(&job->batch->reports, &job->told, job->input->path, &err);
+		vn_reports_tell(&job->batch->reports, &job->document.told, job->input->path, &err);
 
 	if (!status)
 		return;
-	vn_target_abort(job);
+	vn_target_abort(&job->target);
 	fail(job, vn_reason_of(status), err.text);
 }
 
@@ -401,16 +454,16 @@ void vn_job_settle(struct vn_job *job)
 
 	tell_saved(job);
 	if (!may_go_on(job)) {
-		vn_reports_drop(&batch->reports, &job->told);
-		vn_target_abort(job);
+		vn_reports_drop(&batch->reports, &job->document.told);
+		vn_target_abort(&job->target);
 		finish(job, false);
 		return;
 	}
 	tell_reports(job);
-	if (job->save.open) {
-		if (batch->plan->target.in_place && job->save.old.st_nlink > 1)
+	if (job->target.save.open) {
+		if (batch->plan->target.in_place && job->target.save.old.st_nlink > 1)
 			say(job, "has other names (hard links), which keep the old text");
-		vn_save_group_add(&batch->group, &job->save, job);
+		vn_save_group_add(&batch->group, &job->target.save, job);
 		return;
 	}
 	if (job->outcome == VN_OUTCOME_UNCHANGED && vn_plan_file_by_file(batch->plan))

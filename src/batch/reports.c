@@ -493,6 +493,15 @@ enum vn_status vn_reporter_end(struct vn_reporter *reporter, const struct vn_rev
 	return status;
 }
 
+bool vn_reporter_digests(const struct vn_reporter *reporter)
+{
+	const struct vn_reports *reports = reporter->reports;
+
+	/* Marks and tokens are put out instead of the text that the review sees. */
+	return reports->wanted && reports->mode != VN_REVIEW_LOOK &&
+	       reports->plan->job.format.kind == VN_FORMAT_TEXT;
+}
+
 bool vn_reporter_changed(const struct vn_reporter *reporter)
 {
 	return reporter->reports->wanted && reporter->review.counts.changes > 0;

@@ -107,6 +107,9 @@ VN_CHECKED enum vn_status vn_reporter_end(struct vn_reporter *reporter,
 					  const struct vn_review_end *how, struct vn_told *told,
 					  struct vn_err *err);
 
+/* Whether the review makes digests of the very bytes that are read and put out. */
+bool vn_reporter_digests(const struct vn_reporter *reporter);
+
 /* Whether the document that ended was changed, or would be. False where nothing was asked for. */
 bool vn_reporter_changed(const struct vn_reporter *reporter);
 

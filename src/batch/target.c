@@ -1,5 +1,6 @@
 #include "batch/target.h"
 
+#include "batch/batch.h"
 #include "term/lang.h"
 #include "files/tree.h"
 
@@ -9,40 +10,54 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* How the output of JOB is saved. */
-static struct vn_save_how how(const struct vn_job *job)
+/* How the output is saved. */
+static struct vn_save_how how(const struct vn_target *target)
 {
-	const struct vn_plan *plan = job->batch->plan;
+	const struct vn_plan_target *plan = &target->batch->plan->target;
 	struct vn_save_how how = {
-		.replace = plan->target.in_place || plan->target.existing == VN_EXISTING_OVERWRITE,
-		.plain = !plan->target.in_place,
-		.backup = plan->target.backup ? VN_BACKUP_SIMPLE : VN_BACKUP_NONE,
-		.suffix = plan->target.backup,
+		.replace = plan->in_place || plan->existing == VN_EXISTING_OVERWRITE,
+		.plain = !plan->in_place,
+		.backup = plan->backup ? VN_BACKUP_SIMPLE : VN_BACKUP_NONE,
+		.suffix = plan->backup,
 		/* Not open to more people than the input is. */
-		.mode = S_ISREG(job->st.st_mode) ? job->st.st_mode & 0777 : 0666,
-		.watch = plan->target.watch,
-		.sweep = &job->batch->sweep,
+		.mode = S_ISREG(target->st->st_mode) ? target->st->st_mode & 0777 : 0666,
+		.watch = plan->watch,
+		.sweep = &target->batch->sweep,
 	};
 	return how;
 }
 
-bool vn_target_name(struct vn_job *job)
+void vn_target_init(struct vn_target *target, struct vn_batch *batch, const struct vn_input *input,
+		    const struct stat *st)
 {
-	const struct vn_plan *plan = job->batch->plan;
-
-	if (plan->target.in_place)
-		job->output = strdup(job->input->path);
-	else if (asprintf(&job->output, "%s/%s", plan->target.output_dir, job->input->below) < 0)
-		job->output = NULL;
-	return job->output != NULL;
+	*target = (struct vn_target){.batch = batch, .input = input, .st = st};
 }
 
-enum vn_reason vn_target_taken(const struct vn_job *job)
+void vn_target_fini(struct vn_target *target)
 {
-	const struct vn_batch *batch = job->batch;
+	vn_buf_fini(&target->head);
+	free(target->name);
+	target->name = NULL;
+}
+
+bool vn_target_name(struct vn_target *target)
+{
+	const struct vn_plan_target *plan = &target->batch->plan->target;
+
+	if (plan->in_place)
+		target->name = strdup(target->input->path);
+	else if (asprintf(&target->name, "%s/%s", plan->output_dir, target->input->below) < 0)
+		target->name = NULL;
+	return target->name != NULL;
+}
+
+enum vn_reason vn_target_taken(const struct vn_target *target)
+{
+	const struct vn_batch *batch = target->batch;
 	struct stat st;
 
-	if (batch->plan->target.in_place || vn_tree_stat(batch->root, job->input->below, &st) < 0)
+	if (batch->plan->target.in_place ||
+	    vn_tree_stat(batch->root, target->input->below, &st) < 0)
 		return VN_REASON_NONE;
 	if (vn_inputs_have(&batch->inputs, &st))
 		return VN_REASON_CLASH;
@@ -64,20 +79,20 @@ const char *vn_target_text(enum vn_reason reason)
 	return vn_reason_text(reason);
 }
 
-static enum vn_status failed(struct vn_job *job, int error, struct vn_err *err)
+static enum vn_status failed(struct vn_target *target, int error, struct vn_err *err)
 {
-	job->save.error = error;
+	target->save.error = error;
 	return vn_err_set(err, VN_EOUTPUT, "%s", vn_save_error_text(error));
 }
 
 /* Whether a copy of the input has the name that the next one would take. */
-static bool has_backup(const struct vn_job *job)
+static bool has_backup(const struct vn_target *target)
 {
-	char *path = realpath(job->input->path, NULL), *backup = NULL;
+	char *path = realpath(target->input->path, NULL), *backup = NULL;
 	struct stat st;
 	bool exists = false;
 
-	if (path && asprintf(&backup, "%s%s", path, job->batch->plan->target.backup) >= 0)
+	if (path && asprintf(&backup, "%s%s", path, target->batch->plan->target.backup) >= 0)
 		exists = lstat(backup, &st) == 0;
 	else
 		backup = NULL;
@@ -87,77 +102,71 @@ static bool has_backup(const struct vn_job *job)
 }
 
 /* Opens the input itself as the output. */
-static enum vn_status open_same(struct vn_job *job, struct vn_err *err)
+static enum vn_status open_same(struct vn_target *target, struct vn_err *err)
 {
-	struct vn_save_how with = how(job);
+	struct vn_save_how with = how(target);
 	enum vn_status status;
 
 	/* The oldest copy is the original: it is never replaced. */
-	if (with.backup != VN_BACKUP_NONE && has_backup(job))
+	if (with.backup != VN_BACKUP_NONE && has_backup(target))
 		with.backup = VN_BACKUP_NUMBERED;
-	status = vn_save_open(&job->save, AT_FDCWD, job->input->path, &with, err);
-	if (!status && !vn_save_unchanged(&job->save, &job->st)) {
-		vn_save_abort(&job->save);
-		return failed(job, ESTALE, err);
+	status = vn_save_open(&target->save, AT_FDCWD, target->input->path, &with, err);
+	if (!status && !vn_save_unchanged(&target->save, target->st)) {
+		vn_save_abort(&target->save);
+		return failed(target, ESTALE, err);
 	}
 	return status;
 }
 
 /* Opens the output below the folder. */
-static enum vn_status open_below(struct vn_job *job, struct vn_err *err)
+static enum vn_status open_below(struct vn_target *target, struct vn_err *err)
 {
-	const struct vn_save_how with = how(job);
+	const struct vn_save_how with = how(target);
 	const char *name;
 	int folder, error = 0;
-	enum vn_status status = vn_tree_open(&folder, &name, job->batch->root, job->input->below,
-					     0777, &error, err);
+	enum vn_status status = vn_tree_open(&folder, &name, target->batch->root,
+					     target->input->below, 0777, &error, err);
 
 	if (status) {
-		job->save.error = error;
+		target->save.error = error;
 		return status;
 	}
-	status = vn_save_open(&job->save, folder, name, &with, err);
+	status = vn_save_open(&target->save, folder, name, &with, err);
 	close(folder);
 	return status;
 }
 
 /* Opens the output and writes the head. */
-static enum vn_status begin(struct vn_job *job, struct vn_err *err)
+static enum vn_status begin(struct vn_target *target, struct vn_err *err)
 {
-	enum vn_status status =
-		job->batch->plan->target.in_place ? open_same(job, err) : open_below(job, err);
+	enum vn_status status = target->batch->plan->target.in_place ? open_same(target, err)
+								     : open_below(target, err);
 
 	if (!status)
-		status = vn_save_write(&job->save, job->head.ptr, job->head.len, err);
-	vn_buf_fini(&job->head);
+		status = vn_save_write(&target->save, target->head.ptr, target->head.len, err);
+	vn_buf_fini(&target->head);
 	return status;
 }
 
-enum vn_status vn_target_write(struct vn_job *job, const char *bytes, size_t len,
+enum vn_status vn_target_write(struct vn_target *target, const char *bytes, size_t len,
 			       struct vn_err *err)
 {
 	enum vn_status status = VN_OK;
 
-	sha256_update(&job->out, len, (const uint8_t *)bytes);
-	if (!job->save.open && len <= VN_HEAD_BYTES - job->head.len)
-		return vn_buf_add(&job->head, bytes, len, err);
-	if (!job->save.open)
-		status = begin(job, err);
-	return status ? status : vn_save_write(&job->save, bytes, len, err);
+	if (!target->save.open && len <= VN_HEAD_BYTES - target->head.len)
+		return vn_buf_add(&target->head, bytes, len, err);
+	if (!target->save.open)
+		status = begin(target, err);
+	return status ? status : vn_save_write(&target->save, bytes, len, err);
 }
 
-bool vn_target_needed(const struct vn_job *job)
+enum vn_status vn_target_open(struct vn_target *target, struct vn_err *err)
 {
-	return !job->batch->plan->target.in_place || job->outcome == VN_OUTCOME_CHANGED;
+	return target->save.open ? VN_OK : begin(target, err);
 }
 
-enum vn_status vn_target_open(struct vn_job *job, struct vn_err *err)
+void vn_target_abort(struct vn_target *target)
 {
-	return job->save.open ? VN_OK : begin(job, err);
-}
-
-void vn_target_abort(struct vn_job *job)
-{
-	vn_save_abort(&job->save);
-	vn_buf_fini(&job->head);
+	vn_save_abort(&target->save);
+	vn_buf_fini(&target->head);
 }
