@@ -1,5 +1,7 @@
-/* Marks what no later stage may change: numbers, document codes, addresses, other charsets. */
+/* Marks what no later stage may change: numbers, document codes, addresses, tags, other charsets.
+ */
 #include "protect/code.h"
+#include "protect/tag.h"
 #include "protect/token.h"
 #include "source/probe.h"
 #include "stage.h"
@@ -157,17 +159,22 @@ static enum vn_status run(void *data, struct vn_document *doc, struct vn_unit *u
 	if (!status)
 		status = mark_foreign(unit, err);
 	while (!status && at < text.len) {
-		size_t begin;
+		size_t begin, tag = 0;
 		if (blank(text, at, &len)) {
 			at += len;
 			continue;
 		}
-		for (begin = at; at < text.len && !blank(text, at, &len);)
-			at++;
+		for (begin = at; at < text.len && !blank(text, at, &len); at++)
+			if (text.ptr[at] == '<' && vn_tag_at(text, at, &tag))
+				break;
 		if (begin < done)
 			begin = done < at ? done : at;
 		if (begin < at)
 			status = mark_token(unit, begin, at, &done, err);
+		if (!status && tag) {
+			status = mark(unit, 0, at, tag, VN_PROTECT_TAG, err);
+			at = done = tag;
+		}
 	}
 	return status;
 }

@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "protect/tag.h"
 #include "protect/abbrev.h"
 #include "protect/code.h"
 #include "stages.h"
@@ -130,12 +131,45 @@ static void test_any_bytes(void **state)
 		}
 }
 
+/* Tags of mark-up that no source knows, with what scripts hold; not what only looks like one. */
+static void tags_are_known(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t end; /* 0: no tag */
+	} cases[] = {
+		{"<b>", 3},
+		{"</p>x", 4},
+		{"<br />", 6},
+		{"<p class=\"a > b\">c", 17},
+		{"<!-- a > b -->c", 14},
+		{"<!DOCTYPE html>", 15},
+		{"<?xml version='1'?>", 19},
+		{"<script>a<b</script>c", 20},
+		{"<Ho ten>", 0},
+		{"< b>", 0},
+		{"<3>", 0},
+		{"<a <b>", 0},
+		{"<a href=\"x", 0},
+		{"<", 0},
+		{"<tên>", 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct vn_str text = {cases[i].text, strlen(cases[i].text)};
+		size_t end = 99;
+		bool is_tag = vn_tag_at(text, 0, &end);
+		if (is_tag != (cases[i].end > 0) || end != (is_tag ? cases[i].end : 99))
+			fail_msg("%s: %d, %zu", cases[i].text, is_tag, end);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_table),
-		cmocka_unit_test(test_tables_sorted),
-		cmocka_unit_test(test_readings),
+		cmocka_unit_test(tags_are_known),     cmocka_unit_test(test_table),
+		cmocka_unit_test(test_tables_sorted), cmocka_unit_test(test_readings),
 		cmocka_unit_test(test_any_bytes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
