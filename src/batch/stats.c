@@ -57,7 +57,8 @@ bool vn_totals_text(const struct vn_totals *totals, char **text, size_t *len)
 	if (!out)
 		return false;
 	print(out, totals);
-	if (fclose(out) == 0)
+	/* Without memory for the last byte the text is NULL, and fclose() does not tell. */
+	if (fclose(out) == 0 && *text)
 		return true;
 	free(*text);
 	return false;
