@@ -205,6 +205,8 @@ static double level(struct vn_sure *items, size_t count)
 
 static void fill_bins(const struct vn_sure *items, size_t count, struct vn_reliability *out)
 {
+	double off = 0; /* divided once: rounding never makes it more than the whole */
+
 	for (size_t b = 0; b < VN_RELIABILITY_BINS; b++) {
 		struct vn_reliability_bin *bin = &out->bins[b];
 		size_t begin = count * b / VN_RELIABILITY_BINS;
@@ -219,10 +221,11 @@ static void fill_bins(const struct vn_sure *items, size_t count, struct vn_relia
 			bin->said += items[i].confidence;
 			bin->right += items[i].right;
 		}
-		out->calibration_error += fabs(bin->said - bin->right) / (double)count;
+		off += fabs(bin->said - bin->right);
 		bin->said /= (double)bin->tokens;
 		bin->right /= (double)bin->tokens;
 	}
+	out->calibration_error = count ? off / (double)count : 0;
 }
 
 /* The share of all ERRORS that is in the least sure tokens, the last of them in part. */

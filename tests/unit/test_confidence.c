@@ -73,6 +73,22 @@ static void test_perfect(void **test)
 	vn_buf_fini(&list);
 }
 
+/* A share is never more than the whole, however it is rounded. */
+static void test_all_wrong(void **test)
+{
+	(void)test;
+	for (int count = 1; count < 100; count++) {
+		struct vn_buf truth = {0}, list = {0};
+		struct vn_reliability got;
+		add_tokens(&truth, &list, count, count, "1");
+		judge(&truth, &list, &got);
+		assert_true(got.calibration_error == 1);
+		assert_true(got.least_sure >= 0 && got.least_sure <= 1);
+		vn_buf_fini(&truth);
+		vn_buf_fini(&list);
+	}
+}
+
 /* Sure where wrong, unsure where right; 75 tokens, so that no bin holds both. */
 static void test_opposite(void **test)
 {
@@ -202,9 +218,10 @@ static void test_refused(void **test)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_perfect),	    cmocka_unit_test(test_opposite),
-		cmocka_unit_test(test_errors_last), cmocka_unit_test(test_ties),
-		cmocka_unit_test(test_pages),	    cmocka_unit_test(test_refused),
+		cmocka_unit_test(test_perfect),	  cmocka_unit_test(test_opposite),
+		cmocka_unit_test(test_all_wrong), cmocka_unit_test(test_errors_last),
+		cmocka_unit_test(test_ties),	  cmocka_unit_test(test_pages),
+		cmocka_unit_test(test_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
