@@ -11,10 +11,14 @@
 #include <cmocka.h>
 
 #include "folder.h"
+#include "files/tree.h"
+#include "files/walk.h"
 #include "report/ndjson.h"
 
 #include <sys/file.h>
+#include <signal.h>
 #include <sys/utsname.h>
+#include <sys/wait.h>
 #include <sys/xattr.h>
 
 /* What fails. */
@@ -66,6 +70,22 @@ WRAP(ssize_t, fgetxattr, (int a, const char *b, void *c, size_t d), (a, b, c, d)
 WRAP(int, fsetxattr, (int a, const char *b, const void *c, size_t d, int e), (a, b, c, d, e))
 WRAP(int, fremovexattr, (int fd, const char *name), (fd, name))
 
+WRAP(int, mkdirat, (int a, const char *b, mode_t c), (a, b, c))
+
+DIR *__real_fdopendir(int fd);
+DIR *__wrap_fdopendir(int fd);
+DIR *__wrap_fdopendir(int fd)
+{
+	return fails("fdopendir") ? NULL : __real_fdopendir(fd);
+}
+
+struct dirent64 *__real_readdir64(DIR *dir);
+struct dirent64 *__wrap_readdir64(DIR *dir);
+struct dirent64 *__wrap_readdir64(DIR *dir)
+{
+	return fails("readdir") ? NULL : __real_readdir64(dir);
+}
+
 /* A file without a name is a call of its own: not every file system has them. */
 int __real_openat64(int at, const char *name, int flags, ...);
 int __wrap_openat64(int at, const char *name, int flags, ...);
@@ -111,6 +131,7 @@ int __wrap_uname(struct utsname *names)
 struct scenario {
 	struct vn_save_how how;
 	const char *backup; /* the name that the old file has then; NULL: none */
+	const char *taken;  /* a name that is there before; NULL: none */
 	bool grouped, attributes;
 };
 
@@ -119,6 +140,9 @@ static const struct scenario scenarios[] = {
 	{.how = {.replace = true, .keep_times = true, .backup = VN_BACKUP_SIMPLE}, .backup = "a~"},
 	{.how = {.replace = true, .backup = VN_BACKUP_NUMBERED}, .backup = "a.~1~"},
 	{.how = {.replace = true}, .grouped = true},
+	{.how = {.replace = true, .backup = VN_BACKUP_NUMBERED},
+	 .backup = "a.~2~",
+	 .taken = "a.~1~"},
 };
 #define SCENARIOS (sizeof scenarios / sizeof *scenarios)
 
@@ -214,6 +238,8 @@ static bool run(const struct scenario *s)
 	clear();
 	put("a", "old", 0640);
 	put("b", "old", 0600);
+	if (s->taken)
+		put(s->taken, "taken", 0600);
 	if (s->attributes) /* where there are none, there are none to keep */
 		setxattr("a", "user.test", "x", 1, 0);
 	plan.seen = 0;
@@ -226,6 +252,8 @@ static bool run(const struct scenario *s)
 		check_name("b", done[1]);
 	if (good && s->backup)
 		assert_true(holds(s->backup, "old"));
+	if (s->taken)
+		assert_true(holds(s->taken, "taken"));
 	return good;
 }
 
@@ -333,6 +361,87 @@ static void what_matters_ends_the_save(void **state)
 	clear();
 }
 
+/* What a killed process leaves is swept, or stays: the run itself goes on. */
+static void sweeping_that_fails_does_no_harm(void **state)
+{
+	static const int errors[] = {EIO, EACCES, ENOENT};
+	long calls = 1;
+
+	plan.ever = NULL;
+	for (long at = 0; at <= calls; at++)
+		for (size_t e = 0; e < sizeof errors / sizeof *errors; e++) {
+			struct vn_sweep sweep;
+			int fd = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+			pid_t child = fork();
+			if (child == 0) {
+				struct vn_save save;
+				if (!vn_save_open(&save, AT_FDCWD, "b", NULL, NULL) &&
+				    vn_part_stage(&save) == 0)
+					raise(SIGKILL);
+				_exit(1);
+			}
+			assert_int_equal(waitpid(child, NULL, 0), child);
+			assert_int_equal(temporaries(false), 1);
+			plan.at = at;
+			plan.error = errors[e];
+			plan.seen = 0;
+			plan.armed = true;
+			vn_sweep_init(&sweep);
+			vn_sweep_folder(&sweep, fd);
+			plan.armed = false;
+			assert_int_equal(sweep.removed + (uint64_t)temporaries(true), 1);
+			vn_sweep_fini(&sweep);
+			close(fd);
+			if (!at)
+				calls = plan.seen;
+		}
+}
+
+static enum vn_status meet(void *self, const struct vn_walk_entry *entry, bool *enter_it,
+			   struct vn_err *err)
+{
+	size_t *met = self;
+	met[entry->error != 0]++;
+	return VN_OK;
+}
+
+/* Folders are made or the error is told; a walk shows what it cannot see. */
+static void trees_are_made_and_walked_or_it_is_told(void **state)
+{
+	long calls = 1;
+
+	plan.ever = NULL;
+	plan.error = EIO;
+	for (long at = 0; at <= calls; at++) {
+		int root = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC), into = -1, error = 0;
+		const char *name;
+		size_t met[2] = {0};
+		struct stat st;
+		plan.at = at;
+		plan.seen = 0;
+		plan.failed = NULL;
+		plan.armed = true;
+		if (vn_tree_open(&into, &name, root, "t/u/x", 0777, &error, NULL))
+			assert_true(error != 0);
+		else
+			close(into);
+		plan.armed = false;
+		if (!error)
+			assert_int_equal(stat("t/u", &st), 0);
+		assert_true(mkdir("t", 0700) == 0 || errno == EEXIST);
+		assert_true(mkdir("t/u", 0700) == 0 || errno == EEXIST);
+		plan.armed = true;
+		assert_int_equal(vn_walk("t", meet, met, NULL), VN_OK);
+		plan.armed = false;
+		if (!plan.failed)
+			assert_true(met[0] == 1 && met[1] == 0);
+		if (!at)
+			calls = plan.seen;
+		assert_true(rmdir("t/u") == 0 && rmdir("t") == 0);
+		close(root);
+	}
+}
+
 /* Whether a group has to sync each file by itself. */
 static bool each(const char *kernel)
 {
@@ -414,6 +523,8 @@ int main(void)
 		cmocka_unit_test(what_is_never_possible_is_done_without),
 		cmocka_unit_test(backups_are_copies_where_links_are_refused),
 		cmocka_unit_test(what_matters_ends_the_save),
+		cmocka_unit_test(sweeping_that_fails_does_no_harm),
+		cmocka_unit_test(trees_are_made_and_walked_or_it_is_told),
 		cmocka_unit_test(syncfs_is_relied_on_from_linux_5_8_on),
 		cmocka_unit_test(reports_are_written_whole_or_it_is_told),
 	};
