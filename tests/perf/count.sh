@@ -1,0 +1,100 @@
+#!/usr/bin/env bash
+# What vnfix costs, in instructions: they are the same on every run, so a change shows where a clock
+# would not tell it from noise. Run by `meson test --benchmark`; valgrind has to be installed.
+# All texts come from corpus/. Fails where hostile text costs more than it may (HOSTILE_MOST).
+#
+#   tests/perf/count.sh build/src/cli/vnfix [NAME...]
+set -eu
+
+vnfix=$(realpath "$1")
+shift
+root=$(cd "$(dirname "$0")/../.." && pwd)
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+export LC_ALL=C
+
+# A byte of hostile text may cost as much as four of what an engine without Vietnamese read.
+HOSTILE_MOST=4
+
+command -v valgrind >/dev/null || { echo "skipped: valgrind is not installed"; exit 77; }
+if "$vnfix" --version | grep -q '^model none'; then
+	echo "skipped: no trained model"
+	exit 77
+fi
+
+# Up to so many bytes, to the end of a line.
+lines() {
+	awk -v most="$1" '{ n += length($0) + 1 } n <= most'
+}
+
+# Words as they stand in the text "eng", one a line, in one of the shapes that cost most.
+hostile() {
+	tr -s ' ' '\n' <"$folder/eng" | grep -x '[A-Za-z]*' | awk -v shape="$1" '
+	function letters(n,   s) {
+		s = ""
+		while (n-- > 0) {
+			seed = (seed * 1103515245 + 12345) % 2147483648
+			s = s sprintf("%c", 97 + int(seed / 65536) % 26)
+		}
+		return s
+	}
+	BEGIN { seed = 1 }
+	shape == "long" { print $0 "\n" letters(40) }
+	shape == "random" { print letters(5 + NR % 5) }
+	shape == "glued" { glued = glued $0; if (NR % 7 == 0) { print glued; glued = "" } }
+	shape == "case" {
+		s = ""
+		for (i = 1; i <= length($0); i++)
+			s = s (i % 2 ? tolower(substr($0, i, 1)) : toupper(substr($0, i, 1)))
+		print s
+	}' | paste -s -d '           \n' | lines 4000
+}
+
+cd "$folder"
+cat "$root"/corpus/ocr/*_eng.ocr.txt | lines 20000 >eng
+cat "$root"/corpus/ocr/*_vie.ocr.txt | lines 40000 >vie
+cat "$root"/corpus/texts/*.txt | lines 40000 >clean
+# Without marks: decomposed, and the combining marks U+0300 to U+036F taken out.
+"$vnfix" --only=normalise clean | python3 -c '
+import sys, unicodedata
+text = unicodedata.normalize("NFD", sys.stdin.buffer.read().decode())
+text = "".join(c for c in text if not unicodedata.combining(c))
+sys.stdout.buffer.write(text.translate({0x111: "d", 0x110: "D"}).encode())' >stripped
+for shape in long random glued case; do
+	hostile "$shape" >"hostile-$shape"
+done
+: >start
+
+instructions() {
+	valgrind --tool=cachegrind --cache-sim=no --cachegrind-out-file=/dev/null \
+		"$vnfix" --no-config -q "$@" 2>&1 >/dev/null |
+		awk '/I +refs/ { gsub(",", ""); print $NF }'
+}
+
+start=$(instructions start)
+printf '%-16s %10s %12s %14s\n' text words instr/word instr/byte
+printf '%-16s %10s %12s %14s\n' start 0 "$start" -
+code=0
+[ $# -gt 0 ] || set -- eng vie clean stripped hostile-long hostile-random hostile-glued hostile-case
+for text in "$@"; do
+	case $text in
+	eng | hostile-*) assume=eng ;;
+	vie) assume=vie ;;
+	stripped) assume=bare ;;
+	*) assume=auto ;;
+	esac
+	cost=$(($(instructions --assume="$assume" "$text") - start))
+	bytes=$(wc -c <"$text")
+	words=$(wc -w <"$text")
+	printf '%-16s %10d %12d %14d\n' "$text" "$words" $((cost / words)) $((cost / bytes))
+	[ "$text" = eng ] && real=$((cost / bytes))
+	case $text in
+	hostile-*)
+		if [ -n "${real:-}" ] && [ $((cost / bytes)) -gt $((HOSTILE_MOST * real)) ]; then
+			echo "$text: more than $HOSTILE_MOST times as much a byte as eng" >&2
+			code=1
+		fi
+		;;
+	esac
+done
+exit $code
