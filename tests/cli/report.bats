@@ -107,6 +107,14 @@ record() {
 	END
 }
 
+@test "a change tells all that took part in it" {
+	need_model
+	# A mark of its own in a word that the search then reads anew: two stages, one change.
+	printf 'Vé vie\xcc\x81c phé duyét danh sach\n' >a
+	[ "$("$VNFIX" --assume=eng --report log a)" = "Về việc phê duyệt danh sách" ]
+	grep -q '"causes":\[{"stage":"normalise","rule":"nfc"},{"stage":"lattice",' log
+}
+
 # Runs the tool in a folder of its own over 200 files and a first one that comes slowly; keeps in
 # ../NAME all that it told.
 equal_run() { # NAME OPTION...

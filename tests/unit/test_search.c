@@ -8,6 +8,7 @@
 
 #include "decode/search.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #define WORDS  8
@@ -223,6 +224,67 @@ static void check_margins(const struct vn_search *search, const struct vn_path *
 	}
 }
 
+/* What weighs the paths from byte AT on that go through the step OF, and what all weigh. */
+struct weights {
+	const struct vn_step *of;
+	double own, all;
+};
+
+static bool is_like(const struct vn_step *step, const struct vn_step *of)
+{
+	return step->arc->from == of->arc->from && step->arc->to == of->arc->to &&
+	       !step->choice == !of->choice &&
+	       (!step->choice || step->choice->word == of->choice->word);
+}
+
+static void weigh(const struct made *m, uint32_t at, uint32_t left, vn_cost cost, bool through,
+		  struct weights *w)
+{
+	if (at == LENGTH) {
+		w->all += exp(cost / -256.0);
+		w->own += through ? exp(cost / -256.0) : 0;
+	}
+	for (size_t a = 0; a < m->lattice.arc_count; a++) {
+		const struct vn_arc *arc = &m->arcs[a];
+		struct vn_step step = {.arc = arc};
+		if (arc->from != at)
+			continue;
+		for (uint32_t c = 0; c < arc->choice_count + !arc->choice_count; c++) {
+			step.choice = arc->choice_count ? &arc->choices[c] : NULL;
+			weigh(m, arc->to, step.choice ? step.choice->word : left,
+			      cost + step_cost(&step, left), through || is_like(&step, w->of), w);
+		}
+	}
+}
+
+static double share(const struct made *m, const struct vn_step *of)
+{
+	struct weights w = {.of = of};
+	weigh(m, 0, VN_WORD_BOUND, 0, false, &w);
+	return w.own / w.all;
+}
+
+/* A step is as sure as the paths that have it weigh, and so is what else its span may be. */
+static void check_doubts(const struct vn_search *search, const struct made *m,
+			 const struct vn_path *best)
+{
+	const double one = (double)VN_SHARE_ONE;
+
+	for (size_t k = 0; k < best->count; k++) {
+		struct vn_step step = best->steps[k];
+		struct vn_doubt doubt;
+		double own = share(m, &step);
+		vn_search_doubt(search, &m->lattice, &step, &doubt);
+		assert_true(fabs((double)doubt.own / one - own) < 0.01);
+		assert_true(fabs((double)doubt.rivals / one - (1 - own)) < 0.01);
+		for (size_t i = 0; i < doubt.count; i++) {
+			step.choice = doubt.other[i].choice;
+			assert_true((double)doubt.other[i].share / one < share(m, &step) + 0.01);
+			assert_true(!i || doubt.other[i].share <= doubt.other[i - 1].share);
+		}
+	}
+}
+
 static void the_best_paths_are_found(void **state)
 {
 	static struct all all;
@@ -245,6 +307,7 @@ static void the_best_paths_are_found(void **state)
 		check_contexts(&best);
 		check_list(search, &m, &all, &best);
 		check_margins(search, &best);
+		check_doubts(search, &m, &best);
 	}
 	vn_search_close(search);
 	vn_search_close(NULL);
