@@ -530,9 +530,15 @@ fitting() {
 	[[ "$stderr" != *removed* ]]
 }
 
+# Whether every thread of process PID stands still: a stop is sent, and comes later.
+stopped() {
+	! sed 's/.*) //' "/proc/$1/task/"*/stat | grep -qv '^[Tt]'
+}
+
 @test "a run leaves alone what another one has begun" {
 	begin_in_place
 	kill -STOP "$pid" || skip "was not caught in time"
+	eventually stopped "$pid"
 	count=$(leftovers)
 	printf 'h\303\262a\n' >w/other
 	run --separate-stderr "$VNFIX" --only normalise --tone new -i w/other
