@@ -197,7 +197,7 @@ static void gather(const struct view *v, size_t k, int32_t *e)
 	e[VN_TRUST_word_1] = least(e[VN_TRUST_word_1], NAT);
 	e[VN_TRUST_case_4] = least(e[VN_TRUST_case_1], 4 * NAT);
 	e[VN_TRUST_case_1] = least(e[VN_TRUST_case_1], NAT);
-	if (span)
+	if (span && span->kind != VN_PROTECT_SIGNED)
 		e[span->kind == VN_PROTECT_NUMBER ? VN_TRUST_number
 		  : span->kind == VN_PROTECT_RULE ? VN_TRUST_rule
 						  : VN_TRUST_code] = ONE;

@@ -139,6 +139,16 @@ static bool numbered_letter(const struct vn_chunk *ch, int i, int j)
 	return j - i > 1 && vn_is_upper(ch->c[j - 1]);
 }
 
+/* Whether [i, j) is a digit that is no number, since a sign stands beside it: $6. */
+static bool signed_digit(const struct vn_builder *b, int i, int j)
+{
+	const struct vn_chunk *ch = &b->chunk;
+	const struct vn_span *span =
+		vn_unit_protected(b->in->unit, ch->begin + ch->at[i], ch->begin + ch->at[j]);
+
+	return j - i == 2 && span && span->kind == VN_PROTECT_SIGNED;
+}
+
 bool vn_arc_may_change(const struct vn_builder *b, int i, int j)
 {
 	bool letter = false, digit = false;
@@ -147,7 +157,8 @@ bool vn_arc_may_change(const struct vn_builder *b, int i, int j)
 		digit |= vn_is_digit(b->chunk.c[k]);
 	}
 	if (!letter)
-		return !digit && i == 0 && (j == b->chunk.count || b->expected);
+		return digit ? b->damage->digits && signed_digit(b, i, j)
+			     : i == 0 && (j == b->chunk.count || b->expected);
 	if (numbered_letter(&b->chunk, i, j))
 		return false;
 	return !digit || b->damage->digits;

@@ -159,6 +159,15 @@ static enum vn_status add_plain(struct vn_builder *b, int i, int j, uint32_t wor
 	return status;
 }
 
+/* The first span that overlaps [begin, end) and is kept whatever the engine is like. */
+static const struct vn_span *kept_span(const struct vn_builder *b, size_t begin, size_t end)
+{
+	const struct vn_span *span = vn_unit_protected(b->in->unit, begin, end);
+	while (span && span->kind == VN_PROTECT_SIGNED && b->damage->signs)
+		span = vn_unit_protected(b->in->unit, span->end, end);
+	return span;
+}
+
 /* A chunk with protected spans: these as they are, the rest read as usual. */
 static enum vn_status add_chunk(struct vn_builder *b, bool *poor)
 {
@@ -170,8 +179,7 @@ static enum vn_status add_chunk(struct vn_builder *b, bool *poor)
 		return vn_arc_keep(b, ch->begin, ch->begin + ch->bytes, VN_WORD_UNKNOWN, 0);
 	while (!status && i < ch->count) {
 		size_t at = ch->begin + ch->at[i];
-		const struct vn_span *span =
-			vn_unit_protected(b->in->unit, at, ch->begin + ch->bytes);
+		const struct vn_span *span = kept_span(b, at, ch->begin + ch->bytes);
 		int j = i;
 		if (span && span->begin <= at) {
 			while (j < ch->count && ch->begin + ch->at[j] < span->end)
@@ -200,7 +208,7 @@ static enum vn_status add_merge(struct vn_builder *b)
 		end--;
 	if (!end || x->count + 1 + end > 9)
 		return VN_OK;
-	if (vn_unit_protected(b->in->unit, x->begin, y->begin + y->bytes) ||
+	if (kept_span(b, x->begin, y->begin + y->bytes) ||
 	    vn_unit_has_gap(b->in->unit, x->begin, y->begin))
 		return VN_OK;
 	for (int i = 0; i < x->count; i++) {

@@ -56,7 +56,11 @@ static enum vn_status mark_numbers(struct vn_unit *unit, size_t base, struct vn_
 	size_t begin = 0, end;
 
 	while (!status && begin < token.len && vn_token_number(token, letters, &begin, &end)) {
-		status = mark(unit, base, begin, end, VN_PROTECT_NUMBER, err);
+		status = mark(unit, base, begin, end,
+			      !letters && vn_token_signed_digit(token, begin, end)
+				      ? VN_PROTECT_SIGNED
+				      : VN_PROTECT_NUMBER,
+			      err);
 		begin = end;
 	}
 	return status;

@@ -194,6 +194,25 @@ bool vn_token_number(struct vn_str token, bool letters, size_t *begin, size_t *e
 	return true;
 }
 
+/* Not the pound: £5 was an amount wherever it was seen. */
+static bool sign_for_letter(int32_t c)
+{
+	return c == '$' || c == '&' || c == '@' || c == 0xa2 || c == 0xa7 || c == 0x20ac;
+}
+
+bool vn_token_signed_digit(struct vn_str token, size_t begin, size_t end)
+{
+	int32_t before = 0, after = 0;
+
+	if (end != begin + 1)
+		return false;
+	for (size_t at = 0; at < begin;)
+		before = vn_utf8_next(token, &at);
+	if (end < token.len)
+		after = vn_utf8_next(token, &end);
+	return sign_for_letter(before) || sign_for_letter(after);
+}
+
 /* [begin, end) of TOKEN without punctuation around it. */
 static void trim(struct vn_str token, size_t *begin, size_t *end)
 {

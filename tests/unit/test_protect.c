@@ -23,7 +23,7 @@ static void spans(const char *text, char *out, size_t size)
 	for (size_t i = 0; i < s.unit.span_count; i++) {
 		const struct vn_span *span = &s.unit.spans[i];
 		used += (size_t)snprintf(out + used, size - used, "%s%c:%.*s", i ? " " : "",
-					 "NCARUW"[span->kind], (int)(span->end - span->begin),
+					 "NSCAFTRUW"[span->kind], (int)(span->end - span->begin),
 					 text + span->begin);
 		assert_true(used < size);
 	}
@@ -36,7 +36,9 @@ static const struct {
 	/* numbers */
 	{"tổng 1.234.567,89 đồng (30%), 05.2", "N:1.234.567,89 N:30% N:05.2"},
 	{"ngày 12/5/2024 và 22/12/2024;", "N:12/5/2024 N:22/12/2024"},
-	{"1. Mục 2.1.3) $6” - 16 §6", "N:1 N:2.1.3 N:6 N:16 N:6"},
+	{"1. Mục 2.1.3) $6” - 16 §6", "N:1 N:2.1.3 S:6 N:16 S:6"},
+	/* one digit beside a sign may be letters; amounts and the pound are numbers */
+	{"¢6 1€, &4 (@6) $60 $6.5 £5 6 £", "S:6 S:1 S:4 S:6 N:60 N:6.5 N:5 N:6"},
 	{"8h30, 14g15 và 14h", "N:8h30 N:14g15 N:14h"},
 	{"5.000đ 500.000d 10km 3,5m 120m2", "N:5.000đ N:500.000d N:10km N:3,5m N:120m2"},
 	{"28/5/2024cua 2024cia", "N:28/5/2024 N:2024"},
