@@ -56,12 +56,23 @@ static enum vn_status add_signs(struct vn_builder *b, int i, int j, bool behind)
 			   vn_chunk_signs(ch, i, j, behind), cost);
 }
 
+/* Whether the code point at I is part of a run that may be a word. An ampersand between capitals is
+ * one in print: KH&CN. */
+static bool in_run(const struct vn_chunk *ch, int i)
+{
+	if (ch->c[i] == '&' && i > 0 && i + 1 < ch->count && vn_is_upper(ch->c[i - 1]) &&
+	    vn_is_upper(ch->c[i + 1]))
+		return false;
+	return vn_chunk_core(ch->c[i]) || vn_sign_of_word(ch->c[i]);
+}
+
 /* How far a piece may reach over signs at I in direction STEP. */
 static int reach(const struct vn_builder *b, int i, int step, int low, int high)
 {
 	int n = 0;
 	while (b->damage->signs && n < REACH && i >= low && i < high &&
-	       !vn_chunk_core(b->chunk.c[i]) && vn_channel_glyph(b->with->channel, b->chunk.c[i])) {
+	       !vn_chunk_core(b->chunk.c[i]) && b->chunk.c[i] != '&' &&
+	       vn_channel_glyph(b->with->channel, b->chunk.c[i])) {
 		n++;
 		i += step;
 	}
@@ -74,7 +85,7 @@ static enum vn_status add_joined(struct vn_builder *b, int i, int j, int high)
 {
 	vn_cost best;
 	int end = j + 1;
-	while (end < high && (vn_chunk_core(b->chunk.c[end]) || vn_sign_of_word(b->chunk.c[end])))
+	while (end < high && in_run(&b->chunk, end))
 		end++;
 	if (!vn_arc_may_change(b, i, j) || !vn_arc_may_change(b, j + 1, end))
 		return VN_OK;
@@ -101,11 +112,11 @@ static enum vn_status add_open(struct vn_builder *b, int low, int high, bool fin
 	while (!status && i < high) {
 		int j = i, left, right;
 		vn_cost best = VN_COST_MAX, one;
-		if (!vn_chunk_core(ch->c[i]) && !vn_sign_of_word(ch->c[i])) {
+		if (!in_run(ch, i)) {
 			i++;
 			continue;
 		}
-		while (j < high && (vn_chunk_core(ch->c[j]) || vn_sign_of_word(ch->c[j])))
+		while (j < high && in_run(ch, j))
 			j++;
 		j = glued_number(ch, i, j);
 		b->only = settled(b, i, j);

@@ -23,3 +23,7 @@ becomes() {
 	becomes 'giá vé là $6 một người' 'giá vé là $6 một người'
 	becomes 'gia £5 va $60' 'giá £5 và $60' --assume=eng
 }
+
+@test "an ampersand between capitals stays" {
+	becomes 'Sé KH&CN; Bé TN&MT; AT&T' 'Sở KH&CN; Bộ TN&MT; AT&T' --assume=eng
+}
