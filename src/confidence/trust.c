@@ -389,7 +389,7 @@ static enum vn_status retract(struct vn_unit *unit, const struct vn_revision *ch
 	}
 	if (!status)
 		status = vn_unit_replace(unit, change->begin, change->end, vn_buf_str(before),
-					 "unsure", 0, err);
+					 "unsure", err);
 	return status;
 }
 

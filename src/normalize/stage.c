@@ -58,8 +58,7 @@ static enum vn_status record(struct run *run, struct vn_piece piece, struct vn_s
 	}
 	after.ptr += same;
 	after.len -= same + end;
-	return vn_unit_replace(run->unit, piece.begin + same, piece.end - end, after, rule,
-			       VN_COST_MAX, err);
+	return vn_unit_replace(run->unit, piece.begin + same, piece.end - end, after, rule, err);
 }
 
 /* What the words around a piece say about it. */

@@ -166,7 +166,7 @@ static enum vn_status rewrite(struct vn_unit *unit, const struct vn_token *token
 	}
 	if (status)
 		return status;
-	return vn_unit_replace(unit, token->begin, token->end, vn_buf_str(out), "case", 0, err);
+	return vn_unit_replace(unit, token->begin, token->end, vn_buf_str(out), "case", err);
 }
 
 static enum vn_status recase_run(void *data, struct vn_document *doc, struct vn_unit *unit,

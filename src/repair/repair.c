@@ -203,8 +203,7 @@ static enum vn_status settle(struct repair *repair, struct vn_unit *unit, struct
 	}
 	for (size_t i = 0; !status && i < kept; i++) {
 		const struct vn_proposal *p = &list->items[i];
-		status = vn_unit_replace(unit, p->begin, p->end, p->after, p->rule, VN_COST_MAX,
-					 err);
+		status = vn_unit_replace(unit, p->begin, p->end, p->after, p->rule, err);
 		/* A code is protected already. */
 		if (!status && !vn_unit_protected(unit, p->begin, p->end))
 			status = vn_unit_protect(unit, p->begin, p->end, VN_PROTECT_RULE, err);

@@ -111,7 +111,7 @@ static enum vn_status alternatives(const struct vn_pass *p, const struct vn_step
 
 /* Writes TOKEN's word over the step's span. */
 static enum vn_status change(struct vn_pass *p, const struct vn_path *path, size_t k,
-			     struct vn_token *token, vn_cost margin)
+			     struct vn_token *token)
 {
 	const struct vn_step *step = &path->steps[k];
 	size_t edits = p->unit->edit_count, len;
@@ -127,7 +127,7 @@ static enum vn_status change(struct vn_pass *p, const struct vn_path *path, size
 	    path->steps[k + 1].choice->candidate && path->steps[k + 1].arc->from == step->arc->to)
 		out[len++] = ' ';
 	status = vn_unit_replace(p->unit, token->begin, token->end, (struct vn_str){out, len},
-				 "lattice", margin, p->err);
+				 "lattice", p->err);
 	for (; !status && edits < p->unit->edit_count; edits++)
 		p->unit->edits[edits].confidence = token->confidence;
 	return status ? status : vn_unit_token(p->unit, token, p->err);
@@ -193,10 +193,9 @@ static enum vn_status settle(struct vn_pass *p, const struct vn_score_state *bef
 	if (status)
 		return status;
 	if (read.word != step->choice->word) {
-		vn_cost margin =
-			vn_search_margin(p->r->search, before, path, k, read.word, read.cost);
-		if (!with->change || margin >= with->change)
-			return change(p, path, k, &token, margin);
+		if (!with->change || vn_search_margin(p->r->search, before, path, k, read.word,
+						      read.cost) >= with->change)
+			return change(p, path, k, &token);
 		token.confidence = confidence_of(share_of(&doubt, read.word));
 		token.evidence->word = read.word;
 		token.open = false;
@@ -223,7 +222,7 @@ static enum vn_status keep(struct vn_pass *p, const struct vn_step *step)
 	    vn_noise(vn_buf_str(&p->unit->text), p->taken, &begin, &end) &&
 	    !vn_unit_protected(p->unit, begin, end)) {
 		p->taken = end;
-		return vn_unit_replace(p->unit, begin, end, VN_STR(""), "noise", 0, p->err);
+		return vn_unit_replace(p->unit, begin, end, VN_STR(""), "noise", p->err);
 	}
 	if (!keeps_word(step))
 		return VN_OK;

@@ -63,13 +63,12 @@ void vn_unit_stage(struct vn_unit *unit, const char *stage, enum vn_layer layer)
 
 /* Records a replacement that touches no gap. */
 static enum vn_status add_edit(struct vn_unit *unit, size_t begin, size_t end, struct vn_str after,
-			       const char *rule, vn_cost margin, struct vn_err *err)
+			       const char *rule, struct vn_err *err)
 {
 	struct vn_edit edit = {.stage = unit->stage,
 			       .rule = rule,
 			       .begin = begin,
 			       .end = end,
-			       .margin = margin,
 			       .confidence = VN_SURE};
 	enum vn_status status;
 
@@ -112,8 +111,7 @@ static size_t count_words(struct vn_str text)
 
 /* Replaces word by word, so that the gaps between stay. Nothing at all takes the words alone. */
 static enum vn_status add_by_word(struct vn_unit *unit, size_t begin, size_t end,
-				  struct vn_str after, const char *rule, vn_cost margin,
-				  struct vn_err *err)
+				  struct vn_str after, const char *rule, struct vn_err *err)
 {
 	struct vn_str before = {unit->text.ptr + begin, end - begin};
 	size_t old = 0, new = 0, from, word, count = count_words(after);
@@ -124,13 +122,13 @@ static enum vn_status add_by_word(struct vn_unit *unit, size_t begin, size_t end
 	while (!status && next_word(before, &old, &from)) {
 		next_word(after, &new, &word);
 		status = add_edit(unit, begin + from, begin + old,
-				  (struct vn_str){after.ptr + word, new - word}, rule, margin, err);
+				  (struct vn_str){after.ptr + word, new - word}, rule, err);
 	}
 	return status;
 }
 
 enum vn_status vn_unit_replace(struct vn_unit *unit, size_t begin, size_t end, struct vn_str after,
-			       const char *rule, vn_cost margin, struct vn_err *err)
+			       const char *rule, struct vn_err *err)
 {
 	const struct vn_edit *last =
 		unit->edit_count > unit->stage_first ? &unit->edits[unit->edit_count - 1] : NULL;
@@ -139,8 +137,8 @@ enum vn_status vn_unit_replace(struct vn_unit *unit, size_t begin, size_t end, s
 		return vn_err_set(err, VN_EUSAGE, "stage %s: replacement out of order",
 				  unit->stage);
 	if (vn_unit_has_gap(unit, begin, end))
-		return add_by_word(unit, begin, end, after, rule, margin, err);
-	return add_edit(unit, begin, end, after, rule, margin, err);
+		return add_by_word(unit, begin, end, after, rule, err);
+	return add_edit(unit, begin, end, after, rule, err);
 }
 
 /* Where byte AT of the old text stands in the new one. *NEXT walks the edits of the stage. An

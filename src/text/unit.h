@@ -37,8 +37,7 @@ struct vn_edit {
 	size_t out_begin, out_end; /* its replacement in the text the stage gave back */
 	struct vn_str before;	   /* the replaced bytes; the arena's */
 	struct vn_str after;	   /* the new bytes; the arena's */
-	vn_cost margin; /* by how much the change beat the text as read; VN_COST_MAX = certain */
-	vn_confidence confidence; /* that AFTER is what was printed; VN_SURE for rules */
+	vn_confidence confidence;  /* that AFTER is what was printed; VN_SURE for rules */
 };
 
 /* What the edits of a stage are about, for the stages behind it that ask for them. At most one
@@ -146,7 +145,7 @@ void vn_unit_stage(struct vn_unit *unit, const char *stage, enum vn_layer layer)
  * as many, the replacement cannot be written back and is ignored.
  */
 VN_CHECKED enum vn_status vn_unit_replace(struct vn_unit *unit, size_t begin, size_t end,
-					  struct vn_str after, const char *rule, vn_cost margin,
+					  struct vn_str after, const char *rule,
 					  struct vn_err *err);
 
 /* Applies the running stage's replacements: builds the new text, fills out_begin and out_end,

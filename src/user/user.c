@@ -324,7 +324,7 @@ static enum vn_status replace_piece(struct replacing *r, size_t base, size_t len
 						 VN_PROTECT_WANTED, r->err);
 		else
 			status = vn_unit_replace(r->unit, base + at, base + at + size, found->after,
-						 found->rule, VN_COST_MAX, r->err);
+						 found->rule, r->err);
 		at += size;
 	}
 	return status;

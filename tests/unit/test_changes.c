@@ -41,7 +41,7 @@ static void random_stage(struct vn_unit *unit, const char *name, uint32_t *state
 		if (end > unit->text.len)
 			break;
 		assert_int_equal(
-			vn_unit_replace(unit, begin, end, letters(state, space, 4), name, 1, NULL),
+			vn_unit_replace(unit, begin, end, letters(state, space, 4), name, NULL),
 			VN_OK);
 		at = end;
 	}
@@ -187,7 +187,7 @@ static void test_random(void **state)
 static void replace(struct vn_unit *unit, size_t begin, size_t end, const char *after)
 {
 	assert_int_equal(vn_unit_replace(unit, begin, end, (struct vn_str){after, strlen(after)},
-					 "rule", 1, NULL),
+					 "rule", NULL),
 			 VN_OK);
 }
 

@@ -86,7 +86,7 @@ static void check_samples(const struct sample *samples, size_t count, enum vn_to
 		if (s->rule) {
 			assert_true(b.unit.edit_count > 0);
 			assert_string_equal(b.unit.edits[0].rule, s->rule);
-			assert_int_equal(b.unit.edits[0].margin, VN_COST_MAX);
+			assert_int_equal(b.unit.edits[0].confidence, VN_SURE);
 		}
 		got = run(&b, want);
 		if (!vn_str_eq(got, want))

@@ -95,10 +95,10 @@ static void work(enum vn_review_mode mode, const char *name, const char *output,
 	assert_int_equal(vn_unit_begin(&unit, input.ptr, input.len, NULL), VN_OK);
 	unit.stage = "one";
 	if (input.len >= 4) {
-		assert_int_equal(vn_unit_replace(&unit, 0, 2, after, "rule", 1, NULL), VN_OK);
-		assert_int_equal(vn_unit_replace(&unit, input.len - 1, input.len, VN_STR("Z"),
-						 "rule", 1, NULL),
-				 VN_OK);
+		assert_int_equal(vn_unit_replace(&unit, 0, 2, after, "rule", NULL), VN_OK);
+		assert_int_equal(
+			vn_unit_replace(&unit, input.len - 1, input.len, VN_STR("Z"), "rule", NULL),
+			VN_OK);
 	}
 	assert_int_equal(vn_unit_commit(&unit, NULL), VN_OK);
 	see(&review, &unit, input);
@@ -557,7 +557,7 @@ static void test_spool(void **state)
 	for (int i = 0; i < 6000; i++) {
 		assert_int_equal(vn_unit_begin(&unit, text, sizeof text, NULL), VN_OK);
 		unit.stage = "one";
-		assert_int_equal(vn_unit_replace(&unit, 0, 999, VN_STR("b"), "r", 1, NULL), VN_OK);
+		assert_int_equal(vn_unit_replace(&unit, 0, 999, VN_STR("b"), "r", NULL), VN_OK);
 		assert_int_equal(vn_unit_commit(&unit, NULL), VN_OK);
 		see(&review, &unit, (struct vn_str){text, sizeof text});
 	}

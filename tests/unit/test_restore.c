@@ -328,24 +328,24 @@ static void tone_placement_is_the_documents(void **state)
 }
 
 /* Sums up how sure a pipeline was of its changes. */
-static enum vn_status add_margins(void *self, const struct vn_finished *finished,
-				  struct vn_err *err)
+static enum vn_status add_confidence(void *self, const struct vn_finished *finished,
+				     struct vn_err *err)
 {
 	const struct vn_unit *unit = finished->unit;
 	(void)err;
 	for (size_t i = 0; i < unit->edit_count; i++)
 		if (strcmp(unit->edits[i].stage, "lattice") == 0)
-			*(int64_t *)self += unit->edits[i].margin;
+			*(int64_t *)self += unit->edits[i].confidence;
 	return VN_OK;
 }
 
-/* The margins of LAST in a pipeline that read FIRST before it (empty: nothing). */
-static int64_t margins_behind(struct vn_str first, struct vn_str last)
+/* How sure a pipeline was of its changes to LAST, having read FIRST before it (empty: nothing). */
+static int64_t confidence_behind(struct vn_str first, struct vn_str last)
 {
 	struct vn_options options = {.assume = &vn_damages[VN_DAMAGE_ENG]};
 	struct vn_pipeline *pipeline = NULL;
 	struct seen seen = {{0}};
-	int64_t margins = 0;
+	int64_t sum = 0;
 
 	assert_int_equal(vn_pipeline_open(&pipeline, &options, model, NULL), VN_OK);
 	if (first.len) {
@@ -354,12 +354,12 @@ static int64_t margins_behind(struct vn_str first, struct vn_str last)
 		assert_int_equal(vn_pipeline_finish(pipeline, sink, &seen, NULL), VN_OK);
 		vn_pipeline_reset(pipeline);
 	}
-	vn_pipeline_observe(pipeline, add_margins, &margins);
+	vn_pipeline_observe(pipeline, add_confidence, &sum);
 	assert_int_equal(vn_pipeline_feed(pipeline, last.ptr, last.len, sink, &seen, NULL), VN_OK);
 	assert_int_equal(vn_pipeline_finish(pipeline, sink, &seen, NULL), VN_OK);
 	vn_pipeline_close(pipeline);
 	forget(&seen);
-	return margins;
+	return sum;
 }
 
 /* The channel learns within a document, and forgets with it. */
@@ -370,11 +370,11 @@ static void no_document_teaches_the_next(void **state)
 		long_text = VN_STR(
 			"d6i m6i sang tao va chuyén d6i s6 theo ké hoach d6i m6i va chuyén d6i s6\n"
 			"chuyén d6i s6\n");
-	int64_t alone = margins_behind((struct vn_str){0}, short_text);
+	int64_t alone = confidence_behind((struct vn_str){0}, short_text);
 
 	(void)state;
 	assert_true(alone > 0);
-	assert_int_equal(margins_behind(long_text, short_text), alone);
+	assert_int_equal(confidence_behind(long_text, short_text), alone);
 }
 
 /* Whoever waits for a document: says stop when it is asked for the LAST time. */

@@ -26,7 +26,7 @@ static void stage(struct vn_unit *unit, enum vn_layer layer, const struct edit *
 		assert_non_null(at);
 		from = (size_t)(at - unit->text.ptr);
 		assert_int_equal(
-			vn_unit_replace(unit, from, from + strlen(edits->what), by, "r", 0, NULL),
+			vn_unit_replace(unit, from, from + strlen(edits->what), by, "r", NULL),
 			VN_OK);
 		from += strlen(edits->what);
 	}

@@ -226,9 +226,9 @@ static void gaps_stay(void **state)
 		assert_int_equal(vn_unit_begin(&unit, "aa bb cc", 8, NULL), VN_OK);
 		assert_int_equal(vn_unit_gaps(&unit, &map, NULL), VN_OK);
 		unit.stage = "test";
-		assert_int_equal(vn_unit_replace(&unit, cases[i].begin, cases[i].end, after, "rule",
-						 0, NULL),
-				 VN_OK);
+		assert_int_equal(
+			vn_unit_replace(&unit, cases[i].begin, cases[i].end, after, "rule", NULL),
+			VN_OK);
 		assert_int_equal(vn_unit_commit(&unit, NULL), VN_OK);
 		if (!vn_str_eq(vn_buf_str(&unit.text),
 			       (struct vn_str){cases[i].text, strlen(cases[i].text)}))

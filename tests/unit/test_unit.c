@@ -18,7 +18,7 @@ static void begin(struct vn_unit *unit, struct vn_str text)
 
 static enum vn_status replace(struct vn_unit *unit, size_t from, size_t to, struct vn_str after)
 {
-	return vn_unit_replace(unit, from, to, after, "rule", 7, NULL);
+	return vn_unit_replace(unit, from, to, after, "rule", NULL);
 }
 
 static void commit(struct vn_unit *unit, struct vn_str want)
@@ -51,7 +51,6 @@ static void test_edits(void **state)
 	e = &unit.edits[1];
 	assert_string_equal(e->stage, "one");
 	assert_string_equal(e->rule, "rule");
-	assert_int_equal(e->margin, 7);
 	assert_int_equal(e->begin, 1);
 	assert_int_equal(e->end, 3);
 	assert_int_equal(e->out_begin, 2);
@@ -100,7 +99,7 @@ static void test_refused(void **state)
 	assert_int_equal(replace(&unit, 2, 4, VN_STR("x")), VN_OK);
 	for (size_t i = 0; i < COUNT(bad); i++) {
 		assert_int_equal(
-			vn_unit_replace(&unit, bad[i].from, bad[i].to, VN_STR("y"), "r", 0, &err),
+			vn_unit_replace(&unit, bad[i].from, bad[i].to, VN_STR("y"), "r", &err),
 			VN_EUSAGE);
 		assert_int_equal(err.status, VN_EUSAGE);
 		assert_true(err.text[0] != '\0');
