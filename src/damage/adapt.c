@@ -19,7 +19,6 @@ struct vn_adapt {
 	uint64_t *sum;	 /* of count, by group */
 	uint64_t *mass;	 /* of the base's probabilities, by group, 1/ONE */
 	uint32_t group_count;
-	uint64_t noted;
 	uint8_t *pairs; /* sightings by hash of a pair; a collision only costs a sighting */
 };
 
@@ -134,12 +133,6 @@ void vn_adapt_reset(struct vn_adapt *adapt)
 	memset(adapt->count, 0, adapt->base->origin_count * sizeof *adapt->count);
 	memset(adapt->sum, 0, adapt->group_count * sizeof *adapt->sum);
 	memset(adapt->pairs, 0, (size_t)1 << PAIR_BITS);
-	adapt->noted = 0;
-}
-
-uint64_t vn_adapt_noted(const struct vn_adapt *adapt)
-{
-	return adapt->noted;
 }
 
 /* A printed letter as origins have it. */
@@ -233,22 +226,22 @@ static bool fresh(struct vn_adapt *adapt, const struct grid *g, const int32_t *r
 	return true;
 }
 
-void vn_adapt_note(struct vn_adapt *adapt, const int32_t *read, int read_count,
+bool vn_adapt_note(struct vn_adapt *adapt, const int32_t *read, int read_count,
 		   const int32_t *printed, int printed_count, uint32_t weight)
 {
 	struct grid g = {.n = printed_count, .m = read_count};
 
 	if (read_count < 1 || read_count > VN_ADAPT_READ || printed_count < 1 ||
 	    printed_count > VN_ADAPT_PRINTED || !weight)
-		return;
+		return false;
 	for (int i = 0; i < printed_count; i++) {
 		int32_t small = vn_lower(printed[i]);
 		g.letter[i] = (struct letter){vn_letter_code(small), small != printed[i]};
 		if (!g.letter[i].code)
-			return;
+			return false;
 	}
 	if (!fresh(adapt, &g, read) || !align(adapt->base, &g, read))
-		return;
+		return false;
 	for (int i = g.n, j = g.m; i || j;) {
 		const struct cell *c = &g.cell[i][j];
 		if (c->origin != NO_ORIGIN && adapt->count[c->origin] < COUNT_MAX) {
@@ -258,7 +251,7 @@ void vn_adapt_note(struct vn_adapt *adapt, const int32_t *read, int read_count,
 		i -= c->back_printed;
 		j -= c->back_read;
 	}
-	adapt->noted++;
+	return true;
 }
 
 /* The cost of origin I: the base's share of its printed side, moved by the counts. */

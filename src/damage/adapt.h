@@ -31,13 +31,11 @@ void vn_adapt_reset(struct vn_adapt *adapt);
  * Notes that READ (code points) was printed as PRINTED (letters, cased as printed), with WEIGHT
  * from 0 to VN_ADAPT_WHOLE: the probability of it. The same pair counts a few times only, so that a
  * name that is misread again and again cannot teach its own error. Pairs that are too long, hold
- * other than letters on the printed side or have no alignment are passed over.
+ * other than letters on the printed side or have no alignment are passed over. Returns whether it
+ * counted.
  */
-void vn_adapt_note(struct vn_adapt *adapt, const int32_t *read, int read_count,
+bool vn_adapt_note(struct vn_adapt *adapt, const int32_t *read, int read_count,
 		   const int32_t *printed, int printed_count, uint32_t weight);
-
-/* Words noted since the last reset. */
-uint64_t vn_adapt_noted(const struct vn_adapt *adapt);
 
 /* Makes the channel as the counts have it, the base counting as much as K sightings of each printed
  * segment (1 to 1000). To be freed with vn_channel_fini(); on failure *OUT is untouched. */
