@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#define LEAST 64 /* items a list has room for at first */
+
 void vn_buf_fini(struct vn_buf *buf)
 {
 	free(buf->ptr);
@@ -10,21 +12,9 @@ void vn_buf_fini(struct vn_buf *buf)
 
 enum vn_status vn_buf_reserve(struct vn_buf *buf, size_t extra, struct vn_err *err)
 {
-	size_t cap = buf->cap ? buf->cap : 64;
-	char *ptr;
-
 	if (extra > SIZE_MAX / 2 - buf->len)
 		return vn_err_nomem(err);
-	if (buf->len + extra <= buf->cap)
-		return VN_OK;
-	while (cap < buf->len + extra)
-		cap *= 2;
-	ptr = realloc(buf->ptr, cap);
-	if (!ptr)
-		return vn_err_nomem(err);
-	buf->ptr = ptr;
-	buf->cap = cap;
-	return VN_OK;
+	return vn_room(&buf->ptr, buf->len + extra, &buf->cap, 1, err);
 }
 
 enum vn_status vn_buf_add(struct vn_buf *buf, const void *bytes, size_t len, struct vn_err *err)
@@ -38,13 +28,17 @@ enum vn_status vn_buf_add(struct vn_buf *buf, const void *bytes, size_t len, str
 	return VN_OK;
 }
 
-enum vn_status vn_grow(void *list, size_t count, size_t *cap, size_t size, struct vn_err *err)
+enum vn_status vn_room(void *list, size_t count, size_t *cap, size_t size, struct vn_err *err)
 {
 	void *old, *items;
-	size_t more = *cap ? *cap * 2 : 64;
+	size_t more = *cap ? *cap : LEAST;
 
-	if (count < *cap)
+	if (count <= *cap)
 		return VN_OK;
+	if (count > SIZE_MAX / 2 / size)
+		return vn_err_nomem(err);
+	while (more < count)
+		more *= 2;
 	/* The pointer is of some other type: copied, not cast. */
 	memcpy(&old, list, sizeof old);
 	items = realloc(old, more * size);
@@ -53,4 +47,9 @@ enum vn_status vn_grow(void *list, size_t count, size_t *cap, size_t size, struc
 	memcpy(list, &items, sizeof items);
 	*cap = more;
 	return VN_OK;
+}
+
+enum vn_status vn_grow(void *list, size_t count, size_t *cap, size_t size, struct vn_err *err)
+{
+	return count < *cap ? VN_OK : vn_room(list, count + 1, cap, size, err);
 }

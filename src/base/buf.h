@@ -42,8 +42,13 @@ static inline struct vn_str vn_buf_str(const struct vn_buf *buf)
 	return (struct vn_str){buf->ptr ? buf->ptr : "", buf->len};
 }
 
-/* Makes room for one more item of SIZE bytes in a list: LIST is the address of the pointer to its
- * items, *CAP how many there is room for, COUNT how many there are. On failure all is as it was. */
+/* Makes room for COUNT items of SIZE bytes, more than 0, in a list: LIST is the address of the
+ * pointer to its items, *CAP how many there is room for. It grows by doubling. On failure all is as
+ * it was. */
+VN_CHECKED enum vn_status vn_room(void *list, size_t count, size_t *cap, size_t size,
+				  struct vn_err *err);
+
+/* The same for one more than the COUNT there are. */
 VN_CHECKED enum vn_status vn_grow(void *list, size_t count, size_t *cap, size_t size,
 				  struct vn_err *err);
 

@@ -35,16 +35,10 @@ static size_t moved(const struct vn_unit *unit, const struct ranges *r, size_t a
 static enum vn_status add(struct vn_revisions *out, const struct vn_revision *change,
 			  struct vn_err *err)
 {
-	if (out->count == out->cap) {
-		size_t cap = out->cap ? out->cap * 2 : 256;
-		struct vn_revision *list = realloc(out->list, cap * sizeof *list);
-		if (!list)
-			return vn_err_nomem(err);
-		out->list = list;
-		out->cap = cap;
-	}
-	out->list[out->count++] = *change;
-	return VN_OK;
+	enum vn_status status = vn_grow(&out->list, out->count, &out->cap, sizeof *change, err);
+	if (!status)
+		out->list[out->count++] = *change;
+	return status;
 }
 
 /* Puts CHANGE behind the others, or joins it to the last one. *ITEM walks the items. */

@@ -284,21 +284,6 @@ static void expand(const struct vn_candidate_cache *cache, const struct state *s
 		push(to, cache->steps[i].node, cache->steps[i].mode, cache->steps[i].cost);
 }
 
-/* Makes room for the steps of COUNT ways. */
-static enum vn_status reserve(struct vn_candidate_cache *cache, uint32_t count, struct vn_err *err)
-{
-	struct step *steps;
-
-	if (count <= cache->step_cap)
-		return VN_OK;
-	steps = realloc(cache->steps, count * sizeof *steps);
-	if (!steps)
-		return vn_err_nomem(err);
-	cache->steps = steps;
-	cache->step_cap = count;
-	return VN_OK;
-}
-
 /* Finds the ways on over 0 to 3 letters from READ[at], COUNT being all of the token. */
 static enum vn_status find_ways(struct vn_candidate_cache *cache, uint8_t channel,
 				const int32_t *read, int at, int count,
@@ -310,7 +295,8 @@ static enum vn_status find_ways(struct vn_candidate_cache *cache, uint8_t channe
 		status = vn_ways_get(&cache->ways, channel, cache->channel[channel], read, at, len,
 				     &ways[len], err);
 		if (!status)
-			status = reserve(cache, ways[len]->count, err);
+			status = vn_room(&cache->steps, ways[len]->count, &cache->step_cap,
+					 sizeof *cache->steps, err);
 	}
 	return status;
 }

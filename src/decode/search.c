@@ -87,22 +87,9 @@ static struct place *place_of(struct vn_search *s, uint32_t position,
 	struct place *place;
 
 	if (!s->place_at[position]) {
-		if (s->place_count == s->place_cap) {
-			size_t cap = s->place_cap ? s->place_cap * 2 : 1024;
-			struct place *places = realloc(s->places, cap * sizeof *places);
-			if (!places)
-				return NULL;
-			s->places = places;
-			s->place_cap = cap;
-		}
-		if (s->pool_count + s->room > s->pool_cap) {
-			size_t cap = s->pool_cap ? s->pool_cap * 2 : 1024 * s->room;
-			struct hypothesis *pool = realloc(s->pool, cap * sizeof *pool);
-			if (!pool)
-				return NULL;
-			s->pool = pool;
-			s->pool_cap = cap;
-		}
+		if (vn_grow(&s->places, s->place_count, &s->place_cap, sizeof *place, NULL) ||
+		    vn_room(&s->pool, s->pool_count + s->room, &s->pool_cap, sizeof *s->pool, NULL))
+			return NULL;
 		s->places[s->place_count++] = (struct place){(uint32_t)s->pool_count, 0,
 							     VN_COST_MAX - VN_BEAM_WIDTH, *beam};
 		s->pool_count += s->room;
@@ -259,6 +246,7 @@ static enum vn_status trace(struct vn_search *s, const struct vn_lattice *lattic
 	uint32_t index = s->place_at[lattice->length], best;
 	const struct place *last;
 	size_t count = 0, at;
+	enum vn_status status;
 
 	if (!index)
 		return vn_err_set(err, VN_EUSAGE, "the lattice has no path");
@@ -270,13 +258,9 @@ static enum vn_status trace(struct vn_search *s, const struct vn_lattice *lattic
 	*state = s->pool[best].state;
 	for (uint32_t i = best; i != 0; i = s->pool[i].previous)
 		count++;
-	if (count > s->step_cap) {
-		struct vn_step *steps = realloc(s->steps, count * sizeof *steps);
-		if (!steps)
-			return vn_err_nomem(err);
-		s->steps = steps;
-		s->step_cap = count;
-	}
+	status = vn_room(&s->steps, count, &s->step_cap, sizeof *s->steps, err);
+	if (status)
+		return status;
 	at = count;
 	for (uint32_t i = best; i != 0; i = s->pool[i].previous) {
 		const struct hypothesis *h = &s->pool[i];
@@ -297,14 +281,12 @@ static enum vn_status trace(struct vn_search *s, const struct vn_lattice *lattic
 static enum vn_status number(struct vn_search *s, const struct vn_lattice *lattice, size_t *slots,
 			     struct vn_err *err)
 {
+	enum vn_status status =
+		vn_room(&s->slot_at, lattice->arc_count, &s->slot_cap, sizeof *s->slot_at, err);
+
 	*slots = 0;
-	if (lattice->arc_count > s->slot_cap) {
-		uint32_t *at = realloc(s->slot_at, lattice->arc_cap * sizeof *at);
-		if (!at)
-			return vn_err_nomem(err);
-		s->slot_at = at;
-		s->slot_cap = lattice->arc_cap;
-	}
+	if (status)
+		return status;
 	for (size_t a = 0; a < lattice->arc_count; a++) {
 		uint32_t choices = lattice->arcs[a].choice_count;
 		s->slot_at[a] = (uint32_t)*slots;
@@ -352,13 +334,10 @@ enum vn_status vn_search_run(struct vn_search *s, const struct vn_lattice *latti
 	*path = (struct vn_path){NULL, 0};
 	if (!lattice->arc_count)
 		return VN_OK;
-	if (lattice->length + 1 > s->position_cap) {
-		uint32_t *places = realloc(s->place_at, (lattice->length + 1) * sizeof *places);
-		if (!places)
-			return vn_err_nomem(err);
-		s->place_at = places;
-		s->position_cap = lattice->length + 1;
-	}
+	status = vn_room(&s->place_at, lattice->length + 1, &s->position_cap, sizeof *s->place_at,
+			 err);
+	if (status)
+		return status;
 	memset(s->place_at, 0, (lattice->length + 1) * sizeof *s->place_at);
 	s->pool_count = s->place_count = 0;
 	s->nodes = 1;

@@ -15,21 +15,7 @@ void vn_codes_fini(struct vn_codes *codes)
 
 static enum vn_status reserve(struct vn_codes *codes, size_t extra, struct vn_err *err)
 {
-	size_t cap = codes->cap ? codes->cap : 128;
-	int32_t *ptr;
-
-	if (extra > SIZE_MAX / 2 / sizeof *ptr - codes->len)
-		return vn_err_nomem(err);
-	if (codes->len + extra <= codes->cap)
-		return VN_OK;
-	while (cap < codes->len + extra)
-		cap *= 2;
-	ptr = realloc(codes->ptr, cap * sizeof *ptr);
-	if (!ptr)
-		return vn_err_nomem(err);
-	codes->ptr = ptr;
-	codes->cap = cap;
-	return VN_OK;
+	return vn_room(&codes->ptr, codes->len + extra, &codes->cap, sizeof *codes->ptr, err);
 }
 
 enum vn_status vn_codes_add(struct vn_codes *codes, int32_t code, struct vn_err *err)

@@ -30,16 +30,11 @@ void vn_confidence_fini(struct vn_confidence *confidence)
 static enum vn_status add_item(struct vn_confidence *confidence, double sure, bool right,
 			       struct vn_err *err)
 {
-	if (confidence->count == confidence->cap) {
-		size_t cap = confidence->cap ? confidence->cap * 2 : 1024;
-		struct vn_sure *items = realloc(confidence->items, cap * sizeof *items);
-		if (!items)
-			return vn_err_nomem(err);
-		confidence->items = items;
-		confidence->cap = cap;
-	}
-	confidence->items[confidence->count++] = (struct vn_sure){sure, right};
-	return VN_OK;
+	enum vn_status status = vn_grow(&confidence->items, confidence->count, &confidence->cap,
+					sizeof *confidence->items, err);
+	if (!status)
+		confidence->items[confidence->count++] = (struct vn_sure){sure, right};
+	return status;
 }
 
 /* The bytes of LINE up to a tab; *LINE becomes what is behind it. */

@@ -18,20 +18,16 @@ static enum vn_status add_bytes(struct vn_page_list *list, const char *name, siz
 				struct vn_err *err)
 {
 	char *id = vn_arena_alloc(&list->arena, len + 1);
+	enum vn_status status;
+
 	if (!id)
 		return vn_err_nomem(err);
 	memcpy(id, name, len);
 	id[len] = '\0';
-	if (list->count == list->cap) {
-		size_t cap = list->cap ? list->cap * 2 : 64;
-		void *ids = realloc(list->ids, cap * sizeof *list->ids);
-		if (!ids)
-			return vn_err_nomem(err);
-		list->ids = ids;
-		list->cap = cap;
-	}
-	list->ids[list->count++] = id;
-	return VN_OK;
+	status = vn_grow(&list->ids, list->count, &list->cap, sizeof id, err);
+	if (!status)
+		list->ids[list->count++] = id;
+	return status;
 }
 
 enum vn_status vn_page_list_add(struct vn_page_list *list, const char *name, struct vn_err *err)

@@ -48,26 +48,12 @@ static enum vn_status prepare(struct vn_tally *tally, struct vn_scored_line *lin
 	return status ? status : tokenise(tally, line, err);
 }
 
-static enum vn_status grow_errors(struct vn_tally *tally, struct vn_err *err)
-{
-	size_t cap = tally->error_cap ? tally->error_cap * 2 : 256;
-	struct vn_error_count *errors;
-
-	if (tally->pairs.count < tally->error_cap)
-		return VN_OK;
-	errors = realloc(tally->errors, cap * sizeof *errors);
-	if (!errors)
-		return vn_err_nomem(err);
-	tally->errors = errors;
-	tally->error_cap = cap;
-	return VN_OK;
-}
-
 static enum vn_status add_error(struct vn_tally *tally, struct vn_pair pair, struct vn_err *err)
 {
 	int32_t both[2] = {pair.a, pair.b}, number;
 	size_t known = tally->pairs.count;
-	enum vn_status status = grow_errors(tally, err);
+	enum vn_status status =
+		vn_grow(&tally->errors, known, &tally->error_cap, sizeof *tally->errors, err);
 
 	if (!status)
 		status = vn_vocab_intern(&tally->pairs, (struct vn_seq){both, 2}, &number, err);
@@ -296,16 +282,11 @@ static enum vn_status decode_line(struct vn_tally *tally, struct vn_str truth, s
 static enum vn_status add_page(struct vn_tally *tally, const struct vn_counts *page,
 			       struct vn_err *err)
 {
-	if (tally->page_count == tally->page_cap) {
-		size_t cap = tally->page_cap ? tally->page_cap * 2 : 64;
-		struct vn_counts *pages = realloc(tally->pages, cap * sizeof *pages);
-		if (!pages)
-			return vn_err_nomem(err);
-		tally->pages = pages;
-		tally->page_cap = cap;
-	}
-	tally->pages[tally->page_count++] = *page;
-	return VN_OK;
+	enum vn_status status =
+		vn_grow(&tally->pages, tally->page_count, &tally->page_cap, sizeof *page, err);
+	if (!status)
+		tally->pages[tally->page_count++] = *page;
+	return status;
 }
 
 /* Scores line K of the one against line K of the others. */

@@ -1,5 +1,7 @@
 #include "eval/vocab.h"
 
+#include "base/fnv.h"
+
 #include <stdlib.h>
 
 struct vn_vocab_entry {
@@ -20,13 +22,12 @@ struct vn_seq vn_vocab_get(const struct vn_vocab *vocab, int32_t number)
 	return vocab->entries[number].seq;
 }
 
-/* FNV-1a over symbols instead of bytes, with the high half folded in for the table. */
 static uint64_t hash_of(struct vn_seq seq)
 {
-	uint64_t hash = 14695981039346656037u;
+	uint64_t hash = VN_FNV_SEED;
 	for (size_t i = 0; i < seq.len; i++)
-		hash = (hash ^ (uint32_t)seq.ptr[i]) * 1099511628211u;
-	return hash ^ hash >> 32;
+		hash = vn_fnv_step(hash, (uint32_t)seq.ptr[i]);
+	return vn_fnv_fold(hash);
 }
 
 static bool same(const struct vn_vocab_entry *entry, struct vn_seq seq, uint64_t hash)
@@ -43,28 +44,29 @@ static int32_t *slot_of(const struct vn_vocab *vocab, struct vn_seq seq, uint64_
 	return &vocab->slots[at];
 }
 
-/* Doubles both tables. The slots are kept at most half full. */
+/* Makes room for one more in both tables. The slots are kept at most half full. */
 static enum vn_status grow(struct vn_vocab *vocab, struct vn_err *err)
 {
-	size_t cap = vocab->cap ? vocab->cap * 2 : 512;
-	struct vn_vocab_entry *entries;
+	const struct vn_vocab_entry *entry;
+	enum vn_status status;
+	size_t size = vocab->slots ? 2 * (vocab->mask + 1) : 1024;
 	int32_t *slots;
 
-	if (cap > INT32_MAX / 2)
+	if (vocab->count >= INT32_MAX / 2)
 		return vn_err_set(err, VN_ELIMIT, "too many different tokens");
-	entries = realloc(vocab->entries, cap * sizeof *entries);
-	if (!entries)
-		return vn_err_nomem(err);
-	vocab->entries = entries;
-	slots = calloc(cap * 2, sizeof *slots);
+	status = vn_grow(&vocab->entries, vocab->count, &vocab->cap, sizeof *entry, err);
+	if (status || (vocab->slots && 2 * vocab->count <= vocab->mask))
+		return status;
+	slots = calloc(size, sizeof *slots);
 	if (!slots)
 		return vn_err_nomem(err);
 	free(vocab->slots);
 	vocab->slots = slots;
-	vocab->cap = cap;
-	vocab->mask = cap * 2 - 1;
-	for (size_t i = 0; i < vocab->count; i++)
-		*slot_of(vocab, entries[i].seq, entries[i].hash) = (int32_t)(i + 1);
+	vocab->mask = size - 1;
+	for (size_t i = 0; i < vocab->count; i++) {
+		entry = &vocab->entries[i];
+		*slot_of(vocab, entry->seq, entry->hash) = (int32_t)(i + 1);
+	}
 	return VN_OK;
 }
 
@@ -72,7 +74,7 @@ enum vn_status vn_vocab_intern(struct vn_vocab *vocab, struct vn_seq seq, int32_
 			       struct vn_err *err)
 {
 	uint64_t hash = hash_of(seq);
-	enum vn_status status = vocab->count == vocab->cap ? grow(vocab, err) : VN_OK;
+	enum vn_status status = grow(vocab, err);
 	int32_t *slot, *copy;
 
 	if (status)

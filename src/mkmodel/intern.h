@@ -18,7 +18,4 @@ void vn_intern_fini(struct vn_intern *table);
 VN_CHECKED enum vn_status vn_intern_add(struct vn_intern *table, struct vn_str s, uint32_t *out,
 					struct vn_err *err);
 
-/* The id of S, or UINT32_MAX. */
-uint32_t vn_intern_find(const struct vn_intern *table, struct vn_str s);
-
 #endif

@@ -120,6 +120,7 @@ static enum vn_status collect(void *self, int order, const struct record *last, 
 	struct counting *c = self;
 	int k = order - 1;
 	uint64_t mask = order >= 4 ? ~UINT64_C(0) : ~UINT64_C(0) << (64 - 16 * order);
+	enum vn_status status;
 	struct vn_ngram *gram;
 
 	if (count >= 1 && count <= 4)
@@ -131,14 +132,9 @@ static enum vn_status collect(void *self, int order, const struct record *last, 
 	}
 	if (raw < c->min_raw[k] || (order > 2 && raw < 2))
 		return VN_OK;
-	if (c->out->count[k] == c->cap[k]) {
-		size_t cap = c->cap[k] ? c->cap[k] * 2 : 1 << 16;
-		gram = realloc(c->out->gram[k], cap * sizeof *gram);
-		if (!gram)
-			return vn_err_nomem(err);
-		c->out->gram[k] = gram;
-		c->cap[k] = cap;
-	}
+	status = vn_grow(&c->out->gram[k], c->out->count[k], &c->cap[k], sizeof *gram, err);
+	if (status)
+		return status;
 	gram = &c->out->gram[k][c->out->count[k]++];
 	*gram = (struct vn_ngram){.key = key_of(last) & mask, .raw = raw, .count = count};
 	if (order == VN_LM_ORDER)

@@ -122,15 +122,11 @@ static enum vn_status add_line(struct vn_pairs *pairs, struct vn_str truth, stru
 			       uint32_t weight, bool loose, struct vn_err *err)
 {
 	struct vn_pair pair = {.weight = weight};
+	enum vn_status status;
 
-	if (pairs->count == pairs->cap) {
-		size_t cap = pairs->cap ? pairs->cap * 2 : 1024;
-		struct vn_pair *more = realloc(pairs->pair, cap * sizeof *more);
-		if (!more)
-			return vn_err_nomem(err);
-		pairs->pair = more;
-		pairs->cap = cap;
-	}
+	status = vn_grow(&pairs->pair, pairs->count, &pairs->cap, sizeof pair, err);
+	if (status)
+		return status;
 	pair.printed = decode(truth, &pair.printed_len);
 	pair.read = decode(read, &pair.read_len);
 	if (!pair.printed || !pair.read) {

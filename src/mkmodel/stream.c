@@ -23,19 +23,16 @@ struct reader {
 
 static enum vn_status push(struct reader *r, uint32_t id, struct vn_err *err)
 {
+	enum vn_status status;
+	size_t cap = r->cap;
+
 	if (id == VN_WORD_BOUND && r->length && r->ids[r->length - 1] == VN_WORD_BOUND)
 		return VN_OK;
-	if (r->length == r->cap) {
-		size_t cap = r->cap ? r->cap * 2 : 1 << 20;
-		uint32_t *ids = realloc(r->ids, cap * sizeof *ids);
-		uint8_t *weights = ids ? realloc(r->weights, cap) : NULL;
-		if (ids)
-			r->ids = ids;
-		if (!weights)
-			return vn_err_nomem(err);
-		r->weights = weights;
-		r->cap = cap;
-	}
+	status = vn_grow(&r->ids, r->length, &cap, sizeof *r->ids, err);
+	if (!status)
+		status = vn_grow(&r->weights, r->length, &r->cap, sizeof *r->weights, err);
+	if (status)
+		return status;
 	r->ids[r->length] = id;
 	r->weights[r->length++] = r->weight;
 	return VN_OK;
@@ -44,15 +41,13 @@ static enum vn_status push(struct reader *r, uint32_t id, struct vn_err *err)
 static enum vn_status count_case(struct reader *r, uint32_t word, enum vn_case shape,
 				 struct vn_err *err)
 {
-	if (word >= r->case_cap) {
-		size_t cap = r->case_cap ? r->case_cap * 2 : 1 << 16;
-		struct vn_case_count *cases = realloc(r->cases, cap * sizeof *cases);
-		if (!cases)
-			return vn_err_nomem(err);
-		memset(cases + r->case_cap, 0, (cap - r->case_cap) * sizeof *cases);
-		r->cases = cases;
-		r->case_cap = cap;
-	}
+	size_t known = r->case_cap;
+	enum vn_status status =
+		vn_room(&r->cases, (size_t)word + 1, &r->case_cap, sizeof *r->cases, err);
+	if (status)
+		return status;
+	if (r->case_cap > known)
+		memset(r->cases + known, 0, (r->case_cap - known) * sizeof *r->cases);
 	r->cases[word].seen[r->left][shape]++;
 	r->left = shape;
 	return VN_OK;

@@ -22,14 +22,8 @@ void vn_trial_fini(struct vn_trial *trial)
 /* A new empty page; NULL: out of memory. */
 static struct vn_trial_page *new_page(struct vn_trial *trial, bool checked)
 {
-	if (trial->count == trial->cap) {
-		size_t cap = trial->cap ? trial->cap * 2 : 256;
-		struct vn_trial_page *pages = realloc(trial->pages, cap * sizeof *pages);
-		if (!pages)
-			return NULL;
-		trial->pages = pages;
-		trial->cap = cap;
-	}
+	if (vn_grow(&trial->pages, trial->count, &trial->cap, sizeof *trial->pages, NULL))
+		return NULL;
 	trial->pages[trial->count] = (struct vn_trial_page){.checked = checked};
 	return &trial->pages[trial->count++];
 }
@@ -242,16 +236,10 @@ static enum vn_status add_row(struct gathering *g, const struct seen *seen, stru
 		status = vn_buf_add(&out->right, (const char *)&right, sizeof right, err);
 	if (status || !vn_has_letter(token))
 		return status;
-	if (all->count == all->cap) {
-		size_t cap = all->cap ? all->cap * 2 : 1024;
-		struct vn_sure *items = realloc(all->items, cap * sizeof *items);
-		if (!items)
-			return vn_err_nomem(err);
-		all->items = items;
-		all->cap = cap;
-	}
-	all->items[all->count++] = sure;
-	return VN_OK;
+	status = vn_grow(&all->items, all->count, &all->cap, sizeof sure, err);
+	if (!status)
+		all->items[all->count++] = sure;
+	return status;
 }
 
 /* Aligns a line: the tokens seen from *AT on that stand in line LINE with those of the truth. */

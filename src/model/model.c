@@ -1,5 +1,6 @@
 #include "model/model.h"
 
+#include "base/fnv.h"
 #include "model/check.h"
 #include "model/digest.h"
 #include "model/extend.h"
@@ -192,11 +193,8 @@ static enum vn_status open_contexts(struct vn_model *m, struct vn_err *err)
 
 static uint32_t slot_of(const struct vn_model *m, struct vn_str word)
 {
-	uint64_t h = UINT64_C(0xcbf29ce484222325);
-	uint32_t at;
-	for (size_t i = 0; i < word.len; i++)
-		h = (h ^ (unsigned char)word.ptr[i]) * UINT64_C(0x100000001b3);
-	at = (uint32_t)(h ^ h >> 29) & (m->by_text_size - 1);
+	uint32_t at = (uint32_t)vn_fnv_fold(vn_fnv_add(VN_FNV_SEED, word)) & (m->by_text_size - 1);
+
 	while (m->by_text[at] && !vn_str_eq(vn_model_word(m, m->by_text[at]), word))
 		at = (at + 1) & (m->by_text_size - 1);
 	return at;

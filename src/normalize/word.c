@@ -24,17 +24,11 @@ static enum vn_status load(struct vn_word *word, struct vn_str text, struct vn_e
 {
 	/* No canonical decomposition has more than two code points for each byte. */
 	size_t need = text.len * 2 + 1;
+	enum vn_status status = vn_room(&word->chars, need, &word->cap, sizeof *word->chars, err);
 	utf8proc_ssize_t len;
 
-	if (need > word->cap) {
-		int32_t *chars = need <= SIZE_MAX / sizeof *chars
-					 ? realloc(word->chars, need * sizeof *chars)
-					 : NULL;
-		if (!chars)
-			return vn_err_nomem(err);
-		word->chars = chars;
-		word->cap = need;
-	}
+	if (status)
+		return status;
 	len = utf8proc_decompose((const utf8proc_uint8_t *)text.ptr, (utf8proc_ssize_t)text.len,
 				 word->chars, (utf8proc_ssize_t)word->cap,
 				 UTF8PROC_STABLE | UTF8PROC_DECOMPOSE);

@@ -22,16 +22,11 @@ struct vn_ruleset {
 enum vn_status vn_propose(struct vn_proposals *list, struct vn_proposal proposal,
 			  struct vn_err *err)
 {
-	if (list->count == list->cap) {
-		size_t cap = list->cap ? list->cap * 2 : 64;
-		void *items = realloc(list->items, cap * sizeof *list->items);
-		if (!items)
-			return vn_err_nomem(err);
-		list->items = items;
-		list->cap = cap;
-	}
-	list->items[list->count++] = proposal;
-	return VN_OK;
+	enum vn_status status =
+		vn_grow(&list->items, list->count, &list->cap, sizeof proposal, err);
+	if (!status)
+		list->items[list->count++] = proposal;
+	return status;
 }
 
 static enum vn_status compile(struct compiled *item, const struct vn_rule *rule, struct vn_err *err)

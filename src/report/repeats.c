@@ -1,6 +1,7 @@
 #include "report/repeats.h"
 
 #include "base/arena.h"
+#include "base/fnv.h"
 #include "text/chars.h"
 
 #include <inttypes.h>
@@ -55,18 +56,12 @@ static void counts_reset(struct vn_repeats_counts *c)
 		memset(c->index, 0, c->size * sizeof *c->index);
 }
 
-static uint64_t hash_of(struct vn_str text, uint64_t hash)
-{
-	for (size_t i = 0; i < text.len; i++)
-		hash = (hash ^ (unsigned char)text.ptr[i]) * UINT64_C(0x100000001b3);
-	return (hash ^ 0xff) * UINT64_C(0x100000001b3);
-}
-
 static uint32_t *slot_of(const struct vn_repeats_counts *c, struct vn_str before,
 			 struct vn_str after)
 {
-	uint64_t hash = hash_of(after, hash_of(before, UINT64_C(0xcbf29ce484222325)));
-	size_t at = (size_t)(hash ^ hash >> 29) & (c->size - 1);
+	/* The byte between them is none of UTF-8. */
+	uint64_t hash = vn_fnv_step(vn_fnv_add(VN_FNV_SEED, before), 0xff);
+	size_t at = (size_t)vn_fnv_fold(vn_fnv_add(hash, after)) & (c->size - 1);
 
 	for (; c->index[at]; at = (at + 1) & (c->size - 1)) {
 		const struct repeat *r = &c->list[c->index[at] - 1];
@@ -78,24 +73,18 @@ static uint32_t *slot_of(const struct vn_repeats_counts *c, struct vn_str before
 
 static enum vn_status reserve(struct vn_repeats_counts *c, struct vn_err *err)
 {
-	size_t cap = c->cap ? c->cap * 2 : FIRST_SIZE / 2;
-	struct repeat *list;
+	enum vn_status status = vn_grow(&c->list, c->count, &c->cap, sizeof *c->list, err);
+	size_t size = c->size ? 2 * c->size : FIRST_SIZE;
 	uint32_t *index;
 
-	if (c->count < c->cap)
-		return VN_OK;
-	list = realloc(c->list, cap * sizeof *list);
-	if (list)
-		c->list = list;
-	index = calloc(2 * cap, sizeof *index);
-	if (!list || !index) {
-		free(index);
+	if (status || 2 * c->count < c->size)
+		return status;
+	index = calloc(size, sizeof *index);
+	if (!index)
 		return vn_err_nomem(err);
-	}
 	free(c->index);
-	c->cap = cap;
 	c->index = index;
-	c->size = 2 * cap;
+	c->size = size;
 	for (size_t i = 0; i < c->count; i++)
 		*slot_of(c, c->list[i].before, c->list[i].after) = (uint32_t)i + 1;
 	return VN_OK;
