@@ -12,7 +12,7 @@ static const struct vn_stage *const stages[] = {
 	&vn_stage_protect,   /* numbers, codes, addresses: spans the later stages leave alone */
 	&vn_stage_repair,    /* dict/rules: codes, heading numerals, the letterhead */
 	&vn_stage_replace,   /* the tables of the user */
-	&vn_stage_restore,   /* the lattice: channel x lexicon x n-gram model, beam search */
+	&vn_stage_restore,   /* the search: channel x lexicon x n-gram model, beam search */
 	&vn_stage_recase,    /* capitals, from the letter shapes and the neighbours */
 	&vn_stage_trust,     /* how sure each word is */
 	NULL,
@@ -128,14 +128,16 @@ const struct vn_stage *const *vn_stages(void)
 	return stages;
 }
 
+static bool is_called(struct vn_str name, const char *by)
+{
+	return by && vn_str_eq(name, (struct vn_str){by, strlen(by)});
+}
+
 /* Index of the stage called NAME, STAGE_COUNT if there is none. */
 static size_t find_stage(struct vn_str name)
 {
 	size_t i = 0;
-	if (vn_str_eq(name, VN_STR("normalize")))
-		name = VN_STR("normalise");
-	while (stages[i] &&
-	       !vn_str_eq(name, (struct vn_str){stages[i]->name, strlen(stages[i]->name)}))
+	while (stages[i] && !is_called(name, stages[i]->name) && !is_called(name, stages[i]->alias))
 		i++;
 	return i;
 }

@@ -56,6 +56,7 @@ struct vn_document {
 /* Stages are stateless descriptors; DATA is what open() returned. */
 struct vn_stage {
 	const char *name;    /* for --only, --skip, --list-stages and edit records */
+	const char *alias;   /* another name that --only and --skip take; NULL: none */
 	const char *summary; /* one line of help */
 	int needs_model;
 	enum vn_layer layer; /* what its edits are about */

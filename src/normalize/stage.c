@@ -264,6 +264,7 @@ static void close_normalize(void *data)
 
 const struct vn_stage vn_stage_normalize = {
 	.name = "normalise",
+	.alias = "normalize",
 	.summary = "one spelling per letter: NFC, look-alikes, misplaced tone marks",
 	.open = open_normalize,
 	.run = run_normalize,

@@ -228,7 +228,8 @@ static enum vn_status restore_run(void *data, struct vn_document *doc, struct vn
 }
 
 const struct vn_stage vn_stage_restore = {
-	.name = "lattice",
+	.name = "restore",
+	.alias = "lattice",
 	.summary = "words from what was read: channel, lexicon, n-gram model, beam search",
 	.needs_model = 1,
 	.layer = VN_LAYER_WORDS,

@@ -68,7 +68,7 @@ END
 	"$VNFIX" in >all
 	cmp <("$VNFIX" --min-confidence=0 in) all
 	"$VNFIX" --min-confidence=1 --stats in >none 2>stats
-	"$VNFIX" --skip=lattice,recase,trust in >plain
+	"$VNFIX" --skip=restore,recase,trust in >plain
 	cmp none plain
 	[ "$(awk '$1 == "flagged" { print $2 }' stats)" -gt 20 ]
 	"$VNFIX" --min-confidence=0.95 --format=tokens in >tokens

@@ -241,7 +241,7 @@ soon() {
 			[[ "$stderr" == *"$name: $what"* ]]
 		done
 		for option in --dict --rules --model; do
-			soon --only user,lattice "$option=$name" a
+			soon --only user,restore "$option=$name" a
 			[ "$status" -eq 6 ]
 			[[ "$stderr" == *"$name: $what"* ]]
 		done

@@ -40,7 +40,7 @@ load helper
 @test "--list-stages lists them in order" {
 	run --separate-stderr "$VNFIX" --list-stages
 	[ "$status" -eq 0 ]
-	[ "$(awk '{ printf "%s ", $1 }' <<<"$output")" = "user normalise protect repair replace lattice recase trust " ]
+	[ "$(awk '{ printf "%s ", $1 }' <<<"$output")" = "user normalise protect repair replace restore recase trust " ]
 	awk 'NF < 2 { exit 1 }' <<<"$output"
 }
 
@@ -62,7 +62,7 @@ load helper
 	for option in --only --skip; do
 		run --separate-stderr "$VNFIX" "$option" normalise,sing </dev/null
 		[ "$status" -eq 2 ]
-		[[ "$stderr" == *"'sing'"*"user, normalise, protect, repair, replace, lattice, recase, trust"* ]]
+		[[ "$stderr" == *"'sing'"*"user, normalise, protect, repair, replace, restore, recase, trust"* ]]
 	done
 }
 
@@ -103,7 +103,10 @@ load helper
 	[ "$output" = "Đi" ]
 	run --separate-stderr "$VNFIX" --only protect,normalise --skip normalise in
 	[ "$output" = "Ði" ]
-	run --separate-stderr "$VNFIX" --skip normalise,protect --skip repair,lattice,recase,trust in
+	run --separate-stderr "$VNFIX" --skip normalise,protect --skip repair,restore,recase,trust in
+	[ "$output" = "Ði" ]
+	# Both have another name.
+	run --separate-stderr "$VNFIX" --skip normalize,lattice --skip protect,repair,recase,trust in
 	[ "$output" = "Ði" ]
 }
 

@@ -112,7 +112,7 @@ record() {
 	# A mark of its own in a word that the search then reads anew: two stages, one change.
 	printf 'Vé vie\xcc\x81c phé duyét danh sach\n' >a
 	[ "$("$VNFIX" --assume=eng --report log a)" = "Về việc phê duyệt danh sách" ]
-	grep -q '"causes":\[{"stage":"normalise","rule":"nfc"},{"stage":"lattice",' log
+	grep -q '"causes":\[{"stage":"normalise","rule":"nfc"},{"stage":"restore",' log
 }
 
 # Runs the tool in a folder of its own over 200 files and a first one that comes slowly; keeps in

@@ -38,7 +38,7 @@ static void without_search(struct vn_str text)
 	static struct vn_pipeline *pipeline;
 
 	options.skip = 0;
-	fuzz_require(!vn_stages_mask(&options.skip, "lattice,recase,trust", NULL));
+	fuzz_require(!vn_stages_mask(&options.skip, "restore,recase,trust", NULL));
 	if (!pipeline)
 		fuzz_require(!vn_pipeline_open(&pipeline, &options, NULL, NULL));
 	read_text(pipeline, text);

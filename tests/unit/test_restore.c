@@ -334,7 +334,7 @@ static enum vn_status add_confidence(void *self, const struct vn_finished *finis
 	const struct vn_unit *unit = finished->unit;
 	(void)err;
 	for (size_t i = 0; i < unit->edit_count; i++)
-		if (strcmp(unit->edits[i].stage, "lattice") == 0)
+		if (strcmp(unit->edits[i].stage, "restore") == 0)
 			*(int64_t *)self += unit->edits[i].confidence;
 	return VN_OK;
 }

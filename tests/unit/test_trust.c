@@ -44,7 +44,7 @@ struct seen {
 
 static bool is_change(const struct vn_edit *edit)
 {
-	return strcmp(edit->stage, "lattice") == 0 || strcmp(edit->stage, "recase") == 0;
+	return strcmp(edit->stage, "restore") == 0 || strcmp(edit->stage, "recase") == 0;
 }
 
 static enum vn_status observe(void *self, const struct vn_finished *finished, struct vn_err *err)
@@ -122,7 +122,7 @@ static void all_changes_go_back_together(void **state)
 	struct seen seen = run(damaged, &options), plain;
 
 	(void)state;
-	assert_int_equal(vn_stages_mask(&none.skip, "lattice,recase,trust", NULL), VN_OK);
+	assert_int_equal(vn_stages_mask(&none.skip, "restore,recase,trust", NULL), VN_OK);
 	plain = run(damaged, &none);
 	assert_int_equal(seen.out.len, plain.out.len);
 	assert_memory_equal(seen.out.ptr, plain.out.ptr, plain.out.len);
