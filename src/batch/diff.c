@@ -152,7 +152,7 @@ static struct group find_group(const struct vn_review *review, size_t first)
 static enum vn_status put_place(struct vn_diff *diff, const struct vn_review *review,
 				const struct vn_change *change, struct vn_err *err)
 {
-	struct vn_str name = {review->paper.name, strlen(review->paper.name)};
+	struct vn_str name = {review->document.name, strlen(review->document.name)};
 	char line[32];
 	enum vn_status status = put(&diff->text, diff->colour ? "\033[1m" : "", err);
 

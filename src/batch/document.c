@@ -174,7 +174,7 @@ enum vn_status vn_document_run(struct vn_transit *document, struct vn_worker *wo
 	*reading = VN_OK;
 	sha256_init(&document->in);
 	sha256_init(&document->out);
-	status = vn_reporter_begin(&worker->reporter, &document->paper, err);
+	status = vn_reporter_begin(&worker->reporter, &document->reviewed, err);
 	if (!status)
 		status = feed(document, worker, fd, reading, read_err, err);
 	how.status = status ? status : *reading ? *reading : document->reason ? VN_EINPUT : VN_OK;

@@ -17,7 +17,7 @@ struct vn_transit {
 	const struct vn_input *input;
 	vn_sink sink; /* gets what the run puts out for it */
 	void *self;
-	struct vn_review_paper paper;
+	struct vn_review_document reviewed;
 
 	struct stat st;	   /* of the input, when it was opened */
 	uint64_t deadline; /* milliseconds of the monotonic clock; 0: none */

@@ -207,8 +207,8 @@ static void describe_shared(struct vn_job *job)
 
 	if (batch->plan->review.candidates || batch->out.direct || !batch->out.open)
 		return;
-	job->document.paper.output = batch->plan->target.output;
-	job->document.paper.output_offset = batch->out.written;
+	job->document.reviewed.output = batch->plan->target.output;
+	job->document.reviewed.output_offset = batch->out.written;
 }
 
 /* An input whose text goes where that of the others goes. */
@@ -270,7 +270,7 @@ static void read_into_file(struct vn_job *job, struct vn_worker *worker)
 		reading = vn_err_set(&read_err, VN_EINPUT, "is no regular file");
 		vn_input_close(&job->document, fd);
 	} else if (!reading) {
-		job->document.paper.output = job->target.name;
+		job->document.reviewed.output = job->target.name;
 		status = vn_document_run(&job->document, worker, fd, &reading, &read_err, &err);
 		vn_input_close(&job->document, fd);
 	}
@@ -391,7 +391,7 @@ static void begin(struct vn_job *job)
 	job->document.input = job->input;
 	job->document.sink = put;
 	job->document.self = job;
-	job->document.paper.name = job->input->path;
+	job->document.reviewed.name = job->input->path;
 	vn_target_init(&job->target, job->batch, job->input, &job->document.st);
 }
 

@@ -375,7 +375,7 @@ enum vn_status vn_reports_saved(struct vn_reports *reports, struct vn_err *err)
 /* Writes a line to the output of the document: its name as a terminal may have it, and TEXT. */
 static enum vn_status line(struct vn_reporter *reporter, const char *text, struct vn_err *err)
 {
-	const char *name = reporter->review.paper.name;
+	const char *name = reporter->review.document.name;
 	struct vn_buf out = {0};
 	enum vn_status status = vn_visible(&out, (struct vn_str){name, strlen(name)});
 
@@ -455,10 +455,11 @@ enum vn_status vn_reporter_pass(void *self, const char *bytes, size_t len, struc
 	return reporter->sink(reporter->self, text.ptr, text.len, err);
 }
 
-enum vn_status vn_reporter_begin(struct vn_reporter *reporter, const struct vn_review_paper *paper,
-				 struct vn_err *err)
+enum vn_status vn_reporter_begin(struct vn_reporter *reporter,
+				 const struct vn_review_document *document, struct vn_err *err)
 {
-	return reporter->reports->wanted ? vn_review_begin(&reporter->review, paper, err) : VN_OK;
+	return reporter->reports->wanted ? vn_review_begin(&reporter->review, document, err)
+					 : VN_OK;
 }
 
 /* Puts what the parts have collected on the shelf. */

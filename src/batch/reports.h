@@ -101,7 +101,7 @@ enum vn_status vn_reporter_pass(void *self, const char *bytes, size_t len, struc
  * told in TOLD. It is told before the output takes its name, and when one of them fails the output
  * must not take it. */
 VN_CHECKED enum vn_status vn_reporter_begin(struct vn_reporter *reporter,
-					    const struct vn_review_paper *paper,
+					    const struct vn_review_document *document,
 					    struct vn_err *err);
 VN_CHECKED enum vn_status vn_reporter_end(struct vn_reporter *reporter,
 					  const struct vn_review_end *how, struct vn_told *told,

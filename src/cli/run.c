@@ -80,15 +80,15 @@ static enum vn_exit open_model(struct vn_model **model, const struct vn_cli *cli
 static enum vn_exit open_user(struct vn_user **user, const struct vn_cli *cli)
 {
 	const struct vn_plan_review *known = &cli->plan.review;
-	struct vn_user_wishes wishes = {
+	struct vn_user_config config = {
 		known->dicts.item,    known->dicts.count,    known->rules.item, known->rules.count,
 		known->protects.item, known->protects.count, vn_load_text};
 	struct vn_err err;
 	enum vn_status status;
 
-	if (!wishes.dict_count && !wishes.table_count && !wishes.pattern_count)
+	if (!config.dict_count && !config.table_count && !config.pattern_count)
 		return VN_EXIT_DONE;
-	status = vn_user_open(user, &wishes, &err);
+	status = vn_user_open(user, &config, &err);
 	if (status == VN_EUSAGE) {
 		vn_say("--protect", err.text);
 		return VN_EXIT_USAGE;

@@ -6,7 +6,7 @@
 
 /* Appends what the page has of a document to OUT: PAPER tells of it, the spools have the elements
  * of two arrays, escaped as vn_json_line() does for HTML. */
-VN_CHECKED enum vn_status vn_page_piece(struct vn_spool *out, const json_t *paper,
+VN_CHECKED enum vn_status vn_page_piece(struct vn_spool *out, const json_t *document,
 					const struct vn_spool *changes, const struct vn_spool *text,
 					struct vn_err *err);
 

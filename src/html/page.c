@@ -146,14 +146,14 @@ static enum vn_status add_array(struct vn_spool *out, const char *name,
 	return status ? status : close_island(out, err);
 }
 
-enum vn_status vn_page_piece(struct vn_spool *out, const json_t *paper,
+enum vn_status vn_page_piece(struct vn_spool *out, const json_t *document,
 			     const struct vn_spool *changes, const struct vn_spool *text,
 			     struct vn_err *err)
 {
-	enum vn_status status = open_island(out, "paper", err);
+	enum vn_status status = open_island(out, "document", err);
 
 	if (!status)
-		status = vn_json_line(paper, true, out, err);
+		status = vn_json_line(document, true, out, err);
 	if (!status)
 		status = close_island(out, err);
 	if (!status)

@@ -69,18 +69,18 @@ function put(node, text) {
 const islands = (name) => [...document.querySelectorAll("script." + name)];
 const run = JSON.parse(islands("run")[0].textContent);
 const changeIslands = islands("changes"), textIslands = islands("text");
-const papers = islands("paper").map((island) => JSON.parse(island.textContent));
-const changes = []; /* of all papers, in their order */
-papers.forEach((paper, index) => {
-	paper.first = changes.length;
-	paper.texts = null;
+const docs = islands("document").map((island) => JSON.parse(island.textContent));
+const changes = []; /* of all docs, in their order */
+docs.forEach((doc, index) => {
+	doc.first = changes.length;
+	doc.texts = null;
 	for (const [line, begin, end, outBegin, outEnd, before, after, kind, name, confidence,
 		causes, others, source = before, written = after, inner = false] of JSON.parse(changeIslands[index].textContent))
-		changes.push({ id: changes.length, paper, line, begin, end, outBegin, outEnd, before,
+		changes.push({ id: changes.length, doc, line, begin, end, outBegin, outEnd, before,
 			after, kind, name, confidence, causes, others, doubt: after === null,
 			source, written, inner,
 			verdict: "", instead: null });
-	paper.last = changes.length;
+	doc.last = changes.length;
 });
 
 const isUnsure = (change) => change.doubt || change.confidence < UNSURE;
@@ -145,7 +145,7 @@ function itemOf(index) {
 	const where = make("span", "where");
 	item.append(make("span", "mark",
 		{ yes: "\u2713", no: "\u2717", instead: "\u270e" }[change.verdict] || ""));
-	put(where, shown(change.paper.file) + ":" + change.line);
+	put(where, shown(change.doc.file) + ":" + change.line);
 	where.append(" \u00b7 " + percent(change.confidence));
 	item.append(where);
 	item.append(put(make("span", change.doubt ? "c doubt" : "c old"), shown(change.before)));
@@ -178,10 +178,10 @@ const watcher = new IntersectionObserver((entries) => {
 		entry.isIntersecting ? fill(entry.target) : drain(entry.target);
 }, { root: text, rootMargin: "1500px 0px" });
 
-function rowsOf(paper) {
-	if (!paper.texts)
-		paper.texts = JSON.parse(textIslands[papers.indexOf(paper)].textContent);
-	return paper.texts;
+function rowsOf(doc) {
+	if (!doc.texts)
+		doc.texts = JSON.parse(textIslands[docs.indexOf(doc)].textContent);
+	return doc.texts;
 }
 
 function nodeOf(change, old) {
@@ -195,15 +195,15 @@ function nodeOf(change, old) {
 	return node;
 }
 
-function rowOf(paper, row) {
+function rowOf(doc, row) {
 	const node = make("div", "row"), old = make("div"), fresh = make("div");
 	for (const piece of row.slice(1)) {
 		if (typeof piece === "string") {
 			put(old, piece);
 			put(fresh, piece);
 		} else {
-			old.append(nodeOf(changes[paper.first + piece], true));
-			fresh.append(nodeOf(changes[paper.first + piece], false));
+			old.append(nodeOf(changes[doc.first + piece], true));
+			fresh.append(nodeOf(changes[doc.first + piece], false));
 		}
 	}
 	node.append(make("div", "number", row[0]), old, fresh);
@@ -213,8 +213,8 @@ function rowOf(paper, row) {
 function fill(block) {
 	if (block.firstChild)
 		return;
-	const rows = rowsOf(block.paper).slice(block.from, block.from + BLOCK);
-	block.append(...rows.map((row) => rowOf(block.paper, row)));
+	const rows = rowsOf(block.doc).slice(block.from, block.from + BLOCK);
+	block.append(...rows.map((row) => rowOf(block.doc, row)));
 	block.style.height = "";
 }
 
@@ -226,19 +226,19 @@ function drain(block) {
 }
 
 function layText() {
-	for (const paper of papers) {
+	for (const doc of docs) {
 		const title = make("h2");
-		put(title, shown(paper.file));
-		if (paper.failed)
+		put(title, shown(doc.file));
+		if (doc.failed)
 			title.append(" (" + words.failed + ")");
-		paper.blocks = [];
+		doc.blocks = [];
 		text.append(title);
-		for (let from = 0; from < paper.rows; from += BLOCK) {
+		for (let from = 0; from < doc.rows; from += BLOCK) {
 			const block = make("div");
-			block.paper = paper;
+			block.doc = doc;
 			block.from = from;
-			block.style.height = Math.min(BLOCK, paper.rows - from) * 24 + "px";
-			paper.blocks.push(block);
+			block.style.height = Math.min(BLOCK, doc.rows - from) * 24 + "px";
+			doc.blocks.push(block);
 			blocks.push(block);
 			text.append(block);
 			watcher.observe(block);
@@ -248,9 +248,9 @@ function layText() {
 
 /* The block that has the change: the rows name it. */
 function blockOf(change) {
-	const index = change.id - change.paper.first;
-	const row = rowsOf(change.paper).findIndex((pieces) => pieces.includes(index, 1));
-	return change.paper.blocks[Math.floor(row / BLOCK)];
+	const index = change.id - change.doc.first;
+	const row = rowsOf(change.doc).findIndex((pieces) => pieces.includes(index, 1));
+	return change.doc.blocks[Math.floor(row / BLOCK)];
 }
 
 const currentId = () => state.listed[state.now] ? state.listed[state.now].id : -1;
@@ -359,15 +359,15 @@ function member(record, name, bytes) {
 function listText() {
 	const header = { type: "header", schema: "vnfix-report/2", mode: run.mode };
 	const lines = [run.folder === undefined ? header : member(header, "folder", run.folder)];
-	for (const paper of papers) {
-		const decided = changes.slice(paper.first, paper.last).filter((one) => one.verdict);
-		const record = (type) => member({ type }, "file", paper.file);
+	for (const doc of docs) {
+		const decided = changes.slice(doc.first, doc.last).filter((one) => one.verdict);
+		const record = (type) => member({ type }, "file", doc.file);
 		if (!decided.length)
 			continue;
 		const begin = record("begin");
-		lines.push(paper.output === null ? begin : member(begin, "output", paper.output));
-		if (paper.offset)
-			begin.output_offset = paper.offset;
+		lines.push(doc.output === null ? begin : member(begin, "output", doc.output));
+		if (doc.offset)
+			begin.output_offset = doc.offset;
 		for (const change of decided) {
 			const line = record("change");
 			line.in = [change.begin, change.end];
@@ -384,11 +384,11 @@ function listText() {
 		}
 		const end = record("end");
 		end.status = "done";
-		if (paper.format)
-			end.format = paper.format;
+		if (doc.format)
+			end.format = doc.format;
 		end.changes = end.decided = decided.length;
-		end.in = paper.in;
-		end.out = paper.out;
+		end.in = doc.in;
+		end.out = doc.out;
 		lines.push(end);
 	}
 	return lines.map((line) => JSON.stringify(line) + "\n").join("");
@@ -409,7 +409,7 @@ function load(lines) {
 	const known = new Map();
 	let unfit = 0, unread = [], waiting = [], number = 0;
 	for (const change of changes)
-		known.set(change.paper.in.sha256 + " " + change.begin + " " + change.end, change);
+		known.set(change.doc.in.sha256 + " " + change.begin + " " + change.end, change);
 	for (const line of lines.split("\n")) {
 		let record = null;
 		number++;
@@ -451,7 +451,7 @@ function load(lines) {
 function drawSum() {
 	const count = changes.filter((change) => !change.doubt).length;
 	const decided = changes.filter((change) => change.verdict).length;
-	byId("sum").textContent = papers.length + " " + words.files + " \u00b7 " + count + " " +
+	byId("sum").textContent = docs.length + " " + words.files + " \u00b7 " + count + " " +
 		words.changes + " \u00b7 " + (changes.length - count) + " " + words.doubtful +
 		(decided ? " \u00b7 " + decided + " " + words.decided : "");
 }

@@ -59,21 +59,21 @@ static const char **listed(const struct vn_buf *buf, size_t *count)
 static enum vn_status read_known(struct known *known, const struct vnfix_model *model,
 				 struct vn_err *err)
 {
-	struct vn_user_wishes wishes = {.load = vn_load_text};
+	struct vn_user_config config = {.load = vn_load_text};
 	enum vn_status status;
 
-	wishes.dicts = listed(&known->said[DICT], &wishes.dict_count);
-	wishes.tables = listed(&known->said[RULES], &wishes.table_count);
-	wishes.patterns = listed(&known->said[PROTECT], &wishes.pattern_count);
-	if (wishes.dicts && wishes.tables && wishes.patterns)
-		status = vn_user_open(&known->user, &wishes, err);
+	config.dicts = listed(&known->said[DICT], &config.dict_count);
+	config.tables = listed(&known->said[RULES], &config.table_count);
+	config.patterns = listed(&known->said[PROTECT], &config.pattern_count);
+	if (config.dicts && config.tables && config.patterns)
+		status = vn_user_open(&known->user, &config, err);
 	else
 		status = vn_err_nomem(err);
 	if (!status && model)
 		status = vn_user_model(&known->wider, known->user, model->model, err);
-	free((void *)wishes.dicts);
-	free((void *)wishes.tables);
-	free((void *)wishes.patterns);
+	free((void *)config.dicts);
+	free((void *)config.tables);
+	free((void *)config.patterns);
 	return status;
 }
 

@@ -216,16 +216,16 @@ enum vn_status vn_report_saved(struct vn_report *report, const char *name,
 static enum vn_status begin(void *self, const struct vn_review *review, struct vn_err *err)
 {
 	struct vn_recorder *recorder = self;
-	const struct vn_review_paper *paper = &review->paper;
+	const struct vn_review_document *document = &review->document;
 	json_t *line = record("begin");
-	enum vn_status status = set_text(line, "file", paper->name, err);
+	enum vn_status status = set_text(line, "file", document->name, err);
 
 	vn_spool_reset(&recorder->spool);
 	if (!status)
-		status = set_text(line, "output", paper->output, err);
-	if (!status && paper->output && paper->output_offset)
+		status = set_text(line, "output", document->output, err);
+	if (!status && document->output && document->output_offset)
 		status = vn_json_set(line, "output_offset",
-				     json_integer((json_int_t)paper->output_offset), err);
+				     json_integer((json_int_t)document->output_offset), err);
 	return finish(line, status, &recorder->spool, err);
 }
 
@@ -282,7 +282,7 @@ static enum vn_status add_change(struct vn_spool *spool, const struct vn_review 
 				 const struct vn_change *change, struct vn_err *err)
 {
 	json_t *line = record(change->doubt ? "doubt" : "change");
-	enum vn_status status = set_text(line, "file", review->paper.name, err);
+	enum vn_status status = set_text(line, "file", review->document.name, err);
 
 	if (!status)
 		status = vn_json_set(line, "line", json_integer((json_int_t)change->line), err);
@@ -337,7 +337,7 @@ static enum vn_status end(void *self, const struct vn_review *review,
 	struct vn_recorder *recorder = self;
 	const struct vn_review_counts *counts = &review->counts;
 	json_t *line = record("end");
-	enum vn_status status = set_text(line, "file", review->paper.name, err);
+	enum vn_status status = set_text(line, "file", review->document.name, err);
 
 	if (!status)
 		status = set_text(line, "status", how->status ? "failed" : "done", err);

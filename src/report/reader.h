@@ -89,7 +89,7 @@ VN_CHECKED enum vn_status vn_reader_next(struct vn_reader *reader, struct vn_rec
 /* A document of a report: from its begin to its end record. */
 struct vn_entry {
 	uint64_t at, line;   /* of its begin record in the report */
-	char *file, *output; /* as in struct vn_review_paper; the index's */
+	char *file, *output; /* as in struct vn_review_document; the index's */
 	const char *folder;  /* in which the run was; NULL: not told; the index's */
 	uint64_t output_offset;
 	enum vn_review_mode mode;

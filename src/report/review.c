@@ -12,12 +12,12 @@ void vn_review_add(struct vn_review *review, struct vn_review_part part)
 		review->parts[review->part_count++] = part;
 }
 
-enum vn_status vn_review_begin(struct vn_review *review, const struct vn_review_paper *paper,
+enum vn_status vn_review_begin(struct vn_review *review, const struct vn_review_document *document,
 			       struct vn_err *err)
 {
 	enum vn_status status = VN_OK;
 
-	review->paper = *paper;
+	review->document = *document;
 	review->source = NULL;
 	review->place = (struct vn_place){.line = 1, .column = 1};
 	review->begin = review->place;

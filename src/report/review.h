@@ -23,7 +23,7 @@ enum vn_review_mode {
 };
 
 /* The document under review. Strings are borrowed until the end of the review. */
-struct vn_review_paper {
+struct vn_review_document {
 	const char *name;   /* of the input as the user gave it, any bytes; "-": standard input */
 	const char *output; /* name of the output file; NULL: none that can be read again */
 	uint64_t output_offset; /* bytes in that file before this document */
@@ -62,7 +62,7 @@ struct vn_review {
 	size_t part_count;
 
 	/* Of the document. */
-	struct vn_review_paper paper;
+	struct vn_review_document document;
 	const struct vn_source *source; /* what the document is made of; NULL before a unit */
 	struct vn_place place;		/* behind the last unit */
 	struct vn_review_counts counts;
@@ -84,7 +84,8 @@ void vn_review_fini(struct vn_review *review);
 void vn_review_add(struct vn_review *review, struct vn_review_part part);
 
 VN_CHECKED enum vn_status vn_review_begin(struct vn_review *review,
-					  const struct vn_review_paper *paper, struct vn_err *err);
+					  const struct vn_review_document *document,
+					  struct vn_err *err);
 
 /* The observer for vn_pipeline_observe(); SELF is the review. */
 enum vn_status vn_review_see(void *self, const struct vn_finished *finished, struct vn_err *err);

@@ -153,7 +153,7 @@ static enum vn_status begin_account(struct account *account, const char *name, s
 {
 	struct vn_review_part part = vn_recorder_part(&account->recorder);
 
-	account->review.paper = (struct vn_review_paper){.name = name, .output = name};
+	account->review.document = (struct vn_review_document){.name = name, .output = name};
 	return part.begin(part.self, &account->review, err);
 }
 

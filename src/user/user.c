@@ -18,16 +18,16 @@ void vn_user_close(struct vn_user *user)
 	free(user);
 }
 
-static enum vn_status add_patterns(struct vn_user *user, const struct vn_user_wishes *wishes,
+static enum vn_status add_patterns(struct vn_user *user, const struct vn_user_config *config,
 				   struct vn_err *err)
 {
 	enum vn_status status = VN_OK;
 
-	user->patterns = calloc(wishes->pattern_count + 1, sizeof *user->patterns);
+	user->patterns = calloc(config->pattern_count + 1, sizeof *user->patterns);
 	if (!user->patterns)
 		return vn_err_nomem(err);
-	for (size_t i = 0; !status && i < wishes->pattern_count; i++) {
-		const char *source = wishes->patterns[i];
+	for (size_t i = 0; !status && i < config->pattern_count; i++) {
+		const char *source = config->patterns[i];
 		status = vn_pattern_open(&user->patterns[i],
 					 (struct vn_str){source, strlen(source)}, err);
 		user->pattern_count += !status;
@@ -35,16 +35,16 @@ static enum vn_status add_patterns(struct vn_user *user, const struct vn_user_wi
 	return status;
 }
 
-enum vn_status vn_user_open(struct vn_user **out, const struct vn_user_wishes *wishes,
+enum vn_status vn_user_open(struct vn_user **out, const struct vn_user_config *config,
 			    struct vn_err *err)
 {
 	struct vn_user *user = calloc(1, sizeof *user);
-	enum vn_status status = user ? add_patterns(user, wishes, err) : vn_err_nomem(err);
+	enum vn_status status = user ? add_patterns(user, config, err) : vn_err_nomem(err);
 
-	for (size_t i = 0; !status && i < wishes->dict_count; i++)
-		status = vn_dict_read(&user->dict, wishes->dicts[i], wishes->load, err);
-	for (size_t i = 0; !status && i < wishes->table_count; i++)
-		status = vn_table_read(&user->table, wishes->tables[i], wishes->load, err);
+	for (size_t i = 0; !status && i < config->dict_count; i++)
+		status = vn_dict_read(&user->dict, config->dicts[i], config->load, err);
+	for (size_t i = 0; !status && i < config->table_count; i++)
+		status = vn_table_read(&user->table, config->tables[i], config->load, err);
 	if (status) {
 		vn_user_close(user);
 		return status;

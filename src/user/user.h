@@ -7,7 +7,7 @@
 #include "user/table.h"
 
 /* Where it is said. Strings are borrowed during the call. */
-struct vn_user_wishes {
+struct vn_user_config {
 	const char *const *dicts; /* names of word lists */
 	size_t dict_count;
 	const char *const *tables; /* names of tables of replacements; where two have one, the first
@@ -28,7 +28,7 @@ struct vn_user {
 
 /* Reads all of it. VN_EMODEL, with file and line, for a list or table, VN_EUSAGE for a pattern. On
  * failure *OUT is untouched. Free with vn_user_close(), which takes NULL. */
-VN_CHECKED enum vn_status vn_user_open(struct vn_user **out, const struct vn_user_wishes *wishes,
+VN_CHECKED enum vn_status vn_user_open(struct vn_user **out, const struct vn_user_config *config,
 				       struct vn_err *err);
 void vn_user_close(struct vn_user *user);
 

@@ -59,8 +59,8 @@ browse() {
 		            self.island = False
 		plain, page = Tags("plain.html"), Tags("page.html")
 		assert plain.tags == page.tags
-		run, paper, changes, text = page.data
-		assert paper["file"][1], "the name as base64"
+		run, document, changes, text = page.data
+		assert document["file"][1], "the name as base64"
 		assert len(changes) == 5 and len(text) == 4
 	END
 	[ "$(tr -d '\n' <page.html | grep -c $'[\001-\010\013-\037]')" -eq 0 ]
@@ -101,7 +101,7 @@ browse() {
 	done
 	modest --html one.html --no-provenance --dry-run -j1 --text [1-9]
 	modest --html four.html --no-provenance --dry-run -j4 --text [1-9]
-	[ "$(grep -c 'class="paper"' four.html)" -eq 9 ]
+	[ "$(grep -c 'class="document"' four.html)" -eq 9 ]
 	cmp one.html four.html
 }
 

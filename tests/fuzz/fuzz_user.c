@@ -66,7 +66,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct fuzz_file table, list;
 	const char *tables[] = {table.name}, *lists[] = {list.name}, *patterns[] = {"[A-Z]+\\d"};
-	struct vn_user_wishes wishes = {lists, 1, tables, 1, patterns, 1, vn_load_text};
+	struct vn_user_config config = {lists, 1, tables, 1, patterns, 1, vn_load_text};
 	struct vn_user *user = NULL;
 	unsigned how = fuzz_byte(&data, &size);
 	struct vn_str part = fuzz_part(&data, &size), text;
@@ -76,7 +76,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	fuzz_file_put(&table, part);
 	fuzz_file_put(&list, fuzz_part(&data, &size));
-	if (vn_user_open(&user, &wishes, NULL))
+	if (vn_user_open(&user, &config, NULL))
 		return 0;
 	text = (struct vn_str){(const char *)data, size};
 	options.user = user;

@@ -80,7 +80,7 @@ static enum vn_status read_text(struct vn_pipeline *pipeline, struct vn_err *err
 static enum vn_status with_user(struct vn_err *err)
 {
 	const char *tables[] = {table}, *lists[] = {list}, *patterns[] = {"\\d+/KH", "\\(.*?\\)"};
-	struct vn_user_wishes wishes = {lists, 1, tables, 1, patterns, 2, vn_load_text};
+	struct vn_user_config config = {lists, 1, tables, 1, patterns, 2, vn_load_text};
 	struct vn_options options = {.assume = &vn_damages[VN_DAMAGE_ENG]};
 	struct vn_pipeline *pipeline = NULL;
 	struct vn_model *wider = NULL;
@@ -88,7 +88,7 @@ static enum vn_status with_user(struct vn_err *err)
 	enum vn_status status = vn_stages_mask(&options.skip, "repair", err);
 
 	if (!status)
-		status = vn_user_open(&user, &wishes, err);
+		status = vn_user_open(&user, &config, err);
 	if (!status)
 		status = vn_user_model(&wider, user, model, err);
 	options.user = user;
@@ -134,9 +134,9 @@ static enum vn_status listed(struct vn_err *err)
 static enum vn_status review_text(struct vn_review *review, struct vn_pipeline *pipeline,
 				  struct vn_err *err)
 {
-	const struct vn_review_paper paper = {.name = "a\xff", .output = "b"};
+	const struct vn_review_document document = {.name = "a\xff", .output = "b"};
 	struct vn_review_end how = {VN_OK, NULL};
-	enum vn_status status = vn_review_begin(review, &paper, err), ended;
+	enum vn_status status = vn_review_begin(review, &document, err), ended;
 
 	vn_pipeline_observe(pipeline, vn_review_see, review);
 	if (!status)

@@ -85,13 +85,13 @@ static void work(enum vn_review_mode mode, const char *name, const char *output,
 	struct vn_report *report = open_report(mode);
 	struct vn_recorder recorder = {0};
 	struct vn_review review = {.mode = mode, .doubt = 5000};
-	struct vn_review_paper paper = {.name = name, .output = output};
+	struct vn_review_document document = {.name = name, .output = output};
 	struct vn_review_end how = {VN_OK, NULL};
 	struct vn_unit unit;
 
 	vn_unit_init(&unit);
 	vn_review_add(&review, vn_recorder_part(&recorder));
-	assert_int_equal(vn_review_begin(&review, &paper, NULL), VN_OK);
+	assert_int_equal(vn_review_begin(&review, &document, NULL), VN_OK);
 	assert_int_equal(vn_unit_begin(&unit, input.ptr, input.len, NULL), VN_OK);
 	unit.stage = "one";
 	if (input.len >= 4) {
@@ -543,7 +543,7 @@ static void test_spool(void **state)
 	struct vn_report *report = open_report(VN_REVIEW_CHANGE);
 	struct vn_recorder recorder = {0};
 	struct vn_review review = {.mode = VN_REVIEW_CHANGE};
-	struct vn_review_paper paper = {.name = "a"};
+	struct vn_review_document document = {.name = "a"};
 	struct vn_review_end how = {VN_OK, NULL};
 	struct vn_reader reader;
 	struct vn_index index;
@@ -553,7 +553,7 @@ static void test_spool(void **state)
 	memset(text, 'a', sizeof text);
 	vn_unit_init(&unit);
 	vn_review_add(&review, vn_recorder_part(&recorder));
-	assert_int_equal(vn_review_begin(&review, &paper, NULL), VN_OK);
+	assert_int_equal(vn_review_begin(&review, &document, NULL), VN_OK);
 	for (int i = 0; i < 6000; i++) {
 		assert_int_equal(vn_unit_begin(&unit, text, sizeof text, NULL), VN_OK);
 		unit.stage = "one";

@@ -19,12 +19,12 @@ static struct vn_user *user_of(const char *list, const char *table)
 {
 	char a[SMALL_MODEL_PATH], b[SMALL_MODEL_PATH];
 	const char *lists[] = {a}, *tables[] = {b};
-	struct vn_user_wishes wishes = {lists, 1, tables, 1, NULL, 0, vn_load_text};
+	struct vn_user_config config = {lists, 1, tables, 1, NULL, 0, vn_load_text};
 	struct vn_user *user = NULL;
 
 	assert_true(small_file(a, list, strlen(list)));
 	assert_true(small_file(b, table, strlen(table)));
-	assert_int_equal(vn_user_open(&user, &wishes, NULL), VN_OK);
+	assert_int_equal(vn_user_open(&user, &config, NULL), VN_OK);
 	unlink(a);
 	unlink(b);
 	return user;

@@ -229,13 +229,13 @@ static enum vn_status end(void *self, const struct vn_review *review,
 			  const struct vn_review_end *how, struct vn_err *err)
 {
 	struct vn_page_part *part = self;
-	const struct vn_review_paper *paper = &review->paper;
-	bool written = review->mode != VN_REVIEW_LOOK && paper->output;
+	const struct vn_review_document *document = &review->document;
+	bool written = review->mode != VN_REVIEW_LOOK && document->output;
 	json_t *about =
-		json_pack("{s:o,s:s?,s:o,s:I,s:b,s:I,s:o,s:o}", "file", vn_page_name(paper->name),
-			  "format", vn_review_format(review), "output",
-			  written ? vn_page_name(paper->output) : json_null(), "offset",
-			  (json_int_t)(written ? paper->output_offset : 0), "failed",
+		json_pack("{s:o,s:s?,s:o,s:I,s:b,s:I,s:o,s:o}", "file",
+			  vn_page_name(document->name), "format", vn_review_format(review),
+			  "output", written ? vn_page_name(document->output) : json_null(),
+			  "offset", (json_int_t)(written ? document->output_offset : 0), "failed",
 			  how->status != VN_OK, "rows", (json_int_t)part->row_count, "in",
 			  side_of(review->bytes_in, review->sha_in), "out",
 			  side_of(review->bytes_out, review->sha_out));
