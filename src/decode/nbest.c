@@ -5,22 +5,22 @@
 #define NEVER (INT64_MAX / 4)
 #define NONE  UINT32_MAX
 
-/* The rest of a way, from some node to an end. */
+/* The rest of a path, from some node to an end. */
 struct rest {
 	uint32_t node;
-	uint32_t trail; /* by which it leaves the node; NONE at an end */
-	uint32_t next;	/* the rest behind that trail */
+	uint32_t back; /* by which it leaves the node; NONE at an end */
+	uint32_t next; /* the rest behind that step */
 	int64_t cost;
 };
 
 struct finder {
 	const struct vn_posterior *p;
-	int64_t *from_start;  /* by node: least cost of a way to it */
-	uint32_t *into;	      /* trails, by the node they lead to */
-	uint32_t *first_into; /* by node: where its trails begin in into; nodes + 1 of them */
+	int64_t *from_start;  /* by node: least cost of a path to it */
+	uint32_t *into;	      /* back-pointers, by the node they lead to */
+	uint32_t *first_into; /* by node: where its own begin in into; nodes + 1 of them */
 	struct rest *rests;
 	size_t rest_count, rest_cap;
-	uint32_t *heap; /* indexes of rests, the cheapest whole way on top */
+	uint32_t *heap; /* indexes of rests, the cheapest whole path on top */
 	size_t heap_count, heap_cap;
 	struct vn_err *err;
 };
@@ -34,7 +34,7 @@ static void fini(struct finder *f)
 	free(f->heap);
 }
 
-/* Least costs to all nodes, and the trails into each. */
+/* Least costs to all nodes, and the back-pointers into each. */
 static enum vn_status survey(struct finder *f, size_t nodes)
 {
 	const struct vn_posterior *p = f->p;
@@ -47,7 +47,7 @@ static enum vn_status survey(struct finder *f, size_t nodes)
 	for (size_t i = 0; i < nodes; i++)
 		f->from_start[i] = i ? NEVER : 0;
 	for (size_t i = 0; i < p->count; i++) {
-		const struct vn_trail *t = &p->trails[i];
+		const struct vn_back *t = &p->backs[i];
 		int64_t cost = f->from_start[t->from] + t->cost;
 		if (cost < f->from_start[t->to])
 			f->from_start[t->to] = cost;
@@ -57,11 +57,11 @@ static enum vn_status survey(struct finder *f, size_t nodes)
 	for (size_t i = 2; i < nodes + 2; i++)
 		f->first_into[i] += f->first_into[i - 1];
 	for (size_t i = 0; i < p->count; i++)
-		f->into[f->first_into[p->trails[i].to + 1]++] = (uint32_t)i;
+		f->into[f->first_into[p->backs[i].to + 1]++] = (uint32_t)i;
 	return VN_OK;
 }
 
-/* Whether the way with rest A goes before that with rest B. */
+/* Whether the path with rest A goes before that with rest B. */
 static bool before(const struct finder *f, uint32_t a, uint32_t b)
 {
 	int64_t x = f->rests[a].cost + f->from_start[f->rests[a].node];
@@ -108,25 +108,25 @@ static uint32_t pop(struct finder *f)
 	return top;
 }
 
-/* Writes down the way that the rest INDEX, from the start, is. */
+/* Writes down the path that the rest INDEX, from the start, is. */
 static enum vn_status write(const struct finder *f, uint32_t index, struct vn_arena *arena,
-			    struct vn_way *way)
+			    struct vn_nbest_path *path)
 {
 	size_t count = 0;
-	uint32_t *trails;
+	uint32_t *backs;
 
-	for (uint32_t i = index; f->rests[i].trail != NONE; i = f->rests[i].next)
+	for (uint32_t i = index; f->rests[i].back != NONE; i = f->rests[i].next)
 		count++;
-	trails = vn_arena_alloc(arena, (count + 1) * sizeof *trails);
-	if (!trails)
+	backs = vn_arena_alloc(arena, (count + 1) * sizeof *backs);
+	if (!backs)
 		return vn_err_nomem(f->err);
-	*way = (struct vn_way){f->rests[index].cost, trails, count};
-	for (uint32_t i = index; f->rests[i].trail != NONE; i = f->rests[i].next)
-		*trails++ = f->rests[i].trail;
+	*path = (struct vn_nbest_path){f->rests[index].cost, backs, count};
+	for (uint32_t i = index; f->rests[i].back != NONE; i = f->rests[i].next)
+		*backs++ = f->rests[i].back;
 	return VN_OK;
 }
 
-/* Takes the cheapest rest one trail further back, by all ways into its node. */
+/* Takes the cheapest rest one step further back, by all steps into its node. */
 static enum vn_status go_back(struct finder *f, uint32_t index)
 {
 	const struct rest rest = f->rests[index];
@@ -134,26 +134,25 @@ static enum vn_status go_back(struct finder *f, uint32_t index)
 
 	for (uint32_t i = f->first_into[rest.node]; !status && i < f->first_into[rest.node + 1];
 	     i++) {
-		const struct vn_trail *t = &f->p->trails[f->into[i]];
+		const struct vn_back *t = &f->p->backs[f->into[i]];
 		status = push(f, (struct rest){t->from, f->into[i], index, rest.cost + t->cost});
 	}
 	return status;
 }
 
-enum vn_status vn_nbest(const struct vn_posterior *p, size_t nodes, const uint32_t *ends,
-			size_t count, size_t most, struct vn_arena *arena, struct vn_way *ways,
-			size_t *found, struct vn_err *err)
+enum vn_status vn_nbest(const struct vn_posterior *p, const struct vn_graph *graph,
+			struct vn_arena *arena, struct vn_nbest *out, struct vn_err *err)
 {
 	struct finder f = {.p = p, .err = err};
-	enum vn_status status = survey(&f, nodes);
+	enum vn_status status = survey(&f, graph->nodes);
 
-	*found = 0;
-	for (size_t i = 0; !status && i < count; i++)
-		status = push(&f, (struct rest){ends[i], NONE, NONE, 0});
-	while (!status && f.heap_count && *found < most) {
+	out->found = 0;
+	for (size_t i = 0; !status && i < graph->end_count; i++)
+		status = push(&f, (struct rest){graph->ends[i], NONE, NONE, 0});
+	while (!status && f.heap_count && out->found < out->most) {
 		uint32_t index = pop(&f);
 		if (f.rests[index].node == 0)
-			status = write(&f, index, arena, &ways[(*found)++]);
+			status = write(&f, index, arena, &out->paths[out->found++]);
 		else
 			status = go_back(&f, index);
 	}

@@ -52,7 +52,7 @@ enum vn_status vn_posterior_tables(void **data, const struct vn_model *model, st
 
 void vn_posterior_fini(struct vn_posterior *p)
 {
-	free(p->trails);
+	free(p->backs);
 	free(p->before);
 	free(p->after);
 	free(p->shares);
@@ -64,13 +64,13 @@ void vn_posterior_reset(struct vn_posterior *p)
 	p->count = 0;
 }
 
-enum vn_status vn_posterior_add(struct vn_posterior *p, struct vn_trail trail, struct vn_err *err)
+enum vn_status vn_posterior_add(struct vn_posterior *p, struct vn_back back, struct vn_err *err)
 {
-	enum vn_status status = vn_grow(&p->trails, p->count, &p->cap, sizeof trail, err);
+	enum vn_status status = vn_grow(&p->backs, p->count, &p->cap, sizeof back, err);
 
 	if (status)
 		return status;
-	p->trails[p->count++] = trail;
+	p->backs[p->count++] = back;
 	return VN_OK;
 }
 
@@ -127,25 +127,25 @@ static enum vn_status reserve(struct vn_posterior *p, size_t nodes, size_t slots
 	return VN_OK;
 }
 
-enum vn_status vn_posterior_share(struct vn_posterior *p, size_t nodes, const uint32_t *ends,
-				  size_t count, size_t slots, int temperature, struct vn_err *err)
+enum vn_status vn_posterior_share(struct vn_posterior *p, const struct vn_graph *graph,
+				  size_t slots, int temperature, struct vn_err *err)
 {
 	int64_t factor = VN_FINE * 256 * 256 / temperature; /* of a cost, 1/256 */
-	enum vn_status status = reserve(p, nodes, slots, err);
+	enum vn_status status = reserve(p, graph->nodes, slots, err);
 
 	if (status)
 		return status;
-	for (size_t i = 0; i < count; i++)
-		p->after[ends[i]] = 0;
+	for (size_t i = 0; i < graph->end_count; i++)
+		p->after[graph->ends[i]] = 0;
 	for (size_t i = p->count; i-- > 0;) {
-		const struct vn_trail *t = &p->trails[i];
+		const struct vn_back *t = &p->backs[i];
 		if (p->after[t->to] < VN_FINE_NEVER)
 			p->after[t->from] = vn_fine_either(
 				p, p->after[t->from], p->after[t->to] + (t->cost * factor >> 8));
 	}
 	p->before[0] = 0;
 	for (size_t i = 0; i < p->count; i++) {
-		const struct vn_trail *t = &p->trails[i];
+		const struct vn_back *t = &p->backs[i];
 		int64_t cost, through;
 		if (p->after[t->to] >= VN_FINE_NEVER)
 			continue;

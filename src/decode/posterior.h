@@ -1,15 +1,16 @@
 /*
  * Posteriors: how probability spreads over all the readings that a search followed, the best path
- * and those that lost to it. The search notes each way by which it reached a hypothesis (a trail);
- * forward-backward over the trails (Baum et al. 1970) then gives each slot, a numbered thing that
- * trails pass through, its share. Integers throughout: the shares are the same on every machine.
+ * and those that lost to it. The search notes each step by which it reached a hypothesis (a
+ * back-pointer); forward-backward over them (Baum et al. 1970) then gives each slot, a numbered
+ * thing that they pass through, its share of the probability: its posterior. Integers throughout:
+ * the shares are the same on every machine.
  */
 #ifndef VN_DECODE_POSTERIOR_H
 #define VN_DECODE_POSTERIOR_H
 
 #include "text/unit.h"
 
-/* A share of 1, in 2^-40. */
+/* A posterior probability, in 2^-40. */
 typedef uint64_t vn_share;
 #define VN_SHARE_ONE (UINT64_C(1) << 40)
 
@@ -17,17 +18,24 @@ typedef uint64_t vn_share;
 #define VN_SHARE_COSTS (27 * 256)
 
 /* One step from node to node. Nodes are numbered from 0, the start, in the order of their making;
- * trails come in an order in which no trail into a node follows one out of it. */
-struct vn_trail {
+ * back-pointers come in an order in which none into a node follows one out of it. */
+struct vn_back {
 	uint32_t from, to;
 	uint32_t slot;
 	vn_cost cost; /* of this step alone */
 };
 
+/* What the back-pointers join: so many nodes, and those where the text may end, the caller's. */
+struct vn_graph {
+	size_t nodes;
+	const uint32_t *ends;
+	size_t end_count;
+};
+
 #define VN_POSTERIOR_STEPS 2560 /* 10 nats, behind which a sum is its greater part */
 
 struct vn_posterior {
-	struct vn_trail *trails;
+	struct vn_back *backs;
 	size_t count, cap;
 	int64_t *before, *after; /* by node: cost of all ways to it and from it, 1/4096 nat */
 	size_t node_cap;
@@ -47,20 +55,19 @@ enum vn_status vn_posterior_tables(void **data, const struct vn_model *model, st
 void vn_posterior_init(struct vn_posterior *p);
 void vn_posterior_fini(struct vn_posterior *p);
 
-/* Forgets all trails and keeps the memory. */
+/* Forgets all back-pointers and keeps the memory. */
 void vn_posterior_reset(struct vn_posterior *p);
 
-/* Notes a trail. */
-VN_CHECKED enum vn_status vn_posterior_add(struct vn_posterior *p, struct vn_trail trail,
+/* Notes a back-pointer. */
+VN_CHECKED enum vn_status vn_posterior_add(struct vn_posterior *p, struct vn_back back,
 					   struct vn_err *err);
 
 /*
- * Fills p->shares[0 to SLOTS) from the trails between NODES nodes. The text may end at the COUNT
- * nodes ENDS, and only there. TEMPERATURE (1/256, above 0) divides the costs.
+ * Fills p->shares[0 to SLOTS) from the back-pointers between the nodes of GRAPH. TEMPERATURE
+ * (1/256, above 0) divides the costs.
  */
-VN_CHECKED enum vn_status vn_posterior_share(struct vn_posterior *p, size_t nodes,
-					     const uint32_t *ends, size_t count, size_t slots,
-					     int temperature, struct vn_err *err);
+VN_CHECKED enum vn_status vn_posterior_share(struct vn_posterior *p, const struct vn_graph *graph,
+					     size_t slots, int temperature, struct vn_err *err);
 
 /* Fine costs, which sums of many ways need: VN_FINE of them in a cost, 1/4096 nat each. */
 #define VN_FINE	      16

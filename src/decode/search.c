@@ -39,7 +39,7 @@ struct vn_search {
 	size_t position_cap;
 	struct vn_step *steps;
 	size_t step_cap;
-	int temperature; /* of the posteriors; 0: this run notes no trails */
+	int temperature; /* of the posteriors; 0: this run notes no back-pointers */
 	struct vn_posterior posterior;
 	uint32_t nodes;	   /* hypotheses made */
 	uint32_t *slot_at; /* by arc: slot of its first choice, or of itself */
@@ -150,8 +150,8 @@ static enum vn_status reach(struct vn_search *s, struct place *place, const stru
 	if (!s->temperature || node == NO_NODE)
 		return VN_OK;
 	return vn_posterior_add(&s->posterior,
-				(struct vn_trail){from->node, node, s->slot_at[h->arc] + h->choice,
-						  h->cost - from->cost},
+				(struct vn_back){from->node, node, s->slot_at[h->arc] + h->choice,
+						 h->cost - from->cost},
 				err);
 }
 
@@ -295,15 +295,15 @@ static enum vn_status number(struct vn_search *s, const struct vn_lattice *latti
 	return VN_OK;
 }
 
-/* The nodes of the hypotheses that end with the text. */
-static size_t ends_of(const struct vn_search *s, const struct vn_lattice *lattice,
-		      uint32_t ends[VN_BEAM_ROOM])
+/* What the search made, with the nodes of the hypotheses that end with the text in ENDS. */
+static struct vn_graph graph_of(const struct vn_search *s, const struct vn_lattice *lattice,
+				uint32_t ends[VN_BEAM_ROOM])
 {
 	const struct place *last = &s->places[s->place_at[lattice->length] - 1];
 
 	for (uint32_t i = 0; i < last->count; i++)
 		ends[i] = s->pool[last->first + i].node;
-	return last->count;
+	return (struct vn_graph){s->nodes, ends, last->count};
 }
 
 /* Shares of all slots. */
@@ -311,9 +311,9 @@ static enum vn_status share(struct vn_search *s, const struct vn_lattice *lattic
 			    struct vn_err *err)
 {
 	uint32_t ends[VN_BEAM_ROOM];
-	size_t count = ends_of(s, lattice, ends);
+	struct vn_graph graph = graph_of(s, lattice, ends);
 
-	return vn_posterior_share(&s->posterior, s->nodes, ends, count, slots, s->temperature, err);
+	return vn_posterior_share(&s->posterior, &graph, slots, s->temperature, err);
 }
 
 enum vn_status vn_search_run(struct vn_search *s, const struct vn_lattice *lattice,
@@ -374,44 +374,47 @@ static size_t arc_of(const struct vn_search *s, const struct vn_lattice *lattice
 	return low;
 }
 
-/* The step that TRAIL is. */
+/* The step that BACK is. */
 static struct vn_step step_of(const struct vn_search *s, const struct vn_lattice *lattice,
-			      const struct vn_trail *trail)
+			      const struct vn_back *back)
 {
-	size_t a = arc_of(s, lattice, trail->slot);
+	size_t a = arc_of(s, lattice, back->slot);
 	const struct vn_arc *arc = &lattice->arcs[a];
-	struct vn_step step = {.arc = arc, .context = trail->cost - arc->cost};
+	struct vn_step step = {.arc = arc, .context = back->cost - arc->cost};
 
 	if (arc->choice_count) {
-		step.choice = &arc->choices[trail->slot - s->slot_at[a]];
+		step.choice = &arc->choices[back->slot - s->slot_at[a]];
 		step.context -= step.choice->cost;
 	}
 	return step;
 }
 
 enum vn_status vn_search_nbest(const struct vn_search *s, const struct vn_lattice *lattice,
-			       size_t most, struct vn_arena *arena, struct vn_path *paths,
-			       int64_t *costs, size_t *found, struct vn_err *err)
+			       struct vn_arena *arena, struct vn_path_list *out, struct vn_err *err)
 {
-	struct vn_way *ways = vn_arena_alloc(arena, (most + 1) * sizeof *ways);
+	struct vn_nbest best = {.most = out->most};
 	uint32_t ends[VN_BEAM_ROOM];
-	size_t count = s->temperature && lattice->arc_count ? ends_of(s, lattice, ends) : 0;
+	struct vn_graph graph;
 	enum vn_status status;
 
-	*found = 0;
-	if (!ways)
-		return vn_err_nomem(err);
-	if (!count)
+	out->found = 0;
+	if (!s->temperature || !lattice->arc_count)
 		return VN_OK;
-	status = vn_nbest(&s->posterior, s->nodes, ends, count, most, arena, ways, found, err);
-	for (size_t i = 0; !status && i < *found; i++) {
-		struct vn_step *steps = vn_arena_alloc(arena, (ways[i].count + 1) * sizeof *steps);
+	graph = graph_of(s, lattice, ends);
+	best.paths = vn_arena_alloc(arena, (best.most + 1) * sizeof *best.paths);
+	if (!best.paths)
+		return vn_err_nomem(err);
+	status = vn_nbest(&s->posterior, &graph, arena, &best, err);
+	for (size_t i = 0; !status && i < best.found; i++) {
+		const struct vn_nbest_path *path = &best.paths[i];
+		struct vn_step *steps = vn_arena_alloc(arena, (path->count + 1) * sizeof *steps);
 		if (!steps)
 			return vn_err_nomem(err);
-		for (size_t k = 0; k < ways[i].count; k++)
-			steps[k] = step_of(s, lattice, &s->posterior.trails[ways[i].trails[k]]);
-		paths[i] = (struct vn_path){steps, ways[i].count};
-		costs[i] = ways[i].cost;
+		for (size_t k = 0; k < path->count; k++)
+			steps[k] = step_of(s, lattice, &s->posterior.backs[path->backs[k]]);
+		out->paths[i] = (struct vn_path){steps, path->count};
+		out->costs[i] = path->cost;
+		out->found++;
 	}
 	return status;
 }

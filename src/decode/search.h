@@ -42,17 +42,23 @@ VN_CHECKED enum vn_status vn_search_run(struct vn_search *search, const struct v
 					struct vn_search_mode mode, struct vn_score_state *state,
 					struct vn_path *path, struct vn_err *err);
 
+/* FOUND paths, cheapest first, with their costs; in lists of the caller's that have room for MOST.
+ */
+struct vn_path_list {
+	struct vn_path *paths; /* their steps are the arena's */
+	int64_t *costs;
+	size_t most, found;
+};
+
 /*
- * The MOST cheapest paths of those that the last search, with a temperature, followed in LATTICE:
- * into PATHS, cheapest first, *FOUND of them, fewer where there are fewer. For a model that is too
- * slow or too wide for a search and scores whole paths. A path is told from the others by its arcs
- * and choices, so several may say the same; what its steps have in "matched" is 0. Costs to
- * COSTS. PATHS and COSTS have room for MOST; the steps are the arena's.
+ * The out->most cheapest paths of those that the last search, with a temperature, followed in
+ * LATTICE, fewer where there are fewer. For a model that is too slow or too wide for a search and
+ * scores whole paths. A path is told from the others by its arcs and choices, so several may say
+ * the same; what its steps have in "matched" is 0.
  */
 VN_CHECKED enum vn_status vn_search_nbest(const struct vn_search *search,
-					  const struct vn_lattice *lattice, size_t most,
-					  struct vn_arena *arena, struct vn_path *paths,
-					  int64_t *costs, size_t *found, struct vn_err *err);
+					  const struct vn_lattice *lattice, struct vn_arena *arena,
+					  struct vn_path_list *out, struct vn_err *err);
 
 /* What else a span may be read as. */
 struct vn_reading {

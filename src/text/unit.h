@@ -60,8 +60,8 @@ struct vn_evidence;
 /* Why a span is left alone. */
 enum vn_protect {
 	VN_PROTECT_NUMBER,  /* digits and punctuation only: amounts, dates, clause numbers */
-	VN_PROTECT_SIGNED,  /* a digit beside a sign such as $: a number, unless the engine makes both
-			       of letters */
+	VN_PROTECT_SIGNED,  /* a digit beside a sign such as $: a number, unless the engine makes
+			       both  of letters */
 	VN_PROTECT_CODE,    /* so/ky hieu of a document, 57-NQ/TW; only code rules may touch it */
 	VN_PROTECT_ADDRESS, /* URL, e-mail address, file name */
 	VN_PROTECT_FOREIGN, /* bytes of another charset than UTF-8, and what stands in their line */

@@ -34,11 +34,12 @@ static void costs_and_shares_are_inverse(void **state)
  * same costs at 1. */
 static void ways_share_by_their_costs(void **state)
 {
-	static const struct vn_trail trails[] = {
+	static const struct vn_back backs[] = {
 		{0, 1, 0, 256}, {0, 2, 1, 512}, {0, 3, 2, 0},
 		{1, 4, 3, 0},	{2, 4, 4, 0},	{2, 5, 5, 256},
 	};
 	static const uint32_t ends[] = {4, 5};
+	static const struct vn_graph graph = {6, ends, 2};
 	const double a = exp(-1), b = exp(-2), c = exp(-3), all = a + b + c;
 	const double expected[] = {a / all, (b + c) / all, 0, a / all, b / all, c / all};
 
@@ -46,12 +47,12 @@ static void ways_share_by_their_costs(void **state)
 	for (int twice = 1; twice <= 2; twice++) {
 		struct vn_posterior p;
 		vn_posterior_init(&p);
-		for (size_t i = 0; i < sizeof trails / sizeof *trails; i++) {
-			struct vn_trail trail = trails[i];
-			trail.cost *= twice;
-			assert_int_equal(vn_posterior_add(&p, trail, NULL), VN_OK);
+		for (size_t i = 0; i < sizeof backs / sizeof *backs; i++) {
+			struct vn_back back = backs[i];
+			back.cost *= twice;
+			assert_int_equal(vn_posterior_add(&p, back, NULL), VN_OK);
 		}
-		assert_int_equal(vn_posterior_share(&p, 6, ends, 2, 6, 256 * twice, NULL), VN_OK);
+		assert_int_equal(vn_posterior_share(&p, &graph, 6, 256 * twice, NULL), VN_OK);
 		for (size_t i = 0; i < 6; i++)
 			assert_true(fabs(p.shares[i] / ONE - expected[i]) < 0.005);
 		vn_posterior_fini(&p);
@@ -64,17 +65,18 @@ static void long_texts_keep_their_shares(void **state)
 	struct vn_posterior p;
 	const double expected = 1 / (1 + exp(-1));
 	const uint32_t end = 10000;
+	const struct vn_graph graph = {end + 1, &end, 1};
 
 	(void)state;
 	vn_posterior_init(&p);
 	for (uint32_t i = 0; i < end; i++) {
+		assert_int_equal(vn_posterior_add(&p, (struct vn_back){i, i + 1, 2 * i, 100}, NULL),
+				 VN_OK);
 		assert_int_equal(
-			vn_posterior_add(&p, (struct vn_trail){i, i + 1, 2 * i, 100}, NULL), VN_OK);
-		assert_int_equal(
-			vn_posterior_add(&p, (struct vn_trail){i, i + 1, 2 * i + 1, 356}, NULL),
+			vn_posterior_add(&p, (struct vn_back){i, i + 1, 2 * i + 1, 356}, NULL),
 			VN_OK);
 	}
-	assert_int_equal(vn_posterior_share(&p, end + 1, &end, 1, 2 * end, 256, NULL), VN_OK);
+	assert_int_equal(vn_posterior_share(&p, &graph, 2 * end, 256, NULL), VN_OK);
 	for (uint32_t i = 0; i < end; i++)
 		assert_true(fabs(p.shares[2 * i] / (double)(p.shares[2 * i] + p.shares[2 * i + 1]) -
 				 expected) < 0.002);

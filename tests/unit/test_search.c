@@ -181,14 +181,12 @@ static void check_list(const struct vn_search *search, const struct made *m, con
 	struct vn_arena arena = {0};
 	struct vn_path paths[MOST];
 	int64_t costs[MOST];
-	size_t found, expected = all->count < MOST ? all->count : MOST;
+	struct vn_path_list list = {paths, costs, MOST, 0};
 
-	assert_int_equal(
-		vn_search_nbest(search, &m->lattice, MOST, &arena, paths, costs, &found, NULL),
-		VN_OK);
-	assert_int_equal(found, expected);
+	assert_int_equal(vn_search_nbest(search, &m->lattice, &arena, &list, NULL), VN_OK);
+	assert_int_equal(list.found, all->count < MOST ? all->count : MOST);
 	assert_int_equal(path_cost(&paths[0]), path_cost(best));
-	for (size_t i = 0; i < found; i++) {
+	for (size_t i = 0; i < list.found; i++) {
 		uint32_t at = 0;
 		assert_int_equal(costs[i], all->cost[i]);
 		assert_int_equal(path_cost(&paths[i]), costs[i]);
@@ -313,7 +311,7 @@ static void the_best_paths_are_found(void **state)
 	vn_search_close(NULL);
 }
 
-/* Nothing in, nothing out; and no list where no trails were asked for. */
+/* Nothing in, nothing out; and no list where no posteriors were asked for. */
 static void there_may_be_no_paths(void **state)
 {
 	struct vn_score_state before = pairs_start(NULL);
@@ -322,7 +320,7 @@ static void there_may_be_no_paths(void **state)
 	struct vn_path best, paths[2];
 	struct made m, empty = {.lattice = {.damages = damages, .damage_count = 2}};
 	int64_t costs[2];
-	size_t found = 1;
+	struct vn_path_list list = {paths, costs, 2, 1};
 
 	(void)state;
 	make(&m);
@@ -331,17 +329,15 @@ static void there_may_be_no_paths(void **state)
 				       &before, &best, NULL),
 			 VN_OK);
 	assert_int_equal(best.count, 0);
-	assert_int_equal(
-		vn_search_nbest(search, &empty.lattice, 2, &arena, paths, costs, &found, NULL),
-		VN_OK);
-	assert_int_equal(found, 0);
+	assert_int_equal(vn_search_nbest(search, &empty.lattice, &arena, &list, NULL), VN_OK);
+	assert_int_equal(list.found, 0);
+	list.found = 1;
 	assert_int_equal(
 		vn_search_run(search, &m.lattice, (struct vn_search_mode){0}, &before, &best, NULL),
 		VN_OK);
 	assert_true(best.count > 0);
-	assert_int_equal(vn_search_nbest(search, &m.lattice, 2, &arena, paths, costs, &found, NULL),
-			 VN_OK);
-	assert_int_equal(found, 0);
+	assert_int_equal(vn_search_nbest(search, &m.lattice, &arena, &list, NULL), VN_OK);
+	assert_int_equal(list.found, 0);
 	/* A lattice without a way to its end. */
 	m.lattice.length++;
 	assert_int_equal(
