@@ -204,6 +204,8 @@ enum vn_status vn_input_open(struct vn_transit *document, int *fd, struct vn_err
 	document->deadline = timeout ? now() + timeout * UINT64_C(1000) : 0;
 	if (document->input->standard)
 		*fd = STDIN_FILENO;
+	else if (document->input->found)
+		status = vn_in_found(fd, document->input->path, err);
 	else
 		status = vn_in_open(fd, document->input->path, err);
 	if (!status && fstat(*fd, &document->st) < 0) {

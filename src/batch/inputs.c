@@ -66,14 +66,11 @@ static bool ends_in(const char *name, const char *suffix)
 	return len > tail && strcmp(name + len - tail, suffix) == 0;
 }
 
-/* Whether NAME is that of an unfinished output, or of a copy that was kept: those are not to be
- * written over in place. */
+/* Whether NAME is that of a copy that was kept: those are not to be written over in place. */
 static bool is_own(const struct collector *c, const char *name)
 {
 	const struct vn_plan_target *target = &c->plan->target;
 
-	if (vn_temp_is(name))
-		return true;
 	return target->in_place &&
 	       (ends_in(name, "~") || (target->backup && ends_in(name, target->backup)));
 }
@@ -84,7 +81,7 @@ static enum vn_reason left_out(const struct collector *c, const struct vn_walk_e
 	if (to_avoid(c, &entry->st) || is_own(c, entry->name))
 		return VN_REASON_OWN;
 	if (S_ISLNK(entry->st.st_mode))
-		return VN_REASON_FOLDER_LINK;
+		return VN_REASON_LINK;
 	return S_ISREG(entry->st.st_mode) ? VN_REASON_NONE : VN_REASON_SPECIAL;
 }
 
@@ -94,6 +91,9 @@ static enum vn_status visit(void *self, const struct vn_walk_entry *entry, bool 
 	struct collector *c = self;
 	struct vn_input input = {.found = true, .error = entry->error};
 
+	/* The unfinished output of a run, perhaps of this one, is nobody's file. */
+	if (vn_temp_is(entry->name))
+		return VN_OK;
 	if (*entry->rest && !vn_globs_take(&c->globs, entry->rest, *enter || entry->error)) {
 		*enter = false;
 		return VN_OK;

@@ -68,6 +68,27 @@ static void skip(struct vn_job *job, enum vn_reason reason)
 		     reason == VN_REASON_BINARY ? _(" (--text takes it all the same)") : "");
 }
 
+static enum vn_reason output_reason(int error)
+{
+	if (error == EEXIST)
+		return VN_REASON_EXISTS;
+	return vn_reason_of(vn_save_status(error));
+}
+
+/* The output failed: what is said is about that file, which below a folder has a name of its own.
+ */
+static void fail_output(struct vn_job *job, int error)
+{
+	const char *text = vn_save_error_text(error);
+	char *both = NULL;
+
+	if (job->batch->plan->target.output_dir && job->target.name &&
+	    asprintf(&both, "%s: %s", job->target.name, text) < 0)
+		both = NULL;
+	fail(job, output_reason(error), both ? both : text);
+	free(both);
+}
+
 /* The job is none for vnfix. What was found in a folder was not meant in any case. */
 static void refuse(struct vn_job *job)
 {
@@ -146,13 +167,6 @@ static bool may_go_on(struct vn_job *job)
 	       vn_order_wait(&job->batch->order, &job->ticket);
 }
 
-static enum vn_reason output_reason(int error)
-{
-	if (error == EEXIST)
-		return VN_REASON_EXISTS;
-	return vn_reason_of(vn_save_status(error));
-}
-
 static void report_failed(struct vn_batch *batch, const struct vn_err *err)
 {
 	vn_tell(batch->says, batch->plan->review.report, err->text);
@@ -180,7 +194,7 @@ void vn_job_saved(void *self, void *tag, const struct vn_save *end)
 	if (!end->error && !job->copied)
 		record(job);
 	if (end->error)
-		fail(job, output_reason(end->error), vn_save_error_text(end->error));
+		fail_output(job, end->error);
 	if (end->error && end->placed)
 		say(job, "has its new text, but a power cut could undo that");
 	finish(job, true);
@@ -283,8 +297,7 @@ static void read_into_file(struct vn_job *job, struct vn_worker *worker)
 	}
 	/* Of an output, the cause is known better than its status tells. */
 	if (status && job->target.save.error) {
-		fail(job, output_reason(job->target.save.error),
-		     vn_save_error_text(job->target.save.error));
+		fail_output(job, job->target.save.error);
 		return;
 	}
 	judge(job, reading, &read_err, status, &err);
@@ -410,7 +423,7 @@ void vn_job_run(struct vn_job *job, struct vn_worker *worker)
 		fail(job, VN_REASON_UNREADABLE, "is a folder; -r goes into folders");
 	else if (input->error)
 		fail(job, input->error == ENOMEM ? VN_REASON_MEMORY : VN_REASON_UNREADABLE,
-		     strerror(input->error));
+		     vn_io_error_text(input->error));
 	else if (!input->reason)
 		fail(job, VN_REASON_UNREADABLE, "has no name for its output");
 	else if (vn_reason_outcome(input->reason) == VN_OUTCOME_SKIPPED)

@@ -10,7 +10,7 @@ static const struct {
 	[VN_REASON_NONE] = {VN_OUTCOME_UNCHANGED, VN_EXIT_DONE, ""},
 	[VN_REASON_BINARY] = {VN_OUTCOME_SKIPPED, VN_EXIT_DONE, N_("binary")},
 	[VN_REASON_SPECIAL] = {VN_OUTCOME_SKIPPED, VN_EXIT_DONE, N_("no regular file")},
-	[VN_REASON_FOLDER_LINK] = {VN_OUTCOME_SKIPPED, VN_EXIT_DONE, N_("link to a folder")},
+	[VN_REASON_LINK] = {VN_OUTCOME_SKIPPED, VN_EXIT_DONE, N_("symbolic link")},
 	[VN_REASON_OWN] = {VN_OUTCOME_SKIPPED, VN_EXIT_DONE, N_("written by vnfix itself")},
 	[VN_REASON_TWICE] = {VN_OUTCOME_SKIPPED, VN_EXIT_DONE, N_("named twice")},
 	[VN_REASON_TAKEN] = {VN_OUTCOME_SKIPPED, VN_EXIT_DONE, N_("output exists")},

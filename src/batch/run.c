@@ -2,6 +2,7 @@
 
 #include "batch/batch.h"
 #include "batch/output.h"
+#include "files/io.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -35,7 +36,7 @@ static enum vn_exit open_root(struct vn_batch *batch)
 	} else if (batch->root >= 0) {
 		return VN_EXIT_DONE;
 	}
-	vn_tell(batch->says, path, strerror(errno));
+	vn_tell(batch->says, path, vn_io_error_text(errno));
 	return VN_EXIT_OUTPUT;
 }
 
@@ -103,7 +104,8 @@ static enum vn_exit end_output(struct vn_batch *batch)
 	else if (out->direct || (!torn && !none))
 		return vn_output_close(out, batch->plan, batch->says);
 	else
-		vn_tell(batch->says, batch->plan->target.output, "not written");
+		vn_tell(batch->says, batch->plan->target.output,
+			"not written: not all of its text could be made");
 	vn_output_abort(out);
 	return code;
 }

@@ -16,7 +16,7 @@ static struct vn_save_how how(const struct vn_target *target)
 	const struct vn_plan_target *plan = &target->batch->plan->target;
 	struct vn_save_how how = {
 		.replace = plan->in_place || plan->existing == VN_EXISTING_OVERWRITE,
-		.plain = !plan->in_place,
+		.plain = !plan->in_place || target->input->found,
 		.backup = plan->backup ? VN_BACKUP_SIMPLE : VN_BACKUP_NONE,
 		.suffix = plan->backup,
 		/* Not open to more people than the input is. */

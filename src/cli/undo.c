@@ -1,6 +1,7 @@
 #include "cli/undo.h"
 
 #include "batch/faults.h"
+#include "files/io.h"
 #include "term/lang.h"
 #include "batch/reports.h"
 #include "term/say.h"
@@ -49,8 +50,12 @@ static bool wanted(const struct work *w, const struct vn_entry *entry)
 	return w->roots.count == 0;
 }
 
-static void count(struct tally *tally, enum vn_undo_result result)
+/* Files are counted, not the runs that went over them: of a file that comes again, only what is
+ * done. */
+static void count(struct tally *tally, const struct vn_entry *entry, enum vn_undo_result result)
 {
+	if (entry->again && result != VN_UNDO_DONE)
+		return;
 	switch (result) {
 	case VN_UNDO_DONE:
 		tally->done++;
@@ -164,7 +169,7 @@ static enum vn_exit all(struct work *w)
 			tally.failed++;
 			code = vn_exit_worse(code, vn_exit_code(status));
 		} else {
-			count(&tally, result);
+			count(&tally, entry, result);
 			tell(w, entry, result);
 		}
 	}
@@ -179,13 +184,13 @@ static enum vn_exit all(struct work *w)
 static enum vn_exit open_folder(struct vn_undo_how *how, const char *path)
 {
 	if (mkdir(path, 0777) < 0 && errno != EEXIST) {
-		vn_say(path, strerror(errno));
+		vn_say(path, vn_io_error_text(errno));
 		return VN_EXIT_OUTPUT;
 	}
 	how->folder = open(path, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	if (how->folder >= 0)
 		return VN_EXIT_DONE;
-	vn_say(path, strerror(errno));
+	vn_say(path, vn_io_error_text(errno));
 	return VN_EXIT_OUTPUT;
 }
 
@@ -200,6 +205,10 @@ static enum vn_status read_index(struct work *w, const char *path, struct vn_err
 		status = vn_reader_open(&w->reader, path, err);
 	if (!status)
 		status = vn_index_read(&w->index, &w->reader, err);
+	if (!status && !cli->undo && w->index.count > 0 && !w->index.decisions)
+		return vn_err_set(err, VN_EINPUT,
+				  N_("is a report, which decides nothing; --apply takes the file "
+				     "that a page of --html saved"));
 	if (w->index.foreign)
 		return vn_err_set(
 			err, VN_EINPUT,

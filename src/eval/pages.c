@@ -86,18 +86,30 @@ struct search {
 	const char *glob;
 };
 
+/* What ENTRY is, links to files followed. 0, or an errno value. */
+static int look(const struct vn_walk_entry *entry, struct stat *st)
+{
+	*st = entry->st;
+	if (entry->error || !S_ISLNK(st->st_mode))
+		return entry->error;
+	return stat(entry->path, st) < 0 ? errno : 0;
+}
+
 static enum vn_status take_entry(void *self, const struct vn_walk_entry *entry, bool *enter,
 				 struct vn_err *err)
 {
 	const struct search *search = self;
+	struct stat st;
+	int error;
 
 	if (*entry->rest && entry->name[0] == '.') {
 		*enter = false;
 		return VN_OK;
 	}
-	if (entry->error)
-		return vn_err_set(err, VN_EINPUT, "%s: %s", entry->path, strerror(entry->error));
-	if (!S_ISREG(entry->st.st_mode) || fnmatch(search->glob, entry->rest, FNM_NOESCAPE) != 0)
+	error = look(entry, &st);
+	if (error)
+		return vn_err_set(err, VN_EINPUT, "%s: %s", entry->path, strerror(error));
+	if (!S_ISREG(st.st_mode) || fnmatch(search->glob, entry->rest, FNM_NOESCAPE) != 0)
 		return VN_OK;
 	return vn_page_list_add(search->list, entry->rest, err);
 }

@@ -28,6 +28,8 @@ const char *vn_io_error_text(int error)
 		return "Is a device";
 	case VN_IO_UNREAD:
 		return "Is a named pipe that nobody reads";
+	case ENOTDIR:
+		return "A part of the path is a file, not a folder";
 	default:
 		return strerror(error);
 	}
@@ -72,13 +74,28 @@ static bool is_nameless(int folder, const char *path)
 	return folder == AT_FDCWD && statfs(path, &fs) == 0 && fs.f_type == PIPEFS_MAGIC;
 }
 
+/* Whether ST is the terminal at which the program runs, by its own name or as /dev/tty. Any other,
+ * be it a serial line or the far side of a new one (/dev/ptmx), may be silent for ever. */
+static bool is_own_terminal(const struct stat *st)
+{
+	struct stat open;
+
+	if (!S_ISCHR(st->st_mode))
+		return false;
+	if (st->st_rdev == makedev(5, 0))
+		return true;
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (isatty(fd) && fstat(fd, &open) == 0 && open.st_rdev == st->st_rdev)
+			return true;
+	return false;
+}
+
 /*
  * The rule for what is read: 0, or an errno value. A pipe or device that whoever started the
  * program has opened for it may be as slow and as long as he likes. One that is only named may
- * never give a byte, or never end: of those, terminals are read, and /dev/null. Before the opening
- * FD is -1.
+ * never give a byte, or never end: of those, the own terminal is read, and /dev/null.
  */
-static int judge(int folder, const char *path, const struct stat *st, bool regular, int fd)
+static int judge(int folder, const char *path, const struct stat *st, bool regular)
 {
 	mode_t type = st->st_mode & S_IFMT;
 
@@ -92,7 +109,7 @@ static int judge(int folder, const char *path, const struct stat *st, bool regul
 		return VN_IO_FIFO;
 	if (type == S_IFSOCK)
 		return VN_IO_SOCKET;
-	if (!regular && (st->st_rdev == makedev(1, 3) || fd < 0 || isatty(fd)))
+	if (!regular && (st->st_rdev == makedev(1, 3) || is_own_terminal(st)))
 		return 0;
 	return VN_IO_DEVICE;
 }
@@ -104,26 +121,27 @@ static int make_patient(int fd)
 	return flags < 0 ? -1 : fcntl(fd, F_SETFL, flags & ~O_NONBLOCK);
 }
 
-static int open_input(int folder, const char *path, bool regular, struct stat *st)
+/* FLAGS: O_NOFOLLOW or 0. */
+static int open_input(int folder, const char *path, bool regular, int flags, struct stat *st)
 {
 	int fd, code;
 
 	/* To open a FIFO sets free who waits for a reader, and to open a device may do anything: so
 	 * it is looked at before. What has come between is caught by O_NONBLOCK, and looked at
 	 * again. */
-	if (fstatat(folder, path, st, 0) < 0)
+	if (fstatat(folder, path, st, flags ? AT_SYMLINK_NOFOLLOW : 0) < 0)
 		return -1;
-	code = judge(folder, path, st, regular, -1);
+	code = S_ISLNK(st->st_mode) ? ELOOP : judge(folder, path, st, regular);
 	if (code) {
 		errno = code;
 		return -1;
 	}
-	fd = openat(folder, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	fd = openat(folder, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | flags);
 	if (fd < 0)
 		return -1;
 	if (fstat(fd, st) < 0)
 		return give_up(fd, errno);
-	code = judge(folder, path, st, regular, fd);
+	code = judge(folder, path, st, regular);
 	if (code)
 		return give_up(fd, code);
 	if (!S_ISREG(st->st_mode) && make_patient(fd) < 0)
@@ -133,7 +151,7 @@ static int open_input(int folder, const char *path, bool regular, struct stat *s
 
 int vn_in_regular(int folder, const char *path, struct stat *st)
 {
-	return open_input(folder, path, true, st);
+	return open_input(folder, path, true, 0, st);
 }
 
 /* As openat(), but a FIFO without a reader is given a moment, not eternity. */
@@ -164,7 +182,7 @@ int vn_out_open(int folder, const char *path, int flags, mode_t mode)
 		return -1;
 	if (fstat(fd, &st) < 0)
 		return give_up(fd, errno);
-	if (S_ISBLK(st.st_mode))
+	if (S_ISBLK(st.st_mode) || (isatty(fd) && !is_own_terminal(&st)))
 		return give_up(fd, VN_IO_DEVICE);
 	if (!S_ISREG(st.st_mode) && make_patient(fd) < 0)
 		return give_up(fd, errno);
@@ -207,8 +225,21 @@ void vn_map_close(struct vn_map *map)
 enum vn_status vn_in_open(int *fd, const char *path, struct vn_err *err)
 {
 	struct stat st;
-	int opened = open_input(AT_FDCWD, path, false, &st);
+	int opened = open_input(AT_FDCWD, path, false, 0, &st);
 
+	if (opened < 0)
+		return fail(err, VN_EINPUT, errno);
+	*fd = opened;
+	return VN_OK;
+}
+
+enum vn_status vn_in_found(int *fd, const char *path, struct vn_err *err)
+{
+	struct stat st;
+	int opened = open_input(AT_FDCWD, path, true, O_NOFOLLOW, &st);
+
+	if (opened < 0 && errno == ELOOP)
+		return vn_err_set(err, VN_EINPUT, "has become a symbolic link; not followed");
 	if (opened < 0)
 		return fail(err, VN_EINPUT, errno);
 	*fd = opened;

@@ -43,7 +43,6 @@ static enum vn_status show(struct walk *w, size_t name, struct vn_walk_entry *en
 static enum vn_status entry(struct walk *w, int fd, const char *name, struct vn_err *err)
 {
 	struct vn_walk_entry found = {0};
-	struct stat target;
 	enum vn_status status = set_path(w, name, err);
 	bool enter = false;
 
@@ -51,10 +50,6 @@ static enum vn_status entry(struct walk *w, int fd, const char *name, struct vn_
 		return status;
 	if (fstatat(fd, name, &found.st, AT_SYMLINK_NOFOLLOW) < 0)
 		found.error = errno;
-	else if (S_ISLNK(found.st.st_mode) && fstatat(fd, name, &target, 0) < 0)
-		found.error = errno;
-	else if (S_ISLNK(found.st.st_mode) && !S_ISDIR(target.st_mode))
-		found.st = target;
 	status = show(w, w->folder.len, &found, &enter, err);
 	return !status && enter ? vn_buf_add(&w->queue, w->path.ptr, w->path.len, err) : status;
 }

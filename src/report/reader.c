@@ -276,6 +276,7 @@ static enum vn_status take_change(struct reading *r, struct vn_err *err)
 		return stray(r, err);
 	r->changes += r->record.type == VN_RECORD_CHANGE;
 	r->decided += r->record.verdict != VN_VERDICT_NONE;
+	r->index->decisions |= r->record.verdict != VN_VERDICT_NONE;
 	return VN_OK;
 }
 
@@ -299,6 +300,7 @@ static enum vn_status take_end(struct reading *r, struct vn_err *err)
 		r->strange = false;
 		return status;
 	}
+	r->index->decisions |= record->decided.known;
 	entry->ended = true;
 	entry->done = record->done;
 	entry->in = record->in;
@@ -362,6 +364,33 @@ static enum vn_status take(struct reading *r, struct vn_err *err)
 	return VN_OK;
 }
 
+static int by_name(const void *a, const void *b, void *self)
+{
+	const struct vn_entry *entries = self;
+	size_t x = *(const size_t *)a, y = *(const size_t *)b;
+	int order = strcmp(entries[x].file, entries[y].file);
+	return order ? order : (x > y) - (x < y);
+}
+
+/* Marks the documents whose file comes again. */
+static enum vn_status mark_again(struct vn_index *index, struct vn_err *err)
+{
+	size_t *order = calloc(index->count + 1, sizeof *order);
+	struct vn_entry *entries = index->entries;
+
+	if (!order)
+		return vn_err_nomem(err);
+	for (size_t i = 0; i < index->count; i++)
+		order[i] = i;
+	if (index->count)
+		qsort_r(order, index->count, sizeof *order, by_name, entries);
+	for (size_t i = 1; i < index->count; i++)
+		entries[order[i - 1]].again =
+			strcmp(entries[order[i - 1]].file, entries[order[i]].file) == 0;
+	free(order);
+	return VN_OK;
+}
+
 enum vn_status vn_index_read(struct vn_index *index, struct vn_reader *reader, struct vn_err *err)
 {
 	struct reading r = {.index = index, .mode = VN_REVIEW_CHANGE};
@@ -382,16 +411,10 @@ enum vn_status vn_index_read(struct vn_index *index, struct vn_reader *reader, s
 		status = vn_err_set(err, VN_EINPUT, "no report of vnfix");
 	else if (!status && !r.headed)
 		status = fault(index, 1, name_of(NULL), "no header of a report", err);
+	if (!status)
+		status = mark_again(index, err);
 	vn_record_fini(&r.record);
 	return status;
-}
-
-static int by_name(const void *a, const void *b, void *self)
-{
-	const struct vn_entry *entries = self;
-	size_t x = *(const size_t *)a, y = *(const size_t *)b;
-	int order = strcmp(entries[x].file, entries[y].file);
-	return order ? order : (x > y) - (x < y);
 }
 
 enum vn_status vn_report_done_open(struct vn_report_done *done, const char *path,

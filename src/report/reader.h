@@ -97,6 +97,7 @@ struct vn_entry {
 	bool done;    /* and was done to its end */
 	bool saved;   /* its output is known to stand under its name */
 	bool damaged; /* not all of its records can be read */
+	bool again;   /* there is a later one of the same file */
 	/* What the document is made of; NULL: something that is not known here. */
 	const struct vn_source *source;
 	struct vn_record_side in, out; /* whole documents */
@@ -118,6 +119,8 @@ struct vn_index {
 	uint64_t broken; /* faults, those too; the first ones are: */
 	struct vn_fault faults[VN_FAULTS];
 	bool foreign;	/* it is no report and no list, but some other file */
+	bool decisions; /* it tells what was decided, if only that nothing was: a list for --apply
+			 */
 	uint64_t lost;	/* documents that are told of, but whose begin cannot be read: no entries */
 	char **folders; /* of the runs */
 	size_t folder_count, folder_cap;

@@ -423,7 +423,7 @@ enum vn_status vn_apply(struct vn_reader *reader, const struct vn_entry *entry,
 	else if (!status)
 		status = find(target.name, how, &target.site, &error, err);
 	if (status && error == ENOENT)
-		status = vn_err_set(err, VN_EINPUT, "%s", strerror(error));
+		status = vn_err_set(err, VN_EINPUT, "%s", vn_io_error_text(error));
 	if (!status)
 		status = apply_to(reader, entry, &target, list, count, how, result, err);
 	vn_site_fini(&target.site);

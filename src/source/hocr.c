@@ -274,7 +274,9 @@ static enum vn_status malformed(const struct reader *r, struct vn_err *err)
 
 	if (error == XML_ERROR_NO_MEMORY)
 		return vn_err_nomem(err);
-	return vn_err_set(err, VN_EINPUT, "line %llu, column %llu: %s",
+	return vn_err_set(err, VN_EINPUT,
+			  "is no well-formed XML; -f text takes it as plain text: line %llu, "
+			  "column %llu: %s",
 			  (unsigned long long)XML_GetCurrentLineNumber(r->parser),
 			  (unsigned long long)XML_GetCurrentColumnNumber(r->parser) + 1,
 			  XML_ErrorString(error));

@@ -4,7 +4,11 @@
 
 #define MARKS	     64			/* bytes of combining marks that a cut steps back over */
 #define FEED_BYTES   (64 * 1024)	/* that a source is given at once */
-#define MARKUP_BYTES (32 * 1024 * 1024) /* of a source in one unit; and of a single tag */
+#define MARKUP_BYTES (32 * 1024 * 1024) /* of a source in one unit */
+
+/* Of a single tag or comment. An XML parser keeps one until it has all of it, and begins anew with
+ * each piece that comes: without a bound the time for it would grow with its square. */
+#define TAG_BYTES (4 * 1024 * 1024)
 
 void vn_intake_fini(struct vn_intake *in)
 {
@@ -123,9 +127,9 @@ static enum vn_status pass_markup(struct vn_intake *in, struct vn_err *err)
 	struct vn_piece *piece = &in->piece;
 	uint64_t read = piece->base + piece->bytes.len;
 
-	if (read - piece->reach > MARKUP_BYTES)
+	if (read - piece->reach > TAG_BYTES)
 		return vn_err_set(err, VN_ELIMIT, "a tag or comment of more than %d MiB",
-				  MARKUP_BYTES >> 20);
+				  TAG_BYTES >> 20);
 	if (piece->text.len > 0 || piece->reach - piece->base < FEED_BYTES)
 		return VN_OK;
 	return give(in, 0, piece->reach, err);

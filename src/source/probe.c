@@ -42,6 +42,10 @@ static const struct {
 	 "\320\317\021\340\241\261\032\341"},
 	{{TEXT("an RTF file"), BY_OFFICE}, 0, 5, "{\\rtf"},
 	{{TEXT("a PostScript file"), TEXT("ps2ascii makes text of it")}, 0, 4, "%!PS"},
+	{{TEXT("a job for a printer (PJL)"), TEXT("only text can be repaired")},
+	 0,
+	 9,
+	 "\033%-12345X"},
 	{{TEXT("a DjVu file"), TEXT("djvutxt makes text of it")}, 0, 8, "AT&TFORM"},
 	{{TEXT("a PNG image"), BY_OCR}, 0, 8, "\211PNG\r\n\032\n"},
 	{{TEXT("a JPEG image"), BY_OCR}, 0, 3, "\377\330\377"},
@@ -82,11 +86,64 @@ static bool begins(struct vn_str text, size_t at, const char *bytes, size_t len)
 	return text.len >= at + len && memcmp(text.ptr + at, bytes, len) == 0;
 }
 
-static const struct vn_no_text *by_mark(struct vn_str start)
+/* Bytes at the begin that readers of those formats pass over: blanks, NUL, a byte order mark, the
+ * end of a job for a printer. */
+static size_t lead_of(struct vn_str start)
+{
+	size_t at = 0;
+
+	for (;;) {
+		if (begins(start, at, "\357\273\277", 3))
+			at += 3;
+		else if (at < start.len && memchr(" \t\n\v\f\r\0\004", start.ptr[at], 8))
+			at++;
+		else
+			return at;
+	}
+}
+
+static const struct vn_no_text *mark_at(struct vn_str start)
 {
 	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
 		if (begins(start, marks[i].offset, marks[i].bytes, marks[i].len))
 			return &marks[i].what;
+	return NULL;
+}
+
+#define JUNK_BYTES 1024 /* before a PDF, as its readers allow */
+
+/* Whether there is a PDF behind something else, a header of mail perhaps. A text may speak of such
+ * files, so the object that comes first must be there too: "1 0 obj". */
+static bool has_pdf(struct vn_str start)
+{
+	const char *at =
+		memmem(start.ptr, start.len < JUNK_BYTES ? start.len : JUNK_BYTES, "%PDF-", 5);
+	const char *end = start.ptr + start.len;
+
+	if (!at || (at > start.ptr && at[-1] != '\n' && at[-1] != '\r'))
+		return false;
+	while ((at = memmem(at, (size_t)(end - at), " 0 obj", 6))) {
+		const char *number = at;
+		while (number > start.ptr && number[-1] >= '0' && number[-1] <= '9')
+			number--;
+		if (number < at && number > start.ptr && (number[-1] == '\n' || number[-1] == '\r'))
+			return true;
+		at += 6;
+	}
+	return false;
+}
+
+static const struct vn_no_text *by_mark(struct vn_str start)
+{
+	const struct vn_no_text *what = mark_at(start);
+	size_t lead = lead_of(start);
+
+	if (!what && lead > 0)
+		what = mark_at((struct vn_str){start.ptr + lead, start.len - lead});
+	if (!what && has_pdf(start))
+		what = &marks[0].what;
+	if (what)
+		return what;
 	if (begins(start, 0, "\377\376\0\0", 4) || begins(start, 0, "\0\0\376\377", 4))
 		return &utf32;
 	/* Two stray bytes may stand at the start of any text; blanks and line ends of UTF-16 hold

@@ -47,6 +47,13 @@ load helper
 	[ "$status" -eq 3 ]
 	[ "$output" = "a" ]
 	[ "$(wc -l <<<"$stderr")" -eq 2 ]
+	# The message says what is wrong, whatever the path was given for.
+	for args in a/b "a -o a/b" "a --output-dir a/b" "a --output-dir a" "a --report a/b" \
+		"-n --html a/b a" "--undo a/b" "--dict a/b a" "--files-from a/b"; do
+		run --separate-stderr "$VNFIX" --only normalise,user $args
+		[[ "$stderr" == *"a/b: A part of the path is a file, not a folder"* ]] ||
+			[[ "$stderr" == *"a: A part of the path is a file, not a folder"* ]]
+	done
 }
 
 @test "a file without permission: exit 3" {
@@ -216,6 +223,7 @@ vnfix: 1 file: 0 changed, 0 unchanged, 0 skipped, 1 failed (1 not written)" ]
 	modest absent -o new
 	[ "$status" -eq 3 ]
 	[ ! -e new ]
+	[[ "$stderr" == *"new: not written: not all of its text could be made" ]]
 }
 
 # What must not wait for anything.
@@ -256,6 +264,21 @@ soon() {
 	sleep 0.2
 	[ ! -e written ]
 	[ "$(cat fifo)" = text ]
+}
+
+@test "no terminal but the own one is waited for, at either end" {
+	[ -c /dev/ptmx ] || skip "no terminals here"
+	head -c 100000 /dev/zero | tr '\0' a >a
+	for args in /dev/ptmx "-i /dev/ptmx" "--files-from /dev/ptmx"; do
+		soon $args
+		[ "$status" -eq 3 ]
+		[[ "$stderr" == *"/dev/ptmx: Is a device"* ]]
+	done
+	for args in "-o /dev/ptmx" "--force -n --html=/dev/ptmx" "--report=/dev/ptmx"; do
+		soon --force a $args
+		[ "$status" -eq 4 ]
+		[[ "$stderr" == *"/dev/ptmx: Is a device"* ]]
+	done
 }
 
 @test "what the caller has opened is read to its end" {

@@ -116,6 +116,61 @@ static void reads_what_was_opened_for_it(void **state)
 	unlink("link");
 }
 
+/* A terminal that is not that of the program may be silent for ever. */
+static void waits_for_no_other_terminal(void **state)
+{
+	static const char *const name = "/dev/ptmx";
+	struct vn_err err;
+	char far[64];
+	int master = posix_openpt(O_RDWR | O_NOCTTY), slave, fd = -1, kept = dup(STDIN_FILENO);
+
+	(void)state;
+	assert_true(master >= 0 && grantpt(master) == 0 && unlockpt(master) == 0);
+	assert_int_equal(ptsname_r(master, far, sizeof far), 0);
+	for (int i = 0; i < 2; i++) {
+		const char *path = i ? far : name;
+		assert_int_equal(vn_in_open(&fd, path, &err), VN_EINPUT);
+		assert_string_equal(err.text, vn_io_error_text(VN_IO_DEVICE));
+		assert_int_equal(vn_out_open(AT_FDCWD, path, O_WRONLY, 0), -1);
+		assert_int_equal(errno, VN_IO_DEVICE);
+	}
+	/* The own one is read and written. */
+	slave = open(far, O_RDWR | O_NOCTTY);
+	assert_int_equal(dup2(slave, STDIN_FILENO), STDIN_FILENO);
+	assert_int_equal(vn_in_open(&fd, far, &err), VN_OK);
+	close(fd);
+	fd = vn_out_open(AT_FDCWD, far, O_WRONLY, 0);
+	assert_true(fd >= 0);
+	close(fd);
+	if (kept >= 0)
+		dup2(kept, STDIN_FILENO);
+	close(kept);
+	close(slave);
+	close(master);
+}
+
+static void follows_no_link_that_was_found(void **state)
+{
+	struct vn_err err;
+	int fd = -1;
+
+	(void)state;
+	fd = open("real", O_WRONLY | O_CREAT, 0600);
+	close(fd);
+	assert_int_equal(symlink("real", "link"), 0);
+	assert_int_equal(vn_in_found(&fd, "real", &err), VN_OK);
+	close(fd);
+	fd = -1;
+	assert_int_equal(vn_in_found(&fd, "link", &err), VN_EINPUT);
+	assert_non_null(strstr(err.text, "symbolic link"));
+	assert_int_equal(vn_in_found(&fd, "absent", &err), VN_EINPUT);
+	assert_int_equal(fd, -1);
+	assert_int_equal(vn_in_found(&fd, "real/below", &err), VN_EINPUT);
+	assert_string_equal(err.text, "A part of the path is a file, not a folder");
+	unlink("link");
+	unlink("real");
+}
+
 static void writes_to_a_fifo_that_is_read(void **state)
 {
 	int reader, fd;
@@ -177,6 +232,8 @@ int main(void)
 		cmocka_unit_test(does_not_map_what_is_no_file),
 		cmocka_unit_test(reads_what_is_there),
 		cmocka_unit_test(reads_what_was_opened_for_it),
+		cmocka_unit_test(waits_for_no_other_terminal),
+		cmocka_unit_test(follows_no_link_that_was_found),
 		cmocka_unit_test(writes_to_a_fifo_that_is_read),
 		cmocka_unit_test(waits_on_a_non_blocking_pipe),
 	};

@@ -128,7 +128,7 @@ static const struct {
 	const char *bytes;
 	const char *message; /* that is part of the error */
 } broken[] = {
-	{"<a>\n<b></a>", "line 2, column 6"},
+	{"<a>\n<b></a>", "-f text takes it as plain text: line 2, column 6"},
 	{"<a>", "line 1"},
 	{"", "line 1"},
 	{"<?xml version='1.0' encoding='ISO-8859-1'?><a/>", "ISO-8859-1"},
@@ -162,6 +162,33 @@ static void deep_documents_are_refused(void **state)
 	assert_int_equal(pass(&p, vn_buf_str(&bytes), 1000, false, &err), VN_ELIMIT);
 	forget(&p);
 	vn_buf_fini(&bytes);
+}
+
+/* A tag is kept whole by the parser, which begins anew with each piece of it: a long one is refused
+ * before that takes long. */
+static void long_tags_are_refused(void **state)
+{
+	static const size_t lengths[] = {3 << 20, 5 << 20};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(lengths); i++) {
+		struct vn_buf bytes = {0};
+		struct passage p;
+		struct vn_err err;
+		assert_int_equal(vn_buf_add(&bytes, "<a b='", 6, NULL), VN_OK);
+		assert_int_equal(vn_buf_reserve(&bytes, lengths[i], NULL), VN_OK);
+		memset(bytes.ptr + bytes.len, 'x', lengths[i]);
+		bytes.len += lengths[i];
+		assert_int_equal(vn_buf_add(&bytes, "'/>", 3, NULL), VN_OK);
+		assert_int_equal(pass(&p, vn_buf_str(&bytes), 100000, false, &err),
+				 i == 0 ? VN_OK : VN_ELIMIT);
+		if (i == 0)
+			assert_true(vn_str_eq(vn_buf_str(&p.out), vn_buf_str(&bytes)));
+		else
+			assert_non_null(strstr(err.text, "4 MiB"));
+		forget(&p);
+		vn_buf_fini(&bytes);
+	}
 }
 
 /* A long document is cut into the same units whatever the pieces, and nothing is lost. */
@@ -275,6 +302,7 @@ int main(void)
 		cmocka_unit_test(documents_are_read_and_written),
 		cmocka_unit_test(broken_documents_are_refused),
 		cmocka_unit_test(deep_documents_are_refused),
+		cmocka_unit_test(long_tags_are_refused),
 		cmocka_unit_test(long_documents_are_cut),
 		cmocka_unit_test(lines_are_units_on_demand),
 		cmocka_unit_test(gaps_stay),
