@@ -3,8 +3,9 @@
 #include "text/chars.h"
 
 /* Signs that never stand alone in print, and those that do so inside a line only. */
-static const int32_t nowhere[] = {'|', '~', '`', '^', '\\', '\'', 0x2018, 0x2019, 0xac, 0xa6};
-static const int32_t inside[] = {'.', '_'};
+static const int32_t nowhere[] = {'|',	  '~',	  '`',	'^',  '\\', '\'', '{',	 '}',  0x2018,
+				  0x2019, 0x2021, 0xa1, 0xa6, 0xac, 0xab, 0x2c6, 0x2dc};
+static const int32_t inside[] = {'.', '_', '"', 0xbb};
 
 static bool listed(int32_t c, const int32_t *list, size_t count)
 {
@@ -38,13 +39,71 @@ static bool in_table(struct vn_str text, size_t at)
 	return false;
 }
 
+/* The signs of [begin, end). */
+struct signs {
+	int count; /* 0: there is something else */
+	int32_t first, last;
+	bool nowhere, inside; /* one of these lists is among them */
+	bool line;	      /* or a piece of a line */
+	bool alike;	      /* all are the same */
+	bool bar;
+};
+
+static struct signs signs_of(struct vn_str text, size_t begin, size_t end)
+{
+	struct signs s = {.alike = true};
+
+	for (size_t at = begin; at < end;) {
+		int32_t c = vn_utf8_next(text, &at);
+		if (c < 0 || vn_is_letter(c) || vn_is_digit(c) || vn_is_space(c))
+			return (struct signs){0};
+		if (!s.count++)
+			s.first = c;
+		s.last = c;
+		s.alike &= c == s.first;
+		s.line |= c == '_';
+		s.nowhere |= listed(c, nowhere, sizeof nowhere / sizeof *nowhere);
+		s.inside |= listed(c, inside, sizeof inside / sizeof *inside);
+		s.bar |= c == '|';
+	}
+	return s;
+}
+
+/* Whether print may set a blank before a stop that ends a line: behind a number or a code. */
+static bool set_apart(struct vn_str text, size_t low)
+{
+	size_t at = low;
+	int32_t c;
+
+	while (at > 0 && (text.ptr[at - 1] & 0xc0) == 0x80)
+		at--;
+	if (at == 0)
+		return false;
+	at--;
+	c = vn_utf8_next(text, &at);
+	return vn_is_digit(c) || vn_is_upper(c);
+}
+
+/* Whether the signs S, the FIRST or LAST of their line, are none of print. A list may begin with a
+ * dash that has a speck beside it or with a number that became a sign, and a row of one sign is to
+ * be filled in. */
+static bool is_dirt(const struct signs *s, bool first, bool last)
+{
+	if (s->count == 1)
+		return s->nowhere || ((first || last) && s->inside);
+	return (first || last) && (s->nowhere || s->line) && !s->alike && s->first != '-' &&
+	       s->first != '+' && s->first != '*' && s->first != '.' && s->last != '.' &&
+	       s->last != ')';
+}
+
 bool vn_noise(struct vn_str text, size_t taken, size_t *begin, size_t *end)
 {
-	size_t low = *begin, high = *end, at = low;
-	int32_t c = vn_utf8_next(text, &at);
+	size_t low = *begin, high = *end;
+	struct signs signs = signs_of(text, low, high);
 	bool first, last;
 
-	if (at != high || (low > 0 && text.ptr[low - 1] != '\n' && !is_blank(text.ptr[low - 1])) ||
+	if (!signs.count ||
+	    (low > 0 && text.ptr[low - 1] != '\n' && !is_blank(text.ptr[low - 1])) ||
 	    (!ends_line(text, high) && !is_blank(text.ptr[high])))
 		return false;
 	while (low > taken && is_blank(text.ptr[low - 1]))
@@ -54,10 +113,9 @@ bool vn_noise(struct vn_str text, size_t taken, size_t *begin, size_t *end)
 	first = low == 0 || text.ptr[low - 1] == '\n' ||
 		(low == taken && is_blank(text.ptr[low - 1]));
 	last = ends_line(text, high);
-	if (!listed(c, nowhere, sizeof nowhere / sizeof *nowhere) &&
-	    !((first || last) && listed(c, inside, sizeof inside / sizeof *inside)))
+	if (!is_dirt(&signs, first, last) || (signs.bar && in_table(text, *begin)))
 		return false;
-	if (c == '|' && in_table(text, *begin))
+	if (last && signs.first == '.' && set_apart(text, low))
 		return false;
 	if (first)
 		*end = high;

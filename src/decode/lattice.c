@@ -1,5 +1,6 @@
 #include "decode/lattice.h"
 
+#include "damage/noise.h"
 #include "decode/arcs.h"
 #include "decode/signs.h"
 #include "lang/vi/letters.h"
@@ -179,6 +180,15 @@ static const struct vn_span *kept_span(const struct vn_builder *b, size_t begin,
 	return span;
 }
 
+/* Whether the chunk is a speck: a sign that says nothing of its neighbours. */
+static bool is_speck(const struct vn_builder *b)
+{
+	size_t begin = b->chunk.begin, end = begin + b->chunk.bytes;
+
+	return b->damage->specks && vn_noise(vn_buf_str(&b->in->unit->text), 0, &begin, &end) &&
+	       !vn_unit_protected(b->in->unit, begin, end);
+}
+
 /* A chunk with protected spans: these as they are, the rest read as usual. */
 static enum vn_status add_chunk(struct vn_builder *b, bool *poor)
 {
@@ -188,6 +198,8 @@ static enum vn_status add_chunk(struct vn_builder *b, bool *poor)
 
 	if (!ch->count)
 		return vn_arc_keep(b, ch->begin, ch->begin + ch->bytes, VN_WORD_UNKNOWN, 0);
+	if (is_speck(b))
+		return vn_arc_keep(b, ch->begin, ch->begin + ch->bytes, 0, 0);
 	while (!status && i < ch->count) {
 		size_t at = ch->begin + ch->at[i];
 		const struct vn_span *span = kept_span(b, at, ch->begin + ch->bytes);

@@ -44,6 +44,19 @@ static void specks_go_with_their_blank(void **state)
 	check("a <\xe2\x80\x98>", "a");
 	check("a <.>\n", "a\n");
 	check("\n<_> a", "\na");
+	check("<\"> a", "a");
+	check("a <\xc2\xbb>", "a");
+	check("a <{> b", "a b");
+}
+
+static void heaps_of_signs_go_at_the_edges(void **state)
+{
+	check("<_-> a", "a");
+	check("x\n<_--> a", "x\na");
+	check("a <,__>\n", "a\n");
+	check("a <;\xc2\xac>", "a");
+	check("<)_> a", "a");
+	check("a <_-> b", "a _- b");
 }
 
 static void specks_in_a_row_go(void **state)
@@ -66,6 +79,15 @@ static void print_stays(void **state)
 	check("<-> b", "- b");
 	check("a <:> b", "a : b");
 	check("a <|> b | c", "a | b | c");
+	check("a <\"> b", "a \" b");
+	check("a <___>", "a ___");
+	check("<-~> a", "-~ a");
+	check("<|.> a", "|. a");
+	check("<|)> a", "|) a");
+	check("| a <|_>", "| a |_");
+	check("57-NQ/TW <.>", "57-NQ/TW .");
+	check("2025 <.>\n", "2025 .\n");
+	check("a <_1_>", "a _1_");
 	check("| a <|>", "| a |");
 	check("a <||>", "a ||");
 	check("a <...>", "a ...");
@@ -77,6 +99,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(specks_go_with_their_blank),
 		cmocka_unit_test(specks_in_a_row_go),
+		cmocka_unit_test(heaps_of_signs_go_at_the_edges),
 		cmocka_unit_test(print_stays),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
