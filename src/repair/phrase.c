@@ -31,18 +31,40 @@ static char fold(int32_t c)
 	return '?';
 }
 
-/* Letters that OCR takes for one another, as sets. */
-static const char *const alike[] = {"dpbo0", "uvyw", "oc0q6ge", "il1tj|", "ftr", "a4", "s5",
-				    "g9q",   "nmh",  "ec",	"hb",	  "kx",	 NULL};
+/* Sets of letters that OCR takes for one another, one bit each. */
+enum {
+	BOWL = 1 << 0,	/* d p b o 0 */
+	FORK = 1 << 1,	/* u v y w */
+	RING = 1 << 2,	/* o c 0 q 6 g e */
+	STEM = 1 << 3,	/* i l 1 t j | */
+	HOOK = 1 << 4,	/* f t r */
+	TENT = 1 << 5,	/* a 4 */
+	WORM = 1 << 6,	/* s 5 */
+	TAIL = 1 << 7,	/* g 9 q */
+	ARCH = 1 << 8,	/* n m h */
+	OPEN = 1 << 9,	/* e c */
+	POST = 1 << 10, /* h b */
+	CROSS = 1 << 11 /* k x */
+};
+
+/* By letter; what stood between letters passes for any of them. */
+static const uint16_t sets[128] = {
+	[0] = UINT16_MAX,    ['0'] = BOWL | RING, ['1'] = STEM,	       ['4'] = TENT,
+	['5'] = WORM,	     ['6'] = RING,	  ['9'] = TAIL,	       ['a'] = TENT,
+	['b'] = BOWL | POST, ['c'] = RING | OPEN, ['d'] = BOWL,	       ['e'] = RING | OPEN,
+	['f'] = HOOK,	     ['g'] = RING | TAIL, ['h'] = ARCH | POST, ['i'] = STEM,
+	['j'] = STEM,	     ['k'] = CROSS,	  ['l'] = STEM,	       ['m'] = ARCH,
+	['n'] = ARCH,	     ['o'] = BOWL | RING, ['p'] = BOWL,	       ['q'] = RING | TAIL,
+	['r'] = HOOK,	     ['s'] = WORM,	  ['t'] = STEM | HOOK, ['u'] = FORK,
+	['v'] = FORK,	     ['w'] = FORK,	  ['x'] = CROSS,       ['y'] = FORK,
+	['|'] = STEM,
+};
 
 static unsigned distance(char printed, char read)
 {
 	if (printed == read)
 		return 0;
-	for (const char *const *set = alike; *set; set++)
-		if (strchr(*set, printed) && strchr(*set, read))
-			return NEAR;
-	return LOST;
+	return sets[(unsigned char)printed] & sets[(unsigned char)read] ? NEAR : LOST;
 }
 
 enum vn_status vn_phrase_init(struct vn_phrase *phrase, const struct vn_rule *rule, size_t rank,
@@ -99,15 +121,20 @@ struct cell {
 	uint16_t cost, from;
 };
 
+/* Moves the column over one letter. Only its first *LIVE cells cost less than MOST, and what costs
+ * more leads to nothing less: the cells behind them are looked at as far as that matters (Ukkonen
+ * 1985). */
 static void step(const struct vn_phrase *phrase, const struct place *place, uint16_t at,
-		 struct cell column[VN_PHRASE_LETTERS + 1])
+		 uint16_t most, struct cell column[VN_PHRASE_LETTERS + 1], size_t *live)
 {
+	size_t end = *live + 1;
 	struct cell diagonal = column[0], start = {place->first ? 0 : NONE, at};
 
 	if (place->first)
 		diagonal = start;
 	column[0].cost = NONE;
-	for (size_t j = 1; j <= phrase->len; j++) {
+	*live = 0;
+	for (size_t j = 1; j <= phrase->len && (j <= end || column[j - 1].cost < most); j++) {
 		struct cell old = column[j], best = diagonal;
 		best.cost += distance(phrase->folded[j - 1], place->base);
 		if (old.cost + NEAR < best.cost)
@@ -117,6 +144,8 @@ static void step(const struct vn_phrase *phrase, const struct place *place, uint
 					     column[j - 1].from};
 		diagonal = old;
 		column[j] = best;
+		if (best.cost < most)
+			*live = j;
 	}
 }
 
@@ -164,8 +193,9 @@ static bool likely(const struct vn_phrase *phrase, struct vn_str line)
 {
 	size_t upper = 0, dashes = 0;
 	for (size_t i = 0; i < line.len; i++) {
-		upper += line.ptr[i] >= 'A' && line.ptr[i] <= 'Z';
-		dashes += line.ptr[i] == '-' || memchr("~=_\xe2", line.ptr[i], 4);
+		char c = line.ptr[i];
+		upper += c >= 'A' && c <= 'Z';
+		dashes += c == '-' || c == '~' || c == '=' || c == '_' || c == '\xe2';
 	}
 	return phrase->upper ? upper * 3 > phrase->len : !phrase->dashed || dashes >= 2;
 }
@@ -176,7 +206,7 @@ bool vn_phrase_find(const struct vn_phrase *phrase, struct vn_str line, bool hea
 	struct place place[VN_PHRASE_LINE];
 	struct cell column[VN_PHRASE_LETTERS + 1];
 	struct cell best = {(uint16_t)((head ? phrase->len : phrase->len / 2) + 1), 0};
-	size_t count, end = 0;
+	size_t count, end = 0, live = 0;
 
 	if (line.len > VN_PHRASE_LINE || line.len < phrase->len / 2 ||
 	    (!head && !likely(phrase, line)))
@@ -185,7 +215,7 @@ bool vn_phrase_find(const struct vn_phrase *phrase, struct vn_str line, bool hea
 	for (size_t j = 0; j <= phrase->len; j++)
 		column[j] = (struct cell){NONE, 0};
 	for (size_t i = 0; i < count; i++) {
-		step(phrase, &place[i], (uint16_t)i, column);
+		step(phrase, &place[i], (uint16_t)i, best.cost, column, &live);
 		if (place[i].last && column[phrase->len].cost < best.cost) {
 			best = column[phrase->len];
 			end = i + 1;
