@@ -308,12 +308,22 @@ static bool has_letter(const struct vn_chunk *ch)
 	return false;
 }
 
-static int by_from(const void *a, const void *b)
+static bool before(const struct vn_arc *x, const struct vn_arc *y)
 {
-	const struct vn_arc *x = a, *y = b;
-	if (x->from != y->from)
-		return x->from < y->from ? -1 : 1;
-	return (x->to > y->to) - (x->to < y->to);
+	return x->from != y->from ? x->from < y->from : x->to < y->to;
+}
+
+/* Sorts the arcs, which are nearly so: none is further from its place than the arcs of a chunk or
+ * two. Equal ones keep their order. */
+static void sort(struct vn_lattice *lattice)
+{
+	for (size_t i = 1; i < lattice->arc_count; i++) {
+		struct vn_arc arc = lattice->arcs[i];
+		size_t at = i;
+		for (; at > 0 && before(&arc, &lattice->arcs[at - 1]); at--)
+			lattice->arcs[at] = lattice->arcs[at - 1];
+		lattice->arcs[at] = arc;
+	}
 }
 
 enum vn_status vn_lattice_build(struct vn_lattice *lattice, const struct vn_lattice_input *input,
@@ -376,7 +386,6 @@ enum vn_status vn_lattice_build(struct vn_lattice *lattice, const struct vn_latt
 	}
 	lattice->length = (uint32_t)(at - begin);
 	*start = left == VN_CASE_START;
-	if (lattice->arc_count)
-		qsort(lattice->arcs, lattice->arc_count, sizeof *lattice->arcs, by_from);
+	sort(lattice);
 	return status;
 }

@@ -190,21 +190,36 @@ static uint32_t same_beside(const struct vn_memory *m, const struct vn_memory_to
 	return others(left, own, word) + others(right, own, word);
 }
 
-/*
- * By how much VOTES of ALL speak for a word: ln((VOTES + PRIOR p) / (ALL + PRIOR)) - ln p, with p
- * its share if the document were not known and EXPECTED the cost -ln p: a Dirichlet prior (MacKay
- * and Peto 1995). VOTES and ALL in 1/256, PRIOR in 1/16, above 0; WEIGHT in 1/256.
- */
-static vn_cost bonus_of(uint32_t votes, uint32_t all, vn_cost expected, int32_t prior,
-			int32_t weight)
+/* A count of votes: what it says of every word. */
+struct poll {
+	uint32_t all;	/* votes, in 1/256 */
+	vn_cost prior;	/* of the votes that there were before */
+	vn_cost sum;	/* of those and ALL */
+	int32_t weight; /* in 1/256 */
+};
+
+/* PRIOR in 1/16, above 0. */
+static struct poll poll_of(uint32_t all, int32_t prior, int32_t weight)
 {
-	vn_cost start = -vn_cost_log(16 * (uint64_t)prior), told = start;
+	uint64_t before = 16 * (uint64_t)prior;
 
 	if (!all)
-		return 0;
+		return (struct poll){0};
+	return (struct poll){all, -vn_cost_log(before), -vn_cost_log(all + before), weight};
+}
+
+/*
+ * By how much VOTES of a poll speak for a word: ln((VOTES + PRIOR p) / (ALL + PRIOR)) - ln p, with
+ * p its share if the document were not known and EXPECTED the cost -ln p: a Dirichlet prior (MacKay
+ * and Peto 1995). VOTES in 1/256.
+ */
+static vn_cost bonus_of(const struct poll *poll, uint32_t votes, vn_cost expected)
+{
+	vn_cost told = poll->prior;
+
 	if (votes)
-		told = vn_cost_add(start, -vn_cost_log(votes) - expected);
-	return (vn_cost)((int64_t)weight * (-told - vn_cost_log(all + 16 * (uint64_t)prior)) / 256);
+		told = vn_cost_add(told, -vn_cost_log(votes) - expected);
+	return (vn_cost)((int64_t)poll->weight * (poll->sum - told) / 256);
 }
 
 void vn_memory_hear(const struct vn_memory *m, const struct vn_model *model,
@@ -215,17 +230,26 @@ void vn_memory_hear(const struct vn_memory *m, const struct vn_model *model,
 	uint32_t votes[VN_CANDIDATES_MAX], beside[VN_CANDIDATES_MAX], all = 0, all_beside = 0;
 	bool whole = own && own->read == read;
 	vn_cost sum = VN_COST_MAX;
+	struct poll same, twins;
 
 	for (uint32_t i = 0; i < found->count; i++) {
 		uint32_t word = found->list[i].word;
 		all += votes[i] = same_read(m, own, read, word);
 		all_beside += beside[i] = whole ? same_beside(m, own, word) : 0;
-		bonus[i] = found->list[i].cost + vn_score_alone(&model->scorer, word);
+		bonus[i] = 0;
+	}
+	if (!all && !all_beside)
+		return;
+	for (uint32_t i = 0; i < found->count; i++) {
+		bonus[i] =
+			found->list[i].cost + vn_score_alone(&model->scorer, found->list[i].word);
 		sum = vn_cost_add(sum, bonus[i]);
 	}
+	same = poll_of(all, w->vote_prior, w->vote);
+	twins = poll_of(all_beside, w->twin_prior, w->twin);
 	for (uint32_t i = 0; i < found->count; i++) {
 		vn_cost expected = bonus[i] - sum;
-		bonus[i] = bonus_of(votes[i], all, expected, w->vote_prior, w->vote) +
-			   bonus_of(beside[i], all_beside, expected, w->twin_prior, w->twin);
+		bonus[i] =
+			bonus_of(&same, votes[i], expected) + bonus_of(&twins, beside[i], expected);
 	}
 }

@@ -44,6 +44,7 @@ struct vn_search {
 	uint32_t nodes;	   /* hypotheses made */
 	uint32_t *slot_at; /* by arc: slot of its first choice, or of itself */
 	size_t slot_cap;   /* arcs there is room for */
+	uint32_t longest;  /* bytes of the longest arc that may have a rival */
 };
 
 enum vn_status vn_search_open(struct vn_search **out, const struct vn_scorer *scorer,
@@ -155,14 +156,35 @@ static enum vn_status reach(struct vn_search *s, struct place *place, const stru
 				err);
 }
 
-static int by_cost(const void *a, const void *b)
+/* The order in which hypotheses of a place are extended. */
+static bool cheaper(const struct hypothesis *x, const struct hypothesis *y)
 {
-	const struct hypothesis *x = a, *y = b;
 	if (x->cost != y->cost)
-		return x->cost < y->cost ? -1 : 1;
-	if (x->key != y->key)
-		return x->key < y->key ? -1 : 1;
-	return x->arc < y->arc ? -1 : x->arc > y->arc;
+		return x->cost < y->cost;
+	return x->key != y->key ? x->key < y->key : x->arc < y->arc;
+}
+
+/* Leaves the best hypotheses of a place, as many as its beam keeps, in order; of equal ones the
+ * first stays the first. */
+static void select_best(struct vn_search *s, struct place *place)
+{
+	struct hypothesis *list = s->pool + place->first;
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < place->count; i++) {
+		struct hypothesis h = list[i];
+		uint32_t at = kept;
+		if (h.cost > place->best + place->beam.width)
+			continue;
+		if (kept < place->beam.kept)
+			kept++;
+		else if (!cheaper(&h, &list[--at]))
+			continue;
+		for (; at > 0 && cheaper(&h, &list[at - 1]); at--)
+			list[at] = list[at - 1];
+		list[at] = h;
+	}
+	place->count = kept;
 }
 
 static enum vn_status extend(struct vn_search *s, const struct vn_arc *arc, uint32_t arc_index,
@@ -216,15 +238,8 @@ static enum vn_status sweep(struct vn_search *s, const struct vn_lattice *lattic
 		size_t end = a;
 		while (end < lattice->arc_count && lattice->arcs[end].from == position)
 			end++;
-		if (index) {
-			struct place *from = &s->places[index - 1];
-			qsort(s->pool + from->first, from->count, sizeof *s->pool, by_cost);
-			if (from->count > from->beam.kept)
-				from->count = from->beam.kept;
-			while (from->count > 1 && s->pool[from->first + from->count - 1].cost >
-							  from->best + from->beam.width)
-				from->count--;
-		}
+		if (index)
+			select_best(s, &s->places[index - 1]);
 		for (; !status && a < end; a++) {
 			struct place *to;
 			if (!index)
@@ -277,18 +292,21 @@ static enum vn_status trace(struct vn_search *s, const struct vn_lattice *lattic
 	return VN_OK;
 }
 
-/* Numbers the choices of all arcs. *SLOTS becomes their number. */
+/* Numbers the choices of all arcs. *SLOTS becomes their number. Finds out how long arcs are. */
 static enum vn_status number(struct vn_search *s, const struct vn_lattice *lattice, size_t *slots,
 			     struct vn_err *err)
 {
 	enum vn_status status =
 		vn_room(&s->slot_at, lattice->arc_count, &s->slot_cap, sizeof *s->slot_at, err);
 
-	*slots = 0;
+	*slots = s->longest = 0;
 	if (status)
 		return status;
 	for (size_t a = 0; a < lattice->arc_count; a++) {
 		uint32_t choices = lattice->arcs[a].choice_count;
+		uint32_t bytes = lattice->arcs[a].to - lattice->arcs[a].from;
+		if (bytes > s->longest && bytes <= ARC_BYTES)
+			s->longest = bytes;
 		s->slot_at[a] = (uint32_t)*slots;
 		*slots += choices ? choices : 1;
 	}
@@ -449,7 +467,7 @@ void vn_search_doubt(const struct vn_search *s, const struct vn_lattice *lattice
 	if (!s->temperature)
 		return;
 	/* Every path crosses the first byte of the step by one arc. */
-	while (a > 0 && lattice->arcs[a - 1].from + ARC_BYTES > arc->from)
+	while (a > 0 && lattice->arcs[a - 1].from + s->longest > arc->from)
 		a--;
 	for (; a < lattice->arc_count && lattice->arcs[a].from <= arc->from; a++) {
 		const struct vn_arc *other = &lattice->arcs[a];
