@@ -87,12 +87,20 @@ static void enter(struct vn_ways *ways, uint32_t key, vn_cost least)
 		ways->before[w >> 1][w & 1]++;
 }
 
-/* Sorts ORIGINS of READ behind BEFORE by their first letters; equal ones keep their order. */
+/* Puts WAY among the COUNT ways at LIST, by cost; they are nearly in order as they come. */
+static void insert(struct vn_way *list, uint32_t count, struct vn_way way)
+{
+	for (; count > 0 && list[count - 1].cost > way.cost; count--)
+		list[count] = list[count - 1];
+	list[count] = way;
+}
+
+/* Sorts ORIGINS of READ behind BEFORE by their first letters, then by cost. */
 static void sort(struct vn_ways *ways, struct vn_way *way, uint32_t *from,
 		 const struct vn_channel *channel, const int32_t *read, int count, int32_t before,
 		 struct vn_origins origins)
 {
-	uint32_t place[KEYS + 1] = {0};
+	uint32_t place[KEYS + 1] = {0}, in[KEYS] = {0};
 	vn_cost least[KEYS];
 
 	for (uint32_t i = 0; i < origins.count; i++)
@@ -108,16 +116,15 @@ static void sort(struct vn_ways *ways, struct vn_way *way, uint32_t *from,
 		uint32_t key = key_of(o);
 		cost = cost > 0 ? cost : 0;
 		least[key] = cost < least[key] ? cost : least[key];
-		way[place[key]++] = (struct vn_way){cost, i, o->code[1], o->upper};
+		insert(way + place[key], in[key]++, (struct vn_way){cost, o->code[1], o->upper});
 	}
-	/* Each place is the end of its letter's ways now, and so where the next ones begin. */
 	for (uint32_t k = 0; k < KEYS; k++) {
 		if (least[k] < ways->least)
 			ways->least = least[k];
-		if (k == 0 || place[k] == place[k - 1])
+		if (k == 0 || !in[k])
 			continue;
 		enter(ways, k, least[k]);
-		*from++ = place[k - 1];
+		*from++ = place[k];
 	}
 	*from = origins.count;
 }

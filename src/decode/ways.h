@@ -11,7 +11,6 @@
 /* An origin of a read segment behind a certain letter. */
 struct vn_way {
 	vn_cost cost;	/* not below 0: no step is a gain */
-	uint32_t order; /* its place among the channel's origins of the segment */
 	uint8_t second; /* code of its second letter; 0: none */
 	uint8_t upper;	/* as in struct vn_origin */
 };
@@ -32,7 +31,7 @@ struct vn_ways {
 	uint32_t count;		  /* of all */
 	uint32_t silent;	  /* of those, the first ones: no letter at all */
 	const uint32_t *from;	  /* where those of the k-th first letter begin; and the end */
-	const struct vn_way *way; /* by first letter, then by order */
+	const struct vn_way *way; /* by first letter, then by cost */
 };
 
 /* Keeps what was asked for. All zero is an empty one. */

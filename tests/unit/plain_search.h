@@ -11,7 +11,7 @@
 #define PLAIN_WIDTH  (15 * 256)
 #define PLAIN_STATES 160
 #define PLAIN_STEP   64
-#define PLAIN_ROOM   4096
+#define PLAIN_ROOM   65536 /* never so many */
 #define PLAIN_GATHER 192
 #define PLAIN_SAME   (9 * 256)
 
@@ -141,12 +141,15 @@ static void plain_offer(struct plain *p, uint32_t word, int mode, vn_cost cost)
 			p->list[at].by_case[m] = cost;
 }
 
-static vn_cost plain_rank(const struct plain *p, const struct vn_candidate *c)
+static bool plain_before(const struct plain *p, const struct vn_candidate *x,
+			 const struct vn_candidate *y)
 {
-	return c->cost + p->model->lm.unigrams[c->word].cost / 2;
+	vn_cost a = x->cost + p->model->lm.unigrams[x->word].cost / 2;
+	vn_cost b = y->cost + p->model->lm.unigrams[y->word].cost / 2;
+	return a != b ? a < b : x->word < y->word;
 }
 
-/* The words at the end, cheapest first; of equal ones the first met. */
+/* The words at the end, cheapest first; of equal ones the more frequent word. */
 static void plain_gather(struct plain *p, const struct plain_front *front)
 {
 	p->count = 0;
@@ -156,8 +159,7 @@ static void plain_gather(struct plain *p, const struct plain_front *front)
 			plain_offer(p, p->model->trie.nodes[s->node].word, s->mode, s->cost);
 	}
 	for (uint32_t i = 1; i < p->count; i++)
-		for (uint32_t k = i;
-		     k > 0 && plain_rank(p, &p->list[k - 1]) > plain_rank(p, &p->list[k]); k--) {
+		for (uint32_t k = i; k > 0 && plain_before(p, &p->list[k], &p->list[k - 1]); k--) {
 			struct vn_candidate c = p->list[k];
 			p->list[k] = p->list[k - 1];
 			p->list[k - 1] = c;

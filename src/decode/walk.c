@@ -1,0 +1,274 @@
+#include "decode/walk.h"
+
+#include "model/letters.h"
+#include "text/chars.h"
+
+#include <stdlib.h>
+
+#define WIDTH	   (15 * 256) /* costs further than this above the best of a front are dropped */
+#define STATES_MAX 160	      /* states of a front that stay, or a few more that cost as much */
+#define LEVELS	   (WIDTH / VN_WALK_STEP + 1)
+#define CHECK	   256	     /* states from which it is worth looking for a lower bound */
+#define SAME_FEE   (9 * 256) /* a letter that stands for itself where no page showed it */
+
+/* The mode after one more letter, by its case; -1 when that does not fit. */
+static const int8_t after[][2] = {
+	[VN_MODE_LOWER] = {VN_MODE_LOWER, -1},
+	[VN_MODE_TITLE] = {VN_MODE_TITLE, -1},
+	[VN_MODE_UPPER] = {-1, VN_MODE_UPPER},
+	[VN_MODE_FIRST] = {VN_MODE_TITLE, VN_MODE_UPPER},
+	[VN_MODE_NONE] = {VN_MODE_LOWER, VN_MODE_FIRST},
+};
+
+enum vn_status vn_walk_init(struct vn_walk *w, const struct vn_trie *trie, struct vn_err *err)
+{
+	*w = (struct vn_walk){
+		.trie = trie,
+		.states = malloc(VN_WALK_STATES * sizeof *w->states),
+		.sorted = malloc(VN_WALK_STATES * sizeof *w->sorted),
+		.table = calloc(VN_WALK_SLOTS, sizeof *w->table),
+		.slots = malloc(VN_WALK_STATES * sizeof *w->slots),
+	};
+	if (w->states && w->sorted && w->table && w->slots)
+		return VN_OK;
+	vn_walk_fini(w);
+	return vn_err_nomem(err);
+}
+
+void vn_walk_fini(struct vn_walk *w)
+{
+	for (int i = 0; i <= VN_WALK_LETTERS; i++)
+		free(w->front[i].states);
+	free(w->states);
+	free(w->sorted);
+	free(w->table);
+	free(w->slots);
+	vn_ways_fini(&w->ways);
+	*w = (struct vn_walk){0};
+}
+
+void vn_walk_reset(struct vn_walk *w)
+{
+	vn_ways_reset(&w->ways);
+	w->known = 0;
+}
+
+/* How far above the best a state is, in steps. */
+static uint32_t level(const struct vn_walk *w, const struct vn_walk_state *state)
+{
+	return (uint32_t)(state->cost - w->best) / VN_WALK_STEP;
+}
+
+/* Counts the states that may stay by their level, and lowers the bound to the level that has the
+ * last of the STATES_MAX cheapest. */
+static void count_levels(struct vn_walk *w, uint32_t in[LEVELS])
+{
+	uint32_t sum = 0;
+
+	memset(in, 0, LEVELS * sizeof *in);
+	for (uint32_t i = 0; i < w->count; i++)
+		if (w->states[i].cost <= w->most) {
+			in[level(w, &w->states[i])]++;
+			sum++;
+		}
+	if (sum <= STATES_MAX)
+		return;
+	sum = 0;
+	for (int k = 0; k < LEVELS; k++) {
+		sum += in[k];
+		if (sum >= STATES_MAX) {
+			vn_cost most = w->best + (k + 1) * VN_WALK_STEP - 1;
+			w->most = most < w->most ? most : w->most;
+			return;
+		}
+	}
+}
+
+/* Sorts the states that stay into OUT. Returns their number. */
+static uint32_t sort(struct vn_walk *w, struct vn_walk_state *out)
+{
+	uint32_t in[LEVELS], place[LEVELS], sum = 0;
+
+	count_levels(w, in);
+	for (int k = 0; k < LEVELS; k++) {
+		place[k] = sum;
+		sum += in[k];
+	}
+	sum = 0;
+	for (uint32_t i = 0; i < w->count; i++)
+		if (w->states[i].cost <= w->most) {
+			out[place[level(w, &w->states[i])]++] = w->states[i];
+			sum++;
+		}
+	return sum;
+}
+
+/* Lowers the bound to what it will be at most when the front is done: a better best state to come
+ * shifts the levels by less than a step. */
+static void tighten(struct vn_walk *w)
+{
+	uint32_t in[LEVELS];
+	vn_cost before = w->most;
+
+	count_levels(w, in);
+	if (w->most < before)
+		w->most = w->most + VN_WALK_STEP - 1 < before ? w->most + VN_WALK_STEP - 1 : before;
+	w->check = w->count * 2;
+}
+
+static void push(struct vn_walk *w, uint32_t node, int mode, vn_cost cost)
+{
+	uint32_t at = node * 8 + (uint32_t)mode, slot = at * UINT32_C(2654435761) >> 19;
+
+	if (cost > w->most)
+		return;
+	while (w->table[slot] && w->states[w->table[slot] - 1].at != at)
+		slot = (slot + 1) & (VN_WALK_SLOTS - 1);
+	if (!w->table[slot]) {
+		if (w->count == VN_WALK_STATES)
+			return;
+		w->slots[w->count] = (uint16_t)slot;
+		w->states[w->count++] = (struct vn_walk_state){at, cost};
+		w->table[slot] = (uint16_t)w->count;
+	} else if (cost < w->states[w->table[slot] - 1].cost) {
+		w->states[w->table[slot] - 1].cost = cost;
+	}
+	if (cost < w->best) {
+		w->best = cost;
+		if (cost + WIDTH < w->most)
+			w->most = cost + WIDTH;
+	}
+	if (w->count == w->check)
+		tighten(w);
+}
+
+/* Follows those of WAYS from S whose first letter, CAPITAL or not, is in word WORD of the codes,
+ * and that cost at most ROOM. */
+static void follow(struct vn_walk *w, const struct vn_walk_state *s, const struct vn_ways *ways,
+		   vn_cost room, int capital, int word)
+{
+	const struct vn_trie_node *node = &w->trie->nodes[s->at / 8];
+	uint64_t has = node->has[word], bits = has & (*vn_ways_within(ways, room))[capital][word];
+	int first = after[s->at % 8][capital];
+
+	for (; bits; bits &= bits - 1) {
+		int bit = vn_bit_first(bits);
+		const uint32_t *from = vn_ways_of(ways, capital, word, bit);
+		uint32_t child = node->first[word] + vn_bit_count(has & ((UINT64_C(1) << bit) - 1));
+		for (uint32_t i = from[0]; i < from[1] && ways->way[i].cost <= room; i++) {
+			const struct vn_way *way = &ways->way[i];
+			uint32_t to = child;
+			int mode = first;
+			if (way->second) {
+				mode = after[mode][way->upper >> 1 & 1];
+				to = mode < 0 ? 0 : vn_trie_child(w->trie, child, way->second);
+			}
+			if (to)
+				push(w, to, mode, s->cost + way->cost);
+		}
+	}
+}
+
+/* Follows WAYS from the COUNT states of LIST. */
+static void pull(struct vn_walk *w, const struct vn_walk_state *list, uint32_t count,
+		 const struct vn_ways *ways)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		const struct vn_walk_state *s = &list[i];
+		vn_cost room = w->most - s->cost;
+		if (room + VN_WALK_STEP <= ways->least)
+			break; /* and so it is for all behind it */
+		if (room < ways->least)
+			continue;
+		for (uint32_t k = 0; k < ways->silent && ways->way[k].cost <= room; k++)
+			push(w, s->at / 8, s->at % 8, s->cost + ways->way[k].cost);
+		for (int capital = 0; capital < 2; capital++)
+			if (after[s->at % 8][capital] >= 0)
+				for (int word = 0; word < 2; word++)
+					follow(w, s, ways, room, capital, word);
+	}
+}
+
+/* The letter itself where the channel never saw it: unknown letters may stand for themselves. */
+static void pull_same(struct vn_walk *w, const struct vn_front *from, int32_t c)
+{
+	int32_t small = vn_lower(c);
+	uint8_t code = vn_letter_code(small);
+
+	for (uint32_t i = 0; code && i < from->count; i++) {
+		const struct vn_walk_state *s = &from->states[i];
+		int mode = after[s->at % 8][c != small];
+		uint32_t node = mode >= 0 && s->cost + SAME_FEE <= w->most
+					? vn_trie_child(w->trie, s->at / 8, code)
+					: 0;
+		if (node)
+			push(w, node, mode, s->cost + SAME_FEE);
+	}
+}
+
+/* Keeps what the front being made has come to as FRONT. */
+static enum vn_status finish(struct vn_walk *w, struct vn_front *front, struct vn_err *err)
+{
+	uint32_t count = sort(w, w->sorted);
+	enum vn_status status =
+		vn_room(&front->states, count, &front->cap, sizeof *front->states, err);
+
+	for (uint32_t i = 0; i < w->count; i++)
+		w->table[w->slots[i]] = 0;
+	if (status)
+		return status;
+	if (count)
+		memcpy(front->states, w->sorted, count * sizeof *front->states);
+	front->count = count;
+	return VN_OK;
+}
+
+/* Makes front AT: from those before it, over the letters in between, then by letters that left no
+ * trace, of which one at a place is enough. */
+static enum vn_status make_front(struct vn_walk *w, const struct vn_channel *channel, int at,
+				 struct vn_err *err)
+{
+	const struct vn_ways *ways;
+	enum vn_status status = VN_OK;
+
+	w->count = 0;
+	w->check = CHECK;
+	w->best = VN_COST_MAX;
+	w->most = VN_COST_MAX - WIDTH; /* leaves room for sums */
+	if (!at)
+		push(w, VN_TRIE_ROOT, VN_MODE_NONE, 0);
+	for (int len = 1; !status && len <= 3 && len <= at; len++) {
+		const struct vn_front *from = &w->front[at - len];
+		status = vn_ways_get(&w->ways, w->channel, channel, w->read, at - len, len, &ways,
+				     err);
+		if (!status)
+			pull(w, from->states, from->count, ways);
+	}
+	if (!status && at)
+		pull_same(w, &w->front[at - 1], w->read[at - 1]);
+	if (!status)
+		status = vn_ways_get(&w->ways, w->channel, channel, w->read, at, 0, &ways, err);
+	if (!status)
+		pull(w, w->sorted, sort(w, w->sorted), ways);
+	return status ? status : finish(w, &w->front[at], err);
+}
+
+enum vn_status vn_walk_run(struct vn_walk *w, uint8_t number, const struct vn_channel *channel,
+			   const int32_t *read, int count, struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+	int same = 0;
+
+	if (number == w->channel)
+		while (same < count && same + 1 < w->known && read[same] == w->read[same])
+			same++;
+	w->known = w->known && number == w->channel ? same + 1 : 0;
+	w->channel = number;
+	memcpy(w->read + same, read + same, (size_t)(count - same) * sizeof *read);
+	vn_ways_trim(&w->ways);
+	while (!status && w->known <= count) {
+		status = make_front(w, channel, w->known, err);
+		w->known += !status;
+	}
+	return status;
+}
