@@ -130,31 +130,23 @@ static void decide(struct vn_str text, const struct vn_code *code, bool marked,
 				   code->year && code->parts == 1);
 }
 
-/* Proposes that [begin, end) becomes AFTER, if it is not so already. */
-static enum vn_status propose(struct vn_unit *unit, size_t begin, size_t end, struct vn_str after,
-			      const char *rule, size_t rank, struct vn_proposals *list,
-			      struct vn_err *err)
-{
-	struct vn_proposal p = {begin, end, after, rule, rank};
-	if (vn_str_eq(after, (struct vn_str){unit->text.ptr + begin, end - begin}))
-		return VN_OK;
-	return vn_propose(list, p, err);
-}
-
 /* Proposes to take the one blank of [begin, end), a separator, away. */
-static enum vn_status join(struct vn_unit *unit, size_t begin, size_t end, size_t rank,
-			   struct vn_proposals *list, struct vn_err *err)
+static enum vn_status join(struct vn_proposals *list, size_t begin, size_t end, size_t rank,
+			   struct vn_err *err)
 {
 	for (size_t i = begin; i < end; i++)
-		if (unit->text.ptr[i] == ' ')
-			return propose(unit, i, i + 1, VN_STR(""), "code-blank", rank, list, err);
+		if (list->unit->text.ptr[i] == ' ')
+			return vn_propose(
+				list,
+				(struct vn_proposal){i, i + 1, VN_STR(""), "code-blank", rank},
+				err);
 	return VN_OK;
 }
 
-enum vn_status vn_code_repair(struct vn_unit *unit, size_t begin, bool marked, size_t rank,
-			      struct vn_proposals *list, struct vn_err *err)
+enum vn_status vn_code_repair(struct vn_proposals *list, size_t begin, bool marked, size_t rank,
+			      struct vn_err *err)
 {
-	struct vn_str text = vn_buf_str(&unit->text);
+	struct vn_str text = vn_buf_str(&list->unit->text);
 	const struct vn_abbrev *to[VN_CODE_PARTS] = {NULL};
 	enum vn_status status = VN_OK;
 	struct vn_code code;
@@ -166,15 +158,17 @@ enum vn_status vn_code_repair(struct vn_unit *unit, size_t begin, bool marked, s
 	last = code.number_end;
 	for (unsigned i = 0; !status && i < code.parts; i++) {
 		struct vn_str letters = vn_code_letters(text, code.part[i]);
-		size_t from = code.part[i].begin;
+		struct vn_proposal p = {code.part[i].begin, code.part[i].begin + letters.len,
+					.rule = "code-letters", .rank = rank};
 		/* Texts of the web often have "TT- BTC"; a blank after the number is rare there. */
 		if (code.blanks && (i == 0 || !marked) && to[0])
-			status = join(unit, last, from, rank, list, err);
+			status = join(list, last, p.begin, rank, err);
 		last = code.part[i].end;
-		if (!status && to[i])
-			status = propose(unit, from, from + letters.len,
-					 (struct vn_str){to[i]->text, strlen(to[i]->text)},
-					 "code-letters", rank, list, err);
+		if (status || !to[i])
+			continue;
+		p.after = (struct vn_str){to[i]->text, strlen(to[i]->text)};
+		if (!vn_str_eq(p.after, letters))
+			status = vn_propose(list, p, err);
 	}
 	return status;
 }

@@ -5,13 +5,13 @@
 #include "repair/rules.h"
 
 /*
- * Proposes for the code that begins at byte BEGIN of the unit's text what its letters must have
- * been, where one reading exists, with rank RANK. Digits never change. MARKED says that the text
- * around has Vietnamese letters, so that a bare D is more likely the author's: then only a pair of
- * kind and body that the corpus has often can overrule it, and only a blank after the number goes.
+ * Proposes for the code that begins at byte BEGIN of the text of list->unit what its letters must
+ * have been, where one reading exists, with rank RANK. Digits never change. MARKED says that the
+ * text around has Vietnamese letters, so that a bare D is more likely the author's: then only a
+ * pair of kind and body that the corpus has often can overrule it, and only a blank after the
+ * number goes.
  */
-VN_CHECKED enum vn_status vn_code_repair(struct vn_unit *unit, size_t begin, bool marked,
-					 size_t rank, struct vn_proposals *list,
-					 struct vn_err *err);
+VN_CHECKED enum vn_status vn_code_repair(struct vn_proposals *list, size_t begin, bool marked,
+					 size_t rank, struct vn_err *err);
 
 #endif

@@ -374,20 +374,10 @@ static bool words_match(const struct vn_str *read, const struct vn_str *word, si
 	return against < 2 && (legible || off * 2 <= count);
 }
 
-/* Proposes AFTER for the LEN bytes at BEGIN of the unit's text. */
-static enum vn_status propose(const struct vn_phrase *phrase, size_t begin, size_t len,
-			      struct vn_str after, struct vn_unit *unit, struct vn_proposals *list,
-			      struct vn_err *err)
+enum vn_status vn_phrase_apply(const struct vn_phrase *phrase, const struct vn_phrase_line *line,
+			       enum vn_tone tone, struct vn_proposals *list, struct vn_err *err)
 {
-	struct vn_proposal p = {begin, begin + len, {NULL, 0}, phrase->rule->id, phrase->rank};
-	p.after = vn_arena_copy(&unit->arena, after.ptr, after.len);
-	return p.after.ptr ? vn_propose(list, p, err) : vn_err_nomem(err);
-}
-
-enum vn_status vn_phrase_apply(const struct vn_phrase *phrase, struct vn_str line, size_t base,
-			       bool head, enum vn_tone tone, struct vn_unit *unit,
-			       struct vn_proposals *list, struct vn_err *err)
-{
+	struct vn_proposal p = {.rule = phrase->rule->id, .rank = phrase->rank};
 	struct vn_str read[MAX_WORDS], word[MAX_WORDS], text;
 	struct vn_buf out = {0};
 	struct vn_phrase_hit hit;
@@ -395,9 +385,9 @@ enum vn_status vn_phrase_apply(const struct vn_phrase *phrase, struct vn_str lin
 	enum vn_status status = VN_OK;
 	bool upper, legible;
 
-	if (!vn_phrase_find(phrase, line, head, &hit))
+	if (!vn_phrase_find(phrase, line->text, line->head, &hit))
 		return VN_OK;
-	text = (struct vn_str){line.ptr + hit.begin, hit.end - hit.begin};
+	text = (struct vn_str){line->text.ptr + hit.begin, hit.end - hit.begin};
 	upper = mostly_upper(look(text));
 	read_count = words(text, read);
 	word_count =
@@ -422,13 +412,17 @@ enum vn_status vn_phrase_apply(const struct vn_phrase *phrase, struct vn_str lin
 		status = same_word(core(read[i]), word[i])
 				 ? vn_buf_add(&out, read[i].ptr, read[i].len, err)
 				 : add_word(&out, word[i], upper, tone, err);
+		p.begin = line->base + (size_t)(read[i].ptr - line->text.ptr);
+		p.end = p.begin + read[i].len;
+		p.after = vn_buf_str(&out);
 		if (!status)
-			status = propose(phrase, base + (size_t)(read[i].ptr - line.ptr),
-					 read[i].len, vn_buf_str(&out), unit, list, err);
+			status = vn_propose(list, p, err);
 	}
+	p.begin = line->base + hit.begin;
+	p.end = line->base + hit.end;
+	p.after = vn_buf_str(&out);
 	if (!status && read_count != word_count)
-		status = propose(phrase, base + hit.begin, text.len, vn_buf_str(&out), unit, list,
-				 err);
+		status = vn_propose(list, p, err);
 	vn_buf_fini(&out);
 	return status;
 }

@@ -37,14 +37,20 @@ struct vn_phrase_hit {
 bool vn_phrase_find(const struct vn_phrase *phrase, struct vn_str line, bool head,
 		    struct vn_phrase_hit *hit);
 
+/* A line of a unit. */
+struct vn_phrase_line {
+	struct vn_str text;
+	size_t base; /* byte of the unit's text at which it begins */
+	bool head;   /* it is in the head of a document */
+};
+
 /*
- * Proposes for LINE, which begins at byte BASE of the unit's text, to write the words of PHRASE
- * that are wrong there, with the tone mark where TONE puts it. Words that are right in another case
- * or tone style stay, and are proposed as they are.
+ * Proposes for LINE to write the words of PHRASE that are wrong there, with the tone mark where
+ * TONE puts it. Words that are right in another case or tone style stay, and are proposed as they
+ * are.
  */
-VN_CHECKED enum vn_status vn_phrase_apply(const struct vn_phrase *phrase, struct vn_str line,
-					  size_t base, bool head, enum vn_tone tone,
-					  struct vn_unit *unit, struct vn_proposals *list,
-					  struct vn_err *err);
+VN_CHECKED enum vn_status vn_phrase_apply(const struct vn_phrase *phrase,
+					  const struct vn_phrase_line *line, enum vn_tone tone,
+					  struct vn_proposals *list, struct vn_err *err);
 
 #endif

@@ -86,25 +86,24 @@ static size_t indent(struct vn_str line)
 	return at;
 }
 
-/* Rules of one line, which begins at byte BASE. */
-static enum vn_status run_line(struct repair *repair, struct vn_document *doc, struct vn_unit *unit,
-			       size_t base, struct vn_str line, bool head, struct vn_err *err)
+/* Rules of one line. */
+static enum vn_status run_line(struct repair *repair, const struct vn_document *doc,
+			       const struct vn_phrase_line *line, struct vn_err *err)
 {
 	enum vn_tone tone = doc->options->tone;
-	size_t in = indent(line);
+	size_t in = indent(line->text);
 	enum vn_status status;
 
 	if (tone == VN_TONE_KEEP && doc->tone_new > doc->tone_old)
 		tone = VN_TONE_NEW;
 	status = vn_ruleset_apply(repair->rules, VN_SCOPE_LINE_START,
-				  (struct vn_str){line.ptr + in, line.len - in}, base + in, unit,
-				  &repair->list, err);
+				  (struct vn_str){line->text.ptr + in, line->text.len - in},
+				  line->base + in, &repair->list, err);
 	if (!status)
-		status = vn_ruleset_apply(repair->rules, VN_SCOPE_TEXT, line, base, unit,
+		status = vn_ruleset_apply(repair->rules, VN_SCOPE_TEXT, line->text, line->base,
 					  &repair->list, err);
 	for (size_t i = 0; !status && i < repair->phrase_count; i++)
-		status = vn_phrase_apply(&repair->phrases[i], line, base, head, tone, unit,
-					 &repair->list, err);
+		status = vn_phrase_apply(&repair->phrases[i], line, tone, &repair->list, err);
 	return status;
 }
 
@@ -117,22 +116,23 @@ static enum vn_status run_lines(struct repair *repair, struct vn_document *doc,
 
 	for (size_t at = 0, next; !status && at < text.len; at = next) {
 		const char *newline = memchr(text.ptr + at, '\n', text.len - at);
-		struct vn_str line = {text.ptr + at, text.len - at};
+		struct vn_phrase_line line = {{text.ptr + at, text.len - at}, at, false};
 		next = text.len;
 		if (newline) {
-			line.len = (size_t)(newline - line.ptr);
-			next = at + line.len + 1;
+			line.text.len = (size_t)(newline - line.text.ptr);
+			next = at + line.text.len + 1;
 		}
-		if (line.len > 0 && line.ptr[line.len - 1] == '\r')
-			line.len--;
-		if (memchr(line.ptr, '\f', line.len))
+		if (line.text.len > 0 && line.text.ptr[line.text.len - 1] == '\r')
+			line.text.len--;
+		if (memchr(line.text.ptr, '\f', line.text.len))
 			head = HEAD_LINES;
-		if (is_blank(line))
+		if (is_blank(line.text))
 			continue;
-		status = vn_watch_work(&doc->watch, line.len / BYTES_WORK + 1, err);
+		line.head = head > 0;
+		status = vn_watch_work(&doc->watch, line.text.len / BYTES_WORK + 1, err);
 		if (!status)
-			status = run_line(repair, doc, unit, at, line, head > 0, err);
-		head -= head > 0;
+			status = run_line(repair, doc, &line, err);
+		head -= line.head;
 	}
 	return status;
 }
@@ -147,11 +147,11 @@ static enum vn_status run_codes(struct repair *repair, struct vn_unit *unit, str
 		struct vn_str code = {unit->text.ptr + span->begin, span->end - span->begin};
 		if (span->kind != VN_PROTECT_CODE)
 			continue;
-		status = vn_ruleset_apply(repair->rules, VN_SCOPE_CODE, code, span->begin, unit,
+		status = vn_ruleset_apply(repair->rules, VN_SCOPE_CODE, code, span->begin,
 					  &repair->list, err);
 		if (!status)
-			status = vn_code_repair(unit, span->begin, marked, vn_rule_count,
-						&repair->list, err);
+			status = vn_code_repair(&repair->list, span->begin, marked, vn_rule_count,
+						err);
 	}
 	return status;
 }
@@ -217,6 +217,7 @@ static enum vn_status repair_run(void *data, struct vn_document *doc, struct vn_
 	struct repair *repair = data;
 	enum vn_status status;
 
+	repair->list.unit = unit;
 	repair->list.count = 0;
 	vn_ruleset_reset(repair->rules);
 	status = run_lines(repair, doc, unit, err);

@@ -24,9 +24,13 @@ enum vn_status vn_propose(struct vn_proposals *list, struct vn_proposal proposal
 {
 	enum vn_status status =
 		vn_grow(&list->items, list->count, &list->cap, sizeof proposal, err);
-	if (!status)
-		list->items[list->count++] = proposal;
-	return status;
+	if (status)
+		return status;
+	proposal.after = vn_arena_copy(&list->unit->arena, proposal.after.ptr, proposal.after.len);
+	if (!proposal.after.ptr)
+		return vn_err_nomem(err);
+	list->items[list->count++] = proposal;
+	return VN_OK;
 }
 
 static enum vn_status compile(struct compiled *item, const struct vn_rule *rule, struct vn_err *err)
@@ -122,25 +126,19 @@ static enum vn_status expand(struct vn_ruleset *set, const char *format, struct 
 }
 
 static enum vn_status propose_match(struct vn_ruleset *set, size_t rank, struct vn_str subject,
-				    size_t base, struct vn_unit *unit, struct vn_proposals *list,
-				    struct vn_err *err)
+				    size_t base, struct vn_proposals *list, struct vn_err *err)
 {
 	const PCRE2_SIZE *at = pcre2_get_ovector_pointer(set->match);
 	const struct vn_rule *rule = set->items[rank].rule;
 	struct vn_proposal p = {base + at[0], base + at[1], {NULL, 0}, rule->id, rank};
 	enum vn_status status = expand(set, rule->replacement, subject, err);
 
-	if (status)
-		return status;
-	p.after = vn_arena_copy(&unit->arena, set->text.ptr, set->text.len);
-	if (!p.after.ptr)
-		return vn_err_nomem(err);
-	return vn_propose(list, p, err);
+	p.after = vn_buf_str(&set->text);
+	return status ? status : vn_propose(list, p, err);
 }
 
 enum vn_status vn_ruleset_apply(struct vn_ruleset *set, enum vn_scope scope, struct vn_str subject,
-				size_t base, struct vn_unit *unit, struct vn_proposals *list,
-				struct vn_err *err)
+				size_t base, struct vn_proposals *list, struct vn_err *err)
 {
 	const PCRE2_SIZE *at = pcre2_get_ovector_pointer(set->match);
 	enum vn_status status = VN_OK;
@@ -158,7 +156,7 @@ enum vn_status vn_ruleset_apply(struct vn_ruleset *set, enum vn_scope scope, str
 			if (found <= 0 || at[1] <= from || at[0] >= at[1])
 				break;
 			set->groups = (size_t)found;
-			status = propose_match(set, i, subject, base, unit, list, err);
+			status = propose_match(set, i, subject, base, list, err);
 			if (scope != VN_SCOPE_TEXT)
 				break;
 		}

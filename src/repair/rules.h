@@ -24,20 +24,22 @@ extern const size_t vn_rule_count;
 #define VN_RULE_MATCH_LIMIT VN_PATTERN_STEPS
 #define VN_RULE_HEAP_KIB    VN_PATTERN_HEAP_KIB
 
-/* A change that a rule asks for. Unit-owned. */
+/* A change that a rule asks for. */
 struct vn_proposal {
 	size_t begin, end;   /* bytes of the unit's text */
-	struct vn_str after; /* the arena's */
+	struct vn_str after; /* in a list: the unit's arena's */
 	const char *rule;
 	size_t rank; /* where two touch, the lower rank wins */
 };
 
-/* A growing list of them. All zero is a valid empty one; free items with free(). */
+/* Those for a unit. An empty one has a unit and zeroes; free items with free(). */
 struct vn_proposals {
+	struct vn_unit *unit;
 	struct vn_proposal *items;
 	size_t count, cap;
 };
 
+/* Adds PROPOSAL with a copy of its text. */
 VN_CHECKED enum vn_status vn_propose(struct vn_proposals *list, struct vn_proposal proposal,
 				     struct vn_err *err);
 
@@ -59,7 +61,7 @@ void vn_ruleset_reset(struct vn_ruleset *set);
  * settled. Any bytes may stand in SUBJECT.
  */
 VN_CHECKED enum vn_status vn_ruleset_apply(struct vn_ruleset *set, enum vn_scope scope,
-					   struct vn_str subject, size_t base, struct vn_unit *unit,
+					   struct vn_str subject, size_t base,
 					   struct vn_proposals *list, struct vn_err *err);
 
 #endif

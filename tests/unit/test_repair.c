@@ -266,25 +266,22 @@ static void test_limit(void **state)
 	};
 	struct vn_str hard =
 		VN_STR("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!x\xff");
-	struct vn_proposals list = {0};
-	struct vn_ruleset *set;
 	struct vn_unit unit;
+	struct vn_proposals list = {.unit = &unit};
+	struct vn_ruleset *set;
 
 	(void)state;
 	vn_unit_init(&unit);
 	assert_int_equal(vn_ruleset_open(&set, rules, 2, NULL), VN_OK);
-	assert_int_equal(vn_ruleset_apply(set, VN_SCOPE_TEXT, hard, 100, &unit, &list, NULL),
-			 VN_OK);
+	assert_int_equal(vn_ruleset_apply(set, VN_SCOPE_TEXT, hard, 100, &list, NULL), VN_OK);
 	assert_int_equal(list.count, 1);
 	assert_string_equal(list.items[0].rule, "fine");
 	assert_int_equal(list.items[0].begin, 161);
 	assert_memory_equal(list.items[0].after.ptr, "x$", 2);
-	assert_int_equal(vn_ruleset_apply(set, VN_SCOPE_TEXT, VN_STR("aa"), 0, &unit, &list, NULL),
-			 VN_OK);
+	assert_int_equal(vn_ruleset_apply(set, VN_SCOPE_TEXT, VN_STR("aa"), 0, &list, NULL), VN_OK);
 	assert_int_equal(list.count, 1);
 	vn_ruleset_reset(set);
-	assert_int_equal(vn_ruleset_apply(set, VN_SCOPE_TEXT, VN_STR("aa"), 0, &unit, &list, NULL),
-			 VN_OK);
+	assert_int_equal(vn_ruleset_apply(set, VN_SCOPE_TEXT, VN_STR("aa"), 0, &list, NULL), VN_OK);
 	assert_int_equal(list.count, 2);
 	vn_ruleset_close(set);
 	vn_unit_fini(&unit);
