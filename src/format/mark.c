@@ -24,21 +24,21 @@ static enum vn_status plain(struct vn_buf *out, const char *text, size_t len, st
 static enum vn_status mark(struct vn_buf *out, const struct vn_unit *unit,
 			   const struct vn_item *item, struct vn_err *err)
 {
-	static const char set[] = "?|\\";
+	static const struct vn_escapes escapes = {"?|\\", true};
 	struct vn_str text = {unit->text.ptr + item->begin, item->end - item->begin};
 	struct vn_readings readings;
 	enum vn_status status = vn_buf_add(out, OPEN, 3, err);
 
 	vn_readings_find(&readings, unit, item);
 	if (!status)
-		status = vn_escape(out, text, set, true, err);
+		status = vn_escape(out, text, &escapes, err);
 	if (!status)
 		status = vn_buf_add(out, "?", 1, err);
 	for (size_t k = 0; !status && k < readings.count; k++) {
 		if (k)
 			status = vn_buf_add(out, "|", 1, err);
 		if (!status)
-			status = vn_reading_add(out, &readings, k, unit, item, set, true, err);
+			status = vn_reading_add(out, &readings.list[k], unit, item, &escapes, err);
 	}
 	return status ? status : vn_buf_add(out, CLOSE, 3, err);
 }

@@ -2,7 +2,7 @@
 
 #include "text/chars.h"
 
-enum vn_status vn_escape(struct vn_buf *out, struct vn_str text, const char *set, bool brackets,
+enum vn_status vn_escape(struct vn_buf *out, struct vn_str text, const struct vn_escapes *escapes,
 			 struct vn_err *err)
 {
 	enum vn_status status = VN_OK;
@@ -10,8 +10,8 @@ enum vn_status vn_escape(struct vn_buf *out, struct vn_str text, const char *set
 	for (size_t at = 0; !status && at < text.len;) {
 		size_t from = at;
 		int32_t c = vn_utf8_next(text, &at);
-		if ((c > 0 && c < 128 && strchr(set, (char)c)) ||
-		    (brackets && (c == 0x27e6 || c == 0x27e7)))
+		if ((c > 0 && c < 128 && strchr(escapes->set, (char)c)) ||
+		    (escapes->brackets && (c == 0x27e6 || c == 0x27e7)))
 			status = vn_buf_add(out, "\\", 1, err);
 		if (!status)
 			status = vn_is_space(c) ? vn_buf_add(out, " ", 1, err)
@@ -20,11 +20,11 @@ enum vn_status vn_escape(struct vn_buf *out, struct vn_str text, const char *set
 	return status;
 }
 
-enum vn_status vn_reading_add(struct vn_buf *out, const struct vn_readings *readings, size_t k,
+enum vn_status vn_reading_add(struct vn_buf *out, const struct vn_reading_of *reading,
 			      const struct vn_unit *unit, const struct vn_item *item,
-			      const char *set, bool brackets, struct vn_err *err)
+			      const struct vn_escapes *escapes, struct vn_err *err)
 {
-	const struct vn_token *token = readings->list[k].token;
+	const struct vn_token *token = reading->token;
 	const char *text = unit->text.ptr;
 	enum vn_status status = VN_OK;
 
@@ -32,11 +32,11 @@ enum vn_status vn_reading_add(struct vn_buf *out, const struct vn_readings *read
 	if (token->begin > item->begin)
 		status = vn_escape(out,
 				   (struct vn_str){text + item->begin, token->begin - item->begin},
-				   set, brackets, err);
+				   escapes, err);
 	if (!status)
-		status = vn_escape(out, readings->list[k].alternative->text, set, brackets, err);
+		status = vn_escape(out, reading->alternative->text, escapes, err);
 	if (!status && token->end < item->end)
 		status = vn_escape(out, (struct vn_str){text + token->end, item->end - token->end},
-				   set, brackets, err);
+				   escapes, err);
 	return status;
 }

@@ -4,15 +4,19 @@
 
 #include "change/readings.h"
 
-/* Adds TEXT to OUT, with a backslash before each character of SET (ASCII) and, if BRACKETS, before
- * U+27E6 and U+27E7. Blanks become spaces. */
-VN_CHECKED enum vn_status vn_escape(struct vn_buf *out, struct vn_str text, const char *set,
-				    bool brackets, struct vn_err *err);
+/* What gets a backslash before it. */
+struct vn_escapes {
+	const char *set; /* characters, ASCII */
+	bool brackets;	 /* U+27E6 and U+27E7 */
+};
 
-/* Adds the K-th reading of ITEM to OUT, escaped likewise. */
-VN_CHECKED enum vn_status vn_reading_add(struct vn_buf *out, const struct vn_readings *readings,
-					 size_t k, const struct vn_unit *unit,
-					 const struct vn_item *item, const char *set, bool brackets,
-					 struct vn_err *err);
+/* Adds TEXT to OUT, escaped. Blanks become spaces. */
+VN_CHECKED enum vn_status vn_escape(struct vn_buf *out, struct vn_str text,
+				    const struct vn_escapes *escapes, struct vn_err *err);
+
+/* Adds ITEM, read as READING, to OUT, escaped likewise. */
+VN_CHECKED enum vn_status vn_reading_add(struct vn_buf *out, const struct vn_reading_of *reading,
+					 const struct vn_unit *unit, const struct vn_item *item,
+					 const struct vn_escapes *escapes, struct vn_err *err);
 
 #endif

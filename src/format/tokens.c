@@ -20,7 +20,7 @@ static enum vn_status add_probability(struct listing *l, char before, vn_confide
 
 static enum vn_status one(struct listing *l, const struct vn_item_place *place)
 {
-	static const char set[] = ":,\\";
+	static const struct vn_escapes none = {"", false}, escapes = {":,\\", false};
 	const struct vn_item *item = place->item;
 	struct vn_readings readings;
 	enum vn_status status = vn_buf_add(&l->out, place->text.ptr, place->text.len, l->err);
@@ -30,7 +30,7 @@ static enum vn_status one(struct listing *l, const struct vn_item_place *place)
 	if (!status)
 		status = vn_buf_add(&l->out, "\t", 1, l->err);
 	if (!status)
-		status = vn_escape(&l->out, place->read, "", false, l->err);
+		status = vn_escape(&l->out, place->read, &none, l->err);
 	if (!status)
 		status = vn_buf_add(&l->out, "\t", 1, l->err);
 	vn_readings_find(&readings, l->unit, item);
@@ -38,7 +38,7 @@ static enum vn_status one(struct listing *l, const struct vn_item_place *place)
 		if (k)
 			status = vn_buf_add(&l->out, ",", 1, l->err);
 		if (!status)
-			status = vn_reading_add(&l->out, &readings, k, l->unit, item, set, false,
+			status = vn_reading_add(&l->out, &readings.list[k], l->unit, item, &escapes,
 						l->err);
 		if (!status)
 			status = add_probability(l, ':', readings.list[k].alternative->confidence);

@@ -150,76 +150,99 @@ static uint64_t total_of(const struct vn_case_count *c)
 	return sum;
 }
 
-/* Sorts the words by count and keeps the frequent ones. */
-static enum vn_status choose(struct reader *r, const uint32_t *to, size_t seen,
-			     uint32_t min_syllable, uint32_t min_foreign, struct entry *entries,
-			     size_t *kept, struct vn_err *err)
+/* How words of first sight become words of the model. */
+struct choice {
+	size_t seen;	   /* words of first sight */
+	uint32_t *to;	   /* [id of first sight]: as fold_tones() makes it */
+	struct entry *all; /* of the words, the frequent ones in front */
+	size_t kept;	   /* of those */
+	uint32_t *id_of;   /* [id of first sight]: id in the model */
+};
+
+static void choice_fini(struct choice *c)
 {
+	free(c->to);
+	free(c->all);
+	free(c->id_of);
+}
+
+/* Makes room for the words of R. */
+static enum vn_status choice_init(struct choice *c, struct reader *r, struct vn_err *err)
+{
+	enum vn_status status;
+
+	c->seen = r->table.count;
+	status = fold_tones(&r->table, &c->to, err);
+	if (status)
+		return status;
+	c->all = calloc(r->table.count + 1, sizeof *c->all);
+	c->id_of = malloc((r->table.count + 1) * sizeof *c->id_of);
+	return c->all && c->id_of ? VN_OK : vn_err_nomem(err);
+}
+
+/* Sorts the words by count and keeps the frequent ones. */
+static enum vn_status choose(struct choice *c, const struct reader *r, uint32_t min_syllable,
+			     uint32_t min_foreign, struct vn_err *err)
+{
+	struct entry *all = c->all;
 	struct vn_syllable parts;
+
 	for (size_t i = 0; i < r->table.count; i++) {
-		entries[i].word = r->table.strings[i];
-		entries[i].first = (uint32_t)i;
+		all[i].word = r->table.strings[i];
+		all[i].first = (uint32_t)i;
 	}
-	for (size_t i = 0; i < seen; i++)
-		entries[to[i]].count += total_of(&r->cases[i]);
+	for (size_t i = 0; i < c->seen; i++)
+		all[c->to[i]].count += total_of(&r->cases[i]);
 	for (size_t i = 0; i < r->table.count; i++) {
-		bool syllable = vn_syllable_parse(entries[i].word, &parts);
-		entries[i].flags = syllable ? VN_WORD_SYLLABLE : VN_WORD_FOREIGN;
-		if (entries[i].count < (syllable ? min_syllable : min_foreign))
-			entries[i].count = 0;
+		bool syllable = vn_syllable_parse(all[i].word, &parts);
+		all[i].flags = syllable ? VN_WORD_SYLLABLE : VN_WORD_FOREIGN;
+		if (all[i].count < (syllable ? min_syllable : min_foreign))
+			all[i].count = 0;
 	}
-	qsort(entries, r->table.count, sizeof *entries, by_count);
-	for (*kept = 0; *kept < r->table.count && entries[*kept].count; ++*kept)
-		;
-	if (*kept + VN_WORD_FIRST > UINT16_MAX)
+	qsort(all, r->table.count, sizeof *all, by_count);
+	while (c->kept < r->table.count && all[c->kept].count)
+		c->kept++;
+	if (c->kept + VN_WORD_FIRST > UINT16_MAX)
 		return vn_err_set(err, VN_ELIMIT,
 				  "%zu words are too many for the model; raise the "
 				  "minimal counts",
-				  *kept);
+				  c->kept);
 	return VN_OK;
 }
 
 /* Moves words, flags and case counts to their places and translates the stream. */
-static void assign(struct vn_stream *out, struct reader *r, const uint32_t *to, size_t seen,
-		   const struct entry *entries, size_t kept, uint32_t *id_of)
+static void assign(struct vn_stream *out, const struct reader *r, const struct choice *c)
 {
 	for (size_t i = 0; i < r->table.count; i++)
-		id_of[i] = VN_WORD_UNKNOWN;
-	for (size_t k = 0; k < kept; k++) {
+		c->id_of[i] = VN_WORD_UNKNOWN;
+	for (size_t k = 0; k < c->kept; k++) {
 		uint32_t id = (uint32_t)(VN_WORD_FIRST + k);
-		out->words[id] = entries[k].word;
-		out->flags[id] = entries[k].flags;
-		id_of[entries[k].first] = id;
+		out->words[id] = c->all[k].word;
+		out->flags[id] = c->all[k].flags;
+		c->id_of[c->all[k].first] = id;
 	}
-	for (size_t i = 0; i < seen; i++)
+	for (size_t i = 0; i < c->seen; i++)
 		for (int left = 0; left < 4; left++)
 			for (int own = 0; own < 3; own++)
-				out->cases[id_of[to[i]]].seen[left][own] +=
+				out->cases[c->id_of[c->to[i]]].seen[left][own] +=
 					r->cases[i].seen[left][own];
 	for (size_t i = 0; i < r->length; i++) {
 		uint32_t id = r->ids[i];
-		out->ids[i] = (uint16_t)(id < VN_WORD_FIRST ? id : id_of[to[id - VN_WORD_FIRST]]);
+		out->ids[i] =
+			(uint16_t)(id < VN_WORD_FIRST ? id : c->id_of[c->to[id - VN_WORD_FIRST]]);
 	}
 }
 
 static enum vn_status build(struct vn_stream *out, struct reader *r, uint32_t min_syllable,
 			    uint32_t min_foreign, struct vn_err *err)
 {
-	uint32_t *to = NULL, *id_of = NULL;
-	struct entry *entries = NULL;
-	size_t kept = 0, seen = r->table.count;
-	enum vn_status status = fold_tones(&r->table, &to, err);
+	struct choice choice = {0};
+	enum vn_status status = choice_init(&choice, r, err);
 
-	if (!status) {
-		entries = calloc(r->table.count + 1, sizeof *entries);
-		id_of = malloc((r->table.count + 1) * sizeof *id_of);
-		if (!entries || !id_of)
-			status = vn_err_nomem(err);
-	}
 	if (!status)
-		status = choose(r, to, seen, min_syllable, min_foreign, entries, &kept, err);
+		status = choose(&choice, r, min_syllable, min_foreign, err);
 	if (!status) {
-		out->word_count = (uint32_t)(VN_WORD_FIRST + kept);
+		out->word_count = (uint32_t)(VN_WORD_FIRST + choice.kept);
 		out->words = calloc(out->word_count, sizeof *out->words);
 		out->flags = calloc(out->word_count, 1);
 		out->cases = calloc(out->word_count, sizeof *out->cases);
@@ -228,10 +251,8 @@ static enum vn_status build(struct vn_stream *out, struct reader *r, uint32_t mi
 			status = vn_err_nomem(err);
 	}
 	if (!status)
-		assign(out, r, to, seen, entries, kept, id_of);
-	free(to);
-	free(id_of);
-	free(entries);
+		assign(out, r, &choice);
+	choice_fini(&choice);
 	return status;
 }
 

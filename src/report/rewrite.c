@@ -220,31 +220,29 @@ static enum vn_status all(struct work *w, struct vn_reader *reader, struct vn_re
 }
 
 enum vn_status vn_rewrite(struct vn_reader *reader, const struct vn_entry *entry,
-			  enum vn_rewrite_way way, int fd, uint64_t offset, vn_sink sink,
-			  void *self, const struct vn_rewrite_witness *witness, uint64_t *touched,
-			  uint8_t sha[VN_SHA256], struct vn_err *err)
+			  struct vn_rewrite *rewrite, struct vn_err *err)
 {
-	struct work w = {.fd = fd,
-			 .offset = offset,
-			 .sink = sink,
-			 .self = self,
-			 .witness = witness,
+	struct work w = {.fd = rewrite->fd,
+			 .offset = rewrite->offset,
+			 .sink = rewrite->sink,
+			 .self = rewrite->self,
+			 .witness = rewrite->witness,
 			 .source = entry->source,
 			 .line = 1,
 			 .column = 1};
 	struct vn_record record = {0};
 	enum vn_status status = vn_reader_seek(reader, entry->at, err);
 
-	*touched = 0;
-	w.len = way == VN_REWRITE_ACCEPT ? entry->in.end : entry->out.end;
+	rewrite->touched = 0;
+	w.len = rewrite->way == VN_REWRITE_ACCEPT ? entry->in.end : entry->out.end;
 	sha256_init(&w.sha);
 	if (!status)
-		status = all(&w, reader, &record, way, touched, err);
+		status = all(&w, reader, &record, rewrite->way, &rewrite->touched, err);
 	if (!status)
 		status = copy_to(&w, w.len, err);
 	vn_record_fini(&record);
 	vn_buf_fini(&w.encoded);
-	sha256_digest(&w.sha, VN_SHA256, sha);
+	sha256_digest(&w.sha, VN_SHA256, rewrite->sha);
 	return status;
 }
 

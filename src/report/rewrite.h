@@ -27,18 +27,28 @@ bool vn_rewrite_was(struct vn_reader *reader, const struct vn_entry *entry, enum
 VN_CHECKED enum vn_status vn_rewrite_digest(int fd, uint64_t offset, uint64_t len,
 					    uint8_t sha[VN_SHA256], struct vn_err *err);
 
+/* What is rewritten, and how. */
+struct vn_rewrite {
+	enum vn_rewrite_way way;
+	int fd;		 /* the document is in there */
+	uint64_t offset; /* and begins at this byte */
+	vn_sink sink;	 /* gets what comes out */
+	void *self;
+	const struct vn_rewrite_witness *witness; /* NULL: nobody is told */
+
+	/* Of what was handed over. */
+	uint64_t touched; /* changes that were carried out */
+	uint8_t sha[VN_SHA256];
+};
+
 /*
- * Hands to SINK the document of ENTRY, rewritten that WAY, from FD, where it begins at byte OFFSET.
- * WITNESS may be NULL. *TOUCHED counts the changes that were carried out, SHA is the digest of what
- * was handed over.
+ * Carries REWRITE out on the document of ENTRY.
  * Lines that are damaged are passed over by VN_REWRITE_BACK alone, where the digest tells whether
  * one mattered.
  * VN_EINPUT when records are missing, out of order or do not fit the bytes: SINK may have been
  * given a part then.
  */
 VN_CHECKED enum vn_status vn_rewrite(struct vn_reader *reader, const struct vn_entry *entry,
-				     enum vn_rewrite_way way, int fd, uint64_t offset, vn_sink sink,
-				     void *self, const struct vn_rewrite_witness *witness,
-				     uint64_t *touched, uint8_t sha[VN_SHA256], struct vn_err *err);
+				     struct vn_rewrite *rewrite, struct vn_err *err);
 
 #endif

@@ -177,39 +177,51 @@ static enum vn_status end_account(struct account *account, struct vn_report *rep
 	return status ? status : vn_report_sync(report, err);
 }
 
-/* Rewrites from SOURCE to TARGET. WANT, if not NULL, is the digest that must come out. */
-static enum vn_status rewrite(struct vn_reader *reader, const struct vn_entry *entry,
-			      enum vn_rewrite_way way, const struct found *source,
-			      const struct target *target, const struct vn_undo_how *how,
-			      const struct vn_record_side *want, uint64_t *touched,
-			      struct vn_err *err)
+/* A document that is to be rewritten. */
+struct task {
+	struct vn_reader *reader;
+	const struct vn_entry *entry;
+	const struct vn_undo_how *how;
+	struct target target;
+};
+
+/* Rewrites from SOURCE to the target. WANT, if not NULL, is the digest that must come out. */
+static enum vn_status rewrite(const struct task *task, enum vn_rewrite_way way,
+			      const struct found *source, const struct vn_record_side *want,
+			      uint64_t *touched, struct vn_err *err)
 {
-	uint64_t offset = way == VN_REWRITE_ACCEPT ? 0 : entry->output_offset;
-	const struct vn_record_side *from = way == VN_REWRITE_ACCEPT ? &entry->in : &entry->out;
+	const struct vn_entry *entry = task->entry;
+	const struct vn_undo_how *how = task->how;
+	bool accept = way == VN_REWRITE_ACCEPT;
+	bool tell = how->report && !how->dry && !how->to_folder;
 	struct account account = {0};
 	struct vn_rewrite_witness witness = {&account, note_change};
 	struct vn_save save = {0};
-	uint8_t sha[VN_SHA256];
-	bool tell = how->report && !how->dry && !how->to_folder;
-	enum vn_status status = how->dry ? VN_OK : open_target(&save, target, how, err);
+	struct vn_rewrite job = {.way = way,
+				 .fd = source->fd,
+				 .offset = accept ? 0 : entry->output_offset,
+				 .sink = how->dry ? to_nowhere : to_save,
+				 .self = &save,
+				 .witness = tell ? &witness : NULL};
+	enum vn_status status = how->dry ? VN_OK : open_target(&save, &task->target, how, err);
 
 	if (!status && tell)
-		status = begin_account(&account, target->name, err);
+		status = begin_account(&account, task->target.name, err);
 	if (!status)
-		status = vn_rewrite(reader, entry, way, source->fd, offset,
-				    how->dry ? to_nowhere : to_save, &save, tell ? &witness : NULL,
-				    touched, sha, err);
-	if (!status && want && memcmp(sha, want->sha, VN_SHA256) != 0)
+		status = vn_rewrite(task->reader, entry, &job, err);
+	*touched = job.touched;
+	if (!status && want && memcmp(job.sha, want->sha, VN_SHA256) != 0)
 		status = vn_err_set(err, VN_EINPUT, "the records do not lead back to the old text");
 	/* Decisions that change nothing leave the file as it is. */
-	if (!status && tell && *touched)
-		status = end_account(&account, how->report, from, save.written, sha, err);
-	if (status || how->dry || (!want && *touched == 0 && !how->to_folder))
+	if (!status && tell && job.touched)
+		status = end_account(&account, how->report, accept ? &entry->in : &entry->out,
+				     save.written, job.sha, err);
+	if (status || how->dry || (!want && job.touched == 0 && !how->to_folder))
 		vn_save_abort(&save);
 	else
 		status = vn_save_finish(&save, err);
-	if (!status && tell && *touched)
-		status = vn_report_saved(how->report, target->name, sha, err);
+	if (!status && tell && job.touched)
+		status = vn_report_saved(how->report, task->target.name, job.sha, err);
 	vn_recorder_fini(&account.recorder);
 	return status;
 }
@@ -271,18 +283,19 @@ static struct found look_at_output(const struct vn_entry *entry, const struct ta
 	return look(&site, &entry->out, entry->output_offset, false);
 }
 
-/* Restores TARGET, whose site has been found, or into the folder. */
-static enum vn_status undo_to(struct vn_reader *reader, const struct vn_entry *entry,
-			      struct target *target, const struct vn_undo_how *how,
-			      enum vn_undo_result *result, struct vn_err *err)
+/* Restores the target, whose site has been found, or into the folder. */
+static enum vn_status undo_to(struct task *task, enum vn_undo_result *result, struct vn_err *err)
 {
+	const struct vn_entry *entry = task->entry;
+	struct target *target = &task->target;
+	bool to_folder = task->how->to_folder;
 	struct found input = {.fd = -1}, output;
 	bool in_place = false;
 	uint64_t touched = 0;
 	enum vn_status status = VN_OK;
 
 	*result = VN_UNDO_DONE;
-	if (!how->to_folder)
+	if (!to_folder)
 		input = look(&target->site, &entry->in, 0, true);
 	if (input.same) {
 		*result = VN_UNDO_ALREADY;
@@ -290,7 +303,7 @@ static enum vn_status undo_to(struct vn_reader *reader, const struct vn_entry *e
 		return VN_OK;
 	}
 	output = look_at_output(entry, target);
-	if (!how->to_folder) {
+	if (!to_folder) {
 		in_place = same_file(&input, &output);
 		status = check_target(&input, in_place, err);
 	}
@@ -299,8 +312,7 @@ static enum vn_status undo_to(struct vn_reader *reader, const struct vn_entry *e
 	target->old = in_place ? &output : NULL;
 	target->mode = output.st.st_mode & 0777;
 	if (!status)
-		status = rewrite(reader, entry, VN_REWRITE_BACK, &output, target, how, &entry->in,
-				 &touched, err);
+		status = rewrite(task, VN_REWRITE_BACK, &output, &entry->in, &touched, err);
 	leave(&input);
 	leave(&output);
 	return status;
@@ -310,7 +322,7 @@ enum vn_status vn_undo(struct vn_reader *reader, const struct vn_entry *entry,
 		       const struct vn_undo_how *how, enum vn_undo_result *result,
 		       struct vn_err *err)
 {
-	struct target target = {.name = entry->file, .site.folder = -1};
+	struct task task = {reader, entry, how, {.name = entry->file, .site.folder = -1}};
 	enum vn_status status = VN_OK;
 	int error;
 
@@ -319,10 +331,10 @@ enum vn_status vn_undo(struct vn_reader *reader, const struct vn_entry *entry,
 		return VN_OK;
 	}
 	if (!how->to_folder)
-		status = find(entry->file, how, &target.site, &error, err);
+		status = find(entry->file, how, &task.target.site, &error, err);
 	if (!status)
-		status = undo_to(reader, entry, &target, how, result, err);
-	vn_site_fini(&target.site);
+		status = undo_to(&task, result, err);
+	vn_site_fini(&task.target.site);
 	return status;
 }
 
@@ -373,12 +385,11 @@ static size_t list_reviewed(const struct vn_entry *entry, struct reviewed list[2
 	return count;
 }
 
-/* Carries the decisions out in TARGET, if it is as one of LIST, or finds that this was done. */
-static enum vn_status apply_to(struct vn_reader *reader, const struct vn_entry *entry,
-			       struct target *target, const struct reviewed list[2], size_t count,
-			       const struct vn_undo_how *how, enum vn_undo_result *result,
-			       struct vn_err *err)
+/* Carries the decisions out in the target, if it is as one of LIST, or finds that this was done. */
+static enum vn_status apply_to(struct task *task, const struct reviewed list[2], size_t count,
+			       enum vn_undo_result *result, struct vn_err *err)
 {
+	struct target *target = &task->target;
 	struct found found = {.fd = -1};
 	uint64_t touched = 0;
 	enum vn_status status = VN_OK;
@@ -390,16 +401,15 @@ static enum vn_status apply_to(struct vn_reader *reader, const struct vn_entry *
 		if (found.same) {
 			target->old = &found;
 			target->mode = found.st.st_mode & 0777;
-			status = rewrite(reader, entry, list[i].way, &found, target, how, NULL,
-					 &touched, err);
+			status = rewrite(task, list[i].way, &found, NULL, &touched, err);
 		}
 	}
-	if (!status && (touched || (found.same && how->to_folder)))
+	if (!status && (touched || (found.same && task->how->to_folder)))
 		*result = VN_UNDO_DONE;
 	if (found.fd < 0)
 		status = vn_err_set(err, VN_EINPUT, "%s", vn_io_error_text(found.error));
 	for (size_t i = 0; i < count && !found.same && found.fd >= 0; i++)
-		found.same = vn_rewrite_was(reader, entry, list[i].way, found.fd,
+		found.same = vn_rewrite_was(task->reader, task->entry, list[i].way, found.fd,
 					    (uint64_t)found.st.st_size);
 	if (!status && !found.same)
 		status = vn_err_set(err, VN_EINPUT,
@@ -412,20 +422,22 @@ enum vn_status vn_apply(struct vn_reader *reader, const struct vn_entry *entry,
 			const struct vn_undo_how *how, enum vn_undo_result *result,
 			struct vn_err *err)
 {
-	struct target target = {.name = vn_apply_target(entry), .site.folder = -1};
+	struct task task = {
+		reader, entry, how, {.name = vn_apply_target(entry), .site.folder = -1}};
+	struct target *target = &task.target;
 	struct reviewed list[2];
 	size_t count = list_reviewed(entry, list);
 	enum vn_status status = check_list(entry, err);
 	int error = 0;
 
 	if (!status && how->to_folder)
-		status = find_source(target.name, &target.site, err);
+		status = find_source(target->name, &target->site, err);
 	else if (!status)
-		status = find(target.name, how, &target.site, &error, err);
+		status = find(target->name, how, &target->site, &error, err);
 	if (status && error == ENOENT)
 		status = vn_err_set(err, VN_EINPUT, "%s", vn_io_error_text(error));
 	if (!status)
-		status = apply_to(reader, entry, &target, list, count, how, result, err);
-	vn_site_fini(&target.site);
+		status = apply_to(&task, list, count, result, err);
+	vn_site_fini(&target->site);
 	return status;
 }

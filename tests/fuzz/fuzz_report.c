@@ -42,13 +42,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			abort();
 	for (size_t i = 0; !status && i < index.count && i < 16; i++)
 		for (int way = VN_REWRITE_BACK; way <= VN_REWRITE_ACCEPT; way++) {
-			uint8_t sha[VN_SHA256];
-			uint64_t touched, sum = 0;
+			uint64_t sum = 0;
+			struct vn_rewrite rewrite = {
+				.way = (enum vn_rewrite_way)way,
+				.fd = output,
+				.offset = zero != NULL,
+				.sink = count,
+				.self = &sum,
+			};
 			/* Any answer will do. */
-			if (!vn_rewrite(&reader, &index.entries[i], (enum vn_rewrite_way)way,
-					output, zero != NULL, count, &sum, NULL, &touched, sha,
-					NULL) &&
-			    touched > len)
+			if (!vn_rewrite(&reader, &index.entries[i], &rewrite, NULL) &&
+			    rewrite.touched > len)
 				abort();
 			if (vn_rewrite_was(&reader, &index.entries[i], (enum vn_rewrite_way)way,
 					   output, size - len))
