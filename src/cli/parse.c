@@ -55,6 +55,17 @@ static const struct vn_option_spec *find(int value)
 	return NULL;
 }
 
+/* Whether WORD looks like the suffix of a copy that is kept, with or without its dot. */
+static bool is_suffix(const char *word)
+{
+	static const char *const usual[] = {"bak", "old", "orig", "backup", "save"};
+
+	for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
+		if (strcmp(word, usual[i]) == 0)
+			return true;
+	return *word && strchr(".~_", *word) && !strchr(word, '/');
+}
+
 /* Whether WORD, which is the name of no file, looks like the argument of SPEC, which may be left
  * out. */
 static bool looks_meant(const struct vn_option_spec *spec, const char *word)
@@ -67,7 +78,7 @@ static bool looks_meant(const struct vn_option_spec *spec, const char *word)
 	if (strcmp(spec->argument, "[FILE]") == 0)
 		return true;
 	if (strcmp(spec->argument, "[SUFFIX]") == 0)
-		return strchr(".~_", *word) && *word && !strchr(word, '/');
+		return is_suffix(word);
 	strtod(word, &end);
 	return end != word && !*end;
 }
@@ -78,6 +89,7 @@ static enum vn_exit check_apart(const struct vn_option_spec *spec, const char *a
 				const char *word)
 {
 	char name[40];
+	const char *dot = "";
 
 	if (!word || !vn_option_optional(spec) || !looks_meant(spec, word))
 		return VN_EXIT_DONE;
@@ -85,8 +97,11 @@ static enum vn_exit check_apart(const struct vn_option_spec *spec, const char *a
 		snprintf(name, sizeof name, "--%s=", spec->name);
 	else
 		snprintf(name, sizeof name, "-%c", spec->letter);
-	vn_sayf(NULL, "there is no file '%s'; an argument stands right behind its option: %s%s",
-		word, name, word);
+	/* A suffix without one of these would look like other letters behind -i. */
+	if (strcmp(spec->argument, "[SUFFIX]") == 0 && !strchr(".~_", *word))
+		dot = ".";
+	vn_sayf(NULL, "there is no file '%s'; an argument stands right behind its option: %s%s%s",
+		word, name, dot, word);
 	return VN_EXIT_USAGE;
 }
 

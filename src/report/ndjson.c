@@ -343,7 +343,7 @@ static enum vn_status end(void *self, const struct vn_review *review,
 		status = set_text(line, "status", how->status ? "failed" : "done", err);
 	if (!status)
 		status = set_text(line, "error", how->error, err);
-	if (!status && vn_review_format(review))
+	if (!status)
 		status = set_text(line, "format", vn_review_format(review), err);
 	if (!status)
 		status = vn_json_set(line, "changes", json_integer((json_int_t)counts->changes),

@@ -206,6 +206,21 @@ static enum vn_status parse_json(json_t **root, const char *line, size_t len, st
 	return VN_OK;
 }
 
+/* Room for all that LINE may hold as base64, so that memory that is out is no malformed record. */
+static enum vn_status make_room(struct vn_record *r, const char *line, size_t len,
+				struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+
+	if (!memmem(line, len, "_base64", 7))
+		return VN_OK;
+	for (size_t i = 0; !status && i < sizeof r->space / sizeof *r->space; i++) {
+		r->space[i].len = 0;
+		status = vn_buf_reserve(&r->space[i], len, err);
+	}
+	return status;
+}
+
 enum vn_status vn_record_parse(struct vn_record *r, const char *line, size_t len,
 			       struct vn_err *err)
 {
@@ -221,7 +236,7 @@ enum vn_status vn_record_parse(struct vn_record *r, const char *line, size_t len
 		r->type = VN_RECORD_OTHER;
 		return VN_OK;
 	}
-	if (parse_json(&r->root, line, len, err))
+	if (parse_json(&r->root, line, len, err) || make_room(r, line, len, err))
 		return VN_ENOMEM;
 	if (!json_is_object(r->root))
 		return VN_OK;

@@ -194,6 +194,9 @@ refused() {
 @test "an argument that stands apart from -i, --mark and the like is refused with a hint" {
 	echo a >a
 	refused "there is no file '.bak'; an argument stands right behind its option: -i.bak" -i .bak a
+	for word in bak old orig; do
+		refused "there is no file '$word'; an argument stands right behind its option: -i.$word" -i $word a
+	done
 	refused "there is no file '~'; an argument stands right behind its option: -i~" -i '~' a
 	refused "option: -i.bak" -n -qi .bak a
 	refused "option: --in-place=.bak" --in-place .bak a
