@@ -2,6 +2,7 @@
 
 #include "files/io.h"
 #include "files/save.h"
+#include "mkmodel/table.h"
 #include "model/digest.h"
 #include "model/hash.h"
 
@@ -95,7 +96,8 @@ enum vn_status vn_chunks_read(struct vn_chunks *chunks, const char *path, struct
 		return status;
 	header = (const void *)map.ptr;
 	if (map.len < sizeof *header || memcmp(header->magic, VN_MODEL_MAGIC, 8) != 0 ||
-	    header->version != VN_MODEL_VERSION || header->file_size != map.len ||
+	    header->version < VN_MODEL_OLDEST || header->version > VN_MODEL_VERSION ||
+	    header->file_size != map.len ||
 	    header->chunk_count > (map.len - sizeof *header) / sizeof *chunk)
 		status = vn_err_set(err, VN_EMODEL, "%s: not a model part", path);
 	chunk = (const void *)(map.ptr + sizeof *header);
@@ -273,45 +275,39 @@ static enum vn_status make_tables(const struct vn_ngrams *m, struct vn_file_ngra
 	return VN_OK;
 }
 
-/* Puts one n-gram into its bucket or the next that has room. */
-static void place(uint32_t *buckets, uint64_t bucket_count, uint64_t hash, uint32_t value)
+/* The n-gram as an entry of the table; K + 1 is its order. */
+static struct vn_table_entry entry_of(const struct vn_file_ngrams *header,
+				      const struct vn_ngram *gram, int k)
 {
-	uint64_t b = vn_hash_bucket(hash, bucket_count);
-	uint32_t entry = vn_hash_print(hash) << (VN_PROB_BITS + VN_BACKOFF_BITS) | value;
-	for (;;) {
-		uint32_t *slot = buckets + b * VN_BUCKET_SLOTS;
-		for (int i = 0; i < VN_BUCKET_SLOTS; i++) {
-			/* A twin fingerprint stays out: about one n-gram in 70,000. */
-			if (slot[i] >> (VN_PROB_BITS + VN_BACKOFF_BITS) == vn_hash_print(hash))
-				return;
-			if (!slot[i]) {
-				slot[i] = entry;
-				return;
-			}
-		}
-		b = b + 1 == bucket_count ? 0 : b + 1;
-	}
+	struct vn_table_entry entry = {.hash = VN_HASH_SEED};
+
+	for (int w = 0; w <= k; w++)
+		entry.hash = vn_hash_step(
+			entry.hash, w == 4 ? gram->word4 : (uint16_t)(gram->key >> (48 - 16 * w)));
+	if (gram->children)
+		entry.codes = 1 + nearest(header->backoff[k - 1] + 1, (1 << VN_BACKOFF_BITS) - 1,
+					  gram->backoff);
+	entry.codes = entry.codes << VN_PROB_BITS |
+		      nearest(header->cost[k - 1], 1 << VN_PROB_BITS, gram->cost);
+	return entry;
 }
 
-static void place_all(const struct vn_ngrams *m, const struct vn_file_ngrams *header,
-		      uint32_t *buckets)
+static enum vn_status place_all(const struct vn_ngrams *m, size_t total,
+				const struct vn_file_ngrams *header, uint32_t *buckets,
+				struct vn_err *err)
 {
+	struct vn_table_entry *entries = malloc((total + 1) * sizeof *entries);
+	size_t count = 0, kept;
+	enum vn_status status;
+
+	if (!entries)
+		return vn_err_nomem(err);
 	for (int k = 1; k < m->order; k++)
-		for (size_t i = 0; i < m->count[k]; i++) {
-			const struct vn_ngram *gram = &m->gram[k][i];
-			uint64_t hash = VN_HASH_SEED;
-			uint32_t value = 0;
-			for (int w = 0; w <= k; w++)
-				hash = vn_hash_step(
-					hash, w == 4 ? gram->word4
-						     : (uint16_t)(gram->key >> (48 - 16 * w)));
-			if (gram->children)
-				value = 1 + nearest(header->backoff[k - 1] + 1,
-						    (1 << VN_BACKOFF_BITS) - 1, gram->backoff);
-			value = value << VN_PROB_BITS |
-				nearest(header->cost[k - 1], 1 << VN_PROB_BITS, gram->cost);
-			place(buckets, header->bucket_count, hash, value);
-		}
+		for (size_t i = 0; i < m->count[k]; i++)
+			entries[count++] = entry_of(header, &m->gram[k][i], k);
+	status = vn_table_fill(buckets, header->bucket_count, entries, count, &kept, err);
+	free(entries);
+	return status;
 }
 
 enum vn_status vn_chunks_add_ngrams(struct vn_chunks *chunks, const struct vn_ngrams *m,
@@ -334,7 +330,7 @@ enum vn_status vn_chunks_add_ngrams(struct vn_chunks *chunks, const struct vn_ng
 	}
 	for (int k = 1; k < m->order; k++)
 		total += m->count[k];
-	/* 94 slots in 100 filled: fuller buckets spill into their neighbours too often. */
+	/* 94 slots in 100 filled: of fuller buckets too many send lookups to another one. */
 	table = (total * 100 / (94 * VN_BUCKET_SLOTS) + 1) * VN_BUCKET_SLOTS * sizeof(uint32_t);
 	if (!status)
 		status = vn_buf_reserve(ngrams, sizeof *header + table, err);
@@ -344,11 +340,12 @@ enum vn_status vn_chunks_add_ngrams(struct vn_chunks *chunks, const struct vn_ng
 	ngrams->len = sizeof *header + table;
 	header = (void *)ngrams->ptr;
 	header->order = (uint32_t)m->order;
+	header->layout = VN_LAYOUT_OTHER;
 	header->bucket_count = table / (VN_BUCKET_SLOTS * sizeof(uint32_t));
 	for (int k = 0; k < m->order; k++)
 		header->ngram_count[k] = m->count[k];
 	status = make_tables(m, header, err);
 	if (!status)
-		place_all(m, header, (void *)(ngrams->ptr + sizeof *header));
+		status = place_all(m, total, header, (void *)(ngrams->ptr + sizeof *header), err);
 	return status;
 }

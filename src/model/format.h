@@ -9,7 +9,8 @@
 
 #define VN_MODEL_MAGIC	 "VNFIXMDL"
 #define VN_MODEL_PARTIAL "VNFIX..." /* while the file is being written */
-#define VN_MODEL_VERSION 1
+#define VN_MODEL_VERSION 2
+#define VN_MODEL_OLDEST	 1 /* that is still read: it has VN_LAYOUT_NEXT only */
 #define VN_MODEL_ALIGN	 64
 #define VN_MODEL_COST                                                                              \
 	65535 /* no cost in a file is further from 0: sums of them stay in 32 bits                 \
@@ -86,11 +87,17 @@ struct vn_file_unigram {
 #define VN_BACKOFF_BITS 5
 #define VN_PRINT_BITS	20
 
+/* Where an n-gram lies. */
+enum vn_ngram_layout {
+	VN_LAYOUT_NEXT = 0, /* in its bucket or the next one that had room: files of version 1 */
+	VN_LAYOUT_OTHER = 1 /* in its bucket or in another that its hash tells */
+};
+
 /* NGRM: this header, then the buckets (each VN_BUCKET_SLOTS uint32), aligned to 64 bytes.
  * A slot: fingerprint (20 bits, never 0) << 12 | backoff code << 7 | cost code; 0 = empty. */
 struct vn_file_ngrams {
-	uint32_t order; /* highest order present, 2 to VN_LM_ORDER */
-	uint32_t reserved;
+	uint32_t order;	 /* highest order present, 2 to VN_LM_ORDER */
+	uint32_t layout; /* enum vn_ngram_layout */
 	uint64_t bucket_count;
 	uint64_t ngram_count[VN_LM_ORDER];		  /* [k]: n-grams of order k + 1 */
 	int32_t cost[VN_LM_ORDER - 1][1 << VN_PROB_BITS]; /* [order - 2][code] */

@@ -22,11 +22,24 @@ static inline uint64_t vn_hash_bucket(uint64_t hash, uint64_t count)
 	return (uint64_t)((vn_u128)(hash * UINT64_C(0xc4ceb9fe1a85ec53)) * count >> 64);
 }
 
+/* The other bucket of a hash among COUNT: the bucket itself by chance, or where there is one. */
+static inline uint64_t vn_hash_other(uint64_t hash, uint64_t count)
+{
+	return (uint64_t)((vn_u128)(hash * UINT64_C(0x9fb21c651e98df25)) * count >> 64);
+}
+
 /* The fingerprint of a hash: 20 bits, never 0. */
 static inline uint32_t vn_hash_print(uint64_t hash)
 {
 	uint32_t print = (uint32_t)(hash >> 20) & 0xfffff;
 	return print ? print : 1;
+}
+
+#define VN_BUCKET_CLASSES 8 /* of fingerprints: one for each pair of slots of a bucket */
+
+static inline uint32_t vn_hash_class(uint32_t print)
+{
+	return print % VN_BUCKET_CLASSES;
 }
 
 #endif

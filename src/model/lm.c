@@ -16,22 +16,40 @@ static uint32_t match(const uint32_t *slot, uint32_t print)
 	return hit[0] | hit[1] | hit[2] | hit[3];
 }
 
-/* The slot of an n-gram, or 0. A bucket with an empty slot ends the search. */
+/* From bucket B on, whose slots do not hold PRINT: one with an empty slot ends the search. */
+static uint32_t find_next(const struct vn_lm *lm, uint64_t b, uint32_t print)
+{
+	uint64_t count = lm->header->bucket_count;
+
+	for (uint64_t tries = 1; tries < count; tries++) {
+		const uint32_t *slot;
+		uint32_t hit;
+		b = b + 1 == count ? 0 : b + 1;
+		slot = lm->buckets + b * VN_BUCKET_SLOTS;
+		hit = match(slot, print);
+		if (hit || !slot[VN_BUCKET_SLOTS - 1])
+			return hit;
+	}
+	return 0;
+}
+
+/* The slot of an n-gram, or 0. */
 static uint32_t find(const struct vn_lm *lm, uint64_t hash)
 {
 	uint64_t count = lm->header->bucket_count, b = vn_hash_bucket(hash, count);
 	uint32_t print = vn_hash_print(hash);
+	const uint32_t *slot = lm->buckets + b * VN_BUCKET_SLOTS;
+	const uint32_t *pair = slot + 2 * (size_t)vn_hash_class(print);
+	uint32_t hit = match(slot, print);
 
-	for (uint64_t tries = 0; tries < count; tries++) {
-		const uint32_t *slot = lm->buckets + b * VN_BUCKET_SLOTS;
-		uint32_t hit = match(slot, print);
-		if (hit)
-			return hit;
-		if (!slot[VN_BUCKET_SLOTS - 1])
-			return 0;
-		b = b + 1 == count ? 0 : b + 1;
-	}
-	return 0;
+	if (hit || !slot[VN_BUCKET_SLOTS - 1])
+		return hit;
+	if (lm->header->layout == VN_LAYOUT_NEXT)
+		return find_next(lm, b, print);
+	/* One of this class has gone to its other bucket if the pair is in falling order. */
+	if (pair[0] < pair[1])
+		return 0;
+	return match(lm->buckets + vn_hash_other(hash, count) * VN_BUCKET_SLOTS, print);
 }
 
 void vn_lm_prefetch(const struct vn_lm *lm, const struct vn_score_state *state, uint32_t word)

@@ -26,7 +26,7 @@ static enum vn_status check_header(struct vn_str file, struct vn_err *err)
 		return vn_err_set(err, VN_EMODEL, "not a vnfix model");
 	if (memcmp(header->magic, VN_MODEL_PARTIAL, 8) == 0)
 		return damaged("its writing was cut off", err);
-	if (header->version != VN_MODEL_VERSION)
+	if (header->version < VN_MODEL_OLDEST || header->version > VN_MODEL_VERSION)
 		return vn_err_set(err, VN_EMODEL,
 				  "model version %u, need %d; rebuild it with vnfix-mkmodel",
 				  header->version, VN_MODEL_VERSION);
@@ -95,7 +95,7 @@ static enum vn_status open_ngrams(struct vn_model *m, struct vn_err *err)
 	const struct vn_file_ngrams *header = (const void *)ngrams.ptr;
 
 	if (ngrams.len < sizeof *header || header->order < 2 || header->order > VN_LM_ORDER ||
-	    !header->bucket_count ||
+	    header->layout > VN_LAYOUT_OTHER || !header->bucket_count ||
 	    header->bucket_count != (ngrams.len - sizeof *header) / (4 * VN_BUCKET_SLOTS))
 		return damaged("NGRM", err);
 	if (!costs_fit(header->cost[0], sizeof header->cost / sizeof(int32_t)) ||

@@ -5,6 +5,8 @@
 
 #include <cmocka.h>
 
+#include "mkmodel/table.h"
+#include "model/hash.h"
 #include "ngram_cost.h"
 #include "small_model.h"
 
@@ -244,6 +246,96 @@ static void hashes_are_those_of_the_document(void **state)
 	assert_int_equal(vn_hash_print(hash), 0xf50e2);
 	assert_int_equal(vn_hash_bucket(hash, 1000), 487);
 	assert_int_equal(vn_hash_bucket(UINT64_MAX, 1), 0);
+	assert_int_equal(vn_hash_other(hash, 1000), 452);
+}
+
+#define PAIRS	20000
+#define IDS	500 /* words of these pairs */
+#define BUCKETS (PAIRS * 100 / (94 * VN_BUCKET_SLOTS) + 1)
+
+/* A model of PAIRS 2-grams alone: those of words I / IDS and I % IDS, costs I % 128. */
+struct pairs {
+	struct vn_file_unigram unigrams[IDS];
+	struct vn_file_ngrams header;
+	struct vn_table_entry entries[PAIRS];
+	struct vn_lm lm;
+};
+
+static uint64_t hash_of(uint32_t i)
+{
+	return vn_hash_step(vn_hash_step(VN_HASH_SEED, i % IDS), i / IDS);
+}
+
+static void pairs_init(struct pairs *p, const uint32_t *slots)
+{
+	p->header = (struct vn_file_ngrams){.order = 2, .bucket_count = BUCKETS};
+	p->lm = (struct vn_lm){p->unigrams, IDS, 2, &p->header, slots, NULL, 0};
+	for (int i = 0; i < IDS; i++)
+		p->unigrams[i] = (struct vn_file_unigram){1000, 1};
+	for (int i = 0; i < 128; i++)
+		p->header.cost[0][i] = i;
+	for (uint32_t i = 0; i < PAIRS; i++)
+		p->entries[i] = (struct vn_table_entry){hash_of(i), i % 128};
+}
+
+/* How many of the 2-grams from BEGIN to END the model takes for one with costs I % 128. */
+static int found(const struct pairs *p, uint32_t begin, uint32_t end)
+{
+	int count = 0;
+
+	for (uint32_t i = begin; i < end; i++) {
+		struct vn_score_state at = {.word = {(uint16_t)(i / IDS)}, .length = 1}, after;
+		count += vn_lm_score(&p->lm, &at, i % IDS, &after) == (vn_cost)(i % 128);
+	}
+	return count;
+}
+
+/* Nearly all slots are taken, and everything is found; next to nothing that is not there. */
+static void every_ngram_has_a_place(void **state)
+{
+	uint32_t *slots = aligned_alloc(64, BUCKETS * 64);
+	struct pairs *p = malloc(sizeof *p);
+	size_t kept = 0, filled = 0;
+
+	(void)state;
+	assert_non_null(slots);
+	assert_non_null(p);
+	memset(slots, 0, BUCKETS * 64);
+	pairs_init(p, slots);
+	p->header.layout = VN_LAYOUT_OTHER;
+	assert_int_equal(vn_table_fill(slots, BUCKETS, p->entries, PAIRS, &kept, NULL), VN_OK);
+	for (size_t i = 0; i < BUCKETS * VN_BUCKET_SLOTS; i++)
+		filled += slots[i] != 0;
+	assert_int_equal(kept, filled);
+	assert_true(kept >= PAIRS - 5);
+	assert_true(found(p, 0, PAIRS) >= (int)kept - 2);
+	assert_true(found(p, PAIRS, 10 * PAIRS) < 20);
+	free(slots);
+	free(p);
+}
+
+/* In a file of version 1 an n-gram lies in its bucket or the next that had room. */
+static void the_older_layout_is_read(void **state)
+{
+	uint32_t *slots = aligned_alloc(64, BUCKETS * 64);
+	struct pairs *p = malloc(sizeof *p);
+
+	(void)state;
+	assert_non_null(slots);
+	assert_non_null(p);
+	memset(slots, 0, BUCKETS * 64);
+	pairs_init(p, slots);
+	p->header.layout = VN_LAYOUT_NEXT;
+	for (int i = 0; i < PAIRS; i++) {
+		uint64_t at = vn_hash_bucket(p->entries[i].hash, BUCKETS) * VN_BUCKET_SLOTS;
+		while (slots[at])
+			at = (at + 1) % (BUCKETS * VN_BUCKET_SLOTS);
+		slots[at] = vn_hash_print(p->entries[i].hash) << 12 | p->entries[i].codes;
+	}
+	assert_true(found(p, 0, PAIRS) >= PAIRS - 20);
+	assert_true(found(p, PAIRS, 10 * PAIRS) < 60);
+	free(slots);
+	free(p);
 }
 
 int main(void)
@@ -258,6 +350,8 @@ int main(void)
 		cmocka_unit_test(scoring_in_place),
 		cmocka_unit_test(known_text_costs_less),
 		cmocka_unit_test(hashes_are_those_of_the_document),
+		cmocka_unit_test(every_ngram_has_a_place),
+		cmocka_unit_test(the_older_layout_is_read),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

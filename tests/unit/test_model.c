@@ -113,7 +113,7 @@ static void the_file_is_laid_out_as_written(void **state)
 
 	(void)state;
 	assert_memory_equal(header->magic, "VNFIXMDL", 8);
-	assert_int_equal(header->version, 1);
+	assert_int_equal(header->version, 2);
 	assert_int_equal(header->file_size, whole.len);
 	vn_digest(bytes + sizeof *header, whole.len - sizeof *header, digest);
 	assert_memory_equal(header->digest, digest, sizeof digest);
