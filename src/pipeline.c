@@ -8,6 +8,7 @@
 /* The whole path of the data. To add a stage: one folder, one line here, one in stage.h. */
 static const struct vn_stage *const stages[] = {
 	&vn_stage_user,	     /* marks what the user protects and replaces */
+	&vn_stage_kinds,     /* what each line is; marks what is no Vietnamese */
 	&vn_stage_normalize, /* one spelling per letter: NFC, look-alikes, misplaced tone marks */
 	&vn_stage_protect,   /* numbers, codes, addresses: spans the later stages leave alone */
 	&vn_stage_repair,    /* dict/rules: codes, heading numerals, the letterhead */
@@ -266,7 +267,8 @@ void vn_pipeline_reset(struct vn_pipeline *p)
 	bool probe = options->probe && !options->by_line;
 
 	p->doc = (struct vn_document){
-		.options = options, .model = model, .damage = options->assume, .watch = watch};
+		.options = options, .model = model, .damage = options->assume, .watch = watch,
+		.line_kind = VN_DAMAGE_COUNT};
 	vn_intake_begin(&p->intake,
 			options->source ? options->source
 			: probe		? NULL

@@ -186,7 +186,9 @@ static void gather(const struct view *v, size_t k, int32_t *e)
 
 	memset(e, 0, VN_TRUST_COUNT * sizeof *e);
 	e[VN_TRUST_bias] = ONE;
-	if (v->doc->damage)
+	if (word->token_count)
+		e[vn_damages[v->unit->tokens[word->token].evidence->damage].evidence] = ONE;
+	else if (v->doc->damage)
 		e[v->doc->damage->evidence] = ONE;
 	e[VN_TRUST_word_1] = e[VN_TRUST_case_1] = CAP;
 	e[VN_TRUST_order] = VN_LM_ORDER * ONE;

@@ -1,5 +1,6 @@
 #include "damage/adapt.h"
 
+#include "model/cost.h"
 #include "model/hash.h"
 #include "model/letters.h"
 #include "text/chars.h"
@@ -10,44 +11,23 @@
 #define PAIR_MOST 4	     /* sightings of one pair that count */
 #define SAME_FEE  (9 * 256)  /* a letter that stands for itself where no page showed it */
 #define COUNT_MAX (1u << 28) /* of one origin: sums stay in 64 bits */
-#define ONE	  (1u << 30) /* probability 1 */
 
 struct vn_adapt {
 	const struct vn_channel *base;
 	uint32_t *group; /* by origin: its printed side */
 	uint32_t *count; /* by origin, 1/VN_ADAPT_WHOLE */
 	uint64_t *sum;	 /* of count, by group */
-	uint64_t *mass;	 /* of the base's probabilities, by group, 1/ONE */
+	uint64_t *mass;	 /* of the base's probabilities, by group, 1/VN_PROBABLE */
 	uint32_t group_count;
 	uint8_t *pairs; /* sightings by hash of a pair; a collision only costs a sighting */
 };
 
-/* exp(-2^b / 256) times 2^32, b = 0 to 12. */
-static const uint64_t halvings[13] = {
-	4278222805, 4261543595, 4228380000, 4162825044, 4034748382, 3790295335, 3344923893,
-	2605029347, 1580030169, 581260615,  78665070,	1440801,    483,
-};
-
-/* e^(-cost/256) times ONE, at least 1. */
-static uint64_t probability(int32_t cost)
-{
-	uint64_t p = ONE;
-	if (cost < 0)
-		return ONE;
-	if (cost >= 1 << 13)
-		return 1;
-	for (int b = 0; b < 13; b++)
-		if (cost >> b & 1)
-			p = p * halvings[b] >> 32;
-	return p ? p : 1;
-}
-
-/* The least cost whose probability is not above P / ONE: 256 times -ln. */
+/* The least cost whose probability is not above P / VN_PROBABLE: 256 times -ln. */
 static int32_t cost_of(uint64_t p)
 {
 	int32_t cost = 0;
 	for (int b = 12; b >= 0; b--)
-		if (probability(cost + (1 << b)) >= p)
+		if (vn_cost_probability(cost + (1 << b)) >= p)
 			cost += 1 << b;
 	return cost;
 }
@@ -83,7 +63,7 @@ static enum vn_status group_origins(struct vn_adapt *adapt, struct vn_err *err)
 	for (uint32_t i = 0; i < n; i++) {
 		group += i && members[i].key != members[i - 1].key;
 		adapt->group[members[i].origin] = group;
-		adapt->mass[group] += probability(adapt->base->origins[members[i].origin].cost);
+		adapt->mass[group] += vn_cost_probability(adapt->base->origins[members[i].origin].cost);
 	}
 	adapt->group_count = n ? group + 1 : 0;
 	free(members);
@@ -258,7 +238,7 @@ bool vn_adapt_note(struct vn_adapt *adapt, const int32_t *read, int read_count,
 static int32_t adapted(const struct vn_adapt *adapt, uint32_t i, uint32_t k)
 {
 	uint64_t mass = adapt->mass[adapt->group[i]], sum = adapt->sum[adapt->group[i]];
-	uint64_t prior = probability(adapt->base->origins[i].cost) * k * VN_ADAPT_WHOLE;
+	uint64_t prior = vn_cost_probability(adapt->base->origins[i].cost) * k * VN_ADAPT_WHOLE;
 	uint64_t p = (mass * adapt->count[i] + prior) / (sum + (uint64_t)k * VN_ADAPT_WHOLE);
 	return cost_of(p ? p : 1);
 }

@@ -31,10 +31,20 @@ static const struct vn_damage vie_seldom = {
 	.own_words = true,
 };
 
+/* Text that no stage touches. */
+#define LEFT_ALONE(KIND, NAME, SHARE)                                                              \
+	{                                                                                          \
+		.kind = VN_DAMAGE_##KIND, .look = NAME, .share = SHARE, .name = NAME, .lm = NONE,  \
+		.spell = NONE, .foreign = NONE, .change = NONE, .beam = NARROW,                    \
+		.evidence = VN_TRUST_clean,                                                        \
+	}
+
 const struct vn_damage vn_damages[VN_DAMAGE_COUNT] = {
 	[VN_DAMAGE_ENG] =
 		{
 			.kind = VN_DAMAGE_ENG,
+			.look = "eng",
+			.share = 350,
 			.name = "eng",
 			.channel = "eng",
 			.instead = VN_DAMAGE_CLEAN,
@@ -58,6 +68,8 @@ const struct vn_damage vn_damages[VN_DAMAGE_COUNT] = {
 	[VN_DAMAGE_VIE] =
 		{
 			.kind = VN_DAMAGE_VIE,
+			.look = "vie",
+			.share = 350,
 			.name = "vie",
 			.channel = "vie",
 			.instead = VN_DAMAGE_CLEAN,
@@ -81,6 +93,8 @@ const struct vn_damage vn_damages[VN_DAMAGE_COUNT] = {
 	[VN_DAMAGE_BARE] =
 		{
 			.kind = VN_DAMAGE_BARE,
+			.look = "bare",
+			.share = 150,
 			.name = "bare",
 			.channel = "bare",
 			.instead = VN_DAMAGE_ENG,
@@ -103,8 +117,35 @@ const struct vn_damage vn_damages[VN_DAMAGE_COUNT] = {
 			.spell = NONE,
 			.foreign = NONE,
 			.change = NONE,
+			.beam = NARROW,
 			.evidence = VN_TRUST_clean,
 		},
+	/* What an engine without Vietnamese does, and much that was read right. */
+	[VN_DAMAGE_HALF] =
+		{
+			.kind = VN_DAMAGE_HALF,
+			.look = "half",
+			.share = 15,
+			.name = "half",
+			.channel = "eng",
+			.instead = VN_DAMAGE_CLEAN,
+			.lm = VN_WEIGHT_lm,
+			.spell = VN_WEIGHT_spell_fee_eng,
+			.foreign = NONE,
+			.change = NONE,
+			.beam = NARROW,
+			.evidence = VN_TRUST_bias,
+			.digits = true,
+			.signs = true,
+			.specks = true,
+			.letters = true,
+			.joins = true,
+			.shortest = 2,
+			.twice = true,
+			.capitals = true,
+		},
+	[VN_DAMAGE_OTHER] = LEFT_ALONE(OTHER, "other", 100),
+	[VN_DAMAGE_DATA] = LEFT_ALONE(DATA, "data", 35),
 };
 
 const struct vn_damage *vn_damage_find(const char *name)

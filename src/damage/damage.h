@@ -27,6 +27,10 @@ struct vn_damage {
 	enum vn_damage_kind
 		instead; /* the kind that it is read as if the model has no such channel */
 
+	/* How a line of it is known: mixture.h. */
+	const char *look; /* the model's kind of characters; NULL: no line is taken for it */
+	uint16_t share;	  /* of the lines of all documents, 1/1000 */
+
 	/* Numbers, by the model's weights that hold them; VN_WEIGHT_COUNT: 0. */
 	enum vn_weight lm;	/* of the n-gram model against the channel */
 	enum vn_weight spell;	/* fee for a letter of a word that no list knows */
@@ -70,8 +74,8 @@ struct vn_damage_model {
 
 /*
  * Reads the row DAMAGE with the numbers of MODEL. Where the model lacks its channel that is the row
- * of the kind instead, and so on; a row without a channel, whose text is left alone, has all else
- * 0. Returns whether it is DAMAGE's own row.
+ * of the kind instead, and so on; a row without a channel, whose text is left alone, has all
+ * numbers 0. Returns whether it is DAMAGE's own row.
  */
 bool vn_damage_in(struct vn_damage_model *out, const struct vn_damage *damage,
 		  const struct vn_model *model);

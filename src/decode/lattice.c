@@ -189,13 +189,16 @@ static bool is_speck(const struct vn_builder *b)
 	       !vn_unit_protected(b->in->unit, begin, end);
 }
 
-/* A chunk with protected spans: these as they are, the rest read as usual. */
+/* A chunk with protected spans: these as they are, the rest read as usual. Text that is left alone
+ * says nothing to its neighbours. */
 static enum vn_status add_chunk(struct vn_builder *b, bool *poor)
 {
 	const struct vn_chunk *ch = &b->chunk;
 	enum vn_status status = VN_OK;
 	int i = 0;
 
+	if (!b->with->channel)
+		return vn_arc_keep(b, ch->begin, ch->begin + ch->bytes, 0, 0);
 	if (!ch->count)
 		return vn_arc_keep(b, ch->begin, ch->begin + ch->bytes, VN_WORD_UNKNOWN, 0);
 	if (is_speck(b))
@@ -308,6 +311,18 @@ static bool has_letter(const struct vn_chunk *ch)
 	return false;
 }
 
+/* The case pattern that the chunk at hand is for the next one; LEFT is what it had itself. Text that
+ * is left alone says nothing. */
+static enum vn_case shape_behind(const struct vn_builder *b, enum vn_case left)
+{
+	enum vn_case own;
+
+	if (!b->with->channel)
+		return left;
+	own = vn_chunk_shape(&b->chunk);
+	return own == VN_CASE_START || has_letter(&b->chunk) ? own : VN_CASE_UNSAID;
+}
+
 static bool before(const struct vn_arc *x, const struct vn_arc *y)
 {
 	return x->from != y->from ? x->from < y->from : x->to < y->to;
@@ -363,7 +378,7 @@ enum vn_status vn_lattice_build(struct vn_lattice *lattice, const struct vn_latt
 		b.chunk.left = left;
 		vn_chunk_take(&b.chunk, text, &at);
 		b.expected = 0;
-		if (breaks || blank == 0)
+		if ((breaks || blank == 0) && b.with->channel)
 			expect_clause(&b);
 		if (left != VN_CASE_START && opens(&b.chunk))
 			b.chunk.left = VN_CASE_UNSAID;
@@ -376,9 +391,7 @@ enum vn_status vn_lattice_build(struct vn_lattice *lattice, const struct vn_latt
 		if (!status && b.have_last && (poor || b.last_poor))
 			status = add_merge(&b);
 		b.last_poor = poor;
-		left = vn_chunk_shape(&b.chunk);
-		if (left != VN_CASE_START && !has_letter(&b.chunk))
-			left = VN_CASE_UNSAID;
+		left = shape_behind(&b, left);
 		chunks++;
 		if ((left == VN_CASE_START && chunks >= CHUNKS_SOFT) || chunks >= CHUNKS_HARD ||
 		    at - begin > VN_CHUNK_BYTES)

@@ -53,7 +53,7 @@ struct vn_lattice_input {
 	struct vn_candidate_cache
 		*adapted;	    /* reads by the document's own channel; NULL: none yet */
 	const struct vn_unit *unit; /* text and protected spans */
-	const struct vn_damage_model *damages; /* all with a channel */
+	const struct vn_damage_model *damages; /* without a channel: text that is left alone */
 	uint32_t damage_count;		       /* 1 to 256 */
 	const struct vn_stretch
 		*stretches; /* in order, over all of the text; NULL: all of it has

@@ -22,6 +22,9 @@ enum vn_status vn_command_adapt(int argc, char **argv, struct vn_err *err);
 /* Tunes the weights of the search and fits the confidence over pages; writes their part. */
 enum vn_status vn_command_tune(int argc, char **argv, struct vn_err *err);
 
+/* Counts the characters of texts by kind and writes their part. */
+enum vn_status vn_command_kinds(int argc, char **argv, struct vn_err *err);
+
 /* Joins parts into one model. */
 enum vn_status vn_command_join(int argc, char **argv, struct vn_err *err);
 

@@ -275,6 +275,8 @@ enum vn_status vn_model_read(struct vn_model **out, struct vn_str file, vn_model
 		status = open_contexts(m, err);
 	if (!status && !vn_weights_read(&m->weights, vn_model_chunk(m->file, VN_CHUNK_WGHT)))
 		status = damaged("WGHT", err);
+	if (!status && !vn_charkinds_read(&m->kinds, vn_model_chunk(m->file, VN_CHUNK_KIND)))
+		status = damaged("KIND", err);
 	if (!status)
 		status = vn_model_check(m, err);
 	if (!status)

@@ -3,6 +3,7 @@
 #define VN_MODEL_OPEN_H
 
 #include "model/channel.h"
+#include "model/charkinds.h"
 #include "model/lm.h"
 #include "model/model.h"
 #include "model/trie.h"
@@ -25,6 +26,7 @@ struct vn_model {
 	struct vn_channel channel[VN_MODEL_CHANNELS]; /* in the order of the file */
 	uint32_t channel_count;			      /* at least one */
 	struct vn_weights weights;
+	struct vn_charkinds kinds; /* characters of kinds of text; may be none */
 	char info[256];
 	struct vn_extension *extension; /* what vn_model_extend() made; the rest is another's */
 };

@@ -16,7 +16,7 @@ static void teach(struct vn_pass *p, const struct vn_step *step, const int32_t *
 	int letters = vn_utf8_decode((struct vn_str){out, len}, printed, VN_ADAPT_PRINTED);
 
 	if (letters > 0)
-		vn_adapt_note(p->adapt, read, count, printed, letters,
+		vn_adapt_note(p->adapt[step->arc->damage], read, count, printed, letters,
 			      (uint32_t)(share * VN_ADAPT_WHOLE / VN_SHARE_ONE));
 }
 
@@ -37,7 +37,7 @@ static enum vn_status note(struct vn_pass *p, const struct vn_step *step)
 	vn_search_doubt(p->r->search, &p->r->lattice, step, &doubt);
 	token.read = vn_memory_read(c, count);
 	token.weight = (uint32_t)(doubt.own * VN_MEMORY_SURE / VN_SHARE_ONE);
-	if (p->adapt && step->choice->candidate)
+	if (p->adapt[step->arc->damage] && step->choice->candidate)
 		teach(p, step, c, count, doubt.own);
 	token.settled = doubt.rivals < VN_SHARE_ONE / SETTLED;
 	return vn_memory_note(&p->r->memory, &token, p->err);

@@ -20,9 +20,11 @@ static void restore_close(void *data)
 	vn_search_close(r->search);
 	vn_lattice_fini(&r->lattice);
 	vn_memory_fini(&r->memory);
-	for (int i = 0; i < VN_MODEL_CHANNELS; i++)
+	for (int i = 0; i < VN_MODEL_CHANNELS; i++) {
 		vn_adapt_close(r->adapt[i]);
-	vn_channel_fini(&r->adapted);
+		vn_channel_fini(&r->adapted[i]);
+	}
+	free(r->stretches);
 	free(r);
 }
 
@@ -58,23 +60,58 @@ static const struct reading sample = {vn_window_count, false, false},
 			    second = {vn_window_settle, true, true},
 			    only = {vn_window_settle, true, false};
 
+static bool is_gated(const struct vn_damage_model *with)
+{
+	return with->damage->gated;
+}
+
+static bool is_read(const struct vn_damage_model *with)
+{
+	return with->channel != NULL;
+}
+
+static bool is_read_twice(const struct vn_damage_model *with)
+{
+	return with->damage->twice;
+}
+
+/* Whether IS is true of one of the damages at hand. */
+static bool any(const struct vn_pass *p, bool (*is)(const struct vn_damage_model *with))
+{
+	for (uint32_t i = 0; i < p->with_count; i++)
+		if (is(&p->with[i]))
+			return true;
+	return false;
+}
+
+/* Whether one of the channels at hand learns. */
+static bool learns(const struct vn_pass *p)
+{
+	for (uint32_t i = 0; i < p->with_count; i++)
+		if (p->adapt[i])
+			return true;
+	return false;
+}
+
 /* Reads the whole unit, window by window. */
 static enum vn_status read_unit(struct vn_pass *p, const struct reading *reading)
 {
 	struct vn_restorer *r = p->r;
 	struct vn_lattice_input input = {.model = r->model,
 					 .cache = r->cache,
-					 .adapted = reading->second && p->adapt ? r->own : NULL,
+					 .adapted = reading->second && learns(p) ? r->own : NULL,
 					 .unit = p->unit,
-					 .damages = &p->with,
-					 .damage_count = 1,
+					 .damages = p->with,
+					 .damage_count = p->with_count,
+					 .stretches = r->stretch_count ? r->stretches : NULL,
+					 .stretch_count = r->stretch_count,
 					 .memory = reading->second ? &r->memory : NULL};
 	struct vn_search_mode mode = {
 		.temperature = reading->posteriors ? r->model->weights.temperature : 0,
 		.watch = &p->doc->watch};
 	struct vn_score_state state = vn_score_start(&r->model->scorer), before;
 	enum vn_status status = VN_OK;
-	bool start = true;
+	bool start = true, gate = any(p, is_gated);
 
 	p->start = true;
 	p->words = p->sure = 0;
@@ -85,7 +122,7 @@ static enum vn_status read_unit(struct vn_pass *p, const struct reading *reading
 		vn_candidate_cache_trim(r->cache);
 		vn_candidate_cache_trim(r->own);
 		before = state;
-		if (p->with.damage->gated) {
+		if (gate) {
 			r->gate.state = state;
 			vn_gate_mark(&r->gate, r->model, p->unit, at);
 			input.gate = &r->gate;
@@ -114,30 +151,51 @@ static vn_cost reluctance_of(uint64_t words, uint64_t sure)
 	return (vn_cost)fee;
 }
 
-/* Reads the unit for its memory and for its channel. */
-static enum vn_status first_reading(struct vn_pass *p)
+/* What the channel of damage I learns from now on. */
+static enum vn_status begin_lessons(struct vn_pass *p, uint32_t i)
 {
-	struct vn_restorer *r = p->r;
-	struct vn_adapt **adapt = &r->adapt[p->with.channel - r->model->channel];
-	uint32_t prior = (uint32_t)r->model->weights.adapt;
+	const struct vn_damage_model *with = &p->with[i];
+	struct vn_adapt **adapt = &p->r->adapt[with->channel - p->r->model->channel];
 	enum vn_status status = VN_OK;
 
-	vn_memory_reset(&r->memory);
-	if (p->with.damage->learns && prior) {
-		if (!*adapt)
-			status = vn_adapt_open(adapt, p->with.channel, p->err);
-		if (status)
-			return status;
-		vn_adapt_reset(*adapt);
-		p->adapt = *adapt;
-	}
-	status = read_unit(p, &first);
-	if (status || !p->adapt)
+	if (!*adapt)
+		status = vn_adapt_open(adapt, with->channel, p->err);
+	if (status)
 		return status;
-	vn_channel_fini(&r->adapted);
-	status = vn_adapt_channel(p->adapt, prior, &r->adapted, p->err);
+	vn_adapt_reset(*adapt);
+	p->adapt[i] = *adapt;
+	return VN_OK;
+}
+
+/* What it has learnt is what the second reading reads by. */
+static enum vn_status end_lessons(struct vn_pass *p, uint32_t i)
+{
+	struct vn_restorer *r = p->r;
+	const struct vn_channel *base = p->with[i].channel;
+	struct vn_channel *adapted = &r->adapted[base - r->model->channel];
+	enum vn_status status;
+
+	vn_channel_fini(adapted);
+	status = vn_adapt_channel(p->adapt[i], (uint32_t)r->model->weights.adapt, adapted, p->err);
 	if (!status)
-		vn_candidate_cache_channel(r->own, p->with.channel, &r->adapted);
+		vn_candidate_cache_channel(r->own, base, adapted);
+	return status;
+}
+
+/* Reads the unit for its memory and for its channels. */
+static enum vn_status first_reading(struct vn_pass *p)
+{
+	enum vn_status status = VN_OK;
+
+	vn_memory_reset(&p->r->memory);
+	for (uint32_t i = 0; !status && i < p->with_count; i++)
+		if (p->with[i].damage->learns && p->r->model->weights.adapt)
+			status = begin_lessons(p, i);
+	if (!status)
+		status = read_unit(p, &first);
+	for (uint32_t i = 0; !status && i < p->with_count; i++)
+		if (p->adapt[i])
+			status = end_lessons(p, i);
 	return status;
 }
 
@@ -164,19 +222,91 @@ static enum vn_status find_damage(const struct vn_document *doc, const struct vn
 	return status;
 }
 
-/* Reads a sample to see how much of the text is damaged. */
-static enum vn_status take_sample(struct vn_pass *p)
+/* Reads a sample of the text of damage I to see how much of it is damaged. */
+static enum vn_status take_sample(struct vn_pass *p, uint32_t i)
 {
-	const struct vn_damage *often = p->with.damage;
+	const struct vn_damage *often = p->with[i].damage;
+	struct vn_damage_model all[VN_DAMAGE_COUNT];
 	enum vn_status status;
 
-	vn_damage_in(&p->with, often->seldom, p->r->model);
+	memcpy(all, p->with, sizeof all);
+	for (uint32_t k = 0; k < p->with_count; k++)
+		vn_damage_in(&p->with[k], k == i ? often->seldom : &vn_damages[VN_DAMAGE_CLEAN],
+			     p->r->model);
+	p->sampled = i;
 	p->most_words = SAMPLE_WORDS;
 	status = read_unit(p, &sample);
+	all[i] = p->with[i];
+	memcpy(p->with, all, sizeof all);
 	if (p->sure * SELDOM >= p->words)
-		vn_damage_in(&p->with, often, p->r->model);
-	p->with.reluctance = reluctance_of(p->words, p->sure);
+		vn_damage_in(&p->with[i], often, p->r->model);
+	p->with[i].reluctance = reluctance_of(p->words, p->sure);
 	return status;
+}
+
+/* The row that lines of KIND are read with: its number among those at hand, where it is added. */
+static uint8_t row_of(struct vn_pass *p, const struct vn_damage *kind)
+{
+	struct vn_damage_model with;
+	uint8_t i = 0;
+	bool own = vn_damage_in(&with, kind, p->r->model);
+
+	while (i < p->with_count && p->with[i].damage != with.damage)
+		i++;
+	if (i == p->with_count) {
+		p->with[p->with_count++] = with;
+		p->doc->stats.without_channel += !own;
+	}
+	return i;
+}
+
+/* The stretches of the unit, by what its lines are; *MOST becomes the row of most bytes. */
+static enum vn_status find_stretches(struct vn_pass *p, uint32_t *most)
+{
+	struct vn_str text = vn_buf_str(&p->unit->text);
+	struct vn_restorer *r = p->r;
+	size_t bytes[VN_DAMAGE_COUNT] = {0}, at = 0;
+	enum vn_status status = VN_OK;
+
+	for (size_t i = 0; !status && at < text.len; i++) {
+		const char *end = memchr(text.ptr + at, '\n', text.len - at);
+		size_t next = end ? (size_t)(end - text.ptr) + 1 : text.len;
+		enum vn_damage_kind kind = i < p->doc->kind_count
+						   ? (enum vn_damage_kind)p->doc->kinds[i]
+						   : VN_DAMAGE_CLEAN;
+		uint8_t row = row_of(p, &vn_damages[kind]);
+		bytes[row] += next - at;
+		at = next;
+		if (r->stretch_count && r->stretches[r->stretch_count - 1].damage == row) {
+			r->stretches[r->stretch_count - 1].end = at;
+			continue;
+		}
+		status = vn_grow(&r->stretches, r->stretch_count, &r->stretch_cap,
+				 sizeof *r->stretches, p->err);
+		if (!status)
+			r->stretches[r->stretch_count++] = (struct vn_stretch){at, row};
+	}
+	for (uint32_t i = *most = 0; i < p->with_count; i++)
+		*most = bytes[i] > bytes[*most] ? i : *most;
+	return status;
+}
+
+/* Tells the document what it is, by damage MOST, and its lines. */
+static void tell_kinds(struct vn_pass *p, uint32_t most)
+{
+	struct vn_document *doc = p->doc;
+
+	doc->damage = &vn_damages[p->with[most].damage->kind];
+	doc->stats.damage_units[doc->damage->kind]++;
+	for (size_t i = 0; i < doc->kind_count && doc->kinds; i++) {
+		struct vn_damage_model with;
+		uint32_t k = 0;
+		vn_damage_in(&with, &vn_damages[doc->kinds[i]], p->r->model);
+		while (k + 1 < p->with_count && p->with[k].damage != with.damage &&
+		       (!with.damage->seldom || p->with[k].damage != with.damage->seldom))
+			k++;
+		doc->stats.kind_lines[p->with[k].damage->kind]++;
+	}
 }
 
 /* Finds out what the unit is to be read with. */
@@ -184,22 +314,26 @@ static enum vn_status choose(struct vn_pass *p)
 {
 	const struct vn_damage *damage = p->doc->options->assume;
 	enum vn_status status = VN_OK;
-	bool own;
+	uint32_t most = 0;
 
-	if (!damage)
-		status = find_damage(p->doc, p->unit, &damage, p->err);
-	if (status)
-		return status;
-	own = vn_damage_in(&p->with, damage, p->r->model);
-	p->doc->damage = damage;
-	p->doc->stats.without_channel += !own;
-	if (p->with.damage->own_words && p->doc->options->user)
-		status = vn_user_keep(p->doc->options->user, p->unit, p->err);
-	if (!status && p->with.damage->seldom && !p->doc->options->assume) {
-		status = take_sample(p);
-		p->doc->damage = &vn_damages[p->with.damage->kind];
+	p->r->stretch_count = 0;
+	if (damage || !p->doc->kinds) {
+		if (!damage)
+			status = find_damage(p->doc, p->unit, &damage, p->err);
+		if (!status)
+			row_of(p, damage);
+	} else {
+		status = find_stretches(p, &most);
 	}
-	p->doc->stats.damage_units[p->doc->damage->kind]++;
+	if (!p->with_count)
+		row_of(p, &vn_damages[VN_DAMAGE_CLEAN]);
+	if (!status && p->with[most].damage->own_words && p->doc->options->user)
+		status = vn_user_keep(p->doc->options->user, p->unit, p->err);
+	for (uint32_t i = 0; !status && i < p->with_count; i++)
+		if (p->with[i].damage->seldom && !p->doc->options->assume)
+			status = take_sample(p, i);
+	if (!status)
+		tell_kinds(p, most);
 	return status;
 }
 
@@ -212,17 +346,19 @@ static enum vn_status restore_run(void *data, struct vn_document *doc, struct vn
 	vn_candidate_cache_watch(p.r->cache, &doc->watch);
 	vn_candidate_cache_watch(p.r->own, &doc->watch);
 	status = choose(&p);
-	if (status || !p.with.channel)
+	if (status || !any(&p, is_read))
 		return status;
 	p.most_words = UINT64_MAX;
-	if (p.with.damage->twice && !doc->options->by_line) {
+	if (any(&p, is_read_twice) && !doc->options->by_line) {
 		status = first_reading(&p);
 		if (!status)
 			status = read_unit(&p, &second);
 	} else {
 		status = read_unit(&p, &only);
 	}
-	vn_candidate_cache_channel(p.r->own, p.with.channel, NULL);
+	for (uint32_t i = 0; i < p.with_count; i++)
+		if (p.adapt[i])
+			vn_candidate_cache_channel(p.r->own, p.with[i].channel, NULL);
 	doc->stats.tokens += p.words;
 	return status;
 }

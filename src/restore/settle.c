@@ -257,6 +257,8 @@ enum vn_status vn_window_count(struct vn_pass *p, const struct vn_score_state *b
 	for (size_t k = 0; !status && k < path->count; k++) {
 		const struct vn_step *step = &path->steps[k];
 		status = vn_watch_work(&p->doc->watch, VN_STEP_WORK, p->err);
+		if (step->arc->damage != p->sampled)
+			continue;
 		if (step->choice && step->choice->candidate) {
 			struct as_read read = as_read(p, step);
 			p->words++;

@@ -1,0 +1,129 @@
+#include "damage/look.h"
+
+#include "damage/damage.h"
+#include "model/cost.h"
+#include "text/chars.h"
+
+#include <utf8proc.h>
+
+#define NEVER	   (1 << 28)
+#define TOKEN_MOST (10 * 256) /* what one word speaks against a kind */
+
+/* Words of another language, names and paths stand in any text. What it costs to go on as before,
+ * to begin with such words, to go on with them, and to end them. */
+#define PLAIN	 10
+#define ISLAND	 824
+#define MORE	 204
+#define MAINLAND 153
+
+bool vn_looks_init(struct vn_looks *looks, const struct vn_model *model)
+{
+	bool any[2] = {false, false};
+
+	*looks = (struct vn_looks){.kinds = &model->kinds};
+	for (int d = 0; d < VN_DAMAGE_COUNT; d++) {
+		const struct vn_damage *row = &vn_damages[d];
+		looks->of[d] = row->look ? vn_charkinds_find(&model->kinds, row->look) : -1;
+		if (row->channel && !vn_model_channel(model, row->channel))
+			looks->of[d] = -1;
+		looks->allowed[d] = looks->of[d] >= 0;
+		any[row->channel != NULL] |= looks->allowed[d];
+	}
+	return any[false] && any[true];
+}
+
+/* Ways through a line so far, of one kind: those that end in words of the kind, in others behind such
+ * words, and in others before the first of them. A line of others alone is none of the kind. */
+struct way {
+	vn_cost own, island, ahead;
+};
+
+static void take_word(const struct vn_looks *looks, const vn_cost *cost, bool first,
+		      struct way *ways)
+{
+	for (int d = 0; d < VN_DAMAGE_COUNT; d++) {
+		struct way *w = &ways[d], next;
+		vn_cost island = VN_COST_MAX;
+		if (looks->of[d] < 0)
+			continue;
+		for (int o = 0; o < VN_DAMAGE_COUNT; o++)
+			if (o != d && looks->of[o] >= 0 && !vn_damages[o].channel &&
+			    cost[looks->of[o]] < island)
+				island = cost[looks->of[o]];
+		next.own = vn_cost_add(vn_cost_add(w->own + PLAIN, w->island + MAINLAND),
+				       w->ahead + (first ? PLAIN : MAINLAND)) +
+			   cost[looks->of[d]];
+		next.island = vn_cost_add(w->own + ISLAND, w->island + MORE) + island;
+		next.ahead = w->ahead + (first ? ISLAND : MORE) + island;
+		*w = next;
+	}
+}
+
+/* Costs relative to the least, none too great: a word decides only so much. */
+static void bound(vn_cost *cost, uint32_t count)
+{
+	vn_cost least = VN_COST_MAX;
+
+	for (uint32_t k = 0; k < count; k++)
+		least = cost[k] < least ? cost[k] : least;
+	for (uint32_t k = 0; k < count; k++)
+		cost[k] = cost[k] - least < TOKEN_MOST ? cost[k] - least : TOKEN_MOST;
+}
+
+/* A word of COUNT code points, which are composed on the way. */
+static bool look_at_word(const struct vn_looks *looks, int32_t *c, int count, bool first,
+			 struct way *ways)
+{
+	int32_t spelt[VN_KINDS_READ];
+	vn_cost cost[VN_KINDS_MAX];
+	int letters = 0;
+	bool marks = false;
+
+	for (int i = 0; i < count; i++) {
+		letters += vn_is_letter(c[i]);
+		marks |= c[i] >= 0x300 && c[i] < 0x370;
+	}
+	if (letters < 2)
+		return false;
+	if (marks)
+		count = (int)utf8proc_normalize_utf32(
+			c, count, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	count = vn_charkinds_spell(c, count, spelt);
+	vn_charkinds_cost(looks->kinds, spelt, count, cost);
+	bound(cost, looks->kinds->count);
+	take_word(looks, cost, first, ways);
+	return true;
+}
+
+void vn_look_at(const struct vn_looks *looks, struct vn_str line, struct vn_line *out)
+{
+	struct way ways[VN_DAMAGE_COUNT];
+	int32_t c[VN_KINDS_READ];
+	vn_cost sum[VN_DAMAGE_COUNT], least = VN_COST_MAX;
+	size_t at = 0;
+	int count = 0;
+
+	*out = (struct vn_line){.kind = VN_DAMAGE_CLEAN};
+	for (int d = 0; d < VN_DAMAGE_COUNT; d++)
+		ways[d] = (struct way){NEVER, NEVER, 0};
+	while (at < line.len) {
+		int32_t one = vn_utf8_next(line, &at);
+		bool blank = vn_is_space(one);
+		if (!blank && count < VN_KINDS_READ)
+			c[count++] = one;
+		if (!blank && at < line.len)
+			continue;
+		if (count && look_at_word(looks, c, count, !out->words, ways) && out->words < VN_LINE_WORDS)
+			out->words++;
+		count = 0;
+	}
+	for (int d = 0; d < VN_DAMAGE_COUNT; d++) {
+		sum[d] = looks->of[d] < 0 ? VN_COST_MAX : vn_cost_add(ways[d].own, ways[d].island);
+		least = sum[d] < least ? sum[d] : least;
+	}
+	for (int d = 0; d < VN_DAMAGE_COUNT; d++)
+		out->cost[d] = looks->of[d] < 0 ? 0
+			       : sum[d] - least < VN_LINE_COST
+				       ? (uint16_t)(sum[d] - least)
+				       : VN_LINE_COST;
+}

@@ -1,0 +1,21 @@
+/* What a line looks like: its costs in each kind of text, by its characters. */
+#ifndef VN_DAMAGE_LOOK_H
+#define VN_DAMAGE_LOOK_H
+
+#include "damage/mixture.h"
+#include "model/open.h"
+
+/* The kinds that a model knows by their characters. */
+struct vn_looks {
+	const struct vn_charkinds *kinds; /* the model's */
+	int of[VN_DAMAGE_COUNT];	  /* the number of each; -1: no line is taken for it */
+	bool allowed[VN_DAMAGE_COUNT];
+};
+
+/* Finds them. False when MODEL has none: lines cannot be told apart. */
+bool vn_looks_init(struct vn_looks *looks, const struct vn_model *model);
+
+/* Looks at the LINE, in any normal form. Words without two letters say nothing. */
+void vn_look_at(const struct vn_looks *looks, struct vn_str line, struct vn_line *out);
+
+#endif
