@@ -266,9 +266,11 @@ void vn_pipeline_reset(struct vn_pipeline *p)
 	const struct vn_watch watch = {.stop = p->doc.watch.stop, .self = p->doc.watch.self};
 	bool probe = options->probe && !options->by_line;
 
-	p->doc = (struct vn_document){
-		.options = options, .model = model, .damage = options->assume, .watch = watch,
-		.line_kind = VN_DAMAGE_COUNT};
+	p->doc = (struct vn_document){.options = options,
+				      .model = model,
+				      .damage = options->assume,
+				      .watch = watch,
+				      .line_kind = VN_DAMAGE_COUNT};
 	vn_intake_begin(&p->intake,
 			options->source ? options->source
 			: probe		? NULL

@@ -48,13 +48,13 @@ struct vn_document {
 	const struct vn_model *model; /* NULL when no stage that runs needs one */
 	struct vn_stats stats;
 	const struct vn_damage *damage; /* current belief; NULL before the first unit */
-	/* What the lines are: set by the stage that finds it out, for the unit at hand. NULL: nobody
-	 * did. */
+	/* What the lines are: set by the stage that finds it out, for the unit at hand. NULL:
+	 * nobody did. */
 	const uint8_t *kinds; /* of each line: enum vn_damage_kind */
 	size_t kind_count;
 	struct vn_mixture mixture;     /* the belief behind them */
 	enum vn_damage_kind line_kind; /* of the last line; VN_DAMAGE_COUNT before the first */
-	uint64_t tone_old, tone_new;	/* syllables seen with either tone placement */
+	uint64_t tone_old, tone_new;   /* syllables seen with either tone placement */
 	/* Stages tell it of their work as they go on, those that may take long for a unit. Kept
 	 * from document to document. */
 	struct vn_watch watch;
@@ -77,7 +77,7 @@ struct vn_stage {
 	void (*close)(void *data);
 };
 
-extern const struct vn_stage vn_stage_user, vn_stage_replace, vn_stage_kinds, vn_stage_normalize, vn_stage_protect,
-	vn_stage_repair, vn_stage_restore, vn_stage_recase, vn_stage_trust;
+extern const struct vn_stage vn_stage_user, vn_stage_replace, vn_stage_kinds, vn_stage_normalize,
+	vn_stage_protect, vn_stage_repair, vn_stage_restore, vn_stage_recase, vn_stage_trust;
 
 #endif

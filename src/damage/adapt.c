@@ -63,7 +63,8 @@ static enum vn_status group_origins(struct vn_adapt *adapt, struct vn_err *err)
 	for (uint32_t i = 0; i < n; i++) {
 		group += i && members[i].key != members[i - 1].key;
 		adapt->group[members[i].origin] = group;
-		adapt->mass[group] += vn_cost_probability(adapt->base->origins[members[i].origin].cost);
+		adapt->mass[group] +=
+			vn_cost_probability(adapt->base->origins[members[i].origin].cost);
 	}
 	adapt->group_count = n ? group + 1 : 0;
 	free(members);

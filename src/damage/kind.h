@@ -7,9 +7,9 @@
 	X(ENG, "eng")	  /* read by an OCR engine that knows no Vietnamese */                     \
 	X(VIE, "vie")	  /* read by one that does */                                              \
 	X(BARE, "bare")	  /* marks stripped */                                                     \
-	X(CLEAN, "clean") /* right as it is, or no Vietnamese */                                  \
-	X(HALF, "half")	  /* some words stripped or damaged, others right */                      \
-	X(OTHER, "other") /* another language: left alone, every byte */                          \
+	X(CLEAN, "clean") /* right as it is, or no Vietnamese */                                   \
+	X(HALF, "half")	  /* some words stripped or damaged, others right */                       \
+	X(OTHER, "other") /* another language: left alone, every byte */                           \
 	X(DATA, "data")	  /* no prose: mark-up, code, paths, data; left alone, every byte */
 
 enum vn_damage_kind {

@@ -32,8 +32,9 @@ bool vn_looks_init(struct vn_looks *looks, const struct vn_model *model)
 	return any[false] && any[true];
 }
 
-/* Ways through a line so far, of one kind: those that end in words of the kind, in others behind such
- * words, and in others before the first of them. A line of others alone is none of the kind. */
+/* Ways through a line so far, of one kind: those that end in words of the kind, in others behind
+ * such words, and in others before the first of them. A line of others alone is none of the kind.
+ */
 struct way {
 	vn_cost own, island, ahead;
 };
@@ -86,8 +87,7 @@ static bool look_at_word(const struct vn_looks *looks, int32_t *c, int count, bo
 	if (letters < 2)
 		return false;
 	if (marks)
-		count = (int)utf8proc_normalize_utf32(
-			c, count, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+		count = (int)utf8proc_normalize_utf32(c, count, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 	count = vn_charkinds_spell(c, count, spelt);
 	vn_charkinds_cost(looks->kinds, spelt, count, cost);
 	bound(cost, looks->kinds->count);
@@ -113,7 +113,8 @@ void vn_look_at(const struct vn_looks *looks, struct vn_str line, struct vn_line
 			c[count++] = one;
 		if (!blank && at < line.len)
 			continue;
-		if (count && look_at_word(looks, c, count, !out->words, ways) && out->words < VN_LINE_WORDS)
+		if (count && look_at_word(looks, c, count, !out->words, ways) &&
+		    out->words < VN_LINE_WORDS)
 			out->words++;
 		count = 0;
 	}
@@ -122,8 +123,7 @@ void vn_look_at(const struct vn_looks *looks, struct vn_str line, struct vn_line
 		least = sum[d] < least ? sum[d] : least;
 	}
 	for (int d = 0; d < VN_DAMAGE_COUNT; d++)
-		out->cost[d] = looks->of[d] < 0 ? 0
-			       : sum[d] - least < VN_LINE_COST
-				       ? (uint16_t)(sum[d] - least)
-				       : VN_LINE_COST;
+		out->cost[d] = looks->of[d] < 0		       ? 0
+			       : sum[d] - least < VN_LINE_COST ? (uint16_t)(sum[d] - least)
+							       : VN_LINE_COST;
 }

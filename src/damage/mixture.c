@@ -3,13 +3,11 @@
 #include "damage/damage.h"
 #include "model/cost.h"
 
-#define LINE	256	     /* one line in the counts */
-#define PRIOR	2	     /* lines that the priors of all kinds together count as */
-#define LASTING 192	     /* of 256: the next line is of the same kind whatever the document is */
+#define LINE	 256 /* one line in the counts */
+#define PRIOR	 2   /* lines that the priors of all kinds together count as */
+#define LASTING	 192 /* of 256: the next line is of the same kind whatever the document is */
 #define SEEN_MAX (4096 * LINE) /* lines that are remembered; older ones fade */
-#define NEVER	(1 << 24)    /* of a kind that is not allowed */
-
-#define EACH(k) (int k = 0; k < VN_DAMAGE_COUNT; k++)
+#define NEVER	 (1 << 24)     /* of a kind that is not allowed */
 
 /* What is likely in a document: cost of each kind, and of going from kind to kind. */
 struct chain {
@@ -22,12 +20,12 @@ static struct chain chain_of(const uint32_t *seen, const bool *allowed)
 	struct chain chain;
 	uint64_t all = 0, own[VN_DAMAGE_COUNT];
 
-	for EACH(k) {
+	for (int k = 0; k < VN_DAMAGE_COUNT; k++) {
 		own[k] = allowed[k] ? seen[k] + (uint64_t)PRIOR * LINE * vn_damages[k].share / 1000
 				    : 0;
 		all += own[k];
 	}
-	for EACH(k) {
+	for (int k = 0; k < VN_DAMAGE_COUNT; k++) {
 		if (!own[k]) {
 			chain.share[k] = chain.stay[k] = chain.go[k] = NEVER;
 			continue;
@@ -44,9 +42,9 @@ static void step(const struct chain *chain, const vn_cost *from, vn_cost *to)
 {
 	vn_cost any = NEVER;
 
-	for EACH(k)
+	for (int k = 0; k < VN_DAMAGE_COUNT; k++)
 		any = vn_cost_add(any, from[k]);
-	for EACH(k) {
+	for (int k = 0; k < VN_DAMAGE_COUNT; k++) {
 		/* stay holds the way over go to the same kind; counting it twice costs nothing. */
 		vn_cost stay = from[k] + chain->stay[k], go = any + chain->go[k];
 		to[k] = chain->go[k] >= NEVER ? NEVER : vn_cost_add(stay, go);
@@ -58,15 +56,15 @@ static void level(vn_cost *cost)
 {
 	vn_cost least = NEVER;
 
-	for EACH(k)
+	for (int k = 0; k < VN_DAMAGE_COUNT; k++)
 		least = cost[k] < least ? cost[k] : least;
-	for EACH(k)
+	for (int k = 0; k < VN_DAMAGE_COUNT; k++)
 		cost[k] = cost[k] >= NEVER ? NEVER : cost[k] - least;
 }
 
 static void look(const struct vn_line *line, vn_cost *cost)
 {
-	for EACH(k)
+	for (int k = 0; k < VN_DAMAGE_COUNT; k++)
 		if (cost[k] < NEVER)
 			cost[k] += line->cost[k];
 	level(cost);
@@ -77,11 +75,11 @@ static void shares_of(const vn_cost *cost, uint64_t *share)
 {
 	uint64_t sum = 0;
 
-	for EACH(k) {
+	for (int k = 0; k < VN_DAMAGE_COUNT; k++) {
 		share[k] = cost[k] < NEVER ? vn_cost_probability(cost[k]) : 0;
 		sum += share[k];
 	}
-	for EACH(k)
+	for (int k = 0; k < VN_DAMAGE_COUNT; k++)
 		share[k] = (share[k] << 30) / (sum ? sum : 1);
 }
 
@@ -92,7 +90,7 @@ static uint8_t choose(const uint64_t *share)
 	int best[2] = {-1, -1};
 	bool leave;
 
-	for EACH(k) {
+	for (int k = 0; k < VN_DAMAGE_COUNT; k++) {
 		bool left = !vn_damages[k].channel;
 		alone += left ? share[k] : 0;
 		if (share[k] && (best[left] < 0 || share[k] > share[best[left]]))
@@ -105,12 +103,12 @@ static uint8_t choose(const uint64_t *share)
 /* Adds a line to the counts. */
 static void count_line(const struct vn_line *line, const uint64_t *share, uint32_t *seen)
 {
-	for EACH(k)
+	for (int k = 0; k < VN_DAMAGE_COUNT; k++)
 		seen[k] += (uint32_t)((share[k] * LINE * line->words / VN_LINE_WORDS) >> 30);
 }
 
-/* One way there and back over all lines; SEEN becomes what they add. FORWARD[i] stays what the lines
- * up to i say. */
+/* One way there and back over all lines; SEEN becomes what they add. FORWARD[i] stays what the
+ * lines up to i say. */
 static void there_and_back(const struct chain *chain, const struct vn_mixture *mixture,
 			   struct vn_line *lines, size_t count, vn_cost *forward, uint32_t *seen)
 {
@@ -129,7 +127,7 @@ static void there_and_back(const struct chain *chain, const struct vn_mixture *m
 	for (size_t i = count; i-- > 0;) {
 		vn_cost both[VN_DAMAGE_COUNT], any = NEVER;
 		uint64_t share[VN_DAMAGE_COUNT];
-		for EACH(k) {
+		for (int k = 0; k < VN_DAMAGE_COUNT; k++) {
 			vn_cost ahead = forward[i * VN_DAMAGE_COUNT + (size_t)k];
 			both[k] = ahead >= NEVER ? NEVER : ahead + back[k];
 		}
@@ -137,11 +135,11 @@ static void there_and_back(const struct chain *chain, const struct vn_mixture *m
 		shares_of(both, share);
 		lines[i].kind = choose(share);
 		count_line(&lines[i], share, seen);
-		for EACH(k) {
+		for (int k = 0; k < VN_DAMAGE_COUNT; k++) {
 			back[k] += lines[i].cost[k];
 			any = vn_cost_add(any, back[k] + chain->go[k]);
 		}
-		for EACH(k)
+		for (int k = 0; k < VN_DAMAGE_COUNT; k++)
 			back[k] = chain->go[k] >= NEVER
 					  ? NEVER
 					  : vn_cost_add(back[k] + chain->stay[k], any);
@@ -164,11 +162,11 @@ void vn_mixture_take(struct vn_mixture *mixture, const bool *allowed, struct vn_
 		memcpy(seen, mixture->seen, sizeof seen);
 		there_and_back(&chain, mixture, lines, count, forward, seen);
 	}
-	for EACH(k)
+	for (int k = 0; k < VN_DAMAGE_COUNT; k++)
 		all += seen[k];
 	while (all >> fade > SEEN_MAX)
 		fade++;
-	for EACH(k)
+	for (int k = 0; k < VN_DAMAGE_COUNT; k++)
 		mixture->seen[k] = seen[k] >> fade;
 	memcpy(mixture->now, forward + (count - 1) * VN_DAMAGE_COUNT, sizeof mixture->now);
 	mixture->begun = true;

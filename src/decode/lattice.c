@@ -311,8 +311,8 @@ static bool has_letter(const struct vn_chunk *ch)
 	return false;
 }
 
-/* The case pattern that the chunk at hand is for the next one; LEFT is what it had itself. Text that
- * is left alone says nothing. */
+/* The case pattern that the chunk at hand is for the next one; LEFT is what it had itself. Text
+ * that is left alone says nothing. */
 static enum vn_case shape_behind(const struct vn_builder *b, enum vn_case left)
 {
 	enum vn_case own;

@@ -152,8 +152,9 @@ static void smooth(const struct vn_chargrams *g, struct vn_chargram *gram)
 
 	for (uint32_t k = 0; k < g->kind_count; k++) {
 		float types = (float)context->count[k].types, all = (float)context->count[k].seen;
-		gram->p[k] = all > 0 ? ((float)gram->count[k].seen + types * less[k]) / (all + types)
-				     : less[k];
+		gram->p[k] =
+			all > 0 ? ((float)gram->count[k].seen + types * less[k]) / (all + types)
+				: less[k];
 	}
 }
 

@@ -34,11 +34,11 @@ VN_CHECKED enum vn_status vn_chargrams_kind(struct vn_chargrams *g, const char *
 					    struct vn_err *err);
 
 /* Counts the words of TEXT (NFC) as KIND, each WEIGHT times. */
-VN_CHECKED enum vn_status vn_chargrams_add(struct vn_chargrams *g, uint32_t kind, struct vn_str text,
-					   uint32_t weight, struct vn_err *err);
+VN_CHECKED enum vn_status vn_chargrams_add(struct vn_chargrams *g, uint32_t kind,
+					   struct vn_str text, uint32_t weight, struct vn_err *err);
 
-/* Smooths the counts (Witten and Bell 1991, interpolated) and writes the MOST n-grams that tell most
- * beyond the next shorter ones into CHUNK. */
+/* Smooths the counts (Witten and Bell 1991, interpolated) and writes the MOST n-grams that tell
+ * most beyond the next shorter ones into CHUNK. */
 VN_CHECKED enum vn_status vn_chargrams_write(struct vn_chargrams *g, size_t most,
 					     struct vn_buf *chunk, struct vn_err *err);
 

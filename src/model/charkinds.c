@@ -3,7 +3,7 @@
 #include "model/hash.h"
 #include "text/chars.h"
 
-#define STEP 16  /* of a cost in the file, 1/256 nat */
+#define STEP 16 /* of a cost in the file, 1/256 nat */
 
 bool vn_charkinds_read(struct vn_charkinds *out, struct vn_str chunk)
 {
@@ -21,9 +21,9 @@ bool vn_charkinds_read(struct vn_charkinds *out, struct vn_str chunk)
 		if (!memchr(header->name[k], 0, VN_KINDS_NAME))
 			return false;
 	*out = (struct vn_charkinds){.count = header->count,
-				 .slots = header->slots,
-				 .header = header,
-				 .prints = (const void *)(header + 1)};
+				     .slots = header->slots,
+				     .header = header,
+				     .prints = (const void *)(header + 1)};
 	out->costs = (const uint8_t *)(out->prints + header->slots);
 	return true;
 }
@@ -39,14 +39,14 @@ int vn_charkinds_find(const struct vn_charkinds *kinds, const char *name)
 /* A script that is not Latin by one of its letters. */
 static int32_t script_of(int32_t c)
 {
-	return c < 0x300			  ? c
-	       : c < 0x370			  ? 0x300
-	       : c < 0x400			  ? 0x3b1
-	       : c < 0x530			  ? 0x430
-	       : c >= 0x1e00 && c < 0x2000	  ? c
-	       : c >= 0x2000 && c < 0x2c00	  ? c
-	       : c < 0 /* no UTF-8 */		  ? 0xfffd
-						  : 0x4e00;
+	return c < 0x300		   ? c
+	       : c < 0x370		   ? 0x300
+	       : c < 0x400		   ? 0x3b1
+	       : c < 0x530		   ? 0x430
+	       : c >= 0x1e00 && c < 0x2000 ? c
+	       : c >= 0x2000 && c < 0x2c00 ? c
+	       : c < 0 /* no UTF-8 */	   ? 0xfffd
+					   : 0x4e00;
 }
 
 int vn_charkinds_spell(const int32_t *c, int count, int32_t *out)
@@ -103,7 +103,8 @@ static const uint8_t *longest(const struct vn_charkinds *kinds, const int32_t *l
 	return found;
 }
 
-void vn_charkinds_cost(const struct vn_charkinds *kinds, const int32_t *spelt, int count, vn_cost *cost)
+void vn_charkinds_cost(const struct vn_charkinds *kinds, const int32_t *spelt, int count,
+		       vn_cost *cost)
 {
 	int32_t c[VN_KINDS_READ + 2];
 	int n = 0;

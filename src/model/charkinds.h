@@ -36,6 +36,7 @@ int vn_charkinds_spell(const int32_t *c, int count, int32_t *out);
 #define VN_KINDS_BLANK ' ' /* before and behind each word, for the n-grams */
 
 /* Sets COST[k] to what the word SPELT (COUNT characters) costs in kind k, the end of it too. */
-void vn_charkinds_cost(const struct vn_charkinds *kinds, const int32_t *spelt, int count, vn_cost *cost);
+void vn_charkinds_cost(const struct vn_charkinds *kinds, const int32_t *spelt, int count,
+		       vn_cost *cost);
 
 #endif

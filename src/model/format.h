@@ -29,7 +29,8 @@ enum vn_chunk_id {
 	VN_CHUNK_CTXT =
 		VN_CHUNK('C', 'T', 'X', 'T'), /* what read neighbours tell; may be missing */
 	VN_CHUNK_WGHT = VN_CHUNK('W', 'G', 'H', 'T'), /* weights of the search; may be missing */
-	VN_CHUNK_KIND = VN_CHUNK('K', 'I', 'N', 'D'), /* characters of kinds of text; may be missing */
+	VN_CHUNK_KIND =
+		VN_CHUNK('K', 'I', 'N', 'D'), /* characters of kinds of text; may be missing */
 };
 
 struct vn_file_header {
@@ -149,18 +150,18 @@ struct vn_file_context {
 	int32_t difference; /* 1/256 nat */
 };
 
-/* KIND: this header, then SLOTS fingerprints (uint32, never 0; 0 is an empty slot), then COUNT costs
- * a slot (uint8, 1/16 nat). An n-gram lies at the slot of its hash or at most VN_KINDS_PROBES - 1
- * behind it, with no empty slot between. */
+/* KIND: this header, then SLOTS fingerprints (uint32, never 0; 0 is an empty slot), then COUNT
+ * costs a slot (uint8, 1/16 nat). An n-gram lies at the slot of its hash or at most VN_KINDS_PROBES
+ * - 1 behind it, with no empty slot between. */
 #define VN_KINDS_NAME	8
 #define VN_KINDS_ORDER	5 /* characters of the longest n-gram */
 #define VN_KINDS_PROBES 1024
 struct vn_file_kinds {
-	uint32_t count;			/* kinds, at most 16 */
-	uint32_t order;			/* of the longest n-gram */
+	uint32_t count; /* kinds, at most 16 */
+	uint32_t order; /* of the longest n-gram */
 	uint32_t slots;
-	uint32_t reserved;		/* zero */
-	char name[16][VN_KINDS_NAME];	/* of the kinds, NUL padded */
+	uint32_t reserved;	      /* zero */
+	char name[16][VN_KINDS_NAME]; /* of the kinds, NUL padded */
 };
 _Static_assert(sizeof(struct vn_file_kinds) == 144, "kinds header layout");
 

@@ -17,7 +17,7 @@ struct vn_restorer {
 	struct vn_lattice lattice; /* of the window at hand */
 	struct vn_gate gate;
 	struct vn_memory memory;
-	struct vn_adapt *adapt[VN_MODEL_CHANNELS];  /* by channel, made when first needed */
+	struct vn_adapt *adapt[VN_MODEL_CHANNELS];    /* by channel, made when first needed */
 	struct vn_channel adapted[VN_MODEL_CHANNELS]; /* of the document at hand; empty: none */
 	struct vn_stretch *stretches;
 	size_t stretch_count, stretch_cap;
@@ -31,11 +31,11 @@ struct vn_pass {
 	struct vn_damage_model with[VN_DAMAGE_COUNT]; /* what its stretches are read with */
 	uint32_t with_count;
 	struct vn_adapt *adapt[VN_DAMAGE_COUNT]; /* what their channels learn; NULL: nothing */
-	uint32_t sampled;     /* of them: whose words are counted by a sample */
-	uint64_t words, sure; /* words read, changes by a sure margin */
-	uint64_t most_words;  /* a reading ends after so many */
-	bool start;	      /* after a boundary */
-	size_t taken;	      /* end of the last speck that was taken out */
+	uint32_t sampled;			 /* of them: whose words are counted by a sample */
+	uint64_t words, sure;			 /* words read, changes by a sure margin */
+	uint64_t most_words;			 /* a reading ends after so many */
+	bool start;				 /* after a boundary */
+	size_t taken;				 /* end of the last speck that was taken out */
 	struct vn_err *err;
 };
 
