@@ -36,6 +36,8 @@ void vn_totals_add(struct vn_totals *totals, const struct vn_stats *stats, bool 
 		*at(&totals->sum, i) += *at(&one, i);
 	for (size_t i = 0; i < VN_DAMAGE_COUNT; i++)
 		totals->sum.damage_units[i] += one.damage_units[i];
+	for (size_t i = 0; i < VN_DAMAGE_COUNT; i++)
+		totals->sum.kind_lines[i] += one.kind_lines[i];
 }
 
 /* Writes them to OUT. */
@@ -48,6 +50,8 @@ static void print(FILE *out, const struct vn_totals *totals)
 		fprintf(out, "%s %" PRIu64 "\n", counts[i].name, *at(&sum, i));
 	for (size_t i = 0; i < VN_DAMAGE_COUNT; i++)
 		fprintf(out, "units_%s %" PRIu64 "\n", vn_damages[i].name, sum.damage_units[i]);
+	for (size_t i = 0; i < VN_DAMAGE_COUNT; i++)
+		fprintf(out, "lines_%s %" PRIu64 "\n", vn_damages[i].name, sum.kind_lines[i]);
 }
 
 bool vn_totals_text(const struct vn_totals *totals, char **text, size_t *len)
