@@ -623,6 +623,16 @@ assert last["bytes_done"] == last["bytes"] == 20, last' <<<"$stderr"
 	[ -z "$stderr" ]
 }
 
+@test "--progress on a terminal: a line that goes again" {
+	tree t
+	TERM=xterm python3 -c 'import os, pty, sys
+os.environ["TERM"] = "xterm"
+sys.exit(pty.spawn(sys.argv[1:]) >> 8)' sh -c "(sleep 1.5; echo late) | '$VNFIX' --only normalise -j 1 \
+		--output-dir out t/same.txt absent /dev/stdin t/changed.txt" >seen </dev/null || [ $? -eq 3 ]
+	grep -q ' of 4 files, .* %, .* MB/s, 1 failed' seen
+	grep -q '4 files: ' seen
+}
+
 @test "ten thousand tiny files" {
 	mkdir t
 	(cd t && for d in $(seq 0 99); do mkdir $d; done

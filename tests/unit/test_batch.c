@@ -194,6 +194,23 @@ static void test_output_dir(void **state)
 	assert_int_equal(rmdir("in"), 0);
 }
 
+static void keep_text(void *self, const char *subject, const char *text)
+{
+	assert_null(subject);
+	*(const char **)self = text;
+}
+
+/* That a message could not be made is one of its own, for which no memory is needed. */
+static void test_lost(void **state)
+{
+	const char *told = NULL;
+	const struct vn_says says = {.self = &told, .say = keep_text}, nobody = {0};
+
+	vn_tell_lost(&nobody);
+	vn_tell_lost(&says);
+	assert_non_null(strstr(told, "out of memory"));
+}
+
 /* All texts to one file, in their order; nothing is told to anybody. */
 static void test_joined(void **state)
 {
@@ -218,6 +235,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_in_place),
 		cmocka_unit_test(test_output_dir),
+		cmocka_unit_test(test_lost),
 		cmocka_unit_test(test_joined),
 	};
 	return cmocka_run_group_tests(tests, enter, leave);

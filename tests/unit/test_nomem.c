@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include "files/tree.h"
+#include "files/walk.h"
 #include "format/format.h"
 #include "load/load.h"
 #include "pipeline.h"
@@ -57,6 +59,13 @@ void *__wrap_realloc(void *old, size_t size);
 void *__wrap_realloc(void *old, size_t size)
 {
 	return fails() ? NULL : __real_realloc(old, size);
+}
+
+char *__real_strdup(const char *text);
+char *__wrap_strdup(const char *text);
+char *__wrap_strdup(const char *text)
+{
+	return fails() ? NULL : __real_strdup(text);
 }
 
 static struct vn_model *model;
@@ -326,6 +335,63 @@ static enum vn_status applied(struct vn_err *err)
 	return status ? status : closed;
 }
 
+static enum vn_status meet(void *self, const struct vn_walk_entry *entry, bool *enter,
+			   struct vn_err *err)
+{
+	++*(size_t *)self;
+	return VN_OK;
+}
+
+/* Everything below a folder, a file below another one that is made, and one found by a link. */
+static enum vn_status walked(struct vn_err *err)
+{
+	int root = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC), folder = -1, error = 0;
+	size_t met = 0;
+	const char *last;
+	char *name = NULL;
+	enum vn_status status = vn_walk("tree", meet, &met, err);
+
+	if (!status)
+		status = vn_tree_open(&folder, &last, root, "tree/a/b/file", 0700, &error, err);
+	if (!status) {
+		close(folder);
+		assert_int_equal(met, 4);
+		status = vn_tree_find(&folder, &name, root, "tree/link", &error, err);
+	}
+	if (!status) {
+		close(folder);
+		assert_string_equal(name, "file");
+		free(name);
+	}
+	close(root);
+	return status;
+}
+
+/* A file below a folder that is named, and one that is named itself, written through a link. */
+static enum vn_status placed(struct vn_err *err)
+{
+	static const char *const names[] = {"tree/a", "./tree/link"}, *const files[] = {
+									      "tree/a/b/file",
+									      "tree/link"};
+	struct vn_save_how how = {.replace = true};
+	struct vn_roots roots = {0};
+	struct vn_save save = {0};
+	int error = 0;
+	enum vn_status status = vn_roots_init(&roots, names, 2, err);
+
+	for (size_t i = 0; !status && i < 2; i++) {
+		struct vn_site site = {.folder = -1};
+		status = vn_roots_find(&roots, files[i], &site, &error, err);
+		if (!status)
+			status = vn_save_open(&save, site.folder, site.name, &how, err);
+		if (!status)
+			status = vn_save_finish(&save, err);
+		vn_site_fini(&site);
+	}
+	vn_roots_fini(&roots);
+	return status;
+}
+
 /* WORK with each of its allocations failing. Those of jansson only where it writes: it reads a line
  * twice before it gives up. */
 static void starve(enum vn_status (*work)(struct vn_err *err))
@@ -373,6 +439,14 @@ static void repeats(void **state)
 static void reports(void **state)
 {
 	starve(indexed);
+}
+
+static void trees(void **state)
+{
+	assert_int_equal(
+		system("mkdir -p tree/a/b; echo x >tree/a/b/file; ln -s a/b/file tree/link"), 0);
+	starve(walked);
+	starve(placed);
 }
 
 static void *malloc_of_jansson(size_t size)
@@ -435,10 +509,10 @@ static int teardown(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(user_words),	cmocka_unit_test(marks),
-		cmocka_unit_test(tokens),	cmocka_unit_test(repeats),
-		cmocka_unit_test(reports),	cmocka_unit_test(records),
-		cmocka_unit_test(the_way_back),
+		cmocka_unit_test(user_words), cmocka_unit_test(marks),
+		cmocka_unit_test(tokens),     cmocka_unit_test(repeats),
+		cmocka_unit_test(reports),    cmocka_unit_test(trees),
+		cmocka_unit_test(records),    cmocka_unit_test(the_way_back),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -8,6 +8,7 @@
 #include "folder.h"
 
 #include <grp.h>
+#include <poll.h>
 #include <sys/wait.h>
 #include <sys/xattr.h>
 
@@ -133,6 +134,36 @@ static void knows_the_file_it_replaces(void **state)
 	unlink("there");
 }
 
+/* A pipe that is full, and does not wait, is waited for. */
+static void waits_for_a_slow_reader(void **state)
+{
+	static char much[300000];
+	struct vn_save save;
+	int ends[2];
+	pid_t reader;
+
+	assert_int_equal(pipe2(ends, O_NONBLOCK | O_CLOEXEC), 0);
+	reader = fork();
+	assert_true(reader >= 0);
+	if (reader == 0) {
+		size_t left = sizeof much;
+		while (left > 0) {
+			struct pollfd wait = {.fd = ends[0], .events = POLLIN};
+			ssize_t n;
+			poll(&wait, 1, -1);
+			n = read(ends[0], much, sizeof much);
+			left -= n > 0 ? (size_t)n : 0;
+		}
+		_exit(0);
+	}
+	vn_save_from_fd(&save, ends[1]);
+	assert_int_equal(vn_save_write(&save, much, sizeof much, NULL), VN_OK);
+	assert_int_equal(save.written, sizeof much);
+	assert_int_equal(vn_save_finish(&save, NULL), VN_OK);
+	assert_int_equal(waitpid(reader, NULL, 0), reader);
+	close(ends[0]);
+}
+
 static void follows_links(void **state)
 {
 	struct vn_save save;
@@ -163,6 +194,11 @@ static void refuses_what_is_no_file(void **state)
 	refused(".", &replace, EISDIR);
 	refused("..", &replace, EISDIR);
 	refused("a/", &replace, ENOENT);
+	assert_int_equal(mkdir("a", 0700), 0);
+	refused("a/", &replace, EISDIR);
+	refused("a/.", &replace, EISDIR);
+	refused("a/..", &replace, EISDIR);
+	assert_int_equal(rmdir("a"), 0);
 	refused("no/such/folder", &replace, ENOENT);
 	assert_int_equal(entries(), 0);
 }
@@ -469,6 +505,7 @@ int main(void)
 		cmocka_unit_test(replaces_and_keeps_the_mode),
 		cmocka_unit_test(does_not_replace_what_was_changed_meanwhile),
 		cmocka_unit_test(knows_the_file_it_replaces),
+		cmocka_unit_test(waits_for_a_slow_reader),
 		cmocka_unit_test(follows_links),
 		cmocka_unit_test(refuses_what_is_no_file),
 		cmocka_unit_test(refuses_a_write_protected_file),

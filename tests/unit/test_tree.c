@@ -122,6 +122,47 @@ static void makes_folders_beneath_a_root_only(void **state)
 	openat2_error = 0;
 }
 
+static int found(const char *path)
+{
+	int root = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC), into = -1, error = 0;
+	char *name = NULL;
+
+	if (vn_tree_find(&into, &name, root, path, &error, NULL) == VN_OK) {
+		free(name);
+		close(into);
+	}
+	close(root);
+	return error;
+}
+
+static void finds_beneath_a_root_only(void **state)
+{
+	static const struct {
+		const char *target, *path;
+		int error;
+	} links[] = {
+		{"file", "a/link", 0},	       {"../file", "a/link", ENOENT},
+		{"../a/file", "a/link", 0},    {"/etc/passwd", "a/link", EXDEV},
+		{"link", "a/link", ELOOP},     {"../../x/y", "a/link", EXDEV},
+		{"nothing", "a/link", ENOENT}, {"../a/.", "a/link", EISDIR},
+	};
+
+	assert_int_equal(mkdir("a", 0700), 0);
+	put("a/file", "text", 0600);
+	assert_int_equal(found("a/file"), 0);
+	assert_int_equal(found("a/new"), 0);
+	assert_int_equal(found("../x"), EXDEV);
+	assert_int_equal(found("/x"), EXDEV);
+	for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+		assert_int_equal(symlink(links[i].target, "a/link"), 0);
+		if (found(links[i].path) != links[i].error)
+			fail_msg("%s: %s", links[i].target, strerror(found(links[i].path)));
+		unlink("a/link");
+	}
+	unlink("a/file");
+	assert_int_equal(rmdir("a"), 0);
+}
+
 static int look(const char *path)
 {
 	int root = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
@@ -169,6 +210,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(makes_folders_beneath_a_root_only),
+		cmocka_unit_test(finds_beneath_a_root_only),
 		cmocka_unit_test(looks_beneath_a_root_only),
 		cmocka_unit_test(refuses_all_but_plain_files),
 	};
