@@ -157,12 +157,18 @@ static enum vn_status review_text(struct vn_review *review, struct vn_pipeline *
 	return status ? status : ended;
 }
 
+static enum vn_status to_buf(void *self, const char *bytes, size_t len, struct vn_err *err)
+{
+	return vn_buf_add(self, bytes, len, err);
+}
+
 static enum vn_status reviewed(struct vn_err *err)
 {
 	struct vn_options options = {.assume = &vn_damages[VN_DAMAGE_ENG]};
 	struct vn_review review = {.doubt = VN_DOUBT};
 	struct vn_repeats_part part = {0};
 	struct vn_repeats *repeats = NULL;
+	struct vn_buf table_out = {0};
 	struct vn_pipeline *pipeline = NULL;
 	uint64_t left_out;
 	enum vn_status status = vn_stages_mask(&options.skip, "repair", err);
@@ -177,7 +183,11 @@ static enum vn_status reviewed(struct vn_err *err)
 	if (!status)
 		status = vn_repeats_take(repeats, vn_buf_str(&part.piece.buf), "a\xff", err);
 	if (!status)
-		status = vn_repeats_write(repeats, nowhere, NULL, &left_out, err);
+		status = vn_repeats_write(repeats, to_buf, &table_out, &left_out, err);
+	if (!status)
+		assert_true(memmem(table_out.ptr, table_out.len, "\t2\t", 3) &&
+			    memmem(table_out.ptr, table_out.len, "Uy ban nhan dan", 15));
+	vn_buf_fini(&table_out);
 	vn_pipeline_close(pipeline);
 	vn_review_fini(&review);
 	vn_repeats_part_fini(&part);
@@ -461,11 +471,22 @@ static void records(void **state)
 	json_set_alloc_funcs(malloc_of_jansson, free);
 }
 
+/* The record of a change in the report has PATTERN. */
+static void assert_recorded(const char *pattern)
+{
+	char command[200];
+	snprintf(command, sizeof command, "grep -q '^{\"type\":\"change\".*%s' record", pattern);
+	assert_int_equal(system(command), 0);
+}
+
 static void the_way_back(void **state)
 {
 	FILE *file;
 
 	assert_int_equal(recorded(NULL), VN_OK);
+	assert_recorded("\"alternatives\":\\[{\"text\":\"[^\"]*\",\"confidence\":0");
+	assert_recorded("\"causes\":\\[{\"stage\":\"");
+	assert_int_equal(system("! grep -q '\"format\"' record"), 0);
 	decide();
 	file = fopen("page", "r");
 	page_before = malloc(4096);
