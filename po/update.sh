@@ -1,5 +1,6 @@
 #!/bin/sh
-# Brings po/vi.po up to date with the sources; --check only tells what it lacks.
+# Brings the po files of all languages in po/LINGUAS up to date with the sources, and begins those that
+# are new; --check only tells what they lack.
 #
 # usage: po/update.sh [--check]
 set -eu
@@ -24,18 +25,21 @@ extract -kvn_err_set:3 -kfault:4 src/cli/*.c src/batch/*.c src/term/*.c src/pipe
 # Likewise the stages, and what can be wrong with an output.
 {
 	printf 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
-	sed -n -e 's/.*\.summary = \("[^"]*"\),$/msgid \1\nmsgstr ""\n/p' \
-		-e 's/.*return \("[^"]* [^"]*"\);$/msgid \1\nmsgstr ""\n/p' src/*/stage.c src/files/save.c src/files/io.c \
-		src/protect/protect.c src/repair/repair.c src/restore/*.c \
-		src/recase/*.c src/confidence/*.c src/source/*.c
+	sed -n 's/.*\.summary = \("[^"]*"\),$/msgid \1\nmsgstr ""\n/p' src/*/*.c
+	sed -n 's/.*return \("[^"]* [^"]*"\);$/msgid \1\nmsgstr ""\n/p' src/files/save.c src/files/io.c
 } | msguniq -o "$dir/table.pot"
 msgcat --use-first -o "$dir/all.pot" "$dir/tool.pot" "$dir/library.pot" "$dir/table.pot"
 
-if [ "${1-}" = --check ]; then
-	msgcmp po/vi.po "$dir/all.pot"
-else
-	msgmerge --quiet --update --backup=none --no-fuzzy-matching po/vi.po "$dir/all.pot"
-	msgattrib --no-obsolete -o po/vi.po po/vi.po
+for language in $(cat po/LINGUAS); do
+	po=po/$language.po
+	if [ "${1-}" = --check ]; then
+		msgcmp "$po" "$dir/all.pot"
+		msgfmt --check -o /dev/null "$po"
+		continue
+	fi
+	[ -f "$po" ] || msginit --no-translator -l "$language" -i "$dir/all.pot" -o "$po"
+	msgmerge --quiet --update --backup=none --no-fuzzy-matching "$po" "$dir/all.pot"
+	msgattrib --no-obsolete -o "$po" "$po"
 	# What changes with every run only makes conflicts.
-	sed -i -e '/^"POT-Creation-Date:/d' -e '/^"Report-Msgid-Bugs-To:/d' po/vi.po
-fi
+	sed -i -e '/^"POT-Creation-Date:/d' -e '/^"Report-Msgid-Bugs-To:/d' "$po"
+done
