@@ -16,19 +16,19 @@
 
 static char folder[] = "vnfix-test-XXXXXX";
 
-static const struct vn_save_how replace = {.replace = true};
+static const struct vn_save_how replace __attribute__((unused)) = {.replace = true};
 
-static int enter(void **state)
+static inline int enter(void **state)
 {
 	return mkdtemp(folder) && chdir(folder) == 0 ? 0 : -1;
 }
 
-static int leave(void **state)
+static inline int leave(void **state)
 {
 	return chdir("..") == 0 && rmdir(folder) == 0 ? 0 : -1;
 }
 
-static void put(const char *name, const char *text, mode_t mode)
+static inline void put(const char *name, const char *text, mode_t mode)
 {
 	FILE *file = fopen(name, "w");
 	assert_non_null(file);
@@ -37,7 +37,7 @@ static void put(const char *name, const char *text, mode_t mode)
 	assert_int_equal(chmod(name, mode), 0);
 }
 
-static void assert_holds(const char *name, const char *text)
+static inline void assert_holds(const char *name, const char *text)
 {
 	struct vn_buf buf = {0};
 	assert_int_equal(vn_in_whole(&buf, name, NULL), VN_OK);
@@ -46,7 +46,7 @@ static void assert_holds(const char *name, const char *text)
 	vn_buf_fini(&buf);
 }
 
-static int entries(void)
+static inline int entries(void)
 {
 	DIR *dir = opendir(".");
 	int count = -2;
@@ -57,19 +57,20 @@ static int entries(void)
 	return count;
 }
 
-static struct stat stat_of(const char *name)
+static inline struct stat stat_of(const char *name)
 {
 	struct stat st;
 	assert_int_equal(lstat(name, &st), 0);
 	return st;
 }
 
-static mode_t mode_of(const char *name)
+static inline mode_t mode_of(const char *name)
 {
 	return stat_of(name).st_mode & 07777;
 }
 
-static struct vn_save begin(const char *name, const struct vn_save_how *how, const char *text)
+static inline struct vn_save begin(const char *name, const struct vn_save_how *how,
+				   const char *text)
 {
 	struct vn_save save;
 	assert_int_equal(vn_save_open(&save, AT_FDCWD, name, how, NULL), VN_OK);
@@ -77,7 +78,7 @@ static struct vn_save begin(const char *name, const struct vn_save_how *how, con
 	return save;
 }
 
-static void refused(const char *name, const struct vn_save_how *how, int error)
+static inline void refused(const char *name, const struct vn_save_how *how, int error)
 {
 	struct vn_save save;
 	struct vn_err err;

@@ -170,13 +170,34 @@ bool small_channel(struct vn_buf *out, const char *name)
 	return true;
 }
 
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The channels that the kinds of damage ask for, each once. Returns how many. */
+static size_t list_channels(const char *names[VN_DAMAGE_COUNT])
+{
+	size_t count = 0, kept = 0;
+
+	for (size_t i = 0; i < VN_DAMAGE_COUNT; i++)
+		if (vn_damages[i].channel)
+			names[count++] = vn_damages[i].channel;
+	qsort(names, count, sizeof *names, by_name);
+	for (size_t i = 0; i < count; i++)
+		if (!kept || strcmp(names[kept - 1], names[i]) != 0)
+			names[kept++] = names[i];
+	return kept;
+}
+
 static bool add_channels(struct vn_buf *chunk)
 {
-	static const char *const names[] = {"bare", "eng", "vie"};
+	const char *names[VN_DAMAGE_COUNT];
+	size_t count = list_channels(names);
 	struct vn_buf records = {0};
 	bool good = true;
 
-	for (size_t i = 0; good && i < 3; i++) {
+	for (size_t i = 0; good && i < count; i++) {
 		struct vn_file_channel header = {.name = ""};
 		records.len = 0;
 		memcpy(header.name, names[i], strlen(names[i]));

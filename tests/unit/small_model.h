@@ -1,6 +1,6 @@
 /* A model small enough to be made anew in every test: some forty lines of administrative text and
- * three channels made by hand, all written for this purpose. Knows no test framework, so that the
- * fuzz targets can use it too. */
+ * the channels that kinds of damage ask for, made by hand, all written for this purpose. Knows no
+ * test framework, so that the fuzz targets can use it too. */
 #ifndef SMALL_MODEL_H
 #define SMALL_MODEL_H
 
@@ -20,7 +20,8 @@ bool small_file(char path[SMALL_MODEL_PATH], const void *bytes, size_t len);
 bool small_stream(struct vn_stream *out, struct vn_str text, int times);
 
 /* The records of a channel in the order of the file: marks lost, and o with a mark read as 6, e
- * with a mark as U+00E9 ("eng"); now and then another mark ("vie"); all marks lost ("bare"). */
+ * with a mark as U+00E9 ("eng"); all marks lost ("bare"); now and then another mark (all others).
+ */
 bool small_channel(struct vn_buf *out, const char *name);
 
 /* All chunks of the model; INFO and CTXT, which are not needed, come before others that are, so

@@ -7,26 +7,10 @@
 
 #include "decode/chunk.h"
 #include "model/words.h"
-#include "small_model.h"
 #include "text/chars.h"
+#include "with_model.h"
 
 #include <stdlib.h>
-
-static struct vn_model *model;
-
-static int setup(void **state)
-{
-	(void)state;
-	model = small_model_open();
-	return model == NULL;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	vn_model_close(model);
-	return 0;
-}
 
 static struct vn_chunk take(const char *text)
 {

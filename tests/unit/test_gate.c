@@ -8,23 +8,7 @@
 
 #include "decode/gate.h"
 #include "model/words.h"
-#include "small_model.h"
-
-static struct vn_model *model;
-
-static int setup(void **state)
-{
-	(void)state;
-	model = small_model_open();
-	return model == NULL;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	vn_model_close(model);
-	return 0;
-}
+#include "with_model.h"
 
 /* Marks the chunks of TEXT, with the bytes [FROM, TO) protected. */
 static void mark(struct vn_gate *gate, const char *text, size_t from, size_t to)

@@ -5,45 +5,7 @@
 
 #include <cmocka.h>
 
-#include "files/io.h"
-
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-static char folder[] = "vnfix-test-io-XXXXXX";
-
-static int enter(void **state)
-{
-	return mkdtemp(folder) && chdir(folder) == 0 ? 0 : -1;
-}
-
-static int leave(void **state)
-{
-	return chdir("..") == 0 && rmdir(folder) == 0 ? 0 : -1;
-}
-
-static void put(const char *name, const char *text, mode_t mode)
-{
-	FILE *file = fopen(name, "w");
-	assert_non_null(file);
-	fputs(text, file);
-	assert_int_equal(fclose(file), 0);
-	assert_int_equal(chmod(name, mode), 0);
-}
-
-static void assert_holds(const char *name, const char *text)
-{
-	struct vn_buf buf = {0};
-	assert_int_equal(vn_in_whole(&buf, name, NULL), VN_OK);
-	assert_int_equal(buf.len, strlen(text));
-	assert_memory_equal(vn_buf_str(&buf).ptr, text, buf.len);
-	vn_buf_fini(&buf);
-}
+#include "folder.h"
 
 static void maps_a_file(void **state)
 {

@@ -8,25 +8,9 @@
 
 #include "decode/lattice.h"
 #include "model/words.h"
-#include "small_model.h"
+#include "with_model.h"
 
 #include <stdlib.h>
-
-static struct vn_model *model;
-
-static int setup(void **state)
-{
-	(void)state;
-	model = small_model_open();
-	return model == NULL;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	vn_model_close(model);
-	return 0;
-}
 
 /* A lattice of a text, with what it is made from. */
 struct made {
@@ -118,8 +102,10 @@ static void every_text_can_stay_as_it_is(void **state)
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-		for (int kind = VN_DAMAGE_ENG; kind <= VN_DAMAGE_BARE; kind++) {
+		for (int kind = 0; kind < VN_DAMAGE_COUNT; kind++) {
 			struct made m;
+			if (!vn_damages[kind].channel)
+				continue;
 			make(&m, texts[i], (enum vn_damage_kind)kind);
 			assert_true(can_be_kept(&m));
 			for (size_t a = 0; a < m.lattice.arc_count; a++) {

@@ -7,28 +7,12 @@
 
 #include "decode/memory.h"
 #include "model/cost.h"
-#include "small_model.h"
+#include "with_model.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 enum { KINH = VN_WORD_FIRST, MON, PHU };
-
-static struct vn_model *model;
-
-static int setup(void **state)
-{
-	(void)state;
-	model = small_model_open();
-	return model == NULL;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	vn_model_close(model);
-	return 0;
-}
 
 /* Notes COUNT words that were read as READ, from byte AT on, ten bytes each. */
 static void note(struct vn_memory *memory, size_t at, int count, uint64_t read, uint32_t word,

@@ -93,9 +93,10 @@ static void a_whole_model_opens(void **state)
 	assert_true(model->lm.word_count > 200);
 	assert_int_equal(model->lm.order, VN_LM_ORDER);
 	assert_true(model->trie.count > model->lm.word_count);
-	assert_int_equal(model->channel_count, 3);
-	for (int d = VN_DAMAGE_ENG; d <= VN_DAMAGE_BARE; d++)
-		assert_non_null(vn_model_channel(model, vn_damages[d].channel));
+	assert_true(model->channel_count > 0 && model->channel_count < VN_DAMAGE_COUNT);
+	for (int d = 0; d < VN_DAMAGE_COUNT; d++)
+		assert_true(!vn_damages[d].channel ||
+			    vn_model_channel(model, vn_damages[d].channel));
 	assert_null(vn_model_channel(model, "none"));
 	vn_model_close(model);
 	vn_model_close(NULL);

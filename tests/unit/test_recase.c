@@ -8,27 +8,11 @@
 #include "decode/evidence.h"
 #include "decode/posterior.h"
 #include "model/words.h"
-#include "small_model.h"
 #include "stage.h"
 #include "text/chars.h"
+#include "with_model.h"
 
 #include <stdlib.h>
-
-static struct vn_model *model;
-
-static int setup(void **state)
-{
-	(void)state;
-	model = small_model_open();
-	return model == NULL;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	vn_model_close(model);
-	return 0;
-}
 
 /* What the lattice would know of a word of the text. */
 struct word {

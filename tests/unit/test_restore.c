@@ -6,27 +6,11 @@
 #include <cmocka.h>
 
 #include "pipeline.h"
-#include "small_model.h"
 #include "text/chars.h"
+#include "with_model.h"
 
 #include <malloc.h>
 #include <stdlib.h>
-
-static struct vn_model *model;
-
-static int setup(void **state)
-{
-	(void)state;
-	model = small_model_open();
-	return model == NULL;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	vn_model_close(model);
-	return 0;
-}
 
 struct seen {
 	struct vn_buf out, back;  /* what came out, and all units undone */

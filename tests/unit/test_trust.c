@@ -8,7 +8,7 @@
 #include "confidence/trust.h"
 #include "model/open.h"
 #include "pipeline.h"
-#include "small_model.h"
+#include "with_model.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -17,22 +17,6 @@ static const char damaged[] =
 	"Uy ban nhan dan tinh ban hanh ké hoach d6i m6i sang tao va chuyén d6i s6.\n"
 	"Can cu Luat To chuc chinh quyen dia phuong, xyzzy; 30/2020/ND-CP (van thu)\n"
 	"SO NOI VU huong dan thuchien quyet dinh nay. vanban va/hoac s6\n";
-
-static struct vn_model *model;
-
-static int setup(void **state)
-{
-	(void)state;
-	model = small_model_open();
-	return model == NULL;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	vn_model_close(model);
-	return 0;
-}
 
 /* What was seen of a document of one unit. */
 struct seen {
