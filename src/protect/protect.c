@@ -1,7 +1,9 @@
-/* Marks what no later stage may change: numbers, document codes, addresses, tags, other charsets.
- */
+/* Marks what no later stage may change: numbers, document codes, addresses, islands that are no
+ * prose, other charsets. */
+#include "protect/address.h"
+#include "protect/ascii.h"
 #include "protect/code.h"
-#include "protect/tag.h"
+#include "protect/island.h"
 #include "protect/token.h"
 #include "source/probe.h"
 #include "stage.h"
@@ -29,17 +31,17 @@ static bool may_begin(struct vn_str text, size_t token, size_t at)
 	return !wordy && ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c >= 0xc3);
 }
 
-/* Marks the codes that begin in the token [begin, end). *DONE becomes the end of the last one, if
- * there is one; it may lie beyond the token (57 -NQ/TW). */
-static enum vn_status mark_codes(struct vn_unit *unit, size_t begin, size_t end, size_t *done,
-				 struct vn_err *err)
+/* Marks the codes that begin in [begin, end) of the token that begins at TOKEN. *DONE becomes the
+ * end of the last one, if there is one; it may lie beyond the token (57 -NQ/TW). */
+static enum vn_status mark_codes(struct vn_unit *unit, size_t token, size_t begin, size_t end,
+				 size_t *done, struct vn_err *err)
 {
 	struct vn_str text = vn_buf_str(&unit->text);
 	enum vn_status status = VN_OK;
 
 	for (size_t at = begin; !status && at < end; at++) {
 		struct vn_code code;
-		if (!may_begin(text, begin, at) || !vn_code_parse(text, at, &code))
+		if (!may_begin(text, token, at) || !vn_code_parse(text, at, &code))
 			continue;
 		status = vn_unit_protect(unit, code.begin, code.end, VN_PROTECT_CODE, err);
 		*done = code.end;
@@ -68,19 +70,34 @@ static enum vn_status mark_numbers(struct vn_unit *unit, size_t base, struct vn_
 
 /* What a token may hold, from one look at its bytes. */
 struct hints {
-	bool digit, dash, dot; /* 0-9; - or /; . or : */
+	bool digit, dash, sign, hump; /* 0-9; - or /; of an address or island; a capital inside */
 };
 
 static struct hints look(struct vn_str token)
 {
-	struct hints h = {false, false, false};
+	struct hints h = {false, false, false, false};
 	for (size_t i = 0; i < token.len; i++) {
 		char c = token.ptr[i];
-		h.digit |= c >= '0' && c <= '9';
+		h.digit |= vn_ascii_digit(c);
 		h.dash |= c == '-' || c == '/';
-		h.dot |= c == '.' || c == ':';
+		h.sign |= strchr(".:/@_(<>=^\\&]#-\"'{$[", c) != NULL;
+		h.hump |= i > 0 && vn_ascii_upper(c) && vn_ascii_alpha(token.ptr[i - 1]);
 	}
 	return h;
+}
+
+/* Marks codes and numbers in [begin, end) of the token that begins at TOKEN. *DONE as above. */
+static enum vn_status mark_open(struct vn_unit *unit, size_t token, size_t begin, size_t end,
+				struct hints has, size_t *done, struct vn_err *err)
+{
+	struct vn_str piece = {unit->text.ptr + begin, end - begin};
+	enum vn_status status = VN_OK;
+
+	if (has.digit || has.dash)
+		status = mark_codes(unit, token, begin, end, done, err);
+	if (!status && has.digit)
+		status = mark_numbers(unit, begin, piece, err);
+	return status;
 }
 
 /* Handles the token [begin, end). *DONE is up to where codes have been marked. */
@@ -90,16 +107,22 @@ static enum vn_status mark_token(struct vn_unit *unit, size_t begin, size_t end,
 	struct vn_str token = {unit->text.ptr + begin, end - begin};
 	struct hints has = look(token);
 	enum vn_status status = VN_OK;
-	size_t from, to;
+	size_t from = 0, at = 0, to;
 
-	if (has.dot && vn_token_address(token, &from, &to)) {
-		*done = end;
-		return mark(unit, begin, from, to, VN_PROTECT_ADDRESS, err);
+	while (!status && (has.sign || has.hump || has.digit) && at < token.len) {
+		bool address = vn_address_at(token, at, &to);
+		if (!address && !vn_island_in(token, at, &to)) {
+			at++;
+			continue;
+		}
+		status = mark_open(unit, begin, begin + from, begin + at, has, done, err);
+		if (!status)
+			status = mark(unit, begin, at, to,
+				      address ? VN_PROTECT_ADDRESS : VN_PROTECT_ISLAND, err);
+		from = at = to;
 	}
-	if (has.digit || has.dash)
-		status = mark_codes(unit, begin, end, done, err);
-	if (!status && has.digit)
-		status = mark_numbers(unit, begin, token, err);
+	if (!status)
+		status = mark_open(unit, begin, begin + from, end, has, done, err);
 	return status;
 }
 
@@ -169,14 +192,14 @@ static enum vn_status run(void *data, struct vn_document *doc, struct vn_unit *u
 			continue;
 		}
 		for (begin = at; at < text.len && !blank(text, at, &len); at++)
-			if (text.ptr[at] == '<' && vn_tag_at(text, at, &tag))
+			if (vn_island_byte(text.ptr[at]) && vn_island_at(text, at, &tag))
 				break;
 		if (begin < done)
 			begin = done < at ? done : at;
 		if (begin < at)
 			status = mark_token(unit, begin, at, &done, err);
 		if (!status && tag) {
-			status = mark(unit, 0, at, tag, VN_PROTECT_TAG, err);
+			status = mark(unit, 0, at, tag, VN_PROTECT_ISLAND, err);
 			at = done = tag;
 		}
 	}
@@ -185,6 +208,6 @@ static enum vn_status run(void *data, struct vn_document *doc, struct vn_unit *u
 
 const struct vn_stage vn_stage_protect = {
 	.name = "protect",
-	.summary = "leave numbers, document codes and addresses alone",
+	.summary = "leave numbers, document codes, addresses, mark-up and code alone",
 	.run = run,
 };

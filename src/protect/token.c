@@ -2,8 +2,6 @@
 
 #include "text/chars.h"
 
-#include <strings.h>
-
 static bool digit(char c)
 {
 	return c >= '0' && c <= '9';
@@ -211,103 +209,4 @@ bool vn_token_signed_digit(struct vn_str token, size_t begin, size_t end)
 	if (end < token.len)
 		after = vn_utf8_next(token, &end);
 	return sign_for_letter(before) || sign_for_letter(after);
-}
-
-/* [begin, end) of TOKEN without punctuation around it. */
-static void trim(struct vn_str token, size_t *begin, size_t *end)
-{
-	*begin = 0;
-	*end = token.len;
-	while (*begin < *end && memchr("()[]{}<>\"'.,;:!?-*", token.ptr[*begin], 18))
-		++*begin;
-	while (*end > *begin && memchr("()[]{}<>\"'.,;:!?-*", token.ptr[*end - 1], 18))
-		--*end;
-}
-
-static bool starts(struct vn_str s, const char *prefix)
-{
-	size_t len = strlen(prefix);
-	return s.len > len && strncasecmp(s.ptr, prefix, len) == 0;
-}
-
-/* Position after the last CH of S, 0 when it has none. */
-static size_t after_last(struct vn_str s, char ch)
-{
-	size_t at = s.len;
-	while (at > 0 && s.ptr[at - 1] != ch)
-		at--;
-	return at;
-}
-
-/* label.label.tld in ASCII, with a path or without. */
-static bool domain(struct vn_str s)
-{
-	static const char *const tlds[] = {"vn", "com", "org", "net", "edu", "gov", "info", NULL};
-	size_t dots = 0, label = 0, letters = 0;
-	struct vn_str tld = {s.ptr, 0};
-
-	for (size_t i = 0; i < s.len && s.ptr[i] != '/' && s.ptr[i] != ':'; i++) {
-		char c = s.ptr[i];
-		if (c == '.') {
-			if (label < 2 && dots > 0)
-				return false;
-			dots++;
-			label = 0;
-			tld = (struct vn_str){s.ptr + i + 1, 0};
-			continue;
-		}
-		if (!alpha(c) && !digit(c) && c != '-')
-			return false;
-		label++;
-		letters += alpha(c) != 0;
-		tld.len++;
-	}
-	return dots > 0 && letters > tld.len && label > 0 && listed(tld, tlds);
-}
-
-static bool mail(struct vn_str s)
-{
-	size_t at = after_last(s, '@');
-	struct vn_str host = {s.ptr + at, s.len - at};
-	size_t dot = after_last(host, '.');
-
-	if (at < 2 || dot < 2 || host.len - dot < 2)
-		return false;
-	for (size_t i = 0; i < s.len; i++)
-		if (!alpha(s.ptr[i]) && !digit(s.ptr[i]) && !strchr("._%+-@", s.ptr[i]))
-			return false;
-	return true;
-}
-
-static bool file_name(struct vn_str s)
-{
-	static const char *const sure[] = {
-		"pdf", "docx", "xls", "xlsx", "ppt", "pptx", "odt",  "csv", "xml", "html", "htm",
-		"jpg", "jpeg", "png", "tiff", "zip", "rar",  "json", "txt", "mp4", "exe",  NULL};
-	/* Could be a word after a full stop that lost its blank: hanh.doc lap. */
-	static const char *const doubtful[] = {"doc", "gif", "tif", NULL};
-	size_t dot = after_last(s, '.');
-	struct vn_str ext = {s.ptr + dot, s.len - dot};
-
-	if (dot < 2)
-		return false;
-	if (listed(ext, sure))
-		return true;
-	if (!listed(ext, doubtful))
-		return false;
-	for (size_t i = 0; i + 1 < dot; i++)
-		if (digit(s.ptr[i]) || s.ptr[i] == '_' || s.ptr[i] == '-')
-			return true;
-	return false;
-}
-
-bool vn_token_address(struct vn_str token, size_t *begin, size_t *end)
-{
-	struct vn_str s;
-	trim(token, begin, end);
-	s = (struct vn_str){token.ptr + *begin, *end - *begin};
-	if (!s.len || (!memchr(s.ptr, '.', s.len) && !memchr(s.ptr, ':', s.len)))
-		return false;
-	return starts(s, "http://") || starts(s, "https://") || starts(s, "ftp://") ||
-	       starts(s, "www.") || mail(s) || domain(s) || file_name(s);
 }

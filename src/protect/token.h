@@ -1,4 +1,4 @@
-/* Numbers and addresses: what one token (text between blanks) holds that must not change. */
+/* Numbers: what one token (text between blanks) holds of them that must not change. */
 #ifndef VN_PROTECT_TOKEN_H
 #define VN_PROTECT_TOKEN_H
 
@@ -17,9 +17,5 @@ bool vn_token_number(struct vn_str token, bool letters, size_t *begin, size_t *e
 /* Whether the number [begin, end) of TOKEN is one digit beside one of the signs that engines
  * without Vietnamese make of letters: $6 for so. Amounts have more digits. */
 bool vn_token_signed_digit(struct vn_str token, size_t begin, size_t end);
-
-/* Whether TOKEN, outer punctuation taken off to [*begin, *end), is a URL, an e-mail address, a
- * domain name or a file name with a known extension. */
-bool vn_token_address(struct vn_str token, size_t *begin, size_t *end);
 
 #endif

@@ -63,10 +63,10 @@ enum vn_protect {
 	VN_PROTECT_SIGNED,  /* a digit beside a sign such as $: a number, unless the engine makes
 			       both  of letters */
 	VN_PROTECT_CODE,    /* so/ky hieu of a document, 57-NQ/TW; only code rules may touch it */
-	VN_PROTECT_ADDRESS, /* URL, e-mail address, file name */
+	VN_PROTECT_ADDRESS, /* URL, e-mail address, @name, file name, path */
 	VN_PROTECT_FOREIGN, /* bytes of another charset than UTF-8, and what stands in their line */
 	VN_PROTECT_KIND,    /* a line that is no Vietnamese: another language, code, data */
-	VN_PROTECT_TAG,	    /* a tag of mark-up that no source knows */
+	VN_PROTECT_ISLAND,  /* mark-up that no source knows, a formula, a name of a program */
 	VN_PROTECT_RULE,    /* settled by a rule (numeral of a heading, letterhead) */
 	VN_PROTECT_USER,    /* asked for by the user */
 	VN_PROTECT_WANTED,  /* to be replaced, or replaced, by a table of the user */

@@ -23,7 +23,7 @@ static void spans(const char *text, char *out, size_t size)
 	for (size_t i = 0; i < s.unit.span_count; i++) {
 		const struct vn_span *span = &s.unit.spans[i];
 		used += (size_t)snprintf(out + used, size - used, "%s%c:%.*s", i ? " " : "",
-					 "NSCAFTRUW"[span->kind], (int)(span->end - span->begin),
+					 "NSCAFKIRUW"[span->kind], (int)(span->end - span->begin),
 					 text + span->begin);
 		assert_true(used < size);
 	}

@@ -1,0 +1,33 @@
+/* Bytes of ASCII by what they are. */
+#ifndef VN_PROTECT_ASCII_H
+#define VN_PROTECT_ASCII_H
+
+#include <stdbool.h>
+
+static inline bool vn_ascii_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static inline bool vn_ascii_alpha(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static inline bool vn_ascii_upper(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+static inline bool vn_ascii_alnum(char c)
+{
+	return vn_ascii_alpha(c) || vn_ascii_digit(c);
+}
+
+/* A byte of a word: a letter or digit, or a byte of a character beyond ASCII. */
+static inline bool vn_ascii_wordy(char c)
+{
+	return vn_ascii_alnum(c) || (unsigned char)c >= 0x80;
+}
+
+#endif
