@@ -5,11 +5,13 @@
 #include <string.h>
 #include <strings.h>
 
-#define MAIL_LONG 10 /* bytes of an address without a dot; no syllable with an @ in it is as long  \
-		      */
-#define MAIL_OPEN  5 /* bytes before an @ whose host went to the next line or token */
-#define NAME_LEAST 3 /* bytes of a name behind an @; of syllables two are left at most (@nh: ảnh) \
-		      */
+#define MAIL_LONG                                                                                  \
+	10	    /* bytes of an address without a dot; no syllable with an @ in it is as long   \
+		     */
+#define MAIL_OPEN 5 /* bytes before an @ whose host went to the next line or token */
+#define NAME_LEAST                                                                                 \
+	3 /* bytes of a name behind an @; of syllables two are left at most (@nh: ảnh)           \
+	   */
 
 static bool one_of(char c, const char *list)
 {
@@ -196,7 +198,7 @@ static bool path(struct vn_str s, size_t at, size_t *end)
 	size_t first = at, stop = at;
 	bool drive = starts(s, at, "C:\\") || starts(s, at, "D:\\");
 
-	if (vn_ascii_wordy(before(s, at)) || one_of(before(s, at), "/._~-<"))
+	if (!one_of(before(s, at), " \"'`([=:,;|"))
 		return false;
 	while (first < s.len && one_of(s.ptr[first], ".~"))
 		first++;

@@ -195,6 +195,9 @@ static bool command(struct vn_str s, size_t at, size_t *end)
 	if (stop - at < 3 || (stop < s.len && (unsigned char)s.ptr[stop] >= 0x80))
 		return false;
 	*end = stop;
+	/* A speck in front of a word: \dia. */
+	if (may_be_syllable(s, at + 1, stop) && !one_of(byte(s, stop), "{[^_"))
+		return false;
 	for (size_t i = 0; named[i]; i++) {
 		if (strlen(named[i]) != stop - at || memcmp(named[i], s.ptr + at, stop - at) != 0)
 			continue;
@@ -309,34 +312,52 @@ static bool option(struct vn_str s, size_t at, size_t *end)
 	return true;
 }
 
-/* A name with a _ in it. */
+/* A name with a _ between letters or digits. One at either end may be a blank to fill in, or dirt.
+ */
 static bool snake(struct vn_str s, size_t at, size_t end)
 {
-	size_t plain = 0;
-
-	for (size_t i = at; i < end; i++)
-		plain += s.ptr[i] != '_';
-	return plain >= 3 && plain < end - at;
+	for (size_t i = at + 1; end - at > 3 && i + 1 < end; i++)
+		if (s.ptr[i] == '_' && s.ptr[at] != '_' && s.ptr[i + 1] != '_')
+			return true;
+	return end - at > 4 && s.ptr[at] == '_' && vn_ascii_alpha(s.ptr[at + 2]) &&
+	       s.ptr[end - 1] == '_';
 }
 
-/* A name in camel case: longer than a syllable, or with a tail in capitals. Engines write a capital
- * for a vowel with marks (chAm, ThuOng), and the blank between two words gets lost (UyBan). */
+/* The end of the part of a name in camel case that begins at AT: up to the next capital behind a
+ * small letter. */
+static size_t hump_end(struct vn_str s, size_t at, size_t end)
+{
+	while (++at < end && !(vn_ascii_upper(s.ptr[at]) && !vn_ascii_upper(s.ptr[at - 1])))
+		;
+	return at;
+}
+
+/* A name in camel case: with a tail in capitals (OpenAI), or longer than a syllable and made of
+ * parts that are not all syllables. Engines write a capital for a vowel with marks (chAm, ThuOng),
+ * some letters look the same small (NGHiAVIET), and the blank between two words gets lost
+ * (dungNghi). */
 static bool camel(struct vn_str s, size_t at, size_t end)
 {
-	size_t humps = 0, tail = 0, body = 0;
+	size_t parts = 0, syllables = 0, tail = 0, body = 0;
 
-	for (size_t i = at; i < end; i++) {
-		if (vn_ascii_digit(s.ptr[i]))
+	for (size_t i = at; i < end; i++)
+		if (!vn_ascii_alpha(s.ptr[i]))
 			return false;
-		humps += i > at && vn_ascii_upper(s.ptr[i]) && !vn_ascii_upper(s.ptr[i - 1]);
-	}
 	while (tail < end - at && vn_ascii_upper(s.ptr[end - 1 - tail]))
 		tail++;
 	while (tail + body < end - at && !vn_ascii_upper(s.ptr[end - 1 - tail - body]))
 		body++;
 	if (tail >= 2 && body >= 3)
 		return true;
-	return humps > 0 && end - at >= HUMP_WHOLE;
+	for (size_t i = at, next; i < end; i = next) {
+		next = hump_end(s, i, end);
+		if (next < end && (next - i < 3 || vn_ascii_upper(s.ptr[next - 2])))
+			return false;
+		syllables += may_be_syllable(s, i, next);
+		parts++;
+	}
+	return parts > 1 && end - at >= HUMP_WHOLE &&
+	       (syllables < parts || (parts > 2 && !vn_ascii_upper(s.ptr[at])));
 }
 
 /* Digits and letters a to f, some of each, as many as no word has. */
@@ -401,9 +422,9 @@ static bool call(struct vn_str s, size_t at, size_t from, size_t *end)
 	*end = stop + 1;
 	if (stop == from + 1)
 		return open == '(';
-	/* A word in brackets that lost the blank before it: xa(phuong), UBND(cu). */
+	/* A word in brackets that lost the blank before it: xa(phuong), UBND(cu); or one word. */
 	if (stop - from > 2 && may_be_syllable(s, from + 1, stop) &&
-	    (may_be_syllable(s, at, from) || vn_ascii_upper(s.ptr[from - 1])))
+	    (may_be_syllable(s, at, from) || vn_ascii_upper(s.ptr[from - 1]) || from - at < 4))
 		return false;
 	return vn_ascii_alpha(s.ptr[at]);
 }
@@ -419,11 +440,14 @@ static bool relation(struct vn_str s, size_t at, size_t from, size_t *end)
 	if (stop == from || (stop - from == 1 && !one_of(s.ptr[from], "=<>^")) ||
 	    (stop - from == 2 && s.ptr[stop - 1] != '='))
 		return false;
-	operand = stop + (byte(s, stop) == '-' || one_of(byte(s, stop), "\"'{"));
+	if (byte(s, stop) == '{' && (operand = find(s, stop, "}", NEAR)) > 0) {
+		*end = operand + 1;
+		return at_ascii(s, stop, operand);
+	}
+	operand = stop + (byte(s, stop) == '-' || one_of(byte(s, stop), "\"'"));
 	*end = ident_end(s, operand);
 	if (*end == operand || (*end < s.len && (unsigned char)s.ptr[*end] >= 0x80))
 		return false;
-	*end += byte(s, stop) == '{' && byte(s, *end) == '}';
 	return one || stop - from == 2 ||
 	       (s.ptr[from] == '=' && (!vn_ascii_digit(s.ptr[operand]) || operand > stop));
 }
@@ -456,21 +480,21 @@ static bool named(struct vn_str s, size_t at, size_t *end)
 static void go_on(struct vn_str s, size_t *end)
 {
 	for (;;) {
-		size_t at = *end, sign = at, stop;
+		size_t at = *end, sign = at, name, stop;
 		while (at < s.len && at - sign < 3 && one_of(s.ptr[at], "=<>!+-*/^,"))
 			at++;
 		if (at == sign || at == s.len)
 			return;
-		stop = ident_end(s, at);
-		if (stop - at == 1 || (stop > at && vn_ascii_digit(s.ptr[at])))
-			*end = stop;
-		else if (!(stop > at && named(s, at, end)) &&
-			 !(s.ptr[at] == '{' && braces(s, at, end)))
-			return;
-		if (*end < s.len && (unsigned char)s.ptr[*end] >= 0x80) {
-			*end = sign;
-			return;
+		name = ident_end(s, at);
+		if (!(name > at && named(s, at, &stop)) &&
+		    !(s.ptr[at] == '{' && braces(s, at, &stop))) {
+			stop = name;
+			if (name - at != 1 && !(name > at && vn_ascii_digit(s.ptr[at])))
+				return;
 		}
+		if (stop < s.len && (unsigned char)s.ptr[stop] >= 0x80)
+			return;
+		*end = stop;
 	}
 }
 

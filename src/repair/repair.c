@@ -166,17 +166,40 @@ static int by_place(const void *left, const void *right)
 	return (a->end > b->end) - (a->end < b->end);
 }
 
-/* Whether a protected span forbids P. Codes are open to the rules for codes alone. */
+/* Whether BEFORE and AFTER have the same digits, in order. */
+static bool same_digits(struct vn_str before, struct vn_str after)
+{
+	size_t k = 0;
+
+	for (size_t i = 0; i < before.len; i++) {
+		if (!vn_is_digit(before.ptr[i]))
+			continue;
+		while (k < after.len && !vn_is_digit(after.ptr[k]))
+			k++;
+		if (k == after.len || after.ptr[k++] != before.ptr[i])
+			return false;
+	}
+	while (k < after.len && !vn_is_digit(after.ptr[k]))
+		k++;
+	return k == after.len;
+}
+
+/* Whether a protected span forbids P. Codes are open to the rules for codes alone, a number to
+ * those that keep its digits; a digit beside a sign may be letters. */
 static bool forbidden(const struct vn_unit *unit, const struct vn_proposal *p)
 {
 	const struct vn_span *span = vn_unit_protected(unit, p->begin, p->end), *last;
 	bool for_codes = p->rank == vn_rule_count || vn_rules[p->rank].scope == VN_SCOPE_CODE;
+	struct vn_str before;
 
 	if (!span)
 		return false;
 	last = unit->spans + unit->span_count;
+	before = (struct vn_str){unit->text.ptr + p->begin, p->end - p->begin};
 	for (; span < last && span->begin < p->end; span++)
-		if (span->kind != VN_PROTECT_CODE || !for_codes)
+		if (span->kind != VN_PROTECT_SIGNED &&
+		    (span->kind != VN_PROTECT_NUMBER || !same_digits(before, p->after)) &&
+		    (span->kind != VN_PROTECT_CODE || !for_codes))
 			return true;
 	return false;
 }
@@ -203,9 +226,11 @@ static enum vn_status settle(struct repair *repair, struct vn_unit *unit, struct
 	}
 	for (size_t i = 0; !status && i < kept; i++) {
 		const struct vn_proposal *p = &list->items[i];
+		const struct vn_span *span;
 		status = vn_unit_replace(unit, p->begin, p->end, p->after, p->rule, err);
 		/* A code is protected already. */
-		if (!status && !vn_unit_protected(unit, p->begin, p->end))
+		span = vn_unit_protected(unit, p->begin, p->end);
+		if (!status && (!span || span->kind != VN_PROTECT_CODE))
 			status = vn_unit_protect(unit, p->begin, p->end, VN_PROTECT_RULE, err);
 	}
 	return status;

@@ -48,7 +48,12 @@ static const struct {
 	{"D61 S60 I11. X111 16p A B6 C6 T0i 1an", ""},
 	/* a digit among letters is OCR's, not the author's */
 	{"d6i s6 S6: 16p 1ap S0 p6n 10ng 1a", ""},
-	{"x4 hoi, d01 moi, 6ng, Q1, 10m", ""},
+	{"x4 hoi, d01 moi, 6ng, T5, X06a, 10m", ""},
+	{"Q1, xa F1, 16p 13T", "N:Q1 N:F1 N:13"},
+	/* digits beside what is counted, and in company */
+	{"ngay12thang3nam2024 10thang6nam2025", "N:12 N:3 N:2024 N:10 N:6 N:2025"},
+	{"500triéu 16ty 5nam thang6, 20dong", "N:500 N:16 N:5 N:6 N:20"},
+	{"S6:4021/X 20K tren35ha nha12tang", "N:4021 N:20 N:35ha N:12"},
 	/* codes */
 	{"Nghị quyết 57-NQ/TW, 12/2024/TT-BTC.", "C:57-NQ/TW C:12/2024/TT-BTC"},
 	{"số 853/OD-BTP; 32/KH-UBND", "C:853/OD-BTP C:32/KH-UBND"},
@@ -60,23 +65,51 @@ static const struct {
 	/* words that look like codes */
 	{"trên/dưới và/hoặc b/c KT-XH CT-XH", ""},
 	{"Tu do - Hanh phiic kinh té-xa hoi", ""},
-	{"XA/PHUONG, Bà Rịa-Vũng Tàu, COVID-19", ""},
+	{"XA/PHUONG, Bà Rịa-Vũng Tàu, COVID-19", "N:19"},
 	{"TP. HCM - TU DO, Hà Nội-Huế", ""},
 	/* addresses */
 	{"https://a.gov.vn/x?y=1, www.b.com", "A:https://a.gov.vn/x?y=1 A:www.b.com"},
 	{"(ubnd@abc.gov.vn) vneid.gov.vn", "A:ubnd@abc.gov.vn A:vneid.gov.vn"},
 	{"bao_cao.docx, Tờ-trình.pdf", "A:bao_cao.docx A:Tờ-trình.pdf"},
 	{"Tinh @y, hanh.doc lap. Tp.HCM v.v", ""},
+	{"Email:van.thu@tinh.gov.vn;DT", "A:van.thu@tinh.gov.vn"},
+	{"E-mail: thu@x.vn. Zalo @ten_toi, nh@n: s@", "A:thu@x.vn A:@ten_toi"},
+	{"1,https://a.gov.vn/van-ban,Nguyen", "N:1 A:https://a.gov.vn/van-ban"},
+	{"(https://a.vn/x) web:www.b.vn; tai:b.com.vn/y",
+	 "A:https://a.vn/x A:www.b.vn A:b.com.vn/y"},
+	{"/home/lan/ho_so/ ~/x/y.txt ./chay xa/phuong/tt",
+	 "A:/home/lan/ho_so/ A:~/x/y.txt A:./chay"},
+	{"/2024/QD-UBND x&/phudng/dic", "C:2024/QD-UBND"},
+	/* islands */
+	{"Cho $f$ va $[0, \\infty)$, gia $5 hay $6", "I:$f$ I:$[0, \\infty)$ S:5 S:6"},
+	{"ta co F(s)=n!/s^{n+1} voi s>0.", "I:F(s)=n!/s^{n+1} I:s>0"},
+	{"xem [tin](tin-tuc/moi) va `lenh chay` ` x", "I:](tin-tuc/moi) I:`lenh chay`"},
+	{"{\"id\":1,\"ten\":\"Nguyen\", \"con\":true}",
+	 "I:{\"id\": N:1 I:,\"ten\": I:\"con\":true"},
+	{"class=\"tieu-de\" A &amp; B&nbsp;C KH&CN;", "I:class=\"tieu-de I:&amp; I:&nbsp;"},
+	{"ho_ten __init__ soTien tenNguoiDung OpenAI os.path.join",
+	 "I:ho_ten I:__init__ I:tenNguoiDung I:OpenAI I:os.path.join"},
+	{"cl100k_base --dau-ra=x #include a::b x->y",
+	 "I:cl100k_base I:--dau-ra=x I:#include I:a::b I:x->y"},
+	{"\\textbf{Dinh ly} \\begin{align} 9f86d081e", "I:\\textbf{ I:\\begin{align} I:9f86d081e"},
+	/* and damage that looks like them */
+	{"chAm ThuOng NGHiAVIET dungNghi chtrng_ (hién) th(ong)", ""},
+	{"\\dia bao(theo UBND(moi) xa(phuong) Th{ {an", ""},
 };
 
 static void test_table(void **state)
 {
 	char got[512];
+	int bad = 0;
 	(void)state;
 	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
 		spans(table[i].text, got, sizeof got);
-		assert_string_equal(got, table[i].spans);
+		if (strcmp(got, table[i].spans) == 0)
+			continue;
+		print_error("%s\n  gives %s\n  not   %s\n", table[i].text, got, table[i].spans);
+		bad++;
 	}
+	assert_int_equal(bad, 0);
 }
 
 /* The generated tables are sorted, as the searches need. */
