@@ -98,6 +98,15 @@ static bool has_number(struct vn_str text)
 	return digit && !letter;
 }
 
+/* Whether two digits stand side by side in TEXT, which no letter but a few is read as (16p). */
+static bool has_run(struct vn_str text)
+{
+	for (size_t i = 1; i < text.len; i++)
+		if (vn_is_digit(text.ptr[i]) && vn_is_digit(text.ptr[i - 1]))
+			return true;
+	return false;
+}
+
 /* Numbers and codes are short: what is further away does not count. */
 #define NUMBER_REACH 64
 
@@ -126,7 +135,7 @@ enum vn_kind vn_kind_of(struct vn_str before, struct vn_str after)
 
 	if (readable && same(&a, &b))
 		return VN_KIND_FORM;
-	if (has_digit(after) || has_number(before))
+	if (has_digit(after) || has_number(before) || has_run(before))
 		return VN_KIND_NUMBER;
 	if (!readable)
 		return VN_KIND_LETTERS;

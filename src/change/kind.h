@@ -7,8 +7,8 @@
 /* Each kind leaves out what the ones before it cover. */
 enum vn_kind {
 	VN_KIND_FORM,	 /* the same letters in other code points: NFC and NFD */
-	VN_KIND_NUMBER,	 /* digits stand in or beside the new text, or a number stood in the old one
-			  */
+	VN_KIND_NUMBER,	 /* digits stand in or beside the new text, or a number or two digits
+			  * on end stood in the old one */
 	VN_KIND_CASE,	 /* capitals */
 	VN_KIND_SIGNS,	 /* punctuation and blanks */
 	VN_KIND_MARKS,	 /* tone marks, and the marks of letters: o ô ơ, d đ */

@@ -444,8 +444,10 @@ static bool relation(struct vn_str s, size_t at, size_t from, size_t *end)
 		*end = operand + 1;
 		return at_ascii(s, stop, operand);
 	}
-	operand = stop + (byte(s, stop) == '-' || one_of(byte(s, stop), "\"'"));
-	*end = ident_end(s, operand);
+	operand = stop + one_of(byte(s, stop), "-\"'");
+	for (*end = operand; *end < s.len && (ident(s.ptr[*end]) ||
+					      (operand > stop && one_of(s.ptr[*end], "-./#:")));)
+		++*end;
 	if (*end == operand || (*end < s.len && (unsigned char)s.ptr[*end] >= 0x80))
 		return false;
 	return one || stop - from == 2 ||

@@ -27,3 +27,73 @@ becomes() {
 @test "an ampersand between capitals stays" {
 	becomes 'Sé KH&CN; Bé TN&MT; AT&T' 'Sở KH&CN; Bộ TN&MT; AT&T' --assume=eng
 }
+
+@test "digits stand beside words and in them" {
+	becomes 'ky ngay12thang3nam2024 tai x4 F1, thon 3, kinh phi la 500triéu déng' \
+		'ký ngày12tháng3năm2024 tại xã F1, thôn 3, kinh phí là 500triệu đồng' --assume=eng
+	becomes 'von dau tu 16ty déng cho 10km dudng, 35ha dat' \
+		'vốn đầu tư 16tỷ đồng cho 10km đường, 35ha đất' --assume=eng
+	becomes 'cac 16p hoc va co quan don vi d01 mdi' 'các lớp học và cơ quan đơn vị đổi mới' --assume=eng
+	becomes 'Chương H. QUY ĐỊNH CHUNG' 'Chương II. QUY ĐỊNH CHUNG'
+}
+
+@test "what differs in digits is told as a number" {
+	need_model
+	cp -r "$BATS_TEST_DIRNAME/../../corpus/ocr" pages
+	"$VNFIX" -q --no-provenance -r pages --include='*.ocr.txt' --output-dir out --report report
+	python3 - pages out report <<-'END'
+		import collections, json, pathlib, re, sys
+
+		corpus, out, report = map(pathlib.Path, sys.argv[1:])
+		runs = lambda text: collections.Counter(re.findall(r'[0-9]{2,}', text))
+		told = collections.Counter()
+		for line in report.open(encoding='utf-8'):
+		    change = json.loads(line)
+		    if change.get('kind') == 'number':
+		        told += runs(change['before']) - runs(change['after'])
+		lost, pages = collections.Counter(), 0
+		for page in corpus.glob('*.ocr.txt'):
+		    before = page.read_text(encoding='utf-8')
+		    after = next(out.rglob(page.name)).read_text(encoding='utf-8')
+		    assert not runs(after) - runs(before), (page, runs(after) - runs(before))
+		    lost += runs(before) - runs(after)
+		    pages += 1
+		assert pages > 16 and not lost - told, (pages, lost - told)
+	END
+}
+
+@test "addresses stand inside tokens, and no address loses its @" {
+	becomes 'Moi chi tiét lién hé Email:van.thu@tinh.gov.vn hoac mail: thu@x.vn' \
+		'Mọi chi tiết liên hệ Email:van.thu@tinh.gov.vn hoặc mail: thu@x.vn' --assume=eng
+	becomes 'Lién hé Zalo @ten dé dugc hé trg' 'Liên hệ Zalo @ten để được hỗ trợ' --assume=eng
+	becomes '1,https://tinh.gov.vn/van-ban,quyét' '1,https://tinh.gov.vn/van-ban,quyết' --assume=eng
+	becomes 'luu tai /home/lan/ho_so/ cia huyén' 'lưu tại /home/lan/ho_so/ của huyện' --assume=eng
+	becomes 'Noi nh@n: cac s@, ban, nganh' 'Nơi nhận: các sở, ban, ngành' --assume=eng
+}
+
+@test "mark-up, formulas and names of programs are islands" {
+	becomes 'Xem [tin tuc](https://x.vn/noi-dung) cia huyén' \
+		'Xem [tin tức](https://x.vn/noi-dung) của huyện' --assume=eng
+	becomes '<p class="tieu-de">Quyét dinh cia huyén&nbsp;' '<p class="tieu-de">Quyết định của huyện&nbsp;' \
+		--assume=eng
+	becomes '{"id":1,"ho_ten":"Nguyén Van"}' '{"id":1,"ho_ten":"Nguyễn Văn"}' --assume=eng
+	becomes 'Ham $f$ xac dinh trén $[0, \infty)$ va s>0 nén F(s)=n!/s^{n+1}' \
+		'Hàm $f$ xác định trên $[0, \infty)$ và s>0 nên F(s)=n!/s^{n+1}' --assume=eng
+	becomes 'ham doc_tep(ten) cia thu vién cl100k_base' \
+		'hàm doc_tep(ten) của thư viện cl100k_base' --assume=eng
+}
+
+@test "the number line of a decree" {
+	for read in 'S6:' '\$6:' 'Sô:' 'sẽ:' 'SG:' 'S06:'; do
+		becomes "${read#\\} 4021/QĐ-BTC" 'Số: 4021/QĐ-BTC'
+	done
+	becomes 'S6:57-NQ/TW' 'Số:57-NQ/TW' --assume=eng
+	becomes 'S6: hai' 'Số: hai' --assume=eng
+}
+
+@test "item letters and the stop of an abbreviation stay" {
+	becomes $'a. Thua dat so 1\nd. Thoi han su dung\ne. Dia chi cua chu ho' \
+		$'a. Thửa đất số 1\nd. Thời hạn sử dụng\ne. Địa chỉ của chủ hộ' --assume=bare
+	becomes 'phudng Nhi My, TX. Cai Lay, tinh Tién Giang' \
+		'phường Nhị Mỹ, TX. Cai Lậy, tỉnh Tiền Giang' --assume=eng
+}
