@@ -1,5 +1,5 @@
 /* Capitals: a chain over the settled words, by letter shapes, the word's habits and its neighbour.
- */
+ * Lines of capitals stay such. */
 #include "decode/evidence.h"
 #include "decode/posterior.h"
 #include "model/open.h"
@@ -169,6 +169,90 @@ static enum vn_status rewrite(struct vn_unit *unit, const struct vn_token *token
 	return vn_unit_replace(unit, token->begin, token->end, vn_buf_str(out), "case", err);
 }
 
+/* Letters of TEXT, and how many of them are small. */
+struct letters {
+	size_t all, small;
+};
+
+static struct letters letters_of(struct vn_str text)
+{
+	struct letters n = {0, 0};
+
+	for (size_t at = 0; at < text.len;) {
+		int32_t c = vn_utf8_next(text, &at);
+		if (c < 0 || !vn_is_letter(c))
+			continue;
+		n.all++;
+		n.small += !vn_is_upper(c);
+	}
+	return n;
+}
+
+/* What was read for TOKEN; *EDIT is the first edit of words that does not end before it. */
+static struct vn_str read_as(const struct vn_unit *unit, const struct vn_token *token, size_t *edit)
+{
+	const struct vn_edits *words = &unit->layers[VN_LAYER_WORDS];
+
+	while (*edit < words->first + words->count && unit->edits[*edit].out_end <= token->begin)
+		++*edit;
+	if (*edit < words->first + words->count && unit->edits[*edit].out_begin < token->end)
+		return unit->edits[*edit].before;
+	return (struct vn_str){unit->text.ptr + token->begin, token->end - token->begin};
+}
+
+/* Whether TOKEN was read in capitals, two or more. */
+static bool in_capitals(const struct vn_unit *unit, const struct vn_token *token, size_t *edit)
+{
+	struct letters n = letters_of(read_as(unit, token, edit));
+	return n.all > 1 && !n.small;
+}
+
+/* Lets the tokens [first, last) of a LINE that was read in capitals have no other pattern; *EDIT as
+ * above. */
+static void hold_line(struct vn_unit *unit, struct vn_str line, size_t first, size_t last,
+		      size_t *edit)
+{
+	struct letters n = letters_of(line);
+	size_t from = *edit, words = 0;
+
+	for (size_t i = first; i < last; i++) {
+		const struct vn_token *t = &unit->tokens[i];
+		if (!in_capitals(unit, t, edit))
+			continue;
+		words++;
+		n.small -= letters_of((struct vn_str){unit->text.ptr + t->begin, t->end - t->begin})
+				   .small;
+	}
+	if (n.small || words < 2)
+		return;
+	for (size_t i = first; i < last; i++) {
+		struct vn_token *t = &unit->tokens[i];
+		vn_cost *by_case = t->evidence->by_case, least = by_case[0];
+		if (!t->open || !in_capitals(unit, t, &from))
+			continue;
+		for (int k = 1; k < 3; k++)
+			least = by_case[k] < least ? by_case[k] : least;
+		by_case[VN_CASE_LOWER] = by_case[VN_CASE_TITLE] = VN_COST_MAX;
+		by_case[VN_CASE_UPPER] = least;
+	}
+}
+
+/* A line of capitals stays one, whatever a word's habit: KQ NĂM 2025. */
+static void hold_capitals(struct vn_unit *unit)
+{
+	size_t edit = unit->layers[VN_LAYER_WORDS].first, first = 0, last;
+
+	for (size_t begin = 0, end; first < unit->token_count; begin = end + 1, first = last) {
+		const char *stop = memchr(unit->text.ptr + begin, '\n', unit->text.len - begin);
+		end = stop ? (size_t)(stop - unit->text.ptr) : unit->text.len;
+		for (last = first; last < unit->token_count && unit->tokens[last].begin < end;)
+			last++;
+		if (last > first)
+			hold_line(unit, (struct vn_str){unit->text.ptr + begin, end - begin}, first,
+				  last, &edit);
+	}
+}
+
 static enum vn_status recase_run(void *data, struct vn_document *doc, struct vn_unit *unit,
 				 struct vn_err *err)
 {
@@ -181,6 +265,7 @@ static enum vn_status recase_run(void *data, struct vn_document *doc, struct vn_
 	shape = malloc(unit->token_count);
 	if (!shape)
 		return vn_err_nomem(err);
+	hold_capitals(unit);
 	status = best_chain(doc->model, unit->tokens, unit->token_count, shape, err);
 	if (!status)
 		status = doubts(data, doc->model, unit->tokens, unit->token_count, shape, err);

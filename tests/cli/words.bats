@@ -30,11 +30,15 @@ becomes() {
 
 @test "digits stand beside words and in them" {
 	becomes 'ky ngay12thang3nam2024 tai x4 F1, thon 3, kinh phi la 500triéu déng' \
-		'ký ngày12tháng3năm2024 tại xã F1, thôn 3, kinh phí là 500triệu đồng' --assume=eng
+		'ký ngày 12 tháng 3 năm 2024 tại xã F1, thôn 3, kinh phí là 500 triệu đồng' --assume=eng
 	becomes 'von dau tu 16ty déng cho 10km dudng, 35ha dat' \
-		'vốn đầu tư 16tỷ đồng cho 10km đường, 35ha đất' --assume=eng
+		'vốn đầu tư 16 tỷ đồng cho 10km đường, 35ha đất' --assume=eng
 	becomes 'cac 16p hoc va co quan don vi d01 mdi' 'các lớp học và cơ quan đơn vị đổi mới' --assume=eng
 	becomes 'Chương H. QUY ĐỊNH CHUNG' 'Chương II. QUY ĐỊNH CHUNG'
+}
+
+@test "a line of capitals stays one" {
+	becomes 'BÁO CÁO KT QU HOT ĐNG NM 2025' 'BÁO CÁO KẾT QUẢ HỘI ĐNG NĂM 2025' --assume=eng
 }
 
 @test "what differs in digits is told as a number" {
