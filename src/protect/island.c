@@ -457,10 +457,13 @@ static bool relation(struct vn_str s, size_t at, size_t from, size_t *end)
 /* What begins with a name. */
 static bool named(struct vn_str s, size_t at, size_t *end)
 {
-	size_t stop = ident_end(s, at), longer = stop;
+	size_t stop, longer;
 	bool found;
 
-	if ((at > 0 && wordy(s.ptr[at - 1])) || stop == at)
+	if (at > 0 && wordy(s.ptr[at - 1]))
+		return false;
+	stop = longer = ident_end(s, at);
+	if (stop == at)
 		return false;
 	if (stop < s.len && (unsigned char)s.ptr[stop] >= 0x80)
 		return false;

@@ -50,11 +50,14 @@ static bool listed(struct vn_str s, const char *const *list)
 	return false;
 }
 
-/* Letters, and digits that belong to a unit (m2), from AT on; the view ends at punctuation. */
+#define WORD_MOST 64 /* bytes */
+
+/* Letters, and digits that belong to a unit (m2), from AT on; the view ends at punctuation, or
+ * where it is longer than any word. */
 static struct vn_str letters_at(struct vn_str s, size_t at)
 {
 	size_t end = at;
-	while (end < s.len) {
+	while (end < s.len && end - at < WORD_MOST) {
 		size_t next = end;
 		int32_t c = vn_utf8_next(s, &next);
 		if (!vn_is_letter(c) && !vn_is_digit(c))
