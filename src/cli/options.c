@@ -362,11 +362,11 @@ const struct vn_option_spec vn_option_specs[] = {
 	{0, "force", NULL, VN_GROUP_IN_OUT, N_("short for --existing=overwrite"), set_force,
 	 .line_only = true},
 	{'f', "input-format", "NAME", VN_GROUP_IN_OUT,
-	 N_("what the inputs are made of, instead of finding out (auto): a name of --list-formats"),
-	 set_source, .line_only = false},
+	 N_("the format of the inputs, a name of --list-formats; auto: find out"), set_source,
+	 .line_only = false},
 	{0, "format", "KIND", VN_GROUP_IN_OUT,
-	 N_("what is written: text, mark (doubtful words marked in the text), tokens (one a line, "
-	    "with its confidence, what was read and other readings)"),
+	 N_("what is written: text, mark (doubtful words marked in the text), tokens (one per "
+	    "line, with its confidence, what was read and other readings)"),
 	 set_choice, AT(plan.job.format.kind), vn_format_names, .line_only = true},
 	{0, "line", NULL, VN_GROUP_IN_OUT,
 	 N_("one line out for each line in, at once: for pipes that never end; a line then knows "
@@ -382,7 +382,7 @@ const struct vn_option_spec vn_option_specs[] = {
 	    "folder"),
 	 set_recursive},
 	{0, "files-from", "LIST", VN_GROUP_BATCH,
-	 N_("take names of files from LIST too, one a line; - is standard input"), add_string,
+	 N_("take file names from LIST too, one per line; - is standard input"), add_string,
 	 AT(plan.inputs.lists), .line_only = true},
 	{'0', "null", NULL, VN_GROUP_BATCH,
 	 N_("names in --files-from end in NUL, not in a line end"), set_flag, AT(plan.inputs.null),
@@ -390,14 +390,15 @@ const struct vn_option_spec vn_option_specs[] = {
 	{0, "files0-from", "LIST", VN_GROUP_BATCH, N_("such a list, whatever --null says"),
 	 add_string, AT(plan.inputs.lists0), .line_only = true},
 	{0, "include", "GLOB", VN_GROUP_BATCH,
-	 N_("of files in folders and lists take those alone whose name or path fits GLOB; may be "
+	 N_("of files in folders and lists take only those whose name or path matches GLOB; may be "
 	    "given again"),
 	 add_string, AT(plan.inputs.include)},
 	{0, "exclude", "GLOB", VN_GROUP_BATCH,
-	 N_("leave those out whose name or path fits, folders with all in them; likewise"),
+	 N_("leave out those whose name or path matches, folders with all that is in them; "
+	    "likewise"),
 	 add_string, AT(plan.inputs.exclude)},
-	{'a', "text", NULL, VN_GROUP_BATCH, N_("take what looks like no text too"), set_flag,
-	 AT(plan.job.text)},
+	{'a', "text", NULL, VN_GROUP_BATCH, N_("take files that do not look like text, too"),
+	 set_flag, AT(plan.job.text)},
 	{'j', "jobs", "N", VN_GROUP_BATCH,
 	 N_("work on N files at once (as many as there are cores); changes nothing but the time"),
 	 set_number, AT(plan.jobs)},
@@ -409,9 +410,9 @@ const struct vn_option_spec vn_option_specs[] = {
 	    "run"),
 	 set_choice, AT(plan.job.on_error), on_error_names},
 	{0, "resume", "LOG", VN_GROUP_BATCH,
-	 N_("leave out what LOG, a report, tells to be done, and go on with it; it may be new"),
+	 N_("leave out what is done according to LOG, a report, and go on with it; it may be new"),
 	 set_string, AT(plan.resume), .line_only = true},
-	{0, "timeout", "SECONDS", VN_GROUP_BATCH, N_("give a file up after so long"), set_number,
+	{0, "timeout", "SECONDS", VN_GROUP_BATCH, N_("give up on a file after so long"), set_number,
 	 AT(plan.job.timeout)},
 
 	{0, "assume", "KIND", VN_GROUP_REPAIR,
@@ -427,18 +428,18 @@ const struct vn_option_spec vn_option_specs[] = {
 	    "1"),
 	 set_confidence, AT(plan.job.options.min_confidence)},
 	{0, "dict", "FILE", VN_GROUP_REPAIR,
-	 N_("words and names that are right, one a line (hunspell's lists too); may be given "
+	 N_("words and names that are right, one per line (hunspell lists work too); may be given "
 	    "again"),
 	 add_string, AT(plan.review.dicts)},
 	{0, "protect", "REGEX", VN_GROUP_REPAIR,
 	 N_("leave alone what matches, a Perl-compatible expression; may be given again"),
 	 add_string, AT(plan.review.protects)},
 	{0, "rules", "TABLE", VN_GROUP_REPAIR,
-	 N_("replace what was read as TABLE says: before, after, context, parted by tabs; may be "
-	    "given again"),
+	 N_("replace what was read as TABLE says: before, after, context, separated by tabs; may "
+	    "be given again"),
 	 add_string, AT(plan.review.rules)},
 	{0, "only", "STAGE", VN_GROUP_REPAIR,
-	 N_("run these stages alone; a list parted by commas; may be given again"), set_stages,
+	 N_("run only these stages; a list separated by commas; may be given again"), set_stages,
 	 AT(only)},
 	{0, "skip", "STAGE", VN_GROUP_REPAIR, N_("leave these stages out; likewise"), set_stages,
 	 AT(plan.job.options.skip)},
@@ -464,11 +465,11 @@ const struct vn_option_spec vn_option_specs[] = {
 	 N_("write a page to FILE to review the changes in a browser, and to decide on them"),
 	 set_string, AT(plan.review.html), .line_only = true},
 	{0, "candidates", "[FILE]", VN_GROUP_REVIEW,
-	 N_("write no text but a table of the changes that come again and again, to tick and to "
-	    "give to --rules"),
+	 N_("write no text, only a table of the changes that recur, to be ticked and given to "
+	    "--rules"),
 	 set_candidates, .line_only = true},
 	{0, "undo", "REPORT", VN_GROUP_REVIEW,
-	 N_("put the inputs that REPORT tells of back as they were, or only those named as FILE"),
+	 N_("put the inputs that REPORT lists back as they were, or only those named as FILE"),
 	 set_string, AT(undo), .line_only = true},
 	{0, "apply", "LIST", VN_GROUP_REVIEW,
 	 N_("carry out the decisions that were saved from a page of --html"), set_string, AT(apply),
@@ -484,7 +485,8 @@ const struct vn_option_spec vn_option_specs[] = {
 	    "second), none"),
 	 set_choice, AT(progress), progress_names},
 	{0, "stats", NULL, VN_GROUP_TALK,
-	 N_("counts of the run to standard error, 'name value' a line"), set_flag, AT(stats)},
+	 N_("write counts of the run to standard error, one 'name value' per line"), set_flag,
+	 AT(stats)},
 
 	{0, "config", "FILE", VN_GROUP_ABOUT,
 	 N_("read settings from FILE, not from ~/.config/vnfix/config and /etc/xdg/vnfix/config"),
