@@ -78,6 +78,7 @@ struct vn_stage {
 };
 
 extern const struct vn_stage vn_stage_user, vn_stage_replace, vn_stage_kinds, vn_stage_normalize,
-	vn_stage_protect, vn_stage_repair, vn_stage_restore, vn_stage_recase, vn_stage_trust;
+	vn_stage_protect, vn_stage_repair, vn_stage_restore, vn_stage_signs, vn_stage_recase,
+	vn_stage_trust;
 
 #endif

@@ -2,34 +2,58 @@
 
 #include <stdlib.h>
 
-/* Where the edits of words and those of capitals begin and end among the edits. */
+/* Where the edits of words, of signs and of capitals begin among the edits, and where the last end:
+ * the three stages come right behind one another. */
 struct ranges {
-	size_t words, recase, end;
+	size_t words, signs, recase, end;
 };
 
 static struct ranges ranges_of(const struct vn_unit *unit)
 {
-	struct vn_edits words = unit->layers[VN_LAYER_WORDS], recase = unit->layers[VN_LAYER_CASE];
+	struct vn_edits words = unit->layers[VN_LAYER_WORDS], signs = unit->layers[VN_LAYER_SIGNS],
+			recase = unit->layers[VN_LAYER_CASE];
 
-	/* Capitals come right behind words; a layer without edits is found by the other. */
+	/* A layer without edits is found by its neighbours. */
+	if (!signs.count)
+		signs.first = words.count ? words.first + words.count : recase.first;
 	if (!recase.count)
-		recase.first = words.first + words.count;
+		recase.first = signs.first + signs.count;
 	if (!words.count)
-		words.first = recase.first;
-	return (struct ranges){words.first, recase.first, recase.first + recase.count};
+		words.first = signs.first;
+	return (struct ranges){words.first, signs.first, recase.first, recase.first + recase.count};
 }
 
-/* Where byte AT of the text that recase was given stands now; *NEXT walks recase's edits. Edits of
- * recase lie inside words, so an edge of an edit of a word is never inside one. */
-static size_t moved(const struct vn_unit *unit, const struct ranges *r, size_t at, size_t *next)
+/* Where byte AT of the text that the stage of the edits before END was given stands behind it;
+ * *NEXT, at first the first of them, walks them. The edits of a stage lie inside words or between
+ * them, so an edge of an edit of a stage before is never inside one. */
+static size_t moved(const struct vn_unit *unit, size_t first, size_t end, size_t at, size_t *next)
 {
-	while (*next < r->end && unit->edits[*next].end <= at)
+	while (*next < end && unit->edits[*next].end <= at)
 		++*next;
-	if (*next < r->end && unit->edits[*next].begin < at)
+	if (*next < end && unit->edits[*next].begin < at)
 		return unit->edits[*next].out_end;
-	if (*next == r->recase)
+	if (*next == first)
 		return at;
 	return unit->edits[*next - 1].out_end + (at - unit->edits[*next - 1].end);
+}
+
+/* Walks the edits of words through the stages behind them. */
+struct walk {
+	size_t signs, recase;
+};
+
+/* Where byte AT of the text with its words stands once its signs are done. */
+static size_t with_signs(const struct vn_unit *unit, const struct ranges *r, size_t at,
+			 struct walk *walk)
+{
+	return moved(unit, r->signs, r->recase, at, &walk->signs);
+}
+
+/* Where it stands in the finished text. */
+static size_t finished(const struct vn_unit *unit, const struct ranges *r, size_t at,
+		       struct walk *walk)
+{
+	return moved(unit, r->recase, r->end, with_signs(unit, r, at, walk), &walk->recase);
 }
 
 static enum vn_status add(struct vn_revisions *out, const struct vn_revision *change,
@@ -74,18 +98,20 @@ enum vn_status vn_revisions_find(struct vn_revisions *out, const struct vn_unit 
 				 struct vn_err *err)
 {
 	struct ranges r = ranges_of(unit);
-	size_t i = r.words, j = r.recase, begins = r.recase, ends = r.recase, item = 0;
+	struct walk here = {r.signs, r.recase}, begins = here, ends = here;
+	size_t i = r.words, j = r.recase, item = 0;
 	enum vn_status status = VN_OK;
 
 	out->count = 0;
-	while (!status && (i < r.recase || j < r.end)) {
+	while (!status && (i < r.signs || j < r.end)) {
 		struct vn_revision change = {.first = i, .recase = j};
 		const struct vn_edit *edit = &unit->edits[j < r.end ? j : i];
-		if (j == r.end || (i < r.recase && unit->edits[i].out_begin <= edit->begin)) {
+		if (j == r.end || (i < r.signs && with_signs(unit, &r, unit->edits[i].out_begin,
+							     &here) <= edit->begin)) {
 			edit = &unit->edits[i++];
 			change.count = 1;
-			change.begin = moved(unit, &r, edit->out_begin, &begins);
-			change.end = moved(unit, &r, edit->out_end, &ends);
+			change.begin = finished(unit, &r, edit->out_begin, &begins);
+			change.end = finished(unit, &r, edit->out_end, &ends);
 		} else {
 			change.recase_count = 1;
 			change.begin = edit->out_begin;
@@ -124,25 +150,61 @@ static enum vn_status take_back(const struct vn_unit *unit, size_t first, size_t
 	return status ? status : vn_buf_add(out, text.ptr + from, text.len - from, err);
 }
 
+/* The first of the edits [low, high) that lies behind byte AT: begins behind it in the text that
+ * their stage gave back or, with GIVEN, ends behind it in the one the stage was given. */
+static size_t first_behind(const struct vn_unit *unit, size_t low, size_t high, size_t at,
+			   bool given)
+{
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		if ((given ? unit->edits[mid].end : unit->edits[mid].out_begin) > at)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return low;
+}
+
+/* Where CHANGE begins in the text before recase. */
+static size_t begin_of(const struct vn_unit *unit, const struct ranges *r,
+		       const struct vn_revision *change)
+{
+	const struct vn_edit *edit = &unit->edits[change->recase];
+	struct walk walk;
+
+	/* Its first edit says so. */
+	if (change->recase_count)
+		return edit->begin - (edit->out_begin - change->begin);
+	if (!change->count)
+		return change->begin;
+	edit = &unit->edits[change->first];
+	walk.signs = first_behind(unit, r->signs, r->recase, edit->out_begin, true);
+	return with_signs(unit, r, edit->out_begin, &walk);
+}
+
 enum vn_status vn_revision_before(const struct vn_unit *unit, const struct vn_revision *change,
 				  struct vn_buf *out, struct vn_err *err)
 {
 	struct vn_str now = {unit->text.ptr + change->begin, change->end - change->begin};
-	struct vn_buf middle = {0};
-	size_t begin = change->begin;
-	enum vn_status status =
-		take_back(unit, change->recase, change->recase_count, now, begin, &middle, err);
+	struct ranges r = ranges_of(unit);
+	struct vn_buf words = {0}, read = {0};
+	size_t begin = begin_of(unit, &r, change), first, last;
+	enum vn_status status = take_back(unit, change->recase, change->recase_count, now,
+					  change->begin, &words, err);
 
-	/* Its first edit says where it began before recase. */
-	if (change->recase_count) {
-		const struct vn_edit *edit = &unit->edits[change->recase];
-		begin = edit->begin - (edit->out_begin - change->begin);
-	} else if (change->count) {
-		begin = unit->edits[change->first].out_begin;
-	}
+	/* The signs inside it. */
+	first = last = first_behind(unit, r.signs, r.recase, begin, false);
+	while (last < r.recase && unit->edits[last].out_end < begin + words.len)
+		last++;
 	if (!status)
-		status = take_back(unit, change->first, change->count, vn_buf_str(&middle), begin,
+		status =
+			take_back(unit, first, last - first, vn_buf_str(&words), begin, &read, err);
+	if (first > r.signs)
+		begin = unit->edits[first - 1].end + (begin - unit->edits[first - 1].out_end);
+	if (!status)
+		status = take_back(unit, change->first, change->count, vn_buf_str(&read), begin,
 				   out, err);
-	vn_buf_fini(&middle);
+	vn_buf_fini(&words);
+	vn_buf_fini(&read);
 	return status;
 }

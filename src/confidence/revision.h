@@ -20,9 +20,9 @@ struct vn_revisions {
 	size_t count, cap;
 };
 
-/* Fills OUT (emptied first) from a unit whose last edits are those of words and of capitals, in
- * this order, and whose items are those of its current text. vn_revisions_fini() frees it, after a
- * failure too. */
+/* Fills OUT (emptied first) from a unit whose last edits are those of words, of signs and of
+ * capitals, in this order, and whose items are those of its current text. vn_revisions_fini() frees
+ * it, after a failure too. */
 VN_CHECKED enum vn_status vn_revisions_find(struct vn_revisions *out, const struct vn_unit *unit,
 					    struct vn_err *err);
 void vn_revisions_fini(struct vn_revisions *changes);

@@ -46,6 +46,7 @@ enum vn_layer {
 	VN_LAYER_OTHER,
 	VN_LAYER_REPLACED, /* by tables of the user */
 	VN_LAYER_WORDS,	   /* other words than those read */
+	VN_LAYER_SIGNS,	   /* other signs between them */
 	VN_LAYER_CASE,	   /* capitals */
 	VN_LAYER_COUNT
 };

@@ -40,7 +40,7 @@ load helper
 @test "--list-stages lists them in order" {
 	run --separate-stderr "$VNFIX" --list-stages
 	[ "$status" -eq 0 ]
-	[ "$(awk '{ printf "%s ", $1 }' <<<"$output")" = "user kinds normalise protect repair replace restore recase trust " ]
+	[ "$(awk '{ printf "%s ", $1 }' <<<"$output")" = "user kinds normalise protect repair replace restore signs recase trust " ]
 	awk 'NF < 2 { exit 1 }' <<<"$output"
 }
 
@@ -62,7 +62,7 @@ load helper
 	for option in --only --skip; do
 		run --separate-stderr "$VNFIX" "$option" normalise,sing </dev/null
 		[ "$status" -eq 2 ]
-		[[ "$stderr" == *"'sing'"*"user, kinds, normalise, protect, repair, replace, restore, recase, trust"* ]]
+		[[ "$stderr" == *"'sing'"*"user, kinds, normalise, protect, repair, replace, restore, signs, recase, trust"* ]]
 	done
 }
 

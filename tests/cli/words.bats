@@ -101,3 +101,30 @@ becomes() {
 	becomes 'phudng Nhi My, TX. Cai Lay, tinh Tién Giang' \
 		'phường Nhị Mỹ, TX. Cai Lậy, tỉnh Tiền Giang' --assume=eng
 }
+
+@test "a stop that small letters follow is a comma or a speck, where specks are" {
+	becomes 'các cơ quan. tổ chức. cá nhân có liên quan' 'các cơ quan, tổ chức, cá nhân có liên quan' --assume=vie
+	becomes 'quyền tự do cư trú của công. dân' 'quyền tự do cư trú của công dân' --assume=vie
+	becomes 'thi hành Luật. Các đơn vị' 'thi hành Luật. Các đơn vị' --assume=vie
+	becomes 'TP. hồ chí minh' 'TP. hồ chí minh' --assume=vie
+	becomes 'các cơ quan. tổ chức. cá nhân có liên quan' 'các cơ quan. tổ chức. cá nhân có liên quan' --assume=bare
+}
+
+@test "the number of an item is followed by a stop" {
+	becomes '2, Đơn vị sự nghiệp công lập' '2. Đơn vị sự nghiệp công lập' --assume=vie
+	becomes 'Điều 5, Trách nhiệm thi hành' 'Điều 5. Trách nhiệm thi hành' --assume=vie
+	becomes 'quy định tại khoản 1, Điều 5 Luật này' 'quy định tại khoản 1, Điều 5 Luật này' --assume=vie
+	becomes $'theo khoản\n1, Điều 5 của Luật này' $'theo khoản\n1, Điều 5 của Luật này' --assume=vie
+	becomes '2025, Báo cáo số 12' '2025, Báo cáo số 12' --assume=vie
+}
+
+@test "an apostrophe that nothing closes goes" {
+	becomes "cấp cho 'Quân khu và các đơn vị" 'cấp cho Quân khu và các đơn vị' --assume=vie
+	becomes "gọi là 'đường lưỡi bò' trên biển" "gọi là 'đường lưỡi bò' trên biển" --assume=vie
+}
+
+@test "a speck at an edge of a line goes, a stop behind a number stays" {
+	becomes 'trường hợp không có nơi .' 'trường hợp không có nơi' --assume=vie
+	becomes '_-- b) Người đang chấp hành' 'b) Người đang chấp hành' --assume=vie
+	becomes 'theo Thông tư 36/2025/TT-BXD .' 'theo Thông tư 36/2025/TT-BXD .' --assume=vie
+}

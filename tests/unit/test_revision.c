@@ -50,10 +50,10 @@ static void find_items(struct vn_unit *unit)
 	}
 }
 
-/* Of TEXT the WORDS, then the CAPITALS are edited: COUNT changes come of it, each of which reads
- * AFTER and was BEFORE. */
-static void expect(const char *text, const struct edit *words, const struct edit *capitals,
-		   size_t count, const struct edit *changes)
+/* Of TEXT the WORDS, then the SIGNS, then the CAPITALS are edited: COUNT changes come of it, each
+ * of which reads AFTER and was BEFORE. */
+static void expect_with(const char *text, const struct edit *words, const struct edit *signs,
+			const struct edit *capitals, size_t count, const struct edit *changes)
 {
 	struct vn_revisions found = {0};
 	struct vn_buf before = {0};
@@ -63,6 +63,7 @@ static void expect(const char *text, const struct edit *words, const struct edit
 	assert_int_equal(vn_unit_begin(&unit, text, strlen(text), NULL), VN_OK);
 	stage(&unit, VN_LAYER_OTHER, (struct edit[]){{"x", "y"}, {0}});
 	stage(&unit, VN_LAYER_WORDS, words);
+	stage(&unit, VN_LAYER_SIGNS, signs);
 	stage(&unit, VN_LAYER_CASE, capitals);
 	find_items(&unit);
 	assert_int_equal(vn_revisions_find(&found, &unit, NULL), VN_OK);
@@ -79,6 +80,12 @@ static void expect(const char *text, const struct edit *words, const struct edit
 	vn_revisions_fini(&found);
 	vn_buf_fini(&before);
 	vn_unit_fini(&unit);
+}
+
+static void expect(const char *text, const struct edit *words, const struct edit *capitals,
+		   size_t count, const struct edit *changes)
+{
+	expect_with(text, words, (struct edit[]){{0}}, capitals, count, changes);
 }
 
 static void words_and_their_capitals_are_one_change(void **state)
@@ -107,6 +114,26 @@ static void blanks_may_come_and_go(void **state)
 	       (struct edit[]){{"nghidinh", "Nghị định"}});
 }
 
+/* Signs are no part of a change, wherever they stand. */
+static void signs_come_between(void **state)
+{
+	(void)state;
+	expect_with("x 'ty ban. nhan, dan", (struct edit[]){{"ty", "ủy"}, {"nhan", "nhân"}, {0}},
+		    (struct edit[]){{"'", ""}, {".", ""}, {",", "..."}, {0}},
+		    (struct edit[]){{"ủy", "Ủy"}, {"dan", "Dan"}, {0}}, 3,
+		    (struct edit[]){{"ty", "Ủy"}, {"nhan", "nhân"}, {"dan", "Dan"}});
+	expect_with("x ty. ban nhan", (struct edit[]){{"nhan", "nhân"}, {0}},
+		    (struct edit[]){{".", ""}, {0}}, (struct edit[]){{0}}, 1,
+		    (struct edit[]){{"nhan", "nhân"}});
+	expect_with("x ty. ban", (struct edit[]){{0}}, (struct edit[]){{".", ""}, {0}},
+		    (struct edit[]){{"ban", "Ban"}, {0}}, 1, (struct edit[]){{"ban", "Ban"}});
+	expect_with("x ty. ban", (struct edit[]){{0}}, (struct edit[]){{".", ""}, {0}},
+		    (struct edit[]){{0}}, 0, NULL);
+	expect_with("x k'a b", (struct edit[]){{"k", "K"}, {"a", "á"}, {0}},
+		    (struct edit[]){{"'", ""}, {0}}, (struct edit[]){{0}}, 1,
+		    (struct edit[]){{"k'a", "Ká"}});
+}
+
 /* A stage that did nothing, or did not run, leaves nothing to find; edits of others are not ours.
  */
 static void layers_may_be_empty(void **state)
@@ -125,6 +152,7 @@ int main(void)
 		cmocka_unit_test(words_and_their_capitals_are_one_change),
 		cmocka_unit_test(edits_of_one_token_are_one_change),
 		cmocka_unit_test(blanks_may_come_and_go),
+		cmocka_unit_test(signs_come_between),
 		cmocka_unit_test(layers_may_be_empty),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
