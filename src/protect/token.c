@@ -242,6 +242,15 @@ static bool stands(struct vn_str s, const struct digits *d)
 	return in_company(s, d);
 }
 
+/* Whether WORD is a measure of area or volume typed without its raised digit: m2, km2. */
+static bool measure(struct vn_str word)
+{
+	static const char *const measures[] = {"m2",  "m3",  "km2", "cm2", "cm3", "dm2",
+					       "dm3", "mm2", "mm3", "hm2", NULL};
+
+	return listed(word, measures);
+}
+
 static bool number_among_letters(struct vn_str s, size_t at, size_t *begin, size_t *end)
 {
 	while (at < s.len) {
@@ -259,6 +268,10 @@ static bool number_among_letters(struct vn_str s, size_t at, size_t *begin, size
 		if (listed(tail, sure_units) ||
 		    (listed(tail, plain_units) && (d.separators > 0 || plain_digit(s, at, d.end))))
 			*end = d.end + tail.len;
+		if (measure((struct vn_str){d.before.ptr, d.before.len + (d.end - d.begin)})) {
+			*begin -= d.before.len;
+			return true;
+		}
 		if (stands(s, &d) || (*end > d.end && (at == 0 || !alpha(s.ptr[at - 1]))))
 			return true;
 		at = d.end;
@@ -274,15 +287,6 @@ static size_t sign_length(struct vn_str s, size_t at)
 	return c == '%' || c == 0xb0 || c == 0x2030 || c == 0xb2 || c == 0xb3 ? next - at : 0;
 }
 
-/* Whether WORD is a measure of area or volume typed without its raised digit: m2, km2. */
-static bool measure(struct vn_str word)
-{
-	static const char *const measures[] = {"m2",  "m3",  "km2", "cm2", "cm3", "dm2",
-					       "dm3", "mm2", "mm3", "hm2", NULL};
-
-	return listed(word, measures);
-}
-
 /* Whether a capital and a digit are a label: F1, Q5. Of 408 such words of training pages 32 were
  * labels; what was read for a vowel is 0, 3, 4, 6, 8 or 9, and no word begins with A and a digit.
  */
@@ -290,6 +294,14 @@ static bool one_label(struct vn_str word)
 {
 	return memchr("AFJQWZ", word.ptr[0], 6) ||
 	       (memchr("127", word.ptr[1], 3) && !memchr("OU", word.ptr[0], 2));
+}
+
+/* Where the digits of S from AT on end. */
+static size_t digits_end(struct vn_str s, size_t at)
+{
+	while (at < s.len && digit(s.ptr[at]))
+		at++;
+	return at;
 }
 
 /*
@@ -300,14 +312,21 @@ static bool one_label(struct vn_str word)
  */
 static bool labelled(struct vn_str word)
 {
-	size_t upper = 0, digits = 0, at;
+	size_t upper = 0, digits, at;
 	struct vn_str tail;
 
 	while (upper < word.len && word.ptr[upper] >= 'A' && word.ptr[upper] <= 'Z')
 		upper++;
-	for (at = upper; at < word.len && digit(word.ptr[at]); at++)
-		digits++;
+	at = digits_end(word, upper);
+	digits = at - upper;
 	tail = (struct vn_str){word.ptr + at, word.len - at};
+	/* 10A1, DH20250115A */
+	if (tail.len >= 2 && !upper && tail.ptr[0] >= 'A' && tail.ptr[0] <= 'Z' &&
+	    digits_end(tail, 1) == tail.len)
+		return true;
+	if (upper && upper <= 4 && digits >= 3 && tail.len == 1 && tail.ptr[0] >= 'A' &&
+	    tail.ptr[0] <= 'Z')
+		return true;
 	if (upper)
 		return !tail.len && upper <= 4 && !memchr("IVXL", word.ptr[0], 4) &&
 		       ((digits >= 2 &&

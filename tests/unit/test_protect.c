@@ -50,6 +50,7 @@ static const struct {
 	{"d6i s6 S6: 16p 1ap S0 p6n 10ng 1a", ""},
 	{"x4 hoi, d01 moi, 6ng, T5, X06a, 10m", ""},
 	{"Q1, xa F1, 16p 13T", "N:Q1 N:F1 N:13"},
+	{"lop 10A1, don DH20250115A, 45trieu/m2, 3m3.", "N:10A1 N:DH20250115A N:45 N:m2 N:3m3"},
 	/* digits beside what is counted, and in company */
 	{"ngay12thang3nam2024 10thang6nam2025", "N:12 N:3 N:2024 N:10 N:6 N:2025"},
 	{"500triéu 16ty 5nam thang6, 20dong", "N:500 N:16 N:5 N:6 N:20"},
