@@ -131,10 +131,19 @@ struct cell {
 	uint8_t back_printed, back_read;
 };
 
+/* Origins of a read segment that stand somewhere in the printed word: no letter, any one, any two
+ * neighbours. */
+struct fitting {
+	const struct vn_origin *list[2 * VN_ADAPT_PRINTED];
+	uint32_t count;
+};
+
 /* An alignment under way; cell [i][j]: I letters printed, J code points read. */
 struct grid {
 	struct cell cell[VN_ADAPT_PRINTED + 1][VN_ADAPT_READ + 1];
 	struct letter letter[VN_ADAPT_PRINTED];
+	struct fitting fitting[VN_ADAPT_READ + 1][4]; /* by place and length of the segment; of no
+ letters at the first place alone */
 	int n, m;
 };
 
@@ -157,16 +166,37 @@ static int fits(const struct grid *g, int i, const struct vn_origin *o)
 	return a;
 }
 
+/* Finds what fits of the B letters read at J. Most origins begin with a letter that the word does
+ * not have: HAS are the codes of those that it has, the capitals in the second half. */
+static void find_fitting(const struct vn_channel *base, struct grid *g, const int32_t *read, int j,
+			 int b, const bool has[2 * VN_LETTER_CODES])
+{
+	struct vn_origins origins = vn_channel_origins(base, read + j, b);
+	struct fitting *f = &g->fitting[j][b];
+
+	f->count = 0;
+	for (uint32_t k = 0; k < origins.count; k++) {
+		const struct vn_origin *o = &origins.list[k];
+		int i = 0;
+		if (o->code[0] && !has[o->code[0] + (o->upper & 1) * VN_LETTER_CODES])
+			continue;
+		while (i < g->n && fits(g, i, o) < 0)
+			i++;
+		if (i < g->n && f->count < sizeof f->list / sizeof *f->list)
+			f->list[f->count++] = o;
+	}
+}
+
 /* All ways on from cell [i][j]. */
 static void leave(const struct vn_channel *base, struct grid *g, const int32_t *read, int i, int j)
 {
 	for (int b = 0; b <= 3 && j + b <= g->m; b++) {
-		struct vn_origins origins = vn_channel_origins(base, read + j, b);
-		for (uint32_t k = 0; k < origins.count; k++) {
-			int a = fits(g, i, &origins.list[k]);
+		const struct fitting *f = &g->fitting[b ? j : 0][b];
+		for (uint32_t k = 0; k < f->count; k++) {
+			int a = fits(g, i, f->list[k]);
 			if (a >= 0 && a + b > 0)
-				reach(g, i, j, a, b, origins.list[k].cost,
-				      (uint32_t)(origins.list + k - base->origins));
+				reach(g, i, j, a, b, f->list[k]->cost,
+				      (uint32_t)(f->list[k] - base->origins));
 		}
 	}
 	if (i < g->n && j < g->m) {
@@ -180,6 +210,14 @@ static void leave(const struct vn_channel *base, struct grid *g, const int32_t *
 /* Fills the grid; false when the pair has no alignment. */
 static bool align(const struct vn_channel *base, struct grid *g, const int32_t *read)
 {
+	bool has[2 * VN_LETTER_CODES] = {false};
+
+	for (int i = 0; i < g->n; i++)
+		has[g->letter[i].code + g->letter[i].upper * VN_LETTER_CODES] = true;
+	find_fitting(base, g, read, 0, 0, has);
+	for (int j = 0; j <= g->m; j++)
+		for (int b = 1; b <= 3 && j + b <= g->m; b++)
+			find_fitting(base, g, read, j, b, has);
 	for (int i = 0; i <= g->n; i++)
 		for (int j = 0; j <= g->m; j++)
 			g->cell[i][j] = (struct cell){.cost = VN_COST_MAX, .origin = NO_ORIGIN};
@@ -210,11 +248,13 @@ static bool fresh(struct vn_adapt *adapt, const struct grid *g, const int32_t *r
 bool vn_adapt_note(struct vn_adapt *adapt, const int32_t *read, int read_count,
 		   const int32_t *printed, int printed_count, uint32_t weight)
 {
-	struct grid g = {.n = printed_count, .m = read_count};
+	struct grid g;
 
 	if (read_count < 1 || read_count > VN_ADAPT_READ || printed_count < 1 ||
 	    printed_count > VN_ADAPT_PRINTED || !weight)
 		return false;
+	g.n = printed_count;
+	g.m = read_count;
 	for (int i = 0; i < printed_count; i++) {
 		int32_t small = vn_lower(printed[i]);
 		g.letter[i] = (struct letter){vn_letter_code(small), small != printed[i]};
