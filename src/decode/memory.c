@@ -37,10 +37,16 @@ uint64_t vn_memory_read(const int32_t *c, int count)
 	return hash ? hash : 1;
 }
 
-static uint64_t key_of(enum evidence kind, uint64_t read, uint64_t beside, uint32_t word)
+/* What a place of some KIND is known by. */
+static uint64_t place_of(enum evidence kind, uint64_t read, uint64_t beside)
 {
-	uint64_t key = vn_hash_step(read + 31 * beside, (uint32_t)kind);
-	key = vn_hash_step(key, word);
+	return vn_hash_step(read + 31 * beside, (uint32_t)kind);
+}
+
+/* The key of such places that were read as WORD. */
+static uint64_t key_of(uint64_t place, uint32_t word)
+{
+	uint64_t key = vn_hash_step(place, word);
 	return key ? key : 1;
 }
 
@@ -108,17 +114,14 @@ static uint64_t right_of(const struct vn_memory *m, const struct vn_memory_token
 static enum vn_status count(struct vn_memory *m, const struct vn_memory_token *t, uint32_t by,
 			    struct vn_err *err)
 {
-	enum vn_status status;
+	const uint64_t places[] = {place_of(READ, t->read, 0),
+				   place_of(WITH_LEFT, t->read, left_of(m, t)),
+				   place_of(WITH_RIGHT, t->read, right_of(m, t))};
+	enum vn_status status = VN_OK;
 
 	by *= t->weight;
-	if (!by)
-		return VN_OK;
-	status = count_one(m, key_of(READ, t->read, 0, t->word), by, err);
-	if (!status)
-		status = count_one(m, key_of(WITH_LEFT, t->read, left_of(m, t), t->word), by, err);
-	if (!status)
-		status =
-			count_one(m, key_of(WITH_RIGHT, t->read, right_of(m, t), t->word), by, err);
+	for (int i = 0; !status && by && i < 3; i++)
+		status = count_one(m, key_of(places[i], t->word), by, err);
 	return status;
 }
 
@@ -160,34 +163,17 @@ const struct vn_memory_token *vn_memory_at(struct vn_memory *m, size_t at)
 									: NULL;
 }
 
-static uint32_t votes_of(const struct vn_memory *m, uint64_t key)
+/* How many of the places known by PLACE were read as WORD, in 1/256. */
+static uint32_t votes_of(const struct vn_memory *m, uint64_t place, uint32_t word)
 {
-	return m->slot_size ? slot_of(m->slots, m->slot_size, key)->votes : 0;
+	return m->slot_size ? slot_of(m->slots, m->slot_size, key_of(place, word))->votes : 0;
 }
 
 /* VOTES without those that OWN, which both rings hold, gave itself. */
 static uint32_t others(uint32_t votes, const struct vn_memory_token *own, uint32_t word)
 {
-	uint32_t mine = own->word == word ? 16 * own->weight : 0;
+	uint32_t mine = own && own->word == word ? 16 * own->weight : 0;
 	return votes > mine ? votes - mine : 0;
-}
-
-/* How many places read READ as WORD, in 1/256. */
-static uint32_t same_read(const struct vn_memory *m, const struct vn_memory_token *own,
-			  uint64_t read, uint32_t word)
-{
-	uint32_t votes = votes_of(m, key_of(READ, read, 0, word));
-	return own && own->read == read ? others(votes, own, word) : votes;
-}
-
-/* How many of them share OWN's left neighbour and how many its right one; those that share both
- * count twice. */
-static uint32_t same_beside(const struct vn_memory *m, const struct vn_memory_token *own,
-			    uint32_t word)
-{
-	uint32_t left = votes_of(m, key_of(WITH_LEFT, own->read, left_of(m, own), word));
-	uint32_t right = votes_of(m, key_of(WITH_RIGHT, own->read, right_of(m, own), word));
-	return others(left, own, word) + others(right, own, word);
 }
 
 /* A count of votes: what it says of every word. */
@@ -228,14 +214,21 @@ void vn_memory_hear(const struct vn_memory *m, const struct vn_model *model,
 {
 	const struct vn_weights *w = &model->weights;
 	uint32_t votes[VN_CANDIDATES_MAX], beside[VN_CANDIDATES_MAX], all = 0, all_beside = 0;
-	bool whole = own && own->read == read;
+	const struct vn_memory_token *self = own && own->read == read ? own : NULL;
+	uint64_t here = place_of(READ, read, 0);
+	uint64_t left = self ? place_of(WITH_LEFT, read, left_of(m, self)) : 0;
+	uint64_t right = self ? place_of(WITH_RIGHT, read, right_of(m, self)) : 0;
 	vn_cost sum = VN_COST_MAX;
 	struct poll same, twins;
 
 	for (uint32_t i = 0; i < found->count; i++) {
 		uint32_t word = found->list[i].word;
-		all += votes[i] = same_read(m, own, read, word);
-		all_beside += beside[i] = whole ? same_beside(m, own, word) : 0;
+		all += votes[i] = others(votes_of(m, here, word), self, word);
+		/* Those that share both neighbours count twice. */
+		all_beside += beside[i] =
+			self ? others(votes_of(m, left, word), self, word) +
+					others(votes_of(m, right, word), self, word)
+			     : 0;
 		bonus[i] = 0;
 	}
 	if (!all && !all_beside)

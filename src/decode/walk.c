@@ -142,30 +142,53 @@ static void push(struct vn_walk *w, uint32_t node, int mode, vn_cost cost)
 		tighten(w);
 }
 
-/* Follows those of WAYS from S whose first letter, CAPITAL or not, is in word WORD of the codes,
- * and that cost at most ROOM. */
-static void follow(struct vn_walk *w, const struct vn_walk_state *s, const struct vn_ways *ways,
-		   vn_cost room, int capital, int word)
+/* Follows WAY from S; CHILD and MODE are where its first letter leads. */
+static void follow(struct vn_walk *w, const struct vn_walk_state *s, const struct vn_way *way,
+		   uint32_t child, int mode)
+{
+	if (way->second) {
+		mode = after[mode][way->upper >> 1 & 1];
+		child = mode < 0 ? 0 : vn_trie_child(w->trie, child, way->second);
+		if (!child)
+			return;
+	}
+	push(w, child, mode, s->cost + way->cost);
+}
+
+/* Follows those of WAYS from S that cost at most ROOM and whose first letter, CAPITAL or not, is
+ * one of BITS of word WORD of the codes, children of S all. */
+static void follow_letters(struct vn_walk *w, const struct vn_walk_state *s,
+			   const struct vn_ways *ways, vn_cost room, int capital, int word,
+			   uint64_t bits)
 {
 	const struct vn_trie_node *node = &w->trie->nodes[s->at / 8];
-	uint64_t has = node->has[word], bits = has & (*vn_ways_within(ways, room))[capital][word];
-	int first = after[s->at % 8][capital];
+	int mode = after[s->at % 8][capital];
 
 	for (; bits; bits &= bits - 1) {
-		int bit = vn_bit_first(bits);
-		const uint32_t *from = vn_ways_of(ways, capital, word, bit);
-		uint32_t child = node->first[word] + vn_bit_count(has & ((UINT64_C(1) << bit) - 1));
-		for (uint32_t i = from[0]; i < from[1] && ways->way[i].cost <= room; i++) {
-			const struct vn_way *way = &ways->way[i];
-			uint32_t to = child;
-			int mode = first;
-			if (way->second) {
-				mode = after[mode][way->upper >> 1 & 1];
-				to = mode < 0 ? 0 : vn_trie_child(w->trie, child, way->second);
-			}
-			if (to)
-				push(w, to, mode, s->cost + way->cost);
-		}
+		uint64_t less = (bits & -bits) - 1;
+		const uint32_t *from = vn_ways_of(ways, capital, word, less);
+		uint32_t child = node->first[word] + vn_bit_count(node->has[word] & less);
+		for (uint32_t i = from[0]; i < from[1] && ways->way[i].cost <= room; i++)
+			follow(w, s, &ways->way[i], child, mode);
+	}
+}
+
+/* Follows those of WAYS from S that cost at most ROOM. */
+static void leave(struct vn_walk *w, const struct vn_walk_state *s, const struct vn_ways *ways,
+		  vn_cost room)
+{
+	const struct vn_trie_node *node = &w->trie->nodes[s->at / 8];
+	const vn_ways_letters *within = vn_ways_within(ways, room);
+
+	for (uint32_t k = 0; k < ways->silent && ways->way[k].cost <= room; k++)
+		push(w, s->at / 8, s->at % 8, s->cost + ways->way[k].cost);
+	for (int capital = 0; capital < 2; capital++) {
+		uint64_t low = node->has[0] & (*within)[capital][0];
+		uint64_t high = node->has[1] & (*within)[capital][1];
+		if (!(low | high) || after[s->at % 8][capital] < 0)
+			continue;
+		follow_letters(w, s, ways, room, capital, 0, low);
+		follow_letters(w, s, ways, room, capital, 1, high);
 	}
 }
 
@@ -174,18 +197,11 @@ static void pull(struct vn_walk *w, const struct vn_walk_state *list, uint32_t c
 		 const struct vn_ways *ways)
 {
 	for (uint32_t i = 0; i < count; i++) {
-		const struct vn_walk_state *s = &list[i];
-		vn_cost room = w->most - s->cost;
+		vn_cost room = w->most - list[i].cost;
 		if (room + VN_WALK_STEP <= ways->least)
 			break; /* and so it is for all behind it */
-		if (room < ways->least)
-			continue;
-		for (uint32_t k = 0; k < ways->silent && ways->way[k].cost <= room; k++)
-			push(w, s->at / 8, s->at % 8, s->cost + ways->way[k].cost);
-		for (int capital = 0; capital < 2; capital++)
-			if (after[s->at % 8][capital] >= 0)
-				for (int word = 0; word < 2; word++)
-					follow(w, s, ways, room, capital, word);
+		if (room >= ways->least)
+			leave(w, &list[i], ways, room);
 	}
 }
 

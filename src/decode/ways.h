@@ -63,11 +63,12 @@ static inline const vn_ways_letters *vn_ways_within(const struct vn_ways *ways, 
 	return &ways->first[level < VN_WAYS_LEVELS ? level : VN_WAYS_LEVELS - 1];
 }
 
-/* Where in WAYS->way those begin whose first letter is bit BIT of word WORD, CAPITAL or not; it
- * must be there. They end where the next number says. */
-static inline const uint32_t *vn_ways_of(const struct vn_ways *ways, int capital, int word, int bit)
+/* Where in WAYS->way those begin whose first letter, CAPITAL or not, is in word WORD of the codes;
+ * LESS are the bits below its bit. There must be some. They end where the next number says. */
+static inline const uint32_t *vn_ways_of(const struct vn_ways *ways, int capital, int word,
+					 uint64_t less)
 {
-	uint64_t less = ways->first[VN_WAYS_LEVELS - 1][capital][word] & ((UINT64_C(1) << bit) - 1);
+	less &= ways->first[VN_WAYS_LEVELS - 1][capital][word];
 	return ways->from + ways->before[capital][word] + vn_bit_count(less);
 }
 

@@ -22,13 +22,13 @@ struct vn_trie {
 
 /* A word to put in. */
 struct vn_trie_word {
-	uint8_t code[32]; /* letter codes */
+	uint8_t code[32]; /* letter codes, 1 to VN_LETTER_CODES - 1 */
 	uint8_t length;
 	uint32_t id;
 };
 
-/* Builds the trie; sorts WORDS. Free with vn_trie_fini(). On failure *OUT is untouched. */
-VN_CHECKED enum vn_status vn_trie_build(struct vn_trie *out, struct vn_trie_word *words,
+/* Builds the trie. Free with vn_trie_fini(). On failure *OUT is untouched. */
+VN_CHECKED enum vn_status vn_trie_build(struct vn_trie *out, const struct vn_trie_word *words,
 					size_t count, struct vn_err *err);
 void vn_trie_fini(struct vn_trie *trie);
 

@@ -12,8 +12,8 @@
 #include <stdlib.h>
 
 #define CHANNELS 8
-#define WORDS	 80
-#define RECORDS	 1200
+#define WORDS	 40
+#define RECORDS	 1000
 
 struct fixture {
 	struct vn_model *model;
