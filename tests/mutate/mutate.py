@@ -7,15 +7,15 @@
 SOURCE: folders or files below src/; by default those that files and corrections go through. N of
 all the places where an operator stands are drawn, the same ones for the same seed and source. Each is
 changed (== to !=, < to <=, && to ||, + to -, a ! left out, and the way back) in a copy of the tree in
-FOLDER (kept, so that the next run builds little; by default build-mutate, which git ignores), built,
-and tried by the unit and fuzz tests and, where these are content, by the named suites of the command
-line. A change that no test notices has survived: a test is missing there, or the change is
-none at all, which equivalent.txt then says, with the reason. Changes that do not compile are not
-counted; one that runs for ever has been noticed.
+FOLDER (kept, so that the next run builds little; by default build-mutate, which git ignores). First
+only the unit tests that are about its folder (NEAR) are built and run, then all unit and fuzz tests
+and, where these are content, the named suites of the command line. A change that no test notices has
+survived: a test is missing there, or the change is none at all, which equivalent.txt then says, with
+the reason. Changes that do not compile are not counted; one that runs for ever has been noticed.
 
 Prints each change as it is tried, then the share that was noticed, and the survivors. Exit code 1
-when less than 90 in 100 of those that are not equivalent were noticed. With the defaults 20 to 40
-minutes on two cores: no part of the tests that everybody runs.
+when less than 90 in 100 of those that are not equivalent were noticed. One that is noticed near by
+costs some seconds, a survivor all tests: no part of the tests that everybody runs.
 """
 import argparse
 import json
@@ -32,6 +32,19 @@ TOP = os.path.dirname(os.path.dirname(HERE))
 SOURCES = ["files", "report", "change", "normalize", "damage", "decode", "confidence", "recase",
            "restore"]
 CLI = "files,batch,report"
+# The unit tests that are about a folder; the one with the name of the file goes first.
+NEAR = {
+    "files": ["files", "io", "save", "replace", "sweep", "tree", "calls", "nomem"],
+    "report": ["report", "repeats", "rewrite", "nomem", "calls", "batch"],
+    "change": ["changes", "kinds", "unit", "map", "source", "report"],
+    "normalize": ["normalize", "pipeline"],
+    "restore": ["restore", "kinds", "pipeline", "noise", "confidence"],
+    "damage": ["damage", "adapt", "noise", "kinds", "restore"],
+    "decode": ["candidates", "chunk", "gate", "lattice", "search", "posterior", "memory", "weights",
+               "revision", "restore"],
+    "confidence": ["confidence", "trust", "pipeline"],
+    "recase": ["recase", "pipeline"],
+}
 ENOUGH = 0.9
 
 # What an operator becomes. Blanks are part of them: the house's layout tells a + b from +a.
@@ -112,15 +125,8 @@ class Bench:
         if not os.path.exists(os.path.join(self.build, "build.ninja")):
             subprocess.run(["meson", "setup", self.build, self.tree, "-Doptimization=1"],
                            check=True, stdout=subprocess.DEVNULL)
-        if not self.make():
-            sys.exit("mutate.py: the tree does not build")
         self.tests = self.list_tests(suites)
         self.usual = {}
-        for test in self.tests:
-            begin = time.monotonic()
-            if not self.run(test, 3600):
-                sys.exit(f"mutate.py: test {test['name']} fails without any change")
-            self.usual[test["name"]] = time.monotonic() - begin
 
     def copy(self, name):
         source, target = os.path.join(TOP, name), os.path.join(self.tree, name)
@@ -135,9 +141,27 @@ class Bench:
         os.makedirs(os.path.dirname(target), exist_ok=True)
         shutil.copy(source, target)
 
-    def make(self):
-        return subprocess.run(["ninja", "-C", self.build], stdout=subprocess.DEVNULL,
+    def make(self, tests=()):
+        """Builds the programs of TESTS; everything, if there are none."""
+        targets = [os.path.relpath(test["cmd"][0], self.build) for test in tests]
+        return subprocess.run(["ninja", "-C", self.build, *targets], stdout=subprocess.DEVNULL,
                               stderr=subprocess.DEVNULL, check=False).returncode == 0
+
+    def near(self, file):
+        """The unit tests about FILE."""
+        folder, name = file.split("/")
+        first = os.path.splitext(name)[0]
+        names = sorted(NEAR.get(folder, [folder]), key=lambda name: name != first)
+        return [test for name in names for test in self.tests if test["name"] == name]
+
+    def measure(self, tests):
+        """Runs TESTS without any change, those that have not been yet, for the time they take."""
+        tests = [test for test in tests if test["name"] not in self.usual]
+        for test in tests:
+            begin = time.monotonic()
+            if not self.run(test, 3600):
+                sys.exit(f"mutate.py: test {test['name']} fails without any change")
+            self.usual[test["name"]] = time.monotonic() - begin
 
     def list_tests(self, suites):
         """The unit and fuzz tests, quick ones first, then those of the command line."""
@@ -167,6 +191,20 @@ class Bench:
 
     def noticed_by(self, mutant):
         """The first test that notices MUTANT; "" if none does, None if it does not compile."""
+        near = self.near(mutant.file)
+        rest = [test for test in self.tests if test not in near]
+        for tests, programs in ((near, near), (rest, ())):
+            if any(test["name"] not in self.usual for test in tests):
+                if not self.make(programs):
+                    sys.exit("mutate.py: the tree does not build")
+                self.measure(tests)
+            by = self.try_with(mutant, tests, programs)
+            if by != "":
+                return by
+        return ""
+
+    def try_with(self, mutant, tests, programs):
+        """The same for TESTS alone, with PROGRAMS built."""
         path = os.path.join(self.tree, "src", mutant.file)
         with open(path, encoding="utf-8") as stream:
             text = stream.read()
@@ -174,12 +212,9 @@ class Bench:
         try:
             with open(path, "w", encoding="utf-8") as stream:
                 stream.write(changed)
-            if not self.make():
+            if not self.make(programs):
                 return None
-            module = mutant.file.split("/")
-            near = [test for test in self.tests if test["name"] in
-                    (module[0], os.path.splitext(module[1])[0])]
-            for test in near + [test for test in self.tests if test not in near]:
+            for test in tests:
                 if not self.run(test, 60 + 20 * self.usual[test["name"]]):
                     return test["name"]
             return ""
