@@ -293,6 +293,9 @@ static enum vn_status take_end(struct reading *r, struct vn_err *err)
 
 	if (!is_of(entry, record)) {
 		bool told = r->strange;
+		/* What was taken for part of the open one was of a document that has lost its
+		 * begin. */
+		r->index->lost += told && entry;
 		status = shut(r, err);
 		r->strange = told;
 		if (!status)

@@ -35,7 +35,7 @@ CLI = "files,batch,report"
 # The unit tests that are about a folder; the one with the name of the file goes first.
 NEAR = {
     "files": ["files", "io", "save", "replace", "sweep", "tree", "calls", "nomem"],
-    "report": ["report", "repeats", "rewrite", "nomem", "calls", "batch"],
+    "report": ["report", "repeats", "rewrite", "reader", "nomem", "calls", "batch"],
     "change": ["changes", "kinds", "unit", "map", "source", "report"],
     "normalize": ["normalize", "pipeline"],
     "restore": ["restore", "kinds", "pipeline", "noise", "confidence"],
