@@ -18,10 +18,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* How it went, for the summary. */
-struct tally {
-	uint64_t done, already, nothing, unfinished, failed;
-};
+/* How it went with a file. */
+enum outcome { NOT_TRIED, UNFINISHED, NOTHING, ALREADY, DONE, FAILED, OUTCOMES };
 
 /* What is being done. */
 struct work {
@@ -29,7 +27,8 @@ struct work {
 	struct vn_says says;
 	struct vn_reader reader;
 	struct vn_index index;
-	struct vn_roots roots; /* the FILE arguments */
+	enum outcome *outcomes; /* of each file, at the number of its last entry */
+	struct vn_roots roots;	/* the FILE arguments */
 	struct vn_undo_how how;
 	struct vn_sweep sweep;
 };
@@ -50,43 +49,38 @@ static bool wanted(const struct work *w, const struct vn_entry *entry)
 	return w->roots.count == 0;
 }
 
-/* Files are counted, not the runs that went over them: of a file that comes again, only what is
- * done. */
-static void count(struct tally *tally, const struct vn_entry *entry, enum vn_undo_result result)
+/* Files are counted, not the runs that went over them: the last run says what became of a file,
+ * unless it was written, or could not be, for one before. */
+static void note(struct work *w, const struct vn_entry *entry, enum outcome how)
 {
-	if (entry->again && result != VN_UNDO_DONE)
-		return;
-	switch (result) {
-	case VN_UNDO_DONE:
-		tally->done++;
-		break;
-	case VN_UNDO_ALREADY:
-		tally->already++;
-		break;
-	case VN_UNDO_NOTHING:
-		tally->nothing++;
-		break;
-	case VN_UNDO_UNFINISHED:
-		tally->unfinished++;
-		break;
-	}
+	enum outcome *file = &w->outcomes[entry->last];
+
+	if (*file == NOT_TRIED || (how >= DONE && how > *file))
+		*file = how;
 }
 
-static void summary(const struct vn_cli *cli, const struct tally *tally)
+static void summary(const struct work *w)
 {
+	const struct vn_cli *cli = w->cli;
 	bool undo = cli->undo != NULL;
 	const char *form = cli->plan.review.dry_run
 				   ? (undo ? _("vnfix: would be restored %llu")
 					   : _("vnfix: would be settled %llu"))
 				   : (undo ? _("vnfix: restored %llu") : _("vnfix: settled %llu"));
-	fprintf(stderr, form, (unsigned long long)tally->done);
-	if (tally->already)
-		fprintf(stderr, _(", as before %llu"), (unsigned long long)tally->already);
-	if (tally->nothing)
-		fprintf(stderr, _(", nothing to do %llu"), (unsigned long long)tally->nothing);
-	if (tally->unfinished)
-		fprintf(stderr, _(", never finished %llu"), (unsigned long long)tally->unfinished);
-	fprintf(stderr, _(", failed %llu\n"), (unsigned long long)tally->failed);
+	unsigned long long files[OUTCOMES] = {0};
+
+	for (size_t i = 0; i < w->index.count; i++)
+		files[w->outcomes[i]]++;
+	if (w->roots.count == 0)
+		files[FAILED] += w->index.lost;
+	fprintf(stderr, form, files[DONE]);
+	if (files[ALREADY])
+		fprintf(stderr, _(", as before %llu"), files[ALREADY]);
+	if (files[NOTHING])
+		fprintf(stderr, _(", nothing to do %llu"), files[NOTHING]);
+	if (files[UNFINISHED])
+		fprintf(stderr, _(", never finished %llu"), files[UNFINISHED]);
+	fprintf(stderr, _(", failed %llu\n"), files[FAILED]);
 }
 
 /* What is named must be in the report. */
@@ -148,35 +142,43 @@ static void tell(const struct work *w, const struct vn_entry *entry, enum vn_und
 	free(path);
 }
 
+/* Does what is to be done with ENTRY. */
+static enum vn_exit one(struct work *w, const struct vn_entry *entry)
+{
+	static const enum outcome outcomes[] = {[VN_UNDO_DONE] = DONE,
+						[VN_UNDO_ALREADY] = ALREADY,
+						[VN_UNDO_NOTHING] = NOTHING,
+						[VN_UNDO_UNFINISHED] = UNFINISHED};
+	const struct vn_cli *cli = w->cli;
+	enum vn_undo_result result = VN_UNDO_DONE;
+	struct vn_err err;
+	enum vn_status status = cli->undo ? vn_undo(&w->reader, entry, &w->how, &result, &err)
+					  : vn_apply(&w->reader, entry, &w->how, &result, &err);
+
+	note(w, entry, status ? FAILED : outcomes[result]);
+	if (status)
+		vn_say(cli->undo ? entry->file : vn_apply_target(entry), err.text);
+	else
+		tell(w, entry, result);
+	return vn_exit_code(status);
+}
+
 /* A file that several runs rewrote goes back through them, the last one first. */
 static enum vn_exit all(struct work *w)
 {
-	const struct vn_cli *cli = w->cli;
 	enum vn_exit code = check_names(w);
-	struct tally tally = {0};
 
-	for (size_t i = w->index.count; i > 0; i--) {
-		const struct vn_entry *entry = &w->index.entries[i - 1];
-		enum vn_undo_result result = VN_UNDO_DONE;
-		struct vn_err err;
-		enum vn_status status;
-		if (!wanted(w, entry))
-			continue;
-		status = cli->undo ? vn_undo(&w->reader, entry, &w->how, &result, &err)
-				   : vn_apply(&w->reader, entry, &w->how, &result, &err);
-		if (status) {
-			vn_say(cli->undo ? entry->file : vn_apply_target(entry), err.text);
-			tally.failed++;
-			code = vn_exit_worse(code, vn_exit_code(status));
-		} else {
-			count(&tally, entry, result);
-			tell(w, entry, result);
-		}
+	w->outcomes = calloc(w->index.count + 1, sizeof *w->outcomes);
+	if (!w->outcomes) {
+		vn_say(NULL, "out of memory");
+		return vn_exit_code(VN_ENOMEM);
 	}
-	if (w->roots.count == 0)
-		tally.failed += w->index.lost;
-	if (cli->plan.loudness >= 0)
-		summary(cli, &tally);
+	for (size_t i = w->index.count; i > 0; i--)
+		if (wanted(w, &w->index.entries[i - 1]))
+			code = vn_exit_worse(code, one(w, &w->index.entries[i - 1]));
+	if (w->cli->plan.loudness >= 0)
+		summary(w);
+	free(w->outcomes);
 	return code;
 }
 

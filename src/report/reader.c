@@ -375,11 +375,11 @@ static int by_name(const void *a, const void *b, void *self)
 	return order ? order : (x > y) - (x < y);
 }
 
-/* Marks the documents whose file comes again. */
-static enum vn_status mark_again(struct vn_index *index, struct vn_err *err)
+/* Finds out which documents are of the same file. */
+static enum vn_status mark_last(struct vn_index *index, struct vn_err *err)
 {
 	size_t *order = calloc(index->count + 1, sizeof *order);
-	struct vn_entry *entries = index->entries;
+	struct vn_entry *entries = index->entries, *next = NULL;
 
 	if (!order)
 		return vn_err_nomem(err);
@@ -387,9 +387,12 @@ static enum vn_status mark_again(struct vn_index *index, struct vn_err *err)
 		order[i] = i;
 	if (index->count)
 		qsort_r(order, index->count, sizeof *order, by_name, entries);
-	for (size_t i = 1; i < index->count; i++)
-		entries[order[i - 1]].again =
-			strcmp(entries[order[i - 1]].file, entries[order[i]].file) == 0;
+	for (size_t i = index->count; i-- > 0;) {
+		struct vn_entry *entry = &entries[order[i]];
+		bool same = next && strcmp(entry->file, next->file) == 0;
+		entry->last = same ? next->last : order[i];
+		next = entry;
+	}
 	free(order);
 	return VN_OK;
 }
@@ -415,7 +418,7 @@ enum vn_status vn_index_read(struct vn_index *index, struct vn_reader *reader, s
 	else if (!status && !r.headed)
 		status = fault(index, 1, name_of(NULL), "no header of a report", err);
 	if (!status)
-		status = mark_again(index, err);
+		status = mark_last(index, err);
 	vn_record_fini(&r.record);
 	return status;
 }

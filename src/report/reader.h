@@ -97,7 +97,7 @@ struct vn_entry {
 	bool done;    /* and was done to its end */
 	bool saved;   /* its output is known to stand under its name */
 	bool damaged; /* not all of its records can be read */
-	bool again;   /* there is a later one of the same file */
+	size_t last;  /* number of the last one of the same file, perhaps this one */
 	/* What the document is made of; NULL: something that is not known here. */
 	const struct vn_source *source;
 	struct vn_record_side in, out; /* whole documents */

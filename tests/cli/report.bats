@@ -170,6 +170,16 @@ same_told() { # NAME NAME
 	run --separate-stderr "$VNFIX" --undo twice
 	[ "$status" -eq 0 ]
 	[[ "$stderr" == *"restored 3, failed 0" ]]
+	# Two runs, each of which rewrote it.
+	for name in a b c; do printf 'Ði hòa\n' >$name; done
+	rm log
+	modest -i --report log a b c
+	modest -i --report log --tone=new a b
+	grep -q 'hoà' a b
+	run --separate-stderr "$VNFIX" --undo log
+	[ "$status" -eq 0 ]
+	[[ "$stderr" == *"restored 3, failed 0" ]]
+	[ "$(cat a b c)" = "$(printf 'Ði hòa\nÐi hòa\nÐi hòa')" ]
 }
 
 @test "a killed run leaves out the end of the report, and no file without its records" {

@@ -154,9 +154,12 @@ class Bench:
         names = sorted(NEAR.get(folder, [folder]), key=lambda name: name != first)
         return [test for name in names for test in self.tests if test["name"] == name]
 
-    def measure(self, tests):
-        """Runs TESTS without any change, those that have not been yet, for the time they take."""
+    def measure(self, tests, programs):
+        """Builds PROGRAMS and runs TESTS without any change, those that have not been yet, for the
+        time they take."""
         tests = [test for test in tests if test["name"] not in self.usual]
+        if tests and not self.make(programs):
+            sys.exit("mutate.py: the tree does not build")
         for test in tests:
             begin = time.monotonic()
             if not self.run(test, 3600):
@@ -193,18 +196,15 @@ class Bench:
         """The first test that notices MUTANT; "" if none does, None if it does not compile."""
         near = self.near(mutant.file)
         rest = [test for test in self.tests if test not in near]
-        for tests, programs in ((near, near), (rest, ())):
-            if any(test["name"] not in self.usual for test in tests):
-                if not self.make(programs):
-                    sys.exit("mutate.py: the tree does not build")
-                self.measure(tests)
-            by = self.try_with(mutant, tests, programs)
-            if by != "":
-                return by
-        return ""
+        self.measure(near, near)
+        by = self.try_with(mutant, [(near[:1], near[:1]), (near[1:], near)])
+        if by == "":
+            self.measure(rest, ())
+            by = self.try_with(mutant, [(rest, ())])
+        return by
 
-    def try_with(self, mutant, tests, programs):
-        """The same for TESTS alone, with PROGRAMS built."""
+    def try_with(self, mutant, rounds):
+        """The same for ROUNDS alone: tests, and what is built before."""
         path = os.path.join(self.tree, "src", mutant.file)
         with open(path, encoding="utf-8") as stream:
             text = stream.read()
@@ -212,11 +212,12 @@ class Bench:
         try:
             with open(path, "w", encoding="utf-8") as stream:
                 stream.write(changed)
-            if not self.make(programs):
-                return None
-            for test in tests:
-                if not self.run(test, 60 + 20 * self.usual[test["name"]]):
-                    return test["name"]
+            for tests, programs in rounds:
+                if not self.make(programs):
+                    return None
+                for test in tests:
+                    if not self.run(test, 60 + 20 * self.usual[test["name"]]):
+                        return test["name"]
             return ""
         finally:
             with open(path, "w", encoding="utf-8") as stream:
