@@ -46,6 +46,16 @@ static void __attribute__((format(printf, 2, 3))) sayf(struct vn_job *job, const
 	say(job, text);
 }
 
+static const struct vn_hints *hints_of(const struct vn_job *job)
+{
+	return &job->batch->says->hints;
+}
+
+static const char *hint(const char *text)
+{
+	return text ? _(text) : "";
+}
+
 /* The job failed. A shared output tells its failure itself, once. */
 static void fail(struct vn_job *job, enum vn_reason reason, const char *text)
 {
@@ -65,7 +75,7 @@ static void skip(struct vn_job *job, enum vn_reason reason)
 	job->reason = reason;
 	if (loudness > 0 || (loudness == 0 && vn_reason_tell(reason)))
 		sayf(job, "skipped: %s%s", vn_reason_text(reason),
-		     reason == VN_REASON_BINARY ? _(" (--text takes it all the same)") : "");
+		     reason == VN_REASON_BINARY ? hint(hints_of(job)->binary) : "");
 }
 
 static enum vn_reason output_reason(int error)
@@ -89,6 +99,23 @@ static void fail_output(struct vn_job *job, int error)
 	free(both);
 }
 
+/* The same as fail(), with HINT behind TEXT. */
+static void fail_hinted(struct vn_job *job, enum vn_reason reason, const char *text,
+			const char *more)
+{
+	char both[VN_ERR_TEXT];
+
+	snprintf(both, sizeof both, "%s%s", _(text), hint(more));
+	fail(job, reason, more ? both : text);
+}
+
+/* Nothing may be written to the name of the output. */
+static void fail_target(struct vn_job *job, enum vn_reason reason)
+{
+	fail_hinted(job, reason, vn_target_text(reason),
+		    reason == VN_REASON_EXISTS ? hints_of(job)->each : NULL);
+}
+
 /* The job is none for vnfix. What was found in a folder was not meant in any case. */
 static void refuse(struct vn_job *job)
 {
@@ -102,11 +129,11 @@ static void refuse(struct vn_job *job)
 		job->outcome = VN_OUTCOME_SKIPPED;
 		job->reason = reason;
 		if (job->batch->plan->loudness >= 0)
-			sayf(job, "skipped: %s; %s (--text takes it all the same)", _(what->name),
-			     _(what->advice));
+			sayf(job, "skipped: %s; %s%s", _(what->name), _(what->advice),
+			     hint(hints_of(job)->binary));
 	} else {
-		snprintf(text, sizeof text, _("is %s; %s (--text takes it all the same)"),
-			 _(what->name), _(what->advice));
+		snprintf(text, sizeof text, _("is %s; %s%s"), _(what->name), _(what->advice),
+			 hint(hints_of(job)->binary));
 		fail(job, reason, text);
 	}
 }
@@ -377,7 +404,7 @@ static void file(struct vn_job *job, struct vn_worker *worker)
 	if (taken && vn_reason_outcome(taken) == VN_OUTCOME_SKIPPED)
 		skip(job, taken);
 	else if (taken)
-		fail(job, taken, vn_target_text(taken));
+		fail_target(job, taken);
 	else
 		read_into_file(job, worker);
 	if (job->outcome >= VN_OUTCOME_SKIPPED) {
@@ -420,7 +447,7 @@ void vn_job_run(struct vn_job *job, struct vn_worker *worker)
 	else if (!input->error && !input->reason && !input->standard)
 		file(job, worker);
 	else if (input->error == EISDIR)
-		fail(job, VN_REASON_UNREADABLE, "is a folder; -r goes into folders");
+		fail_hinted(job, VN_REASON_UNREADABLE, N_("is a folder"), hints_of(job)->folder);
 	else if (input->error)
 		fail(job, input->error == ENOMEM ? VN_REASON_MEMORY : VN_REASON_UNREADABLE,
 		     vn_io_error_text(input->error));
@@ -429,7 +456,7 @@ void vn_job_run(struct vn_job *job, struct vn_worker *worker)
 	else if (vn_reason_outcome(input->reason) == VN_OUTCOME_SKIPPED)
 		skip(job, input->reason);
 	else
-		fail(job, input->reason, vn_target_text(input->reason));
+		fail_target(job, input->reason);
 }
 
 /* The report says of files that they are saved after every so many inputs, when all of those are

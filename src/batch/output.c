@@ -68,7 +68,7 @@ enum vn_exit vn_output_open(struct vn_save *out, const struct vn_plan *plan,
 	}
 	status = vn_save_open(out, AT_FDCWD, plan->target.output, &how, &err);
 	if (status && out->error == EEXIST)
-		vn_tell(says, plan->target.output, "exists already; --force replaces it");
+		vn_tell_hint(says, plan->target.output, "exists already", says->hints.replace);
 	else if (status)
 		vn_tell(says, plan->target.output, err.text);
 	return vn_exit_code(status);

@@ -124,7 +124,7 @@ static enum vn_exit open_repeats(struct vn_reports *reports)
 	enum vn_status status = vn_repeats_open(&reports->repeats, &err);
 
 	if (status)
-		vn_tell(reports->says, "--candidates", err.text);
+		vn_tell(reports->says, reports->says->hints.repeats, err.text);
 	return vn_exit_code(status);
 }
 
@@ -144,7 +144,8 @@ static enum vn_exit open_page(struct vn_reports *reports, const struct origin *o
 		vn_page_open(&reports->page, plan->review.html, &how, &about, &error, &err);
 
 	if (status && error == EEXIST)
-		vn_tell(reports->says, plan->review.html, "exists already; --force replaces it");
+		vn_tell_hint(reports->says, plan->review.html, "exists already",
+			     reports->says->hints.replace);
 	else if (status)
 		vn_tell(reports->says, plan->review.html, err.text);
 	return vn_exit_code(status);
@@ -252,9 +253,9 @@ enum vn_exit vn_reports_table(struct vn_reports *reports, struct vn_save *out)
 		return VN_EXIT_DONE;
 	status = vn_repeats_write(reports->repeats, put, out, &left_out, &err);
 	if (status && !out->error)
-		vn_tell(reports->says, "--candidates", err.text);
+		vn_tell(reports->says, reports->says->hints.repeats, err.text);
 	if (left_out)
-		vn_tellf(reports->says, "--candidates",
+		vn_tellf(reports->says, reports->says->hints.repeats,
 			 "too many different changes; not counted: %" PRIu64, left_out);
 	return out->error ? VN_EXIT_DONE : vn_exit_code(status);
 }

@@ -28,6 +28,21 @@ void vn_tellf(const struct vn_says *says, const char *subject, const char *forma
 	va_end(args);
 }
 
+void vn_tell_hint(const struct vn_says *says, const char *subject, const char *text,
+		  const char *hint)
+{
+	char *both;
+
+	if (!hint) {
+		vn_tell(says, subject, text);
+	} else if (asprintf(&both, "%s%s", _(text), _(hint)) >= 0) {
+		vn_tell(says, subject, both);
+		free(both);
+	} else {
+		vn_tell_lost(says);
+	}
+}
+
 void vn_tell_at(const struct vn_says *says, const char *path, uint64_t line, const char *subject,
 		const char *text)
 {

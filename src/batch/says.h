@@ -6,6 +6,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* How a user of the caller's gets what a message refuses, each with the punctuation that parts it
+ * from the message: "; --force replaces it". English; po/ has them. NULL: nothing is added. */
+struct vn_hints {
+	const char *binary;  /* take what is not text */
+	const char *folder;  /* go into a folder */
+	const char *replace; /* replace a file that is an output of the run */
+	const char *each;    /* replace files that are outputs of single inputs */
+	const char *repeats; /* alone, as a subject: what asks for the table of repeated changes */
+};
+
 /*
  * Who is told. Members may be NULL; all zero is nobody. What belongs to an input comes in the order
  * of the inputs. Any of the threads may call, several at once.
@@ -24,6 +34,7 @@ struct vn_says {
 	void (*end)(void *self);
 	/* Nobody reads the output any more: called before that is said. */
 	void (*unread)(void *self);
+	struct vn_hints hints;
 };
 
 /* As says->advance(), which may be NULL. */
@@ -39,6 +50,10 @@ void vn_tell(const struct vn_says *says, const char *subject, const char *text);
 /* The same with a text made by printf(), FORMAT being translated. */
 void vn_tellf(const struct vn_says *says, const char *subject, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+
+/* The same with HINT, which may be NULL, behind TEXT. */
+void vn_tell_hint(const struct vn_says *says, const char *subject, const char *text,
+		  const char *hint);
 
 /* The same about line LINE of the file PATH; SUBJECT may be NULL. */
 void vn_tell_at(const struct vn_says *says, const char *path, uint64_t line, const char *subject,

@@ -73,7 +73,7 @@ const char *vn_target_text(enum vn_reason reason)
 	if (reason == VN_REASON_CLASH)
 		return N_("its output is an input too; nothing done");
 	if (reason == VN_REASON_EXISTS)
-		return N_("its output exists already; --existing=overwrite replaces it");
+		return N_("its output exists already");
 	if (reason == VN_REASON_SAME)
 		return N_("its output is that of another input; nothing done");
 	return vn_reason_text(reason);

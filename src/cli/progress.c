@@ -176,7 +176,15 @@ static void unread(void *self)
 
 struct vn_says vn_progress_says(struct vn_progress *progress)
 {
-	return (struct vn_says){progress, say, begin, advance, end, unread};
+	static const struct vn_hints hints = {
+		.binary = N_(" (--text takes it all the same)"),
+		.folder = N_("; -r goes into folders"),
+		.replace = N_("; --force replaces it"),
+		.each = N_("; --existing=overwrite replaces it"),
+		.repeats = "--candidates",
+	};
+
+	return (struct vn_says){progress, say, begin, advance, end, unread, hints};
 }
 
 void vn_progress_fini(struct vn_progress *progress)
