@@ -3,7 +3,7 @@
 #include "files/io.h"
 #include "term/lang.h"
 #include "term/near.h"
-#include "term/place.h"
+#include "term/installed.h"
 #include "term/say.h"
 
 #include <stdlib.h>
@@ -181,9 +181,9 @@ static enum vn_exit read_file(struct vn_settings *settings, const char *file, un
 static enum vn_exit read_in(struct vn_settings *settings, struct vn_str folder, const char *tail,
 			    unsigned rank)
 {
-	char path[VN_PLACE_CAP];
+	char path[VN_INSTALLED_CAP];
 
-	return vn_place_in(path, folder, tail) ? read_file(settings, path, rank) : VN_EXIT_DONE;
+	return vn_installed_in(path, folder, tail) ? read_file(settings, path, rank) : VN_EXIT_DONE;
 }
 
 static enum vn_exit read_system(struct vn_settings *settings)

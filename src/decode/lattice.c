@@ -73,7 +73,7 @@ static int reach(const struct vn_builder *b, int i, int step, int low, int high)
 	int n = 0;
 	while (b->damage->signs && n < REACH && i >= low && i < high &&
 	       !vn_chunk_core(b->chunk.c[i]) && b->chunk.c[i] != '&' &&
-	       vn_channel_glyph(b->with->channel, b->chunk.c[i])) {
+	       vn_channel_sign(b->with->channel, b->chunk.c[i])) {
 		n++;
 		i += step;
 	}
@@ -238,7 +238,7 @@ static enum vn_status add_merge(struct vn_builder *b)
 	    vn_unit_has_gap(b->in->unit, x->begin, y->begin))
 		return VN_OK;
 	for (int i = 0; i < x->count; i++) {
-		if (!vn_chunk_core(x->c[i]) && !vn_channel_glyph(b->with->channel, x->c[i]))
+		if (!vn_chunk_core(x->c[i]) && !vn_channel_sign(b->with->channel, x->c[i]))
 			return VN_OK;
 		c[n++] = x->c[i];
 	}

@@ -1,6 +1,6 @@
 #include "damage/damage.h"
 #include "damage/guess.h"
-#include "mkmodel/adapt.h"
+#include "mkmodel/scanner.h"
 #include "mkmodel/arguments.h"
 #include "mkmodel/commands.h"
 #include "mkmodel/write.h"
@@ -34,7 +34,7 @@ static enum vn_status parse(struct settings *s, int argc, char **argv, struct vn
 	enum vn_status status = VN_OK;
 	int c;
 
-	*s = (struct settings){.prior = VN_ADAPT_PRIOR, .rounds = 4};
+	*s = (struct settings){.prior = VN_SCANNER_PRIOR, .rounds = 4};
 	optind = 1;
 	while (!status && (c = getopt(argc, argv, ":c:k:m:o:r:")) != -1) {
 		if (c == 'c')
@@ -100,12 +100,12 @@ static enum vn_status tell(const struct settings *s, const struct vn_pairs *pair
 	for (int k = 0; !status && k < 2; k++) {
 		struct vn_buf learned = {0};
 		double loss;
-		status = vn_adapt_learn(&half[k], (int)s->rounds, s->prior, base, &learned, err);
+		status = vn_scanner_learn(&half[k], (int)s->rounds, s->prior, base, &learned, err);
 		if (!status)
-			status = vn_adapt_loss(&half[1 - k], &learned, &loss, err);
+			status = vn_scanner_loss(&half[1 - k], &learned, &loss, err);
 		after += status ? 0 : loss;
 		if (!status)
-			status = vn_adapt_loss(&half[1 - k], base, &loss, err);
+			status = vn_scanner_loss(&half[1 - k], base, &loss, err);
 		before += status ? 0 : loss;
 		vn_buf_fini(&learned);
 	}
@@ -139,8 +139,8 @@ static enum vn_status adapt(const struct settings *s, const char *name,
 				status = tell(s, pairs, &base, err);
 			found = true;
 			if (!status)
-				status = vn_adapt_learn(pairs, (int)s->rounds, s->prior, &base,
-							&records, err);
+				status = vn_scanner_learn(pairs, (int)s->rounds, s->prior, &base,
+							  &records, err);
 			header.segment_count =
 				(uint32_t)(records.len / sizeof(struct vn_file_segment));
 		} else if (!status) {

@@ -39,15 +39,15 @@ static bool origin_of(const struct vn_file_segment *s, struct vn_origin *out)
 }
 
 /* Notes the signs of a read side that came from letters often enough to matter. */
-static void note_glyphs(struct vn_channel *channel, const struct vn_file_segment *s)
+static void note_signs(struct vn_channel *channel, const struct vn_file_segment *s)
 {
 	for (int i = 0; i < 3 && s->read[i]; i++) {
 		int32_t c = (int32_t)s->read[i];
 		if (s->cost > 8 * 256 || !s->printed[0] || c == ' ' || vn_is_letter(c) ||
-		    vn_is_digit(c) || vn_channel_glyph(channel, c) ||
-		    channel->glyph_count == sizeof channel->glyphs / sizeof *channel->glyphs)
+		    vn_is_digit(c) || vn_channel_sign(channel, c) ||
+		    channel->sign_count == sizeof channel->signs / sizeof *channel->signs)
 			continue;
-		channel->glyphs[channel->glyph_count++] = c;
+		channel->signs[channel->sign_count++] = c;
 	}
 }
 
@@ -64,7 +64,7 @@ static void enter(struct vn_channel *channel, const struct vn_file_segment *s, u
 		entry->literal = s->cost;
 	if (!origin_of(s, &origin))
 		return;
-	note_glyphs(channel, s);
+	note_signs(channel, s);
 	if (!entry->count)
 		entry->first = *used;
 	entry->count++;
@@ -208,10 +208,10 @@ vn_cost vn_channel_literal(const struct vn_channel *channel, int32_t c)
 	return look_up(channel, pack(&c, 1))->literal;
 }
 
-bool vn_channel_glyph(const struct vn_channel *channel, int32_t c)
+bool vn_channel_sign(const struct vn_channel *channel, int32_t c)
 {
-	for (uint32_t i = 0; i < channel->glyph_count; i++)
-		if (channel->glyphs[i] == c)
+	for (uint32_t i = 0; i < channel->sign_count; i++)
+		if (channel->signs[i] == c)
 			return true;
 	return false;
 }

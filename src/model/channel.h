@@ -36,8 +36,8 @@ struct vn_channel {
 		int32_t literal; /* cost of being printed just so, VN_COST_MAX if never seen */
 	} * reads;		 /* open addressing; empty: count 0 and literal VN_COST_MAX */
 	uint32_t size;		 /* of reads, a power of two */
-	int32_t glyphs[64]; /* read signs that are no letters or digits but came from letters */
-	uint32_t glyph_count;
+	int32_t signs[64]; /* read signs that are no letters or digits but came from letters */
+	uint32_t sign_count;
 	struct vn_context *contexts; /* open addressing */
 	uint32_t context_size;	     /* a power of two; 0: nothing is known of neighbours */
 };
@@ -74,6 +74,6 @@ vn_cost vn_channel_difference(const struct vn_channel *channel, const int32_t *r
 vn_cost vn_channel_literal(const struct vn_channel *channel, int32_t c);
 
 /* Whether a sign (no letter, no digit) may be a piece of a letter in this channel. */
-bool vn_channel_glyph(const struct vn_channel *channel, int32_t c);
+bool vn_channel_sign(const struct vn_channel *channel, int32_t c);
 
 #endif

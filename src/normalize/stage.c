@@ -1,5 +1,5 @@
 /* One spelling per letter: NFC, look-alikes, invisible characters, the place of tone marks. */
-#include "normalize/place.h"
+#include "normalize/around.h"
 #include "normalize/scan.h"
 #include "normalize/word.h"
 #include "stage.h"

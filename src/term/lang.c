@@ -1,6 +1,6 @@
 #include "term/lang.h"
 
-#include "term/place.h"
+#include "term/installed.h"
 
 #include <locale.h>
 #include <stdio.h>
@@ -47,7 +47,7 @@ static const char *wanted(void)
 void vn_lang_init(void)
 {
 	const char *locale = wanted(), *list = getenv("LANGUAGE");
-	char path[VN_PLACE_CAP];
+	char path[VN_INSTALLED_CAP];
 
 	if (!locale)
 		return;
@@ -58,7 +58,7 @@ void vn_lang_init(void)
 		if ((!list || !*list) && setenv("LANGUAGE", locale, 1) < 0)
 			return;
 	}
-	if (!vn_place_beside(path, "../../po", "../share/locale"))
+	if (!vn_installed_beside(path, "../../po", "../share/locale"))
 		snprintf(path, sizeof path, "%s", LOCALEDIR);
 	bindtextdomain("vnfix", path);
 	bind_textdomain_codeset("vnfix", "UTF-8");

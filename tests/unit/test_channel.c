@@ -93,15 +93,15 @@ static void literal_costs(void **state)
 }
 
 /* Only signs that came from letters, and not too seldom. */
-static void glyphs(void **state)
+static void signs(void **state)
 {
-	assert_true(vn_channel_glyph(*state, '$'));
-	assert_true(vn_channel_glyph(*state, 0x20ac));
-	assert_false(vn_channel_glyph(*state, ' '));
-	assert_false(vn_channel_glyph(*state, '6'));
-	assert_false(vn_channel_glyph(*state, 'a'));
-	assert_false(vn_channel_glyph(*state, '~'));
-	assert_false(vn_channel_glyph(*state, '%'));
+	assert_true(vn_channel_sign(*state, '$'));
+	assert_true(vn_channel_sign(*state, 0x20ac));
+	assert_false(vn_channel_sign(*state, ' '));
+	assert_false(vn_channel_sign(*state, '6'));
+	assert_false(vn_channel_sign(*state, 'a'));
+	assert_false(vn_channel_sign(*state, '~'));
+	assert_false(vn_channel_sign(*state, '%'));
 }
 
 static void an_empty_channel_knows_nothing(void **state)
@@ -114,7 +114,7 @@ static void an_empty_channel_knows_nothing(void **state)
 	assert_int_equal(vn_channel_origins(&channel, &a, 1).count, 0);
 	assert_int_equal(vn_channel_origins(&channel, &a, 0).count, 0);
 	assert_int_equal(vn_channel_literal(&channel, 'a'), VN_COST_MAX);
-	assert_false(vn_channel_glyph(&channel, '$'));
+	assert_false(vn_channel_sign(&channel, '$'));
 	vn_channel_fini(&channel);
 	vn_channel_fini(&channel);
 }
@@ -204,7 +204,7 @@ int main(void)
 		cmocka_unit_test(segments_of_all_lengths),
 		cmocka_unit_test(capitals_are_bits),
 		cmocka_unit_test(literal_costs),
-		cmocka_unit_test(glyphs),
+		cmocka_unit_test(signs),
 		cmocka_unit_test(an_empty_channel_knows_nothing),
 		cmocka_unit_test(nothing_is_lost),
 		cmocka_unit_test(neighbours_change_costs),

@@ -6,7 +6,7 @@
 #include <cmocka.h>
 
 #include "load/load.h"
-#include "mkmodel/adapt.h"
+#include "mkmodel/scanner.h"
 #include "mkmodel/commands.h"
 #include "small_model.h"
 
@@ -62,7 +62,7 @@ static struct vn_buf adapted(const struct vn_buf *from, double k)
 	struct vn_buf out = {0};
 
 	add(&pairs, "tô môn\nhông tôm\n", "t6 m6n\nh6ng t6rn\n", 20);
-	assert_int_equal(vn_adapt_learn(&pairs, 4, k, from, &out, NULL), VN_OK);
+	assert_int_equal(vn_scanner_learn(&pairs, 4, k, from, &out, NULL), VN_OK);
 	vn_pairs_fini(&pairs);
 	return out;
 }
@@ -119,7 +119,7 @@ static void no_pages_change_nothing(void **state)
 	struct vn_pairs none = {0};
 
 	(void)state;
-	assert_int_equal(vn_adapt_learn(&none, 4, 30, &before, &after, NULL), VN_OK);
+	assert_int_equal(vn_scanner_learn(&none, 4, 30, &before, &after, NULL), VN_OK);
 	assert_int_equal(after.len, before.len);
 	assert_memory_equal(after.ptr, before.ptr, after.len);
 	vn_buf_fini(&before);

@@ -1,16 +1,16 @@
-#include "term/place.h"
+#include "term/installed.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-bool vn_place_in(char *path, struct vn_str folder, const char *tail)
+bool vn_installed_in(char *path, struct vn_str folder, const char *tail)
 {
 	/* A relative folder would mean the current one (and the XDG rules forbid it too). */
 	if (folder.len == 0 || folder.ptr[0] != '/' || folder.len > 4096)
 		return false;
-	snprintf(path, VN_PLACE_CAP, "%.*s/%s", (int)folder.len, folder.ptr, tail);
+	snprintf(path, VN_INSTALLED_CAP, "%.*s/%s", (int)folder.len, folder.ptr, tail);
 	return access(path, F_OK) == 0 ||
 	       (errno != ENOENT && errno != ENOTDIR && errno != EACCES && errno != ENAMETOOLONG);
 }
@@ -29,7 +29,7 @@ static bool is_build(struct vn_str folder)
 	return found;
 }
 
-bool vn_place_beside(char *path, const char *built, const char *installed)
+bool vn_installed_beside(char *path, const char *built, const char *installed)
 {
 	char exe[4096];
 	ssize_t len = readlink("/proc/self/exe", exe, sizeof exe);
@@ -38,6 +38,6 @@ bool vn_place_beside(char *path, const char *built, const char *installed)
 	for (ssize_t i = 0; i < len && len < (ssize_t)sizeof exe; i++)
 		if (exe[i] == '/')
 			folder.len = (size_t)i;
-	return (is_build(folder) && vn_place_in(path, folder, built)) ||
-	       vn_place_in(path, folder, installed);
+	return (is_build(folder) && vn_installed_in(path, folder, built)) ||
+	       vn_installed_in(path, folder, installed);
 }

@@ -1,4 +1,4 @@
-#include "mkmodel/adapt.h"
+#include "mkmodel/scanner.h"
 
 #include "mkmodel/round.h"
 
@@ -98,8 +98,8 @@ static enum vn_status add_records(const struct vn_segments *table, struct vn_buf
 	return status;
 }
 
-enum vn_status vn_adapt_learn(const struct vn_pairs *pairs, int rounds, double k,
-			      const struct vn_buf *base, struct vn_buf *out, struct vn_err *err)
+enum vn_status vn_scanner_learn(const struct vn_pairs *pairs, int rounds, double k,
+				const struct vn_buf *base, struct vn_buf *out, struct vn_err *err)
 {
 	struct vn_round r = {.base = true, .base_share = LIKENESS};
 	struct vn_segments old = {0}, masses = {0};
@@ -129,8 +129,8 @@ enum vn_status vn_adapt_learn(const struct vn_pairs *pairs, int rounds, double k
 	return status;
 }
 
-enum vn_status vn_adapt_loss(const struct vn_pairs *pairs, const struct vn_buf *records,
-			     double *loss, struct vn_err *err)
+enum vn_status vn_scanner_loss(const struct vn_pairs *pairs, const struct vn_buf *records,
+			       double *loss, struct vn_err *err)
 {
 	struct vn_round r = {.base = true};
 	struct vn_segments old = {0}, masses = {0};

@@ -1,4 +1,4 @@
-#include "normalize/place.h"
+#include "normalize/around.h"
 
 #include "lang/vi/letters.h"
 #include "text/chars.h"

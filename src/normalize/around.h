@@ -1,6 +1,6 @@
 /* What stands around a piece of text: addresses and codes that must not be touched. */
-#ifndef VN_NORMALIZE_PLACE_H
-#define VN_NORMALIZE_PLACE_H
+#ifndef VN_NORMALIZE_AROUND_H
+#define VN_NORMALIZE_AROUND_H
 
 #include "normalize/scan.h"
 
