@@ -4,6 +4,9 @@
 # All texts come from corpus/. Fails where hostile text costs more than it may (HOSTILE_MOST).
 #
 #   tests/perf/count.sh build/src/cli/vnfix [NAME...]
+#
+# HEAP=1: also how many pieces of memory were asked for, and the most bytes held at once (without the
+# model, which is mapped). doc/performance.md has the figures and what they mean.
 set -eu
 
 vnfix=$(realpath "$1")
@@ -64,29 +67,76 @@ for shape in long random glued case; do
 	hostile "$shape" >"hostile-$shape"
 done
 : >start
+# Paragraphs of all kinds by turns; one reading instead of two; few words a line; many documents.
+paste -d '\n' eng clean stripped vie | lines 40000 >mixed
+cp eng line
+tr -s ' ' '\n' <vie | paste -s -d '  \n' >short
+mkdir files.d
+split -l 6 -a 3 vie files.d/
+cat files.d/* >files
+python3 - >hocr.hocr <<'EOF'
+import html, sys
+print('<!DOCTYPE html><html><head><meta name="ocr-system" content="x"/></head><body>')
+print('<div class="ocr_page" title="bbox 0 0 2000 3000">')
+for line in open("eng", encoding="utf-8", errors="replace"):
+    words = "".join(
+        f'<span class="ocrx_word" title="bbox 1 1 2 2; x_wconf 90">{html.escape(w)}</span> '
+        for w in line.split())
+    print(f'<span class="ocr_line" title="bbox 1 1 2 2">{words}</span>')
+print("</div></body></html>")
+EOF
+cp eng hocr
+
+valgrind_of() {
+	tool=$1
+	shift
+	valgrind --tool="$tool" "$@" 2>&1 >/dev/null
+}
 
 instructions() {
-	valgrind --tool=cachegrind --cache-sim=no --cachegrind-out-file=/dev/null \
-		"$vnfix" --no-config -q "$@" 2>&1 >/dev/null |
-		awk '/I +refs/ { gsub(",", ""); print $NF }'
+	valgrind_of cachegrind --cache-sim=no --cachegrind-out-file=/dev/null \
+		"$vnfix" --no-config -q "$@" | awk '/I +refs/ { gsub(",", ""); print $NF }'
+}
+
+# Pieces of memory asked for, bytes held at once.
+heap() {
+	valgrind_of dhat --dhat-out-file=/dev/null "$vnfix" --no-config -q "$@" |
+		awk '{ gsub(",", "") } / Total: / { pieces = $(NF - 1) } / At t-gmax: / { print pieces, $4 }'
+}
+
+# What vnfix is given for the text of that name.
+arguments() {
+	case $1 in
+	eng | hostile-*) echo "--assume=eng $1" ;;
+	vie | short) echo "--assume=vie $1" ;;
+	stripped) echo "--assume=bare $1" ;;
+	line) echo "--assume=eng --line $1" ;;
+	hocr) echo "--assume=eng hocr.hocr" ;;
+	files) echo "--assume=vie -j1 -r --output-dir out files.d" ;;
+	*) echo "$1" ;;
+	esac
 }
 
 start=$(instructions start)
-printf '%-16s %10s %12s %14s\n' text words instr/word instr/byte
-printf '%-16s %10s %12s %14s\n' start 0 "$start" -
+printf '%-16s %8s %12s %12s%s\n' text words instr/word instr/byte "${HEAP:+     pieces      held}"
+printf '%-16s %8d %12d %12s\n' start 0 "$start" -
 code=0
-[ $# -gt 0 ] || set -- eng vie clean stripped hostile-long hostile-random hostile-glued hostile-case
+[ $# -gt 0 ] || set -- eng vie clean stripped mixed line short files hocr \
+	hostile-long hostile-random hostile-glued hostile-case
 for text in "$@"; do
-	case $text in
-	eng | hostile-*) assume=eng ;;
-	vie) assume=vie ;;
-	stripped) assume=bare ;;
-	*) assume=auto ;;
-	esac
-	cost=$(($(instructions --assume="$assume" "$text") - start))
+	rm -rf out
+	# The arguments hold no blanks of their own.
+	# shellcheck disable=SC2046
+	cost=$(($(instructions $(arguments "$text")) - start))
 	bytes=$(wc -c <"$text")
 	words=$(wc -w <"$text")
-	printf '%-16s %10d %12d %14d\n' "$text" "$words" $((cost / words)) $((cost / bytes))
+	printf '%-16s %8d %12d %12d' "$text" "$words" $((cost / words)) $((cost / bytes))
+	if [ -n "${HEAP:-}" ]; then
+		rm -rf out
+		# shellcheck disable=SC2046
+		printf ' %10d %9d' $(heap $(arguments "$text"))
+	fi
+	echo
 	[ "$text" = eng ] && real=$((cost / bytes))
 	case $text in
 	hostile-*)
