@@ -117,6 +117,8 @@ VNFIX_API enum vnfix_status vnfix_clone(struct vnfix **out, const struct vnfix *
 /*
  * Sets NAME to VALUE, between documents. Names and values are those of the command line:
  *
+ *	from            auto none tcvn3 tcvn5712 vni viscii vps viqr windows-1258 utf-8
+ *	                                            the charset that the text is in
  *	assume          auto eng vie bare clean     what the text is taken for
  *	tone            keep old new                where tone marks stand on oa, oe, uy
  *	only, skip      names of stages, with commas

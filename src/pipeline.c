@@ -7,6 +7,7 @@
 
 /* The whole path of the data. To add a stage: one folder, one line here, one in stage.h. */
 static const struct vn_stage *const stages[] = {
+	&vn_stage_recode,    /* text from before Unicode, and mojibake */
 	&vn_stage_user,	     /* marks what the user protects and replaces */
 	&vn_stage_kinds,     /* what each line is; marks what is no Vietnamese */
 	&vn_stage_normalize, /* one spelling per letter: NFC, look-alikes, misplaced tone marks */

@@ -5,6 +5,8 @@
 #include "base/err.h"
 #include "base/watch.h"
 #include "damage/mixture.h"
+#include "charset/belief.h"
+#include "damage/kind.h"
 #include "lang/vi/syllable.h"
 #include "text/unit.h"
 
@@ -15,6 +17,8 @@ struct vn_user;
 
 /* What a user asks of the pipeline. All zero is the default. Read only once the pipeline runs. */
 struct vn_options {
+	const char *from; /* one of vn_coding_from(); NULL: "auto", found out line by line */
+	bool keep_bytes;  /* bytes that are no UTF-8 are left, whatever they are */
 	const struct vn_damage *assume; /* one of vn_damages; NULL: decided per document */
 	enum vn_tone tone;		/* VN_TONE_KEEP: as found */
 	uint32_t skip;			/* bit k: leave out stage k of the list */
@@ -38,6 +42,9 @@ struct vn_stats {
 	uint64_t flagged;	/* tokens left as read because no reading was sure enough */
 	uint64_t damage_units[VN_DAMAGE_COUNT]; /* units taken for each kind of damage */
 	uint64_t kind_lines[VN_DAMAGE_COUNT];	/* lines taken for each */
+	uint64_t recoded_lines;			/* made Unicode */
+	uint64_t unsure_lines;			/* perhaps no Unicode: left as they are */
+	uint64_t coded_lines[VN_CODING_MAX];	/* of both, by charset: vn_coding_slot() */
 	uint64_t without_channel; /* units of a kind that the model has no channel for */
 };
 
@@ -52,9 +59,14 @@ struct vn_document {
 	 * nobody did. */
 	const uint8_t *kinds; /* of each line: enum vn_damage_kind */
 	size_t kind_count;
-	struct vn_mixture mixture;     /* the belief behind them */
-	enum vn_damage_kind line_kind; /* of the last line; VN_DAMAGE_COUNT before the first */
-	uint64_t tone_old, tone_new;   /* syllables seen with either tone placement */
+	struct vn_mixture mixture;	/* the belief behind them */
+	enum vn_damage_kind line_kind;	/* of the last line; VN_DAMAGE_COUNT before the first */
+	uint64_t tone_old, tone_new;	/* syllables seen with either tone placement */
+	struct vn_coding_belief coding; /* of the lines so far */
+	/* Lines of the unit that were typed, not read by an engine, and made Unicode: nothing is
+	 * to be repaired there. NULL: none was. */
+	const uint8_t *typed;
+	size_t typed_count;
 	/* Stages tell it of their work as they go on, those that may take long for a unit. Kept
 	 * from document to document. */
 	struct vn_watch watch;
@@ -77,8 +89,8 @@ struct vn_stage {
 	void (*close)(void *data);
 };
 
-extern const struct vn_stage vn_stage_user, vn_stage_replace, vn_stage_kinds, vn_stage_normalize,
-	vn_stage_protect, vn_stage_repair, vn_stage_restore, vn_stage_signs, vn_stage_recase,
-	vn_stage_trust;
+extern const struct vn_stage vn_stage_recode, vn_stage_user, vn_stage_replace, vn_stage_kinds,
+	vn_stage_normalize, vn_stage_protect, vn_stage_repair, vn_stage_restore, vn_stage_signs,
+	vn_stage_recase, vn_stage_trust;
 
 #endif

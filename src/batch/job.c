@@ -2,6 +2,7 @@
 
 #include "files/io.h"
 #include "batch/document.h"
+#include "charset/coding.h"
 #include "term/lang.h"
 #include "batch/target.h"
 #include "files/tree.h"
@@ -157,8 +158,30 @@ static void count(struct vn_job *job)
 	pthread_mutex_unlock(&batch->lock);
 }
 
+/* Tells of charsets other than UTF-8, each once. */
+static void tell_charsets(struct vn_job *job)
+{
+	const struct vn_stats *stats = &job->document.stats;
+	bool changed = stats->recoded_lines > 0;
+
+	for (size_t i = 0; i < VN_CODING_MAX; i++) {
+		if (stats->coded_lines[i] == 0)
+			continue;
+		if (changed)
+			sayf(job, "was in %s, lines: %" PRIu64 "; made Unicode",
+			     _(vn_slot_title(i)), stats->coded_lines[i]);
+		else
+			sayf(job,
+			     "may be in %s, lines: %" PRIu64
+			     "; left as it is (--from=%s converts it)",
+			     _(vn_slot_title(i)), stats->coded_lines[i], vn_slot_name(i));
+	}
+}
+
 static void tell(struct vn_job *job)
 {
+	if (job->batch->plan->loudness >= 0)
+		tell_charsets(job);
 	if (job->batch->plan->loudness >= 0 && job->document.stats.without_channel)
 		say(job, "the model has no channel for this kind of damage: read as another kind, "
 			 "or left as it is");

@@ -1,5 +1,6 @@
 #include "batch/stats.h"
 
+#include "charset/coding.h"
 #include "damage/damage.h"
 
 #include <inttypes.h>
@@ -19,6 +20,8 @@ static const struct {
 	{"tokens", offsetof(struct vn_stats, tokens)},
 	{"edits", offsetof(struct vn_stats, edits)},
 	{"flagged", offsetof(struct vn_stats, flagged)},
+	{"lines_recoded", offsetof(struct vn_stats, recoded_lines)},
+	{"lines_unsure", offsetof(struct vn_stats, unsure_lines)},
 };
 
 #define COUNT (sizeof counts / sizeof *counts)
@@ -38,6 +41,8 @@ void vn_totals_add(struct vn_totals *totals, const struct vn_stats *stats, bool 
 		totals->sum.damage_units[i] += one.damage_units[i];
 	for (size_t i = 0; i < VN_DAMAGE_COUNT; i++)
 		totals->sum.kind_lines[i] += one.kind_lines[i];
+	for (size_t i = 0; i < VN_CODING_MAX; i++)
+		totals->sum.coded_lines[i] += one.coded_lines[i];
 }
 
 /* Writes them to OUT. */
@@ -52,6 +57,9 @@ static void print(FILE *out, const struct vn_totals *totals)
 		fprintf(out, "units_%s %" PRIu64 "\n", vn_damages[i].name, sum.damage_units[i]);
 	for (size_t i = 0; i < VN_DAMAGE_COUNT; i++)
 		fprintf(out, "lines_%s %" PRIu64 "\n", vn_damages[i].name, sum.kind_lines[i]);
+	for (size_t i = 0; i < VN_CODING_MAX; i++)
+		if (sum.coded_lines[i])
+			fprintf(out, "lines_%s %" PRIu64 "\n", vn_slot_name(i), sum.coded_lines[i]);
 }
 
 bool vn_totals_text(const struct vn_totals *totals, char **text, size_t *len)

@@ -1,5 +1,6 @@
 #include "cli/option_table.h"
 
+#include "charset/coding.h"
 #include "cli/config.h"
 #include "term/lang.h"
 #include "term/say.h"
@@ -159,6 +160,20 @@ static enum vn_exit set_assume(struct vn_cli *cli, const struct vn_option_spec *
 		return VN_EXIT_DONE;
 	for (size_t i = 0; spec->names[i]; i++)
 		add_name(known, sizeof known, spec->names[i]);
+	return refuse_choice(cli, spec, value, known);
+}
+
+static enum vn_exit set_from(struct vn_cli *cli, const struct vn_option_spec *spec,
+			     const char *value)
+{
+	char known[128] = "auto, none";
+
+	cli->plan.job.options.from = vn_coding_from(value);
+	if (cli->plan.job.options.from)
+		return VN_EXIT_DONE;
+	for (size_t i = 0; i <= vn_charset_count; i++)
+		if (vn_slot_name(i))
+			add_name(known, sizeof known, vn_slot_name(i));
 	return refuse_choice(cli, spec, value, known);
 }
 
@@ -415,6 +430,11 @@ const struct vn_option_spec vn_option_specs[] = {
 	{0, "timeout", "SECONDS", VN_GROUP_BATCH, N_("give up on a file after so long"), set_number,
 	 AT(plan.job.timeout)},
 
+	{0, "from", "CHARSET", VN_GROUP_REPAIR,
+	 N_("the charset that the text is in: auto (the default: found out line by line), none (not "
+	    "converted), tcvn3, tcvn5712, vni, viscii, vps, viqr, windows-1258, utf-8 (taken for "
+	    "another)"),
+	 set_from},
 	{0, "assume", "KIND", VN_GROUP_REPAIR,
 	 N_("what the text is, instead of finding out: eng (read by an engine that knows no "
 	    "Vietnamese), vie (by one that does), bare (marks stripped), clean, auto"),

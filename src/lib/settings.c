@@ -1,4 +1,5 @@
 /* Settings by name: those of the command line that mean something for a text. */
+#include "charset/coding.h"
 #include "damage/damage.h"
 #include "lib/library.h"
 #include "load/load.h"
@@ -147,6 +148,23 @@ static enum vn_status set_assume(struct vnfix *fix, const char *value, struct vn
 	return refuse(value, &names, err);
 }
 
+static enum vn_status set_from(struct vnfix *fix, const char *value, struct vn_err *err)
+{
+	const char *found = value ? vn_coding_from(value) : NULL;
+	struct names names = {"", 0};
+
+	if (found || !value) {
+		fix->options.from = found;
+		return VN_OK;
+	}
+	add_name(&names, "auto");
+	add_name(&names, "none");
+	for (size_t i = 0; i <= vn_charset_count; i++)
+		if (vn_slot_name(i))
+			add_name(&names, vn_slot_name(i));
+	return refuse(value, &names, err);
+}
+
 static enum vn_status set_source(struct vnfix *fix, const char *value, struct vn_err *err)
 {
 	const struct vn_source *found = value ? vn_source_find(value) : NULL;
@@ -276,16 +294,10 @@ static const struct setting {
 	const char *name;
 	enum vn_status (*set)(struct vnfix *fix, const char *value, struct vn_err *err);
 } settings[] = {
-	{"assume", set_assume},
-	{"tone", set_tone},
-	{"only", set_only},
-	{"skip", set_skip},
-	{"min-confidence", set_confidence},
-	{"dict", add_dict},
-	{"rules", add_rules},
-	{"protect", add_pattern},
-	{"input-format", set_source},
-	{"line", set_line},
+	{"assume", set_assume},	      {"from", set_from},   {"tone", set_tone},
+	{"only", set_only},	      {"skip", set_skip},   {"min-confidence", set_confidence},
+	{"dict", add_dict},	      {"rules", add_rules}, {"protect", add_pattern},
+	{"input-format", set_source}, {"line", set_line},
 };
 
 /* The setting called NAME, or NULL with a message. */

@@ -174,6 +174,40 @@ static enum vn_status mark_foreign(struct vn_unit *unit, struct vn_err *err)
 	return status;
 }
 
+/* Marks what no span holds yet of [begin, end). */
+static enum vn_status mark_rest(struct vn_unit *unit, size_t begin, size_t end,
+				enum vn_protect kind, struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+
+	while (!status && begin < end) {
+		const struct vn_span *span = vn_unit_protected(unit, begin, end);
+		struct vn_span next = span ? *span : (struct vn_span){end, end, kind};
+		if (begin < next.begin)
+			status = mark(unit, 0, begin, next.begin, kind, err);
+		begin = next.end;
+	}
+	return status;
+}
+
+/* Marks the lines that were typed. */
+static enum vn_status mark_typed(const struct vn_document *doc, struct vn_unit *unit,
+				 struct vn_err *err)
+{
+	struct vn_str text = vn_buf_str(&unit->text);
+	enum vn_status status = VN_OK;
+	size_t begin = 0;
+
+	for (size_t i = 0; !status && i < doc->typed_count && begin < text.len; i++) {
+		const char *stop = memchr(text.ptr + begin, '\n', text.len - begin);
+		size_t end = stop ? (size_t)(stop - text.ptr) : text.len;
+		if (doc->typed[i])
+			status = mark_rest(unit, begin, end, VN_PROTECT_TYPED, err);
+		begin = end + 1;
+	}
+	return status;
+}
+
 static enum vn_status run(void *data, struct vn_document *doc, struct vn_unit *unit,
 			  struct vn_err *err)
 {
@@ -185,6 +219,8 @@ static enum vn_status run(void *data, struct vn_document *doc, struct vn_unit *u
 
 	if (!status)
 		status = mark_foreign(unit, err);
+	if (!status && doc->typed)
+		status = mark_typed(doc, unit, err);
 	while (!status && at < text.len) {
 		size_t begin, tag = 0;
 		if (blank(text, at, &len)) {

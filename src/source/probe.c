@@ -77,9 +77,6 @@ static const struct vn_no_text utf16le = {TEXT("text in UTF-16, not UTF-8"),
 					  TEXT("convert it: iconv -f UTF-16LE -t UTF-8")};
 static const struct vn_no_text utf16be = {TEXT("text in UTF-16, not UTF-8"),
 					  TEXT("convert it: iconv -f UTF-16BE -t UTF-8")};
-static const struct vn_no_text eight_bits = {
-	TEXT("8-bit text, not UTF-8 (TCVN3, VNI or windows-1258?)"),
-	TEXT("convert it to Unicode first, with iconv or UniKey")};
 
 static bool begins(struct vn_str text, size_t at, const char *bytes, size_t len)
 {
@@ -234,9 +231,5 @@ const struct vn_no_text *vn_probe(struct vn_str start)
 {
 	const struct vn_no_text *what = by_mark(start);
 
-	if (!what)
-		what = by_nul(start);
-	if (!what && vn_probe_eight_bits(start))
-		what = &eight_bits;
-	return what;
+	return what ? what : by_nul(start);
 }

@@ -15,9 +15,8 @@ extern const struct vn_no_text vn_no_text_binary;
 
 /*
  * Looks at START, the first bytes of a document: 64 KiB are plenty, a few are enough for what has a
- * mark. NULL: it is UTF-8, or so near to it that its bytes can be left alone. That holds for
- * any text in UTF-8 with stray bytes or a few NUL, and for texts in 8 bits with few letters beyond
- * ASCII (French, German), in which no word is touched.
+ * mark. NULL: it is text, in UTF-8 or in a charset of 8 bits: what it is then is seen by its lines
+ * (charset/detect.h), and bytes of which nothing comes stay as they are.
  */
 const struct vn_no_text *vn_probe(struct vn_str start);
 

@@ -68,6 +68,7 @@ enum vn_protect {
 	VN_PROTECT_FOREIGN, /* bytes of another charset than UTF-8, and what stands in their line */
 	VN_PROTECT_KIND,    /* a line that is no Vietnamese: another language, code, data */
 	VN_PROTECT_ISLAND,  /* mark-up that no source knows, a formula, a name of a program */
+	VN_PROTECT_TYPED,   /* was typed in a charset from before Unicode, not read by an engine */
 	VN_PROTECT_RULE,    /* settled by a rule (numeral of a heading, letterhead) */
 	VN_PROTECT_USER,    /* asked for by the user */
 	VN_PROTECT_WANTED,  /* to be replaced, or replaced, by a table of the user */

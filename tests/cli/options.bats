@@ -40,7 +40,7 @@ load helper
 @test "--list-stages lists them in order" {
 	run --separate-stderr "$VNFIX" --list-stages
 	[ "$status" -eq 0 ]
-	[ "$(awk '{ printf "%s ", $1 }' <<<"$output")" = "user kinds normalise protect repair replace restore signs recase trust " ]
+	[ "$(awk '{ printf "%s ", $1 }' <<<"$output")" = "recode user kinds normalise protect repair replace restore signs recase trust " ]
 	awk 'NF < 2 { exit 1 }' <<<"$output"
 }
 
@@ -62,7 +62,7 @@ load helper
 	for option in --only --skip; do
 		run --separate-stderr "$VNFIX" "$option" normalise,sing </dev/null
 		[ "$status" -eq 2 ]
-		[[ "$stderr" == *"'sing'"*"user, kinds, normalise, protect, repair, replace, restore, signs, recase, trust"* ]]
+		[[ "$stderr" == *"'sing'"*"recode, user, kinds, normalise, protect, repair, replace, restore, signs, recase, trust"* ]]
 	done
 }
 
@@ -157,7 +157,7 @@ refused() {
 	refused "--on-error: no value 'x'; there are: skip, copy, abort" --on-error=x
 	refused "--progress: no value 'x'; there are: auto, plain, json, none" --progress x
 	refused "--format: no value 'x'; there are: text, mark, tokens" --format x
-	refused "--only: no stage 'x'; there are: user, kinds" --only x
+	refused "--only: no stage 'x'; there are: recode, user, kinds" --only x
 	for option in --jobs --timeout; do
 		for bad in x "" -1 1.5 99999999; do
 			refused "$option: takes a whole number from 0 to 1000000, not '$bad'" "$option=$bad"

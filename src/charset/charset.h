@@ -1,0 +1,57 @@
+/*
+ * Charsets from before Unicode: bytes to code points and back. The tables are those of
+ * dict/charsets; a charset is a file there.
+ */
+#ifndef VN_CHARSET_CHARSET_H
+#define VN_CHARSET_CHARSET_H
+
+#include "base/buf.h"
+
+#define VN_CHARSET_SEQUENCE 3 /* bytes of the longest sequence */
+
+/* What a charset is for. */
+enum {
+	VN_CHARSET_TEXT = 1, /* Vietnamese was written in it */
+	VN_CHARSET_VIEW = 2, /* bytes of another charset are taken for it */
+};
+
+struct vn_charset_sequence {
+	uint8_t bytes[VN_CHARSET_SEQUENCE];
+	uint8_t len;
+	bool read; /* for reading alone */
+	uint16_t c;
+};
+
+struct vn_charset {
+	const char *name, *title;
+	unsigned roles;
+	uint8_t escape; /* parts what would be one sequence; 0: nothing can */
+	/* Capitals with marks have no bytes of their own: another font tells them apart. */
+	bool small_only;
+	uint16_t alone[256]; /* code point of each byte by itself; 0: none, but for NUL */
+	const struct vn_charset_sequence *sequences; /* of several bytes, in order of these */
+	size_t sequence_count;
+	const struct vn_charset_sequence *codes; /* how to write: in order of code point */
+	size_t code_count;
+};
+
+/* Generated. */
+extern const struct vn_charset vn_charsets[];
+extern const size_t vn_charset_count;
+
+/* The charset called NAME; NULL: there is none. */
+const struct vn_charset *vn_charset_find(const char *name);
+
+/* The code point that begins at BYTES[*at], the longest sequence counts; moves *at past it. -1 for
+ * a byte that the charset does not have, which moves one byte. *at must be below the length. */
+int32_t vn_charset_next(const struct vn_charset *charset, struct vn_str bytes, size_t *at);
+
+/* The one byte that stands for C, spellings for reading alone too; -1: none. */
+int vn_charset_byte(const struct vn_charset *charset, int32_t c);
+
+/* Appends TEXT, which is UTF-8, in the bytes of CHARSET. Stops at the first character that these
+ * cannot tell: *DONE is the bytes of TEXT before it, or all. VN_ENOMEM. */
+VN_CHECKED enum vn_status vn_charset_encode(const struct vn_charset *charset, struct vn_str text,
+					    struct vn_buf *out, size_t *done, struct vn_err *err);
+
+#endif

@@ -1,0 +1,267 @@
+#include "charset/coding.h"
+
+#include "text/chars.h"
+
+#include <stdlib.h>
+
+static void add(struct vn_codings *codings, const struct vn_charset *charset,
+		const struct vn_charset *view, int times)
+{
+	if (codings->count < VN_CODING_MAX)
+		codings->list[codings->count++] = (struct vn_coding){charset, view, times};
+}
+
+/* Whether all bytes of CHARSET are ASCII: no view changes these. */
+static bool seven_bits(const struct vn_charset *charset)
+{
+	for (int byte = 0x80; byte < 0x100; byte++)
+		if (charset->alone[byte])
+			return false;
+	return true;
+}
+
+void vn_codings_init(struct vn_codings *codings)
+{
+	codings->count = 0;
+	add(codings, NULL, NULL, 0);
+	for (size_t i = 0; i < vn_charset_count; i++)
+		if (vn_charsets[i].roles & VN_CHARSET_TEXT)
+			add(codings, &vn_charsets[i], NULL, 0);
+	for (size_t v = 0; v < vn_charset_count; v++) {
+		const struct vn_charset *view = &vn_charsets[v];
+		if (!(view->roles & VN_CHARSET_VIEW))
+			continue;
+		for (int times = 1; times <= 2; times++) {
+			add(codings, NULL, view, times);
+			for (size_t i = 0; i < vn_charset_count; i++)
+				/* A text in windows-1258 that is read as such is as it stands. */
+				if (vn_charsets[i].roles & VN_CHARSET_TEXT &&
+				    !(view->roles & VN_CHARSET_TEXT) &&
+				    !seven_bits(&vn_charsets[i]))
+					add(codings, &vn_charsets[i], view, times);
+		}
+	}
+}
+
+/* A text for people, which the tools translate. */
+#define TEXT(text) text
+#define UTF8_TITLE TEXT("UTF-8 that was taken for another charset")
+
+const char *vn_coding_title(const struct vn_coding *coding)
+{
+	return coding->charset ? coding->charset->title : UTF8_TITLE;
+}
+
+const char *vn_coding_name(const struct vn_coding *coding)
+{
+	return coding->charset ? coding->charset->name : "utf-8";
+}
+
+size_t vn_coding_slot(const struct vn_coding *coding)
+{
+	return coding->charset ? (size_t)(coding->charset - vn_charsets) + 1 : 0;
+}
+
+const char *vn_slot_name(size_t slot)
+{
+	if (slot == 0)
+		return "utf-8";
+	return slot <= vn_charset_count && vn_charsets[slot - 1].roles & VN_CHARSET_TEXT
+		       ? vn_charsets[slot - 1].name
+		       : NULL;
+}
+
+const char *vn_slot_title(size_t slot)
+{
+	return slot == 0 ? UTF8_TITLE : vn_charsets[slot - 1].title;
+}
+
+const char *vn_coding_from(const char *name)
+{
+	static const char *const others[] = {"auto", "none"};
+
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (strcmp(name, others[i]) == 0)
+			return others[i];
+	for (size_t i = 0; i <= vn_charset_count; i++)
+		if (vn_slot_name(i) && strcmp(name, vn_slot_name(i)) == 0)
+			return vn_slot_name(i);
+	return NULL;
+}
+
+void vn_decoded_fini(struct vn_decoded *decoded)
+{
+	vn_buf_fini(&decoded->text);
+	vn_buf_fini(&decoded->bytes);
+	vn_buf_fini(&decoded->more);
+	free(decoded->fragments);
+	*decoded = (struct vn_decoded){0};
+}
+
+/* The byte that VIEW shows as C; controls beyond ASCII are the bytes that a view does not have, as
+ * in Latin-1. */
+static int byte_of(const struct vn_charset *view, int32_t c)
+{
+	int byte = vn_charset_byte(view, c);
+	return byte < 0 && c >= 0x80 && c < 0xa0 ? c : byte;
+}
+
+static bool is_mark(int32_t c)
+{
+	return c >= 0x300 && c < 0x370;
+}
+
+/* The byte that stands for the character at TEXT[*at]: by VIEW, or that of no character itself; -1:
+ * none. *C gets the character. */
+static int next_byte(const struct vn_charset *view, struct vn_str text, size_t *at, int32_t *c)
+{
+	unsigned char first = (unsigned char)text.ptr[*at];
+
+	*c = vn_utf8_next(text, at);
+	return *c < 0 ? first : byte_of(view, *c);
+}
+
+struct vn_glimpse vn_view_glimpse(const struct vn_charset *view, struct vn_str line)
+{
+	struct vn_glimpse g = {0};
+	int open = 0, need = 0; /* bytes of the sequence so far, and still to come */
+
+	for (size_t at = 0; at < line.len;) {
+		int32_t c;
+		int byte = next_byte(view, line, &at, &c);
+		bool goes_on = byte >= 0x80 && byte < 0xc0 && need > 0;
+		g.wide += byte >= 0x80;
+		g.lacking += byte < 0 && (vn_is_letter(c) || is_mark(c));
+		if (goes_on) {
+			open++;
+			g.sequences += --need == 0;
+			continue;
+		}
+		g.stray += need > 0 ? (size_t)open : 0;
+		need = byte < 0xc2 ? 0 : byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : byte < 0xf5 ? 3 : 0;
+		open = need > 0;
+		g.stray += byte >= 0x80 && need == 0;
+	}
+	g.stray += need > 0 ? (size_t)open : 0;
+	return g;
+}
+
+/* Appends what the bytes of the fragment mean; *WHOLE tells whether they mean something. */
+static enum vn_status add_meaning(const struct vn_coding *coding, struct vn_str bytes,
+				  struct vn_buf *out, bool *whole, struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+
+	for (size_t at = 0; !status && *whole && at < bytes.len;) {
+		size_t begin = at;
+		char utf8[VN_UTF8_MAX];
+		int32_t c = coding->charset ? vn_charset_next(coding->charset, bytes, &at)
+					    : vn_utf8_next(bytes, &at);
+		*whole = c >= 0;
+		if (*whole && coding->charset)
+			status = vn_buf_add(out, utf8, vn_utf8_put(utf8, c), err);
+		else if (*whole)
+			status = vn_buf_add(out, bytes.ptr + begin, at - begin, err);
+	}
+	return status;
+}
+
+/* Takes the bytes of BUF, which are UTF-8, for the view: its bytes become those behind it. */
+static enum vn_status look_behind(const struct vn_charset *view, struct vn_buf *buf,
+				  struct vn_buf *spare, bool *whole, struct vn_err *err)
+{
+	struct vn_str text = vn_buf_str(buf);
+	enum vn_status status = VN_OK;
+	struct vn_buf swap;
+
+	spare->len = 0;
+	for (size_t at = 0; !status && *whole && at < text.len;) {
+		int32_t c = vn_utf8_next(text, &at);
+		int byte = c < 0 ? -1 : byte_of(view, c);
+		*whole = byte >= 0;
+		if (*whole)
+			status = vn_buf_add(spare, &(char){(char)byte}, 1, err);
+	}
+	swap = *buf;
+	*buf = *spare;
+	*spare = swap;
+	return status;
+}
+
+/* Decodes the bytes that were gathered. */
+static enum vn_status flush(const struct vn_coding *coding, struct vn_decoded *out, bool *whole,
+			    struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+
+	for (int times = coding->times; !status && *whole && times > 1; times--)
+		status = look_behind(coding->view, &out->bytes, &out->more, whole, err);
+	if (!status && *whole)
+		status = add_meaning(coding, vn_buf_str(&out->bytes), &out->text, whole, err);
+	out->bytes.len = 0;
+	return status;
+}
+
+/* Decodes what stands between two blanks; *WHOLE: it can be. */
+static enum vn_status decode_fragment(const struct vn_coding *coding, struct vn_str text,
+				      struct vn_decoded *out, bool *whole, struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+
+	out->bytes.len = 0;
+	*whole = true;
+	if (!coding->view && !coding->charset)
+		return vn_buf_add(&out->text, text.ptr, text.len, err);
+	if (!coding->view)
+		return add_meaning(coding, text, &out->text, whole, err);
+	for (size_t at = 0; !status && *whole && at < text.len;) {
+		size_t begin = at;
+		int32_t c;
+		int byte = next_byte(coding->view, text, &at, &c);
+		if (byte >= 0) {
+			status = vn_buf_add(&out->bytes, &(char){(char)byte}, 1, err);
+		} else if (vn_is_letter(c) || is_mark(c)) {
+			*whole = false;
+		} else {
+			status = flush(coding, out, whole, err);
+			if (!status)
+				status = vn_buf_add(&out->text, text.ptr + begin, at - begin, err);
+		}
+	}
+	return status ? status : flush(coding, out, whole, err);
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+enum vn_status vn_coding_decode(const struct vn_coding *coding, struct vn_str line,
+				struct vn_decoded *out, struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+
+	out->text.len = out->count = out->failed = 0;
+	for (size_t at = 0; !status && at < line.len;) {
+		struct vn_fragment fragment = {.begin = at, .out_begin = out->text.len};
+		bool blank = is_blank(line.ptr[at]);
+		while (at < line.len && is_blank(line.ptr[at]) == blank)
+			at++;
+		struct vn_str part = {line.ptr + fragment.begin, at - fragment.begin};
+		if (!blank)
+			status = decode_fragment(coding, part, out, &fragment.whole, err);
+		if (!status && (blank || !fragment.whole)) {
+			out->text.len = fragment.out_begin;
+			status = vn_buf_add(&out->text, part.ptr, part.len, err);
+		}
+		if (status || blank)
+			continue;
+		fragment.end = at;
+		fragment.out_end = out->text.len;
+		out->failed += !fragment.whole;
+		status = vn_grow(&out->fragments, out->count, &out->cap, sizeof fragment, err);
+		if (!status)
+			out->fragments[out->count++] = fragment;
+	}
+	return status;
+}

@@ -1,0 +1,78 @@
+/*
+ * Codings: what the bytes of a text may be instead of the text that they are taken for. A charset,
+ * and how often its bytes were read as something else on their way:
+ *
+ *	bytes in TCVN3					tcvn3, raw
+ *	the same, taken for windows-1252		tcvn3, windows-1252, once
+ *	UTF-8, taken for windows-1252, twice over	utf-8, windows-1252, twice
+ */
+#ifndef VN_CHARSET_CODING_H
+#define VN_CHARSET_CODING_H
+
+#include "charset/belief.h"
+#include "charset/charset.h"
+
+struct vn_coding {
+	const struct vn_charset *charset; /* NULL: UTF-8 */
+	const struct vn_charset *view;	  /* what its bytes were taken for; NULL: nothing */
+	int times;			  /* 0 without a view */
+};
+
+/* Code 0 is the text as it stands. The list is made once for every pipeline. */
+struct vn_codings {
+	struct vn_coding list[VN_CODING_MAX];
+	size_t count;
+};
+
+/* Lists all codings. */
+void vn_codings_init(struct vn_codings *codings);
+
+/* The name of its charset, for scripts; and for people. */
+const char *vn_coding_name(const struct vn_coding *coding);
+const char *vn_coding_title(const struct vn_coding *coding);
+
+/* Counts by charset: the slot of CODING, below VN_CODING_MAX. Names of slots: that of a charset;
+ * "utf-8" for UTF-8 that was taken for something else; NULL where there is none. */
+size_t vn_coding_slot(const struct vn_coding *coding);
+const char *vn_slot_name(size_t slot);
+const char *vn_slot_title(size_t slot);
+
+/* What --from takes: NAME itself, static, if it is "auto", "none" or the name of a slot; else NULL.
+ */
+const char *vn_coding_from(const char *name);
+
+/* What a line looks like through a view. */
+struct vn_glimpse {
+	size_t wide;	  /* bytes beyond ASCII */
+	size_t lacking;	  /* letters that the view has no byte for */
+	size_t sequences; /* of UTF-8 among the bytes, of more than one */
+	size_t stray;	  /* bytes beyond ASCII in none of these */
+};
+
+struct vn_glimpse vn_view_glimpse(const struct vn_charset *view, struct vn_str line);
+
+/* Text between blanks, or with the blanks that a coding made of letters: bytes of the line, and of
+ * what it was decoded to. */
+struct vn_fragment {
+	size_t begin, end;
+	size_t out_begin, out_end;
+	bool whole; /* all of it is decoded; else it was copied */
+};
+
+/* A decoded line. All zero is a valid empty one. */
+struct vn_decoded {
+	struct vn_buf text;
+	struct vn_fragment *fragments; /* all but the blanks between them */
+	size_t count, cap;
+	size_t failed;		   /* fragments that are not whole */
+	struct vn_buf bytes, more; /* of the fragment, while it is decoded */
+};
+
+void vn_decoded_fini(struct vn_decoded *decoded);
+
+/* Decodes LINE. What a fragment has no bytes for fails; signs that CODING does not know are kept.
+ * VN_ENOMEM. */
+VN_CHECKED enum vn_status vn_coding_decode(const struct vn_coding *coding, struct vn_str line,
+					   struct vn_decoded *out, struct vn_err *err);
+
+#endif

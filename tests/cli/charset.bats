@@ -1,0 +1,69 @@
+#!/usr/bin/env bats
+# Text from before Unicode, and Unicode that was taken for something else.
+
+# shellcheck disable=SC2154 # stderr is set by run
+load helper
+
+@test "mojibake and letters of old fonts become Unicode, and it is said once" {
+	printf 'Cá»™ng hÃ²a xÃ£ há»™i\n' >a
+	printf 'Ñoäc laäp – Töï do – Haïnh phuùc\nCaên cöù Luaät Toå chöùc HÑND\n' >b
+	run --separate-stderr "$VNFIX" --only recode a b
+	[ "$status" -eq 0 ]
+	[ "$output" = $'Cộng hòa xã hội\nĐộc lập – Tự do – Hạnh phúc\nCăn cứ Luật Tổ chức HĐND' ]
+	[ "$stderr" = "vnfix: a: was in UTF-8 that was taken for another charset, lines: 1; made Unicode
+vnfix: b: was in VNI, lines: 2; made Unicode" ]
+	run --separate-stderr "$VNFIX" -q --only recode a b
+	[ -z "$stderr" ]
+}
+
+@test "line by line as well, and lines of two charsets in one file" {
+	printf 'Ñoäc laäp – Töï do – Haïnh phuùc\nC¨n cø LuËt Tæ chøc ChÝnh phñ\nCăn cứ Luật\n' >in
+	"$VNFIX" -q --only recode in >out
+	holds out 'Độc lập – Tự do – Hạnh phúc\nCăn cứ Luật Tổ chức Chính phủ\nCăn cứ Luật\n'
+	"$VNFIX" -q --line --only recode in | cmp - out
+}
+
+@test "--from: what somebody knows; none; no such charset" {
+	printf 'hµnh\n' >in
+	"$VNFIX" -q --only recode --from=tcvn3 in >out
+	holds out 'hành\n'
+	"$VNFIX" --only recode --from=none in | cmp - in
+	run --separate-stderr "$VNFIX" --from=tcvn in
+	[ "$status" -eq 2 ]
+	[[ "$stderr" == *tcvn3* ]]
+}
+
+@test "other languages, code and Unicode stay" {
+	printf 'Les élèves étaient très fâchés. Où est-il?\nif (a^b) { x = ~y; }\nHà Nam, là quê nhà\n' >in
+	run --separate-stderr "$VNFIX" --only recode in
+	[ -z "$stderr" ]
+	"$VNFIX" --only recode in | cmp - in
+}
+
+@test "undo gives 8-bit bytes back; in place they are left unless asked for" {
+	printf 'C\351ng ho\265 x\267 h\351i ch\361 ngh\334a Vi\326t Nam\n\247\351c l\313p - T\371 do\n' >in
+	cp in old
+	"$VNFIX" -q --only recode --report log in -o out
+	holds out 'Cộng hoà xã hội chủ nghĩa Việt Nam\nĐộc lập - Tự do\n'
+	run --separate-stderr "$VNFIX" --only recode -i in
+	cmp in old
+	[[ "$stderr" == *"may be in TCVN3, lines: 2; left as it is (--from=tcvn3 converts it)"* ]]
+	"$VNFIX" -q --only recode --from=auto --report log2 -i in
+	cmp in out
+	"$VNFIX" --undo log2
+	cmp in old
+}
+
+@test "a whole text through all stages: nothing else is changed in what was typed" {
+	need_model
+	printf 'C¨n cø LuËt Tæ chøc ChÝnh phñ ngµy 25 th¸ng 12 n¨m 2001;\nTheo ®Ò nghÞ cña Bé tr\302\255ëng Bé Tµi chÝnh,\n' >in
+	"$VNFIX" -q in >out
+	holds out 'Căn cứ Luật Tổ chức Chính phủ ngày 25 tháng 12 năm 2001;\nTheo đề nghị của Bộ trưởng Bộ Tài chính,\n'
+	"$VNFIX" --stats in 2>&1 >out | grep -qx 'lines_tcvn3 2'
+}
+
+@test "hOCR: words are converted where they stand" {
+	printf '<html><body><div class="ocr_page"><span class="ocr_line"><span class="ocrx_word">C¨n</span> <span class="ocrx_word">cø</span> <span class="ocrx_word">LuËt</span></span></div></body></html>\n' >in.hocr
+	"$VNFIX" -q --only recode in.hocr >out
+	[ "$(sed 's/<[^>]*>//g' out)" = 'Căn cứ Luật' ]
+}

@@ -1,0 +1,271 @@
+/* Charsets: their tables, both ways; codings; and which one a line is in. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "charset/detect.h"
+#include "text/chars.h"
+
+#include <iconv.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+
+/* What iconv makes of one byte of the charset NAME; -1: nothing. */
+static int32_t by_iconv(iconv_t cd, int byte)
+{
+	char in = (char)byte, out[8], *from = &in, *to = out;
+	size_t in_left = 1, out_left = sizeof out;
+	struct vn_str text = {out, 0};
+	size_t at = 0;
+
+	iconv(cd, NULL, NULL, NULL, NULL);
+	if (iconv(cd, &from, &in_left, &to, &out_left) == (size_t)-1)
+		return -1;
+	iconv(cd, NULL, NULL, &to, &out_left);
+	text.len = (size_t)(to - out);
+	return text.len ? vn_utf8_next(text, &at) : -1;
+}
+
+/* Each byte by itself is what iconv says, where that knows it. */
+static void bytes_are_those_of_iconv(void **state)
+{
+	static const struct {
+		const char *ours, *theirs;
+	} pairs[] = {{"viscii", "VISCII"},
+		     {"tcvn5712", "TCVN5712-1"},
+		     {"windows-1258", "CP1258"},
+		     {"windows-1252", "CP1252"},
+		     {"windows-1254", "CP1254"}};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(pairs); i++) {
+		const struct vn_charset *charset = vn_charset_find(pairs[i].ours);
+		iconv_t cd = iconv_open("UTF-8", pairs[i].theirs);
+		assert_non_null(charset);
+		if (cd == (iconv_t)-1) /* another C library */
+			continue;
+		for (int byte = 1; byte < 256; byte++) {
+			char one = (char)byte;
+			size_t at = 0;
+			int32_t c = vn_charset_next(charset, (struct vn_str){&one, 1}, &at);
+			assert_int_equal(at, 1);
+			assert_int_equal(c, by_iconv(cd, byte));
+		}
+		iconv_close(cd);
+	}
+}
+
+/* TCVN3 is the small letters of TCVN 5712, and seven capitals. */
+static void tcvn3_agrees_with_tcvn5712(void **state)
+{
+	const struct vn_charset *font = vn_charset_find("tcvn3"),
+				*full = vn_charset_find("tcvn5712");
+
+	(void)state;
+	for (int byte = 0xa1; byte < 0xff; byte++)
+		if (font->alone[byte] >= 0x100)
+			assert_int_equal(font->alone[byte], full->alone[byte]);
+}
+
+/* Decodes all of BYTES to TEXT. */
+static void decode(const struct vn_charset *charset, struct vn_str bytes, struct vn_buf *text)
+{
+	text->len = 0;
+	for (size_t at = 0; at < bytes.len;) {
+		char utf8[VN_UTF8_MAX];
+		int32_t c = vn_charset_next(charset, bytes, &at);
+		assert_true(c >= 0);
+		assert_int_equal(vn_buf_add(text, utf8, vn_utf8_put(utf8, c), NULL), VN_OK);
+	}
+}
+
+/* Whatever can be written in a charset is read as it was, alone and beside any other. */
+static void what_is_written_is_read(void **state)
+{
+	struct vn_buf bytes = {0}, back = {0};
+
+	(void)state;
+	for (size_t i = 0; i < vn_charset_count; i++) {
+		const struct vn_charset *charset = &vn_charsets[i];
+		size_t written = 0;
+		for (int32_t c = 1; c < 0x2200; c++)
+			for (const char *beside = "a^.\\d(eEo+u'y5"; *beside; beside++) {
+				char text[2 * VN_UTF8_MAX + 1];
+				struct vn_str in = {text, 0};
+				size_t done;
+				text[in.len++] = *beside;
+				in.len += vn_utf8_put(text + in.len, c);
+				text[in.len++] = *beside;
+				bytes.len = 0;
+				assert_int_equal(
+					vn_charset_encode(charset, in, &bytes, &done, NULL), VN_OK);
+				if (done < in.len)
+					continue;
+				written++;
+				decode(charset, vn_buf_str(&bytes), &back);
+				assert_int_equal(back.len, in.len);
+				assert_memory_equal(back.ptr, text, in.len);
+			}
+		assert_true(written > 100);
+	}
+	vn_buf_fini(&bytes);
+	vn_buf_fini(&back);
+}
+
+/* The whole alphabet but what a font has in place of bytes. */
+static void every_letter_can_be_written(void **state)
+{
+	static const char *const small[] = {
+		"ă", "ắ", "ằ", "ẳ", "ẵ", "ặ", "â", "ấ", "ầ", "ẩ", "ẫ", "ậ", "đ", "ê", "ế", "ề", "ể",
+		"ễ", "ệ", "ô", "ố", "ồ", "ổ", "ỗ", "ộ", "ơ", "ớ", "ờ", "ở", "ỡ", "ợ", "ư", "ứ", "ừ",
+		"ử", "ữ", "ự", "á", "à", "ả", "ã", "ạ", "é", "è", "ẻ", "ẽ", "ẹ", "í", "ì", "ỉ", "ĩ",
+		"ị", "ó", "ò", "ỏ", "õ", "ọ", "ú", "ù", "ủ", "ũ", "ụ", "ý", "ỳ", "ỷ", "ỹ", "ỵ"};
+	struct vn_buf bytes = {0};
+
+	(void)state;
+	for (size_t i = 0; i < vn_charset_count; i++) {
+		const struct vn_charset *charset = &vn_charsets[i];
+		if (!(charset->roles & VN_CHARSET_TEXT))
+			continue;
+		for (size_t k = 0; k < COUNT(small); k++) {
+			char capital[VN_UTF8_MAX];
+			struct vn_str text = {small[k], strlen(small[k])};
+			size_t at = 0, done;
+			int32_t c = vn_utf8_next(text, &at);
+			bytes.len = 0;
+			assert_int_equal(vn_charset_encode(charset, text, &bytes, &done, NULL),
+					 VN_OK);
+			assert_int_equal(done, text.len);
+			text = (struct vn_str){capital, vn_utf8_put(capital, vn_upper(c))};
+			assert_int_equal(vn_charset_encode(charset, text, &bytes, &done, NULL),
+					 VN_OK);
+			if (!charset->small_only)
+				assert_int_equal(done, text.len);
+		}
+	}
+	vn_buf_fini(&bytes);
+}
+
+/* Lines, what they become, and the slot of their charset; NULL: they stay. */
+static const struct {
+	const char *line, *right, *name;
+} lines[] = {
+	{"§éc lËp - Tù do - H¹nh phóc", "Độc lập - Tự do - Hạnh phúc", "tcvn3"},
+	{"céng hoµ x· héi chñ nghÜa viÖt nam", "cộng hoà xã hội chủ nghĩa việt nam", "tcvn3"},
+	{"ban hµnh kÌm theo Th«ng t\xc2\xad sè 04/2004/TT-BXD",
+	 "ban hành kèm theo Thông tư số 04/2004/TT-BXD", "tcvn3"},
+	{"Ñoäc laäp – Töï do – Haïnh phuùc", "Độc lập – Tự do – Hạnh phúc", "vni"},
+	{"UÛy ban nhaân daân tænh Caø Mau", "Ủy ban nhân dân tỉnh Cà Mau", "vni"},
+	{"Ðµc l§p - Tñ do - HÕnh phúc", "Độc lập - Tự do - Hạnh phúc", "viscii"},
+	{"C\xe9ng ho\xb5 x\xb7 h\xe9i ch\xf1 ngh\xdc"
+	 "a Vi\xd6t Nam",
+	 "Cộng hoà xã hội chủ nghĩa Việt Nam", "tcvn3"},
+	{"C\xb5ng h\xf2"
+	 "a x\xe3 h\xb5i ch\xfc ngh\xee"
+	 "a Vi\xaet Nam",
+	 "Cộng hòa xã hội chủ nghĩa Việt Nam", "viscii"},
+	{"C\xb6ng h\xf2"
+	 "a x\xe3 h\xb6i ch\xfb ngh\xef"
+	 "a Vi\x8ct Nam",
+	 "Cộng hòa xã hội chủ nghĩa Việt Nam", "vps"},
+	{"C\xf4\xf2ng ho\xcc"
+	 "a xa\xde h\xf4\xf2i chu\xd2 nghi\xde"
+	 "a Vi\xea\xf2t Nam",
+	 "Cộng hòa xã hội chủ nghĩa Việt Nam", "windows-1258"},
+	{"Co^.ng ho`a xa~ ho^.i chu? nghi~a Vie^.t Nam", "Cộng hòa xã hội chủ nghĩa Việt Nam",
+	 "viqr"},
+	{"Cá»™ng hÃ²a xÃ£ há»™i chá»§ nghÄ©a Viá»‡t Nam", "Cộng hòa xã hội chủ nghĩa Việt Nam",
+	 "utf-8"},
+	{"C√°c c∆° quan, ƒë∆°n v·ªã", "Các cơ quan, đơn vị", "utf-8"},
+	{"CÃ¡Â»â„¢ng hÃƒÂ²a xÃƒÂ£ hÃ¡Â»â„¢i", "Cộng hòa xã hội", "utf-8"},
+	/* Nothing of the kind. */
+	{"Cộng hòa xã hội chủ nghĩa Việt Nam", NULL, NULL},
+	{"Hà Nam, Hòa Bình, Hà Tĩnh: là quê nhà", NULL, NULL},
+	{"Les élèves étaient très fâchés. Ça va? Où est-il allé?", NULL, NULL},
+	{"Über größere Flächen können wir später reden", NULL, NULL},
+	{"El niño soñó con una montaña; ¿qué más?", NULL, NULL},
+	{"if (a->b ^ (c + d)) { x = ~y; return e(u+1)*d; }", NULL, NULL},
+	{"don't do it (see a.b(c) or e^x)", NULL, NULL},
+	{"despuÃ©s de la reuniÃ³n, el niÃ±o volviÃ³", NULL, NULL},
+	{"S6 dinh danh cá nhan: 020184009716, cép ngay 11/8", NULL, NULL},
+	{"6 xa héi do. Hap déng mua nha 6 xa héi phai cé day du cdc", NULL, NULL},
+};
+
+/* Whether LINE is taken for what row I says. */
+static void look(struct vn_detector *d, size_t i)
+{
+	struct vn_str line = {lines[i].line, strlen(lines[i].line)};
+	struct vn_coding_belief belief = {0};
+	const struct vn_line_coding *found;
+	const struct vn_coding *coding;
+
+	assert_int_equal(vn_detect(d, line, &belief, NULL), VN_OK);
+	found = d->count ? &d->lines[0] : NULL;
+	coding = found ? &d->codings->list[found->coding] : NULL;
+	if (!lines[i].name) {
+		assert_true(!found || !found->coding || !found->sure || lines[i].right);
+		return;
+	}
+	assert_non_null(found);
+	assert_true(found->coding > 0 && found->sure);
+	assert_string_equal(vn_coding_name(coding), lines[i].name);
+	assert_int_equal(vn_coding_decode(coding, line, &d->decoded, NULL), VN_OK);
+	assert_int_equal(d->decoded.text.len, strlen(lines[i].right));
+	assert_memory_equal(d->decoded.text.ptr, lines[i].right, d->decoded.text.len);
+}
+
+static void lines_are_known_by_what_comes_out(void **state)
+{
+	struct vn_codings codings;
+	struct vn_detector detector = {.codings = &codings};
+
+	(void)state;
+	vn_codings_init(&codings);
+	for (size_t i = 0; i < COUNT(lines); i++)
+		look(&detector, i);
+	vn_detector_fini(&detector);
+}
+
+/* A short line follows those around it; a line of another charset among them is its own. */
+static void lines_stand_by_their_neighbours(void **state)
+{
+	static const char text[] = "C¨n cø LuËt Tæ chøc ChÝnh phñ ngµy 25 th¸ng 12 n¨m 2001;\n"
+				   "Sè: 04\n"
+				   "Céng hoµ x· héi chñ nghÜa ViÖt Nam\n"
+				   "Ñoäc laäp – Töï do – Haïnh phuùc\n"
+				   "Cộng hòa xã hội chủ nghĩa Việt Nam\n";
+	static const char *const names[] = {"tcvn3", "tcvn3", "tcvn3", "vni", NULL};
+	struct vn_codings codings;
+	struct vn_detector d = {.codings = &codings};
+	struct vn_coding_belief belief = {0};
+
+	(void)state;
+	vn_codings_init(&codings);
+	assert_int_equal(vn_detect(&d, (struct vn_str){text, sizeof text - 1}, &belief, NULL),
+			 VN_OK);
+	assert_int_equal(d.count, COUNT(names));
+	for (size_t i = 0; i < COUNT(names); i++) {
+		assert_int_equal(d.lines[i].coding > 0, names[i] != NULL);
+		if (names[i])
+			assert_string_equal(vn_coding_name(&codings.list[d.lines[i].coding]),
+					    names[i]);
+	}
+	vn_detector_fini(&d);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(bytes_are_those_of_iconv),
+		cmocka_unit_test(tcvn3_agrees_with_tcvn5712),
+		cmocka_unit_test(what_is_written_is_read),
+		cmocka_unit_test(every_letter_can_be_written),
+		cmocka_unit_test(lines_are_known_by_what_comes_out),
+		cmocka_unit_test(lines_stand_by_their_neighbours),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
