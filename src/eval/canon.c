@@ -144,12 +144,29 @@ bool vn_has_letter(struct vn_seq token)
 	return false;
 }
 
+static bool sign_for_letter(struct vn_seq token, size_t at)
+{
+	static const int32_t signs[] = {0xa2, '$', '&', '@', 0xa7, 0x20ac};
+
+	for (size_t i = 0; at < token.len && i < sizeof signs / sizeof *signs; i++)
+		if (token.ptr[at] == signs[i])
+			return true;
+	return false;
+}
+
 bool vn_is_number(struct vn_seq token)
 {
+	size_t digits = 0, last = 0;
+
 	for (size_t i = 0; i < token.len; i++)
-		if (is_digit(token.ptr[i]))
-			return !vn_has_letter(token);
-	return false;
+		if (is_digit(token.ptr[i])) {
+			digits++;
+			last = i;
+		}
+	if (digits == 1 &&
+	    (sign_for_letter(token, last + 1) || (last > 0 && sign_for_letter(token, last - 1))))
+		return false;
+	return digits > 0 && !vn_has_letter(token);
 }
 
 bool vn_is_blank(struct vn_seq seq)

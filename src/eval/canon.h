@@ -63,7 +63,8 @@ bool vn_token_next(struct vn_seq seq, size_t *at, struct vn_seq *token);
 /* The next run of decimal digits, likewise. */
 bool vn_digits_next(struct vn_seq seq, size_t *at, struct vn_seq *digits);
 
-/* A token with digits and without letters. */
+/* A token with digits and without letters, unless it is one digit beside a sign that engines make
+ * of letters (¢ $ & @ § €): there that is a misread word. */
 bool vn_is_number(struct vn_seq token);
 
 bool vn_has_letter(struct vn_seq token);

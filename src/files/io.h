@@ -39,13 +39,15 @@ void vn_map_close(struct vn_map *map);
 int vn_in_regular(int folder, const char *path, struct stat *st);
 
 /* Opens PATH, relative to FOLDER, with FLAGS of open() for writing; what is not regular is opened
- * too, but no block device and no terminal that is not that of the program. A FIFO must have a reader, or get one within half a second. Returns the
- * descriptor, or -1 with errno, which may be one of the above. */
+ * too, but no block device and no terminal that is not that of the program. A FIFO must have a
+ * reader, or get one within half a second. Returns the descriptor, or -1 with errno, which may be
+ * one of the above. */
 int vn_out_open(int folder, const char *path, int flags, mode_t mode);
 
-/* Opens PATH for reading: a regular file, the terminal of the program, /dev/null, or whatever the caller of the
- * program has opened already and names as /dev/stdin, /dev/fd/N or /proc/self/fd/N; pipes without a
- * name under any name. On failure (VN_EINPUT) *FD is untouched; the caller closes it. */
+/* Opens PATH for reading: a regular file, the terminal of the program, /dev/null, or whatever the
+ * caller of the program has opened already and names as /dev/stdin, /dev/fd/N or /proc/self/fd/N;
+ * pipes without a name under any name. On failure (VN_EINPUT) *FD is untouched; the caller closes
+ * it. */
 VN_CHECKED enum vn_status vn_in_open(int *fd, const char *path, struct vn_err *err);
 
 /* Opens the regular file PATH for reading, which was found, not named: should it be a symbolic link

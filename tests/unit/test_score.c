@@ -280,6 +280,13 @@ static const struct page_case page_cases[] = {
 	{"nothing legible", "⟦?⟧ a\nb", "12 q\nb", "\nb", 0, {1, 1, 0, 0, 0, 0, 1, 0, 0}},
 	{"not read at all", "a b\nc", " \t\nc", "a b\nc", 0, {1, 1, 0, 0, 0, 0, 1, 0, 0}},
 	{"number changed", "ngày 12/5", "ngày 12/5", "ngày 12/6", 0, {2, 9, 0, 1, 0, 1, 2, 1, 1}},
+	/* ¢6 is a misread word, £5 and $60 are numbers. */
+	{"sign and digit",
+	 "có 1€ £5 $60",
+	 "¢6 1€ £5 $60",
+	 "có lệ £ $",
+	 0,
+	 {4, 12, 2, 5, 1, 3, 3, 3, 2}},
 	{"one of three lost", "5 5 5", "5 5 5", "5 5", 0, {3, 5, 0, 2, 0, 1, 3, 1, 1}},
 	{"two at once", "1.000,5", "1.000,5", "2.000,6", 0, {1, 7, 0, 2, 0, 1, 1, 1, 2}},
 	/* Digits count, not tokens: 12 is still there. */
