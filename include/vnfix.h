@@ -125,7 +125,7 @@ VNFIX_API enum vnfix_status vnfix_clone(struct vnfix **out, const struct vnfix *
  *	min-confidence  0 to 1                      what is less sure is left as it was read
  *	dict, rules     the name of a file          vnfix-rules(5); each call adds one
  *	protect         a regular expression        what is left alone; each call adds one
- *	input-format    auto text hocr              what documents are made of; default text
+ *	input-format    auto, or of --list-formats  what documents are made of; default text
  *	line            yes no                      line by line, without waiting for more
  *
  * VALUE NULL: the default again. Files are read during the call. VNFIX_EUSAGE for another name or
@@ -208,7 +208,9 @@ struct vnfix_edit {
 	uint64_t out_begin, out_end; /* of the new text */
 	uint64_t line, column;	     /* of begin, from 1; columns are code points */
 	struct vnfix_bytes before, after;
-	const char *kind;    /* form, number, case, signs, marks or letters: vnfix-report(5) */
+	/* form, number, case, signs, marks or letters: vnfix-report(5); beside: came with another
+	 * edit, line and column are 0 */
+	const char *kind;
 	uint32_t confidence; /* that AFTER is what was printed */
 	const struct vnfix_cause *causes;
 	size_t cause_count;

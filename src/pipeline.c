@@ -273,6 +273,7 @@ void vn_pipeline_reset(struct vn_pipeline *p)
 				      .damage = options->assume,
 				      .watch = watch,
 				      .line_kind = VN_DAMAGE_COUNT};
+	p->intake.how = options->how;
 	vn_intake_begin(&p->intake,
 			options->source ? options->source
 			: probe		? NULL
@@ -285,6 +286,11 @@ void vn_pipeline_reset(struct vn_pipeline *p)
 const struct vn_source *vn_pipeline_source(const struct vn_pipeline *p)
 {
 	return p->intake.source;
+}
+
+const struct vn_err *vn_pipeline_fault(const struct vn_pipeline *p)
+{
+	return &p->intake.piece.fault;
 }
 
 const struct vn_document *vn_pipeline_document(const struct vn_pipeline *p)

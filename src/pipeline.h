@@ -56,6 +56,9 @@ void vn_pipeline_reset(struct vn_pipeline *pipeline);
 /* What the document was taken for: VN_PROBE_BYTES after its begin at the latest. */
 const struct vn_source *vn_pipeline_source(const struct vn_pipeline *pipeline);
 
+/* The first thing wrong with the document that was read on behind; status VN_OK: nothing. */
+const struct vn_err *vn_pipeline_fault(const struct vn_pipeline *pipeline);
+
 /* What is known of the document so far. */
 const struct vn_document *vn_pipeline_document(const struct vn_pipeline *pipeline);
 

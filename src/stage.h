@@ -8,6 +8,7 @@
 #include "charset/belief.h"
 #include "damage/kind.h"
 #include "lang/vi/syllable.h"
+#include "source/how.h"
 #include "text/unit.h"
 
 struct vn_damage;
@@ -28,6 +29,7 @@ struct vn_options {
 	vn_confidence min_confidence;
 	/* What documents are made of; NULL: plain text. */
 	const struct vn_source *source;
+	struct vn_source_how how;
 	bool probe; /* find out from each document; by_line: plain text, for nothing may wait */
 	const struct vn_user *user; /* words, spans and replacements of the user; NULL: none */
 };

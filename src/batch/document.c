@@ -189,6 +189,7 @@ enum vn_status vn_document_run(struct vn_transit *document, struct vn_worker *wo
 		*err = end_err;
 	}
 	document->stats = *vn_pipeline_stats(worker->pipeline);
+	document->fault = *vn_pipeline_fault(worker->pipeline);
 	document->changes = !how.status && vn_reporter_changed(&worker->reporter);
 	document->whole = !*reading && !status && document->reason != VN_REASON_NO_TEXT;
 	if (document->whole)

@@ -29,6 +29,7 @@ struct vn_transit {
 	bool whole;			  /* read and worked on to the end */
 	bool changes;			  /* there are, or would be; where reports ask */
 	struct vn_stats stats;
+	struct vn_err fault; /* what was read on behind; VN_OK: nothing */
 	struct vn_told told; /* what the reports are to tell */
 
 	/* Digests of what was read and of what was put out, once it is whole; only where each

@@ -182,6 +182,9 @@ static void tell(struct vn_job *job)
 {
 	if (job->batch->plan->loudness >= 0)
 		tell_charsets(job);
+	if (job->batch->plan->loudness >= 0 && job->document.fault.status)
+		sayf(job, "was read on behind what is no well-formed XML: %s",
+		     job->document.fault.text);
 	if (job->batch->plan->loudness >= 0 && job->document.stats.without_channel)
 		say(job, "the model has no channel for this kind of damage: read as another kind, "
 			 "or left as it is");

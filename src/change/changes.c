@@ -7,6 +7,7 @@
 void vn_changes_fini(struct vn_changes *changes)
 {
 	free(changes->items);
+	free(changes->beside);
 	vn_arena_fini(&changes->arena);
 	*changes = (struct vn_changes){0};
 }
@@ -22,7 +23,6 @@ struct walk {
 	struct vn_place *place;	  /* up to which lines and columns are counted */
 	size_t token, word;	  /* the next ones to look at */
 	size_t in_done, out_done; /* behind the last change, in the running texts */
-	uint64_t shift;		  /* from the source to the output there; wraps around */
 };
 
 /* Moves the place to byte AT of the source, counting lines and columns. */
@@ -135,9 +135,6 @@ static enum vn_status add(struct walk *w, struct vn_change *change, const struct
 
 	if (status)
 		return status;
-	count_to(w, change->begin);
-	change->line = w->place->line;
-	change->column = w->place->column;
 	describe(w, change, net);
 	for (size_t i = net->first; i != VN_NO_EDIT; i = w->splices->composed.next[i])
 		add_cause(change, &unit->edits[i]);
@@ -190,8 +187,8 @@ static enum vn_status add_doubt(struct walk *w, const struct word *word, struct 
 	enum vn_status status;
 
 	vn_reading_span(w->reading, net.begin, net.end, &change.begin, &change.end);
-	change.out_begin = change.begin + w->shift;
-	change.out_end = change.end + w->shift;
+	change.out_begin = vn_splices_out(w->splices, change.begin);
+	change.out_end = change.out_begin + (change.end - change.begin);
 	change.before = change.after =
 		part(w->reading->bytes, (size_t)(change.begin - w->reading->offset),
 		     (size_t)(change.end - w->reading->offset));
@@ -228,6 +225,7 @@ static enum vn_status add_splice(struct walk *w, const struct vn_splice *splice,
 				   .before = splice->before,
 				   .after = splice->after,
 				   .inner = splice->inner,
+				   .style = splice->style,
 				   .confidence = VN_SURE};
 	enum vn_status status = doubts_until(w, net->out_begin, err);
 	size_t first;
@@ -241,7 +239,50 @@ static enum vn_status add_splice(struct walk *w, const struct vn_splice *splice,
 		status = add(w, &change, net, first, w->token, err);
 	w->in_done = net->end;
 	w->out_done = net->out_end;
-	w->shift = splice->out_end - splice->end;
+	return status;
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct vn_change *x = a, *y = b;
+	return (x->begin > y->begin) - (x->begin < y->begin);
+}
+
+/* Puts the changes into the order of the source, which may not be that of the text, and finds their
+ * lines and columns. */
+static void locate(struct walk *w)
+{
+	struct vn_changes *changes = w->changes;
+	bool sorted = true;
+
+	for (size_t i = 1; sorted && i < changes->count; i++)
+		sorted = changes->items[i - 1].begin <= changes->items[i].begin;
+	if (!sorted)
+		qsort(changes->items, changes->count, sizeof *changes->items, by_place);
+	for (size_t i = 0; i < changes->count; i++) {
+		count_to(w, changes->items[i].begin);
+		changes->items[i].line = w->place->line;
+		changes->items[i].column = w->place->column;
+	}
+	count_to(w, w->reading->offset + w->reading->bytes.len);
+}
+
+/* Copies what was done beside the changes, in the order of the source. */
+static enum vn_status copy_beside(struct vn_changes *changes, const struct vn_splices *splices,
+				  struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+
+	changes->beside_count = 0;
+	for (size_t i = 0; !status && splices->beside_count && i < splices->order_count; i++) {
+		const struct vn_splice *splice = splices->order[i];
+		if (splice < splices->beside || splice >= splices->beside + splices->beside_count)
+			continue;
+		status = vn_grow(&changes->beside, changes->beside_count, &changes->beside_cap,
+				 sizeof *splice, err);
+		if (!status)
+			changes->beside[changes->beside_count++] = *splice;
+	}
 	return status;
 }
 
@@ -255,8 +296,7 @@ enum vn_status vn_changes_list(struct vn_changes *changes, const struct vn_unit 
 			 .splices = splices,
 			 .text = vn_buf_str(&unit->text),
 			 .doubt = doubt,
-			 .place = place,
-			 .shift = place->out - place->in};
+			 .place = place};
 	enum vn_status status = VN_OK;
 
 	changes->count = 0;
@@ -265,9 +305,11 @@ enum vn_status vn_changes_list(struct vn_changes *changes, const struct vn_unit 
 		status = add_splice(&w, &splices->items[i], err);
 	if (!status)
 		status = doubts_until(&w, w.text.len, err);
+	if (!status)
+		status = copy_beside(changes, splices, err);
 	if (status)
 		return status;
-	count_to(&w, reading->offset + reading->bytes.len);
-	place->out = place->in + w.shift;
+	locate(&w);
+	place->out = vn_splices_out(splices, place->in);
 	return VN_OK;
 }

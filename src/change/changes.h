@@ -23,6 +23,7 @@ struct vn_change {
 	struct vn_str read, text;
 	size_t at;  /* byte of the unit's running text where READ begins */
 	bool inner; /* as in struct vn_splice */
+	uint8_t style;
 	bool doubt;
 	bool name; /* a name, by its capital */
 	enum vn_kind kind;
@@ -45,6 +46,8 @@ struct vn_place {
 struct vn_changes {
 	struct vn_change *items;
 	size_t count, cap;
+	struct vn_splice *beside; /* vn_splices.beside, in order of position */
+	size_t beside_count, beside_cap;
 	struct vn_arena arena;
 };
 

@@ -157,6 +157,23 @@ static void unite(struct vn_composed *c, struct vn_net *to, const struct vn_net 
 	}
 }
 
+void vn_compose_gather(struct vn_composed *c,
+		       bool (*one)(const void *self, const struct vn_net *a,
+				   const struct vn_net *b),
+		       const void *self)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < c->count; i++) {
+		struct vn_net net = c->nets[i];
+		if (kept > 0 && one(self, &c->nets[kept - 1], &net))
+			unite(c, &c->nets[kept - 1], &net);
+		else
+			c->nets[kept++] = net;
+	}
+	c->count = kept;
+}
+
 void vn_compose_widen(struct vn_composed *c, const struct vn_unit *unit)
 {
 	size_t kept = 0, token = 0;

@@ -35,6 +35,12 @@ void vn_composed_fini(struct vn_composed *composed);
 VN_CHECKED enum vn_status vn_compose(struct vn_composed *composed, const struct vn_unit *unit,
 				     struct vn_err *err);
 
+/* Makes one change of those that ONE calls so, of two behind each other, with all between them. */
+void vn_compose_gather(struct vn_composed *composed,
+		       bool (*one)(const void *self, const struct vn_net *a,
+				   const struct vn_net *b),
+		       const void *self);
+
 /* Grows each net change that cuts into a token of UNIT so that it holds that token whole; those
  * that meet in one token become one. */
 void vn_compose_widen(struct vn_composed *composed, const struct vn_unit *unit);

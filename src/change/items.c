@@ -1,17 +1,9 @@
 #include "change/items.h"
 
 void vn_items_begin(struct vn_items *walk, const struct vn_unit *unit,
-		    const struct vn_reading *reading, const struct vn_splices *splices,
-		    uint64_t out)
+		    const struct vn_reading *reading, const struct vn_splices *splices)
 {
-	*walk = (struct vn_items){unit, reading, splices, 0, 0, out - reading->offset};
-}
-
-/* From source to output behind the splice before K. */
-static uint64_t shift_before(const struct vn_items *walk, size_t k)
-{
-	const struct vn_splice *before = k ? &walk->splices->items[k - 1] : NULL;
-	return before ? before->out_end - before->end : walk->shift;
+	*walk = (struct vn_items){unit, reading, splices, 0, 0};
 }
 
 /* Byte AT of the running text written, which lies in no splice and behind K of them, in the one
@@ -47,8 +39,12 @@ bool vn_items_next(struct vn_items *walk, struct vn_item_place *place)
 	place->read = (struct vn_str){walk->reading->text.ptr + begin, end - begin};
 	place->text = (struct vn_str){walk->unit->text.ptr + item->begin, item->end - item->begin};
 	vn_reading_span(walk->reading, begin, end, &place->begin, &place->end);
-	place->out_begin =
-		first ? first->out_begin : place->begin + shift_before(walk, walk->splice);
-	place->out_end = last ? last->out_end : place->end + shift_before(walk, k);
+	/* A splice may begin or end with mark-up beside the text. */
+	if (first)
+		place->begin = first->begin;
+	if (last)
+		place->end = last->end;
+	place->out_begin = first ? first->out_begin : vn_splices_out(walk->splices, place->begin);
+	place->out_end = last ? last->out_end : vn_splices_out(walk->splices, place->end);
 	return true;
 }

@@ -19,14 +19,12 @@ struct vn_items {
 	const struct vn_reading *reading;
 	const struct vn_splices *splices;
 	size_t item, splice; /* next item; first splice that ends behind the items so far */
-	uint64_t shift;	     /* from source to output before the first splice; wraps around */
 };
 
-/* Begins a walk over UNIT, which was read as READING says, became what SPLICES say, and is written
- * from byte OUT of the output on. All are borrowed. */
+/* Begins a walk over UNIT, which was read as READING says and became what SPLICES say. All are
+ * borrowed. */
 void vn_items_begin(struct vn_items *walk, const struct vn_unit *unit,
-		    const struct vn_reading *reading, const struct vn_splices *splices,
-		    uint64_t out);
+		    const struct vn_reading *reading, const struct vn_splices *splices);
 
 /* Takes the next item; false behind the last one. Linear in items and splices. */
 bool vn_items_next(struct vn_items *walk, struct vn_item_place *place);

@@ -14,16 +14,23 @@
 struct vn_splice {
 	uint64_t begin, end, out_begin, out_end;
 	struct vn_str before, after; /* the bytes there */
-	bool inner; /* mark-up stands within, or the text in a style of its own: no other text can
-		       take its place without the map */
+	bool inner;    /* mark-up stands within: no other text can take its place without the map */
+	uint8_t style; /* in which the source writes text there */
 	struct vn_net net; /* the same in bytes of the running text */
+	/* Beside a change: of the source bytes that hold the changes for whose sake it is there. */
+	uint64_t of_begin, of_end;
+	bool echo; /* and says the text of that one change, and nothing else, in STYLE */
 };
 
-/* The splices of one unit, in order of position; they do not overlap. All zero is a valid empty
- * list. */
+/* The splices of one unit; they do not overlap. All zero is a valid empty list. */
 struct vn_splices {
-	struct vn_splice *items;
+	struct vn_splice *items; /* the changes, in order of text */
 	size_t count, cap;
+	struct vn_splice *beside; /* what had to be done beside them; no text of its own */
+	size_t beside_count, beside_cap;
+	struct vn_splice **order; /* both, in order of source */
+	size_t order_count, order_cap;
+	uint64_t in, out;	     /* where the unit begins in source and output */
 	struct vn_composed composed; /* the edits of each net: vn_net.first */
 	struct vn_arena arena;
 };
@@ -44,5 +51,8 @@ VN_CHECKED enum vn_status vn_splices_list(struct vn_splices *splices, const stru
 VN_CHECKED enum vn_status vn_splices_apply(const struct vn_splices *splices,
 					   const struct vn_reading *reading, struct vn_buf *out,
 					   struct vn_err *err);
+
+/* Where byte AT of the source, which no splice holds, stands in the output. O(log n). */
+uint64_t vn_splices_out(const struct vn_splices *splices, uint64_t at);
 
 #endif

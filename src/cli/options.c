@@ -300,7 +300,7 @@ static enum vn_exit set_version(struct vn_cli *cli, const struct vn_option_spec 
 static enum vn_exit set_source(struct vn_cli *cli, const struct vn_option_spec *spec,
 			       const char *value)
 {
-	char known[128] = "auto";
+	char known[256] = "auto";
 
 	for (const struct vn_source *const *source = vn_sources(); *source; source++)
 		add_name(known, sizeof known, (*source)->name);
@@ -379,6 +379,12 @@ const struct vn_option_spec vn_option_specs[] = {
 	{'f', "input-format", "NAME", VN_GROUP_IN_OUT,
 	 N_("the format of the inputs, a name of --list-formats; auto: find out"), set_source,
 	 .line_only = false},
+	{0, "field", "NAME", VN_GROUP_IN_OUT,
+	 N_("of a table or of records: the column or member that is text, by its name or number"),
+	 set_string, AT(plan.job.options.how.field)},
+	{0, "recover", NULL, VN_GROUP_IN_OUT,
+	 N_("read on where a document in XML is not well-formed; what stands there is told"),
+	 set_flag, AT(plan.job.options.how.recover)},
 	{0, "format", "KIND", VN_GROUP_IN_OUT,
 	 N_("what is written: text, mark (doubtful words marked in the text), tokens (one per "
 	    "line, with its confidence, what was read and other readings)"),
@@ -495,7 +501,8 @@ const struct vn_option_spec vn_option_specs[] = {
 	 N_("carry out the decisions that were saved from a page of --html"), set_string, AT(apply),
 	 .line_only = true},
 	{0, "no-provenance", NULL, VN_GROUP_REVIEW,
-	 N_("leave version, model and time out of reports, so that equal runs give equal ones"),
+	 N_("leave version, model and time out of reports, so that equal runs give equal ones, and "
+	    "the note of the work out of ALTO and PAGE files"),
 	 set_flag, AT(no_provenance)},
 
 	{'q', "quiet", NULL, VN_GROUP_TALK, N_("errors only"), set_quiet},

@@ -48,6 +48,7 @@ struct vn_plan vn_run_plan(const struct vn_cli *cli, char time[VN_TIME_CAP])
 
 	plan.target.watch = &vn_signals_watch;
 	plan.review.colour = want_colour(cli);
+	plan.job.options.how.no_provenance = cli->no_provenance;
 	if (!cli->no_provenance) {
 		plan.review.version = VNFIX_VERSION;
 		plan.review.time = tell_time(time) ? time : NULL;

@@ -67,7 +67,7 @@ enum vn_status vn_format_tokens(const void *self, const struct vn_finished *fini
 	size_t at = 0;
 
 	(void)self;
-	vn_items_begin(&items, unit, &finished->reading, finished->splices, 0);
+	vn_items_begin(&items, unit, &finished->reading, finished->splices);
 	while (!status && vn_items_next(&items, &place)) {
 		status = line_ends(&l, at, place.item->begin);
 		if (!status)

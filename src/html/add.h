@@ -5,9 +5,10 @@
 #include "html/page.h"
 
 /* Appends what the page has of a document to OUT: PAPER tells of it, the spools have the elements
- * of two arrays, escaped as vn_json_line() does for HTML. */
+ * of three arrays, escaped as vn_json_line() does for HTML. */
 VN_CHECKED enum vn_status vn_page_piece(struct vn_spool *out, const json_t *document,
-					const struct vn_spool *changes, const struct vn_spool *text,
+					const struct vn_spool *changes,
+					const struct vn_spool *beside, const struct vn_spool *text,
 					struct vn_err *err);
 
 /* A name for the page: a text, or a pair of what is shown and the bytes as base64. NULL when memory

@@ -98,11 +98,24 @@ static json_t *others_of(const struct vn_change *change)
  * decisions needs beside what is shown. */
 static bool add_source(json_t *list, const struct vn_change *change)
 {
-	if (vn_str_eq(change->read, change->before) && vn_str_eq(change->text, change->after))
+	if (vn_str_eq(change->read, change->before) && vn_str_eq(change->text, change->after) &&
+	    !change->inner && !change->style)
 		return true;
 	return json_array_append_new(list, bytes_of(change->before)) == 0 &&
 	       json_array_append_new(list, bytes_of(change->after)) == 0 &&
-	       json_array_append_new(list, json_boolean(change->inner)) == 0;
+	       json_array_append_new(list, json_boolean(change->inner)) == 0 &&
+	       json_array_append_new(list, json_integer(change->style)) == 0;
+}
+
+/* [of, of end, in, in end, out, out end, before, after, whether it is an echo, style] of what
+ * changes brought with them: nothing of it is shown. */
+static json_t *beside_of(const struct vn_splice *beside)
+{
+	return json_pack("[I,I,I,I,I,I,o,o,b,i]", (json_int_t)beside->of_begin,
+			 (json_int_t)beside->of_end, (json_int_t)beside->begin,
+			 (json_int_t)beside->end, (json_int_t)beside->out_begin,
+			 (json_int_t)beside->out_end, bytes_of(beside->before),
+			 bytes_of(beside->after), (int)beside->echo, (int)beside->style);
 }
 
 /* [line, in, in end, out, out end, before, after or null for a doubt, kind, name, confidence in
@@ -182,8 +195,9 @@ static enum vn_status begin(void *self, const struct vn_review *review, struct v
 	(void)err;
 	vn_spool_reset(&part->changes);
 	vn_spool_reset(&part->text);
+	vn_spool_reset(&part->beside);
 	vn_spool_reset(&part->piece);
-	part->change_count = part->row_count = 0;
+	part->change_count = part->row_count = part->beside_count = 0;
 	part->line = 1;
 	return VN_OK;
 }
@@ -214,6 +228,9 @@ static enum vn_status unit(void *self, const struct vn_review *review, struct vn
 				   (struct vn_str){review->text.ptr + at, review->text.len - at});
 	if (!status && rows.row)
 		status = end_row(&rows);
+	for (size_t i = 0; !status && i < review->changes.beside_count; i++)
+		status = add_element(&part->beside, part->beside_count++ == 0,
+				     beside_of(&review->changes.beside[i]), err);
 	json_decref(rows.row);
 	return status;
 }
@@ -239,12 +256,13 @@ static enum vn_status end(void *self, const struct vn_review *review,
 			  how->status != VN_OK, "rows", (json_int_t)part->row_count, "in",
 			  side_of(review->bytes_in, review->sha_in), "out",
 			  side_of(review->bytes_out, review->sha_out));
-	enum vn_status status =
-		about ? vn_page_piece(&part->piece, about, &part->changes, &part->text, err)
-		      : vn_err_nomem(err);
+	enum vn_status status = about ? vn_page_piece(&part->piece, about, &part->changes,
+						      &part->beside, &part->text, err)
+				      : vn_err_nomem(err);
 
 	json_decref(about);
 	vn_spool_reset(&part->changes);
+	vn_spool_reset(&part->beside);
 	vn_spool_reset(&part->text);
 	return status;
 }
@@ -252,6 +270,7 @@ static enum vn_status end(void *self, const struct vn_review *review,
 void vn_page_part_fini(struct vn_page_part *part)
 {
 	vn_spool_fini(&part->changes);
+	vn_spool_fini(&part->beside);
 	vn_spool_fini(&part->text);
 	vn_spool_fini(&part->piece);
 }

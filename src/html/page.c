@@ -147,8 +147,8 @@ static enum vn_status add_array(struct vn_spool *out, const char *name,
 }
 
 enum vn_status vn_page_piece(struct vn_spool *out, const json_t *document,
-			     const struct vn_spool *changes, const struct vn_spool *text,
-			     struct vn_err *err)
+			     const struct vn_spool *changes, const struct vn_spool *beside,
+			     const struct vn_spool *text, struct vn_err *err)
 {
 	enum vn_status status = open_island(out, "document", err);
 
@@ -158,5 +158,7 @@ enum vn_status vn_page_piece(struct vn_spool *out, const json_t *document,
 		status = close_island(out, err);
 	if (!status)
 		status = add_array(out, "changes", changes, err);
+	if (!status)
+		status = add_array(out, "beside", beside, err);
 	return status ? status : add_array(out, "text", text, err);
 }

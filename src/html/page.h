@@ -44,8 +44,9 @@ void vn_page_abort(struct vn_page *page);
  * one. */
 struct vn_page_part {
 	struct vn_spool changes, text; /* JSON of the document */
+	struct vn_spool beside;	       /* and of what its changes brought with them */
 	struct vn_spool piece;	       /* all of it, from its end to the next begin */
-	uint64_t change_count, row_count;
+	uint64_t change_count, row_count, beside_count;
 	uint64_t line; /* of the row that is being filled */
 };
 

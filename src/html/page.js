@@ -69,16 +69,17 @@ function put(node, text) {
 const islands = (name) => [...document.querySelectorAll("script." + name)];
 const run = JSON.parse(islands("run")[0].textContent);
 const changeIslands = islands("changes"), textIslands = islands("text");
+const besideIslands = islands("beside");
 const docs = islands("document").map((island) => JSON.parse(island.textContent));
 const changes = []; /* of all docs, in their order */
 docs.forEach((doc, index) => {
 	doc.first = changes.length;
 	doc.texts = null;
 	for (const [line, begin, end, outBegin, outEnd, before, after, kind, name, confidence,
-		causes, others, source = before, written = after, inner = false] of JSON.parse(changeIslands[index].textContent))
+		causes, others, source = before, written = after, inner = false, style = 0] of JSON.parse(changeIslands[index].textContent))
 		changes.push({ id: changes.length, doc, line, begin, end, outBegin, outEnd, before,
 			after, kind, name, confidence, causes, others, doubt: after === null,
-			source, written, inner,
+			source, written, inner, style,
 			verdict: "", instead: null });
 	doc.last = changes.length;
 });
@@ -356,6 +357,29 @@ function member(record, name, bytes) {
 	return record;
 }
 
+/* What the decided changes of a document brought with them; --apply finds out what becomes of it. */
+function besideLines(doc, decided, record) {
+	const lines = [];
+	for (const [ofBegin, ofEnd, begin, end, outBegin, outEnd, before, after, echo, style] of
+		JSON.parse(besideIslands[docs.indexOf(doc)].textContent)) {
+		if (!decided.some((one) => one.begin >= ofBegin && one.end <= ofEnd))
+			continue;
+		const line = record("beside");
+		line.of = [ofBegin, ofEnd];
+		line.in = [begin, end];
+		if (run.mode !== "suggest")
+			line.out = [outBegin, outEnd];
+		member(line, "before", before);
+		member(line, "after", after);
+		if (echo)
+			line.echo = true;
+		if (style)
+			line.style = style;
+		lines.push(line);
+	}
+	return lines;
+}
+
 function listText() {
 	const header = { type: "header", schema: "vnfix-report/2", mode: run.mode };
 	const lines = [run.folder === undefined ? header : member(header, "folder", run.folder)];
@@ -368,6 +392,7 @@ function listText() {
 		lines.push(doc.output === null ? begin : member(begin, "output", doc.output));
 		if (doc.offset)
 			begin.output_offset = doc.offset;
+		const placed = besideLines(doc, decided, record);
 		for (const change of decided) {
 			const line = record("change");
 			line.in = [change.begin, change.end];
@@ -377,11 +402,14 @@ function listText() {
 			member(line, "after", change.doubt ? change.source : change.written);
 			if (change.inner)
 				line.inner = true;
+			if (change.style)
+				line.style = change.style;
 			line.verdict = change.verdict;
 			if (change.verdict === "instead")
 				member(line, "instead", change.instead);
-			lines.push(line);
+			placed.push(line);
 		}
+		lines.push(...placed.sort((one, other) => one.in[0] - other.in[0] || one.in[1] - other.in[1]));
 		const end = record("end");
 		end.status = "done";
 		if (doc.format)

@@ -88,6 +88,42 @@ static enum vn_status add_edit(struct vnfix_result *r, const struct vn_change *c
 	return VN_OK;
 }
 
+/* What came with other changes. */
+static enum vn_status add_beside(struct vnfix_result *r, const struct vn_splice *beside,
+				 struct vn_err *err)
+{
+	struct vn_change change = {.begin = beside->begin,
+				   .end = beside->end,
+				   .out_begin = beside->out_begin,
+				   .out_end = beside->out_end,
+				   .before = beside->before,
+				   .after = beside->after,
+				   .confidence = VN_SURE};
+	enum vn_status status = add_edit(r, &change, err);
+
+	if (!status)
+		r->edits[r->edit_count - 1].kind = "beside";
+	return status;
+}
+
+/* All that differs, in order of position. */
+static enum vn_status add_edits(struct vnfix_result *r, const struct vn_changes *changes,
+				struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+	size_t k = 0;
+
+	for (size_t i = 0; !status && i <= changes->count; i++) {
+		const struct vn_change *change = i < changes->count ? &changes->items[i] : NULL;
+		while (!status && k < changes->beside_count &&
+		       (!change || changes->beside[k].begin < change->begin))
+			status = add_beside(r, &changes->beside[k++], err);
+		if (!status && change && !change->doubt)
+			status = add_edit(r, change, err);
+	}
+	return status;
+}
+
 /* PLACE's text with the word of one token replaced, as READING says. */
 static bool read_otherwise(struct vnfix_result *r, struct vnfix_bytes *to,
 			   const struct vn_reading_of *reading, const struct vn_item_place *place)
@@ -156,12 +192,11 @@ static enum vn_status take_down(void *self, const struct vn_finished *finished, 
 	struct vn_items items;
 	enum vn_status status;
 
-	vn_items_begin(&items, finished->unit, &finished->reading, finished->splices, g->place.out);
+	vn_items_begin(&items, finished->unit, &finished->reading, finished->splices);
 	status = vn_changes_list(&g->changes, finished->unit, &finished->reading, finished->splices,
 				 0, &g->place, err);
-	for (size_t i = 0; !status && i < g->changes.count; i++)
-		if (!g->changes.items[i].doubt)
-			status = add_edit(g->result, &g->changes.items[i], err);
+	if (!status)
+		status = add_edits(g->result, &g->changes, err);
 	while (!status && vn_items_next(&items, &place))
 		status = add_word(g->result, finished->unit, &place, err);
 	return status;

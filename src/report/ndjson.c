@@ -302,6 +302,8 @@ static enum vn_status add_change(struct vn_spool *spool, const struct vn_review 
 		status = vn_json_set_bytes(line, "text", change->text, err);
 	if (!status && change->inner)
 		status = vn_json_set(line, "inner", json_true(), err);
+	if (!status && change->style)
+		status = vn_json_set(line, "style", json_integer(change->style), err);
 	if (!status && !change->doubt)
 		status = set_text(line, "kind", vn_kind_names[change->kind], err);
 	if (!status && change->name)
@@ -315,12 +317,47 @@ static enum vn_status add_change(struct vn_spool *spool, const struct vn_review 
 	return finish(line, status, spool, err);
 }
 
+/* What was done beside the changes. */
+static enum vn_status add_beside(struct vn_spool *spool, const struct vn_review *review,
+				 const struct vn_splice *beside, struct vn_err *err)
+{
+	json_t *line = record("beside");
+	enum vn_status status = set_text(line, "file", review->document.name, err);
+
+	if (!status)
+		status = vn_json_set(line, "of", span(beside->of_begin, beside->of_end), err);
+	if (!status)
+		status = vn_json_set(line, "in", span(beside->begin, beside->end), err);
+	if (!status && review->mode != VN_REVIEW_SUGGEST)
+		status = vn_json_set(line, "out", span(beside->out_begin, beside->out_end), err);
+	if (!status)
+		status = vn_json_set_bytes(line, "before", beside->before, err);
+	if (!status)
+		status = vn_json_set_bytes(line, "after", beside->after, err);
+	if (!status && beside->echo)
+		status = vn_json_set(line, "echo", json_true(), err);
+	if (!status && beside->style)
+		status = vn_json_set(line, "style", json_integer(beside->style), err);
+	return finish(line, status, spool, err);
+}
+
 static enum vn_status unit(void *self, const struct vn_review *review, struct vn_err *err)
 {
 	struct vn_recorder *recorder = self;
+	const struct vn_changes *changes = &review->changes;
 	enum vn_status status = VN_OK;
-	for (size_t i = 0; !status && i < review->changes.count; i++)
-		status = add_change(&recorder->spool, review, &review->changes.items[i], err);
+	size_t k = 0;
+
+	/* In order of position, for those who put them back. */
+	for (size_t i = 0; !status && i < changes->count; i++) {
+		while (!status && k < changes->beside_count &&
+		       changes->beside[k].begin < changes->items[i].begin)
+			status = add_beside(&recorder->spool, review, &changes->beside[k++], err);
+		if (!status)
+			status = add_change(&recorder->spool, review, &changes->items[i], err);
+	}
+	while (!status && k < changes->beside_count)
+		status = add_beside(&recorder->spool, review, &changes->beside[k++], err);
 	return status;
 }
 

@@ -361,6 +361,7 @@ static enum vn_status take(struct reading *r, struct vn_err *err)
 		return VN_OK;
 	case VN_RECORD_BROKEN:
 		return take_broken(r, err);
+	case VN_RECORD_BESIDE:
 	case VN_RECORD_OTHER:
 		break;
 	}

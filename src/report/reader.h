@@ -18,6 +18,7 @@ enum vn_record_type {
 	VN_RECORD_DOUBT,
 	VN_RECORD_END,
 	VN_RECORD_SAVED,
+	VN_RECORD_BESIDE, /* what a change brought with it */
 };
 
 enum vn_verdict { VN_VERDICT_NONE, VN_VERDICT_YES, VN_VERDICT_NO, VN_VERDICT_INSTEAD };
@@ -46,7 +47,10 @@ struct vn_record {
 		bool known;
 		uint64_t value;
 	} changes, decided;
-	struct vn_record_side in, out; /* change; end; saved: out */
+	struct vn_record_side in, out; /* change; beside; end; saved: out */
+	struct vn_record_side of;      /* beside: the place of the changes that brought it */
+	bool echo;		       /* beside: it says the text of that change again */
+	uint8_t style;		       /* change, echo: in which the source writes text there */
 	bool inner;		       /* change: no text can be put instead */
 	struct vn_str format;	       /* end: what the document is made of; ptr NULL: plain text */
 	enum vn_verdict verdict;       /* change, in a list of decisions */

@@ -106,8 +106,11 @@ static bool parse_verdict(struct vn_record *r)
 	return r->verdict != VN_VERDICT_NONE;
 }
 
-static bool parse_change(struct vn_record *r)
+/* The old and the new bytes, and their places. */
+static bool parse_splice(struct vn_record *r)
 {
+	uint64_t style = 0;
+
 	r->in.known = get_span(r->root, "in", &r->in) &&
 		      vn_json_get_bytes(r->root, "before", &r->in.text, &r->space[2]) &&
 		      r->in.text.len == r->in.end - r->in.begin;
@@ -117,9 +120,24 @@ static bool parse_change(struct vn_record *r)
 		return false;
 	if (!vn_json_get_bytes(r->root, "after", &r->out.text, &r->space[3]))
 		return false;
+	if (json_object_get(r->root, "style") &&
+	    (!get_count(json_object_get(r->root, "style"), &style) || style > UINT8_MAX))
+		return false;
+	r->style = (uint8_t)style;
+	return r->in.known && (!r->out.known || r->out.text.len == r->out.end - r->out.begin);
+}
+
+static bool parse_change(struct vn_record *r)
+{
 	r->inner = json_is_true(json_object_get(r->root, "inner"));
-	return parse_verdict(r) && r->in.known &&
-	       (!r->out.known || r->out.text.len == r->out.end - r->out.begin);
+	return parse_splice(r) && parse_verdict(r);
+}
+
+static bool parse_beside(struct vn_record *r)
+{
+	r->echo = json_is_true(json_object_get(r->root, "echo"));
+	r->of.known = get_span(r->root, "of", &r->of);
+	return parse_splice(r) && r->of.known;
 }
 
 static bool parse_doubt(struct vn_record *r)
@@ -161,7 +179,8 @@ static const struct {
 } types[] = {
 	{"header", VN_RECORD_HEADER, parse_header}, {"begin", VN_RECORD_BEGIN, parse_begin},
 	{"change", VN_RECORD_CHANGE, parse_change}, {"doubt", VN_RECORD_DOUBT, parse_doubt},
-	{"end", VN_RECORD_END, parse_end},	    {"saved", VN_RECORD_SAVED, parse_saved},
+	{"beside", VN_RECORD_BESIDE, parse_beside}, {"end", VN_RECORD_END, parse_end},
+	{"saved", VN_RECORD_SAVED, parse_saved},
 };
 
 /* A header is of use only when its schema is known; the minor things may grow. *KNOWN is false for

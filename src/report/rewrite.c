@@ -1,9 +1,22 @@
 #include "report/rewrite.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #define COPY_BYTES (64 * 1024)
+
+/* What was decided about the changes of a document, in order of place: for what came with them. */
+struct decision {
+	uint64_t begin, end;
+	enum vn_verdict verdict;
+	struct vn_str instead; /* owned */
+};
+
+struct decisions {
+	struct decision *items;
+	size_t count, cap;
+};
 
 struct work {
 	int fd;
@@ -13,9 +26,10 @@ struct work {
 	const struct vn_rewrite_witness *witness;
 	const struct vn_source *source; /* of the document; NULL: not known */
 	struct vn_buf encoded;		/* a text that was given instead, as it writes it */
-	bool reverse;			/* fd holds what came out, and is taken back */
-	uint64_t given;			/* bytes to the sink */
-	uint64_t line, column;		/* of the next byte in fd */
+	struct decisions decisions;
+	bool reverse;	       /* fd holds what came out, and is taken back */
+	uint64_t given;	       /* bytes to the sink */
+	uint64_t line, column; /* of the next byte in fd */
 	struct sha256_ctx sha;
 	char bytes[COPY_BYTES];
 };
@@ -112,10 +126,54 @@ static enum vn_status skip(struct work *w, struct vn_str text, struct vn_err *er
 	return VN_OK;
 }
 
-static bool concerns(const struct vn_record *record, enum vn_rewrite_way way)
+/* What was decided of the changes in the place that RECORD came with: the verdict of all of them
+ * or, where they differ, on the way to the changed text, YES if any stays. NULL: nothing. */
+static const struct decision *decided(const struct work *w, const struct vn_record *record,
+				      enum vn_rewrite_way way)
 {
+	static const struct decision yes = {.verdict = VN_VERDICT_YES};
+	const struct decision *all = NULL;
+	size_t low = 0, high = w->decisions.count;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		if (w->decisions.items[mid].begin >= record->of.begin)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	for (; low < w->decisions.count && w->decisions.items[low].begin <= record->of.end &&
+	       w->decisions.items[low].end <= record->of.end;
+	     low++) {
+		const struct decision *one = &w->decisions.items[low];
+		bool stays = one->verdict == VN_VERDICT_YES || one->verdict == VN_VERDICT_INSTEAD;
+		if (!all)
+			all = one;
+		else if (one->verdict != all->verdict)
+			all = NULL;
+		if (way == VN_REWRITE_ACCEPT && stays && all != one)
+			return &yes;
+		if (!all)
+			return NULL;
+	}
+	return all;
+}
+
+/* Whether RECORD is to be carried out; gives one that came with a change its verdict. */
+static bool concerns(const struct work *w, struct vn_record *record, enum vn_rewrite_way way)
+{
+	if (record->type != VN_RECORD_CHANGE && record->type != VN_RECORD_BESIDE)
+		return false;
 	if (way == VN_REWRITE_BACK)
 		return true;
+	if (record->type == VN_RECORD_BESIDE) {
+		const struct decision *decision = decided(w, record, way);
+		record->verdict = decision ? decision->verdict : VN_VERDICT_NONE;
+		record->instead = decision ? decision->instead : record->instead;
+		/* What does not say the text stands beside any. */
+		if (record->verdict == VN_VERDICT_INSTEAD && !record->echo)
+			record->verdict = VN_VERDICT_YES;
+	}
 	return record->verdict == VN_VERDICT_INSTEAD ||
 	       record->verdict == (way == VN_REWRITE_ACCEPT ? VN_VERDICT_YES : VN_VERDICT_NO);
 }
@@ -164,7 +222,7 @@ static enum vn_status encode(struct work *w, const struct vn_record *record, str
 	if (!w->source->encode)
 		return VN_OK;
 	w->encoded.len = 0;
-	status = w->source->encode(0, record->instead, &w->encoded, err);
+	status = w->source->encode(record->style, record->instead, &w->encoded, err);
 	*text = vn_buf_str(&w->encoded);
 	return status;
 }
@@ -211,11 +269,86 @@ static enum vn_status all(struct work *w, struct vn_reader *reader, struct vn_re
 		    (record->type == VN_RECORD_BEGIN && begun))
 			return vn_err_set(err, VN_EINPUT, "the report is damaged");
 		begun = true;
-		if (record->type == VN_RECORD_CHANGE && concerns(record, way)) {
+		if (concerns(w, record, way)) {
 			status = one(w, record, way, err);
-			++*touched;
+			*touched += record->type == VN_RECORD_CHANGE;
 		}
 	}
+	return status;
+}
+
+static enum vn_status add_decision(struct work *w, const struct vn_record *record,
+				   struct vn_err *err)
+{
+	struct decisions *list = &w->decisions;
+	struct decision one = {record->in.begin, record->in.end, record->verdict, {0}};
+	enum vn_status status =
+		vn_grow(&list->items, list->count, &list->cap, sizeof *list->items, err);
+
+	if (status)
+		return status;
+	if (record->verdict == VN_VERDICT_INSTEAD) {
+		one.instead.ptr = malloc(record->instead.len + 1);
+		if (!one.instead.ptr)
+			return vn_err_nomem(err);
+		memcpy((char *)one.instead.ptr, record->instead.ptr, record->instead.len);
+		one.instead.len = record->instead.len;
+	}
+	list->items[list->count++] = one;
+	return VN_OK;
+}
+
+static void forget_decisions(struct work *w)
+{
+	for (size_t i = 0; i < w->decisions.count; i++)
+		free((char *)w->decisions.items[i].instead.ptr);
+	free(w->decisions.items);
+	w->decisions = (struct decisions){0};
+}
+
+/* Reads the decisions about ENTRY, if any of its changes brought something with it. */
+static enum vn_status read_decisions(struct work *w, struct vn_reader *reader,
+				     const struct vn_entry *entry, struct vn_record *record,
+				     struct vn_err *err)
+{
+	enum vn_status status = vn_reader_seek(reader, entry->at, err);
+	bool more = true, beside = false;
+
+	while (!status && more) {
+		status = vn_reader_next(reader, record, &more, err);
+		if (status || !more || record->type == VN_RECORD_END)
+			break;
+		beside |= record->type == VN_RECORD_BESIDE;
+		if (record->type == VN_RECORD_CHANGE)
+			status = add_decision(w, record, err);
+	}
+	if (!beside)
+		forget_decisions(w);
+	return status;
+}
+
+/* Goes through the document in W. */
+static enum vn_status carry_out(struct work *w, struct vn_reader *reader,
+				const struct vn_entry *entry, enum vn_rewrite_way way,
+				uint64_t *touched, uint8_t sha[VN_SHA256], struct vn_err *err)
+{
+	struct vn_record record = {0};
+	enum vn_status status = VN_OK;
+
+	*touched = 0;
+	sha256_init(&w->sha);
+	if (way != VN_REWRITE_BACK)
+		status = read_decisions(w, reader, entry, &record, err);
+	if (!status)
+		status = vn_reader_seek(reader, entry->at, err);
+	if (!status)
+		status = all(w, reader, &record, way, touched, err);
+	if (!status)
+		status = copy_to(w, w->len, err);
+	vn_record_fini(&record);
+	vn_buf_fini(&w->encoded);
+	forget_decisions(w);
+	sha256_digest(&w->sha, VN_SHA256, sha);
 	return status;
 }
 
@@ -230,20 +363,9 @@ enum vn_status vn_rewrite(struct vn_reader *reader, const struct vn_entry *entry
 			 .source = entry->source,
 			 .line = 1,
 			 .column = 1};
-	struct vn_record record = {0};
-	enum vn_status status = vn_reader_seek(reader, entry->at, err);
 
-	rewrite->touched = 0;
 	w.len = rewrite->way == VN_REWRITE_ACCEPT ? entry->in.end : entry->out.end;
-	sha256_init(&w.sha);
-	if (!status)
-		status = all(&w, reader, &record, rewrite->way, &rewrite->touched, err);
-	if (!status)
-		status = copy_to(&w, w.len, err);
-	vn_record_fini(&record);
-	vn_buf_fini(&w.encoded);
-	sha256_digest(&w.sha, VN_SHA256, rewrite->sha);
-	return status;
+	return carry_out(&w, reader, entry, rewrite->way, &rewrite->touched, rewrite->sha, err);
 }
 
 static enum vn_status to_nowhere(void *self, const char *bytes, size_t len, struct vn_err *err)
@@ -266,18 +388,9 @@ bool vn_rewrite_was(struct vn_reader *reader, const struct vn_entry *entry, enum
 			 .reverse = true,
 			 .line = 1,
 			 .column = 1};
-	struct vn_record record = {0};
 	uint8_t sha[VN_SHA256];
 	uint64_t touched = 0;
-	enum vn_status status = vn_reader_seek(reader, entry->at, NULL);
+	enum vn_status status = carry_out(&w, reader, entry, way, &touched, sha, NULL);
 
-	sha256_init(&w.sha);
-	if (!status)
-		status = all(&w, reader, &record, way, &touched, NULL);
-	if (!status)
-		status = copy_to(&w, len, NULL);
-	vn_record_fini(&record);
-	vn_buf_fini(&w.encoded);
-	sha256_digest(&w.sha, VN_SHA256, sha);
 	return !status && w.given == from->end && memcmp(sha, from->sha, VN_SHA256) == 0;
 }

@@ -5,6 +5,7 @@
 #define MARKS	     64			/* bytes of combining marks that a cut steps back over */
 #define FEED_BYTES   (64 * 1024)	/* that a source is given at once */
 #define MARKUP_BYTES (32 * 1024 * 1024) /* of a source in one unit */
+#define HELD_BYTES   (96 * 1024 * 1024) /* that a source may want to keep together */
 
 /* Of a single tag or comment. An XML parser keeps one until it has all of it, and begins anew with
  * each piece that comes: without a bound the time for it would grow with its square. */
@@ -40,7 +41,8 @@ static enum vn_status give(struct vn_intake *in, size_t len, uint64_t end, struc
 					   .bytes = {bytes.ptr, (size_t)(end - piece->base)},
 					   .offset = piece->base,
 					   .text = {text.ptr, len},
-					   .map = &piece->map};
+					   .map = &piece->map,
+					   .marks = &piece->marks};
 	enum vn_status status = in->take(in->take_self, &reading, err);
 
 	if (!status)
@@ -118,21 +120,24 @@ static size_t whole(const struct vn_intake *in)
 		at = cut(text->ptr, VN_UNIT_BYTES);
 	else if (!end && piece->last - piece->base > MARKUP_BYTES)
 		at = vn_text_map_before(&piece->map, piece->base + MARKUP_BYTES);
-	return vn_text_map_boundary(&piece->map, at);
+	return at ? vn_piece_boundary(piece, at) : 0;
 }
 
 /* Mark-up without a word in it need not wait. */
 static enum vn_status pass_markup(struct vn_intake *in, struct vn_err *err)
 {
 	struct vn_piece *piece = &in->piece;
-	uint64_t read = piece->base + piece->bytes.len;
+	uint64_t read = piece->base + piece->bytes.len, end = vn_piece_free(piece);
 
 	if (read - piece->reach > TAG_BYTES)
 		return vn_err_set(err, VN_ELIMIT, "a tag or comment of more than %d MiB",
 				  TAG_BYTES >> 20);
-	if (piece->text.len > 0 || piece->reach - piece->base < FEED_BYTES)
+	if (piece->bytes.len > HELD_BYTES)
+		return vn_err_set(err, VN_ELIMIT, "an element of more than %d MiB",
+				  HELD_BYTES >> 20);
+	if (piece->text.len > 0 || end - piece->base < FEED_BYTES)
 		return VN_OK;
-	return give(in, 0, piece->reach, err);
+	return give(in, 0, end, err);
 }
 
 /* A source with mark-up: its text is cut into units. */
@@ -163,7 +168,9 @@ static enum vn_status feed(struct vn_intake *in, const char *bytes, size_t len, 
 	enum vn_status status = VN_OK;
 
 	if (in->source->open && !in->reader)
-		status = in->source->open(&in->reader, err);
+		status = in->source->open(&in->reader, &in->how, err);
+	if (!status)
+		in->piece.joins = in->source->regroup != NULL;
 	if (status)
 		return status;
 	return in->reader ? feed_source(in, bytes, len, last, err) : feed_text(in, bytes, len, err);

@@ -20,6 +20,7 @@ struct vn_intake {
 	void *take_self;
 	bool by_line;			/* a unit ends at every line end as well */
 	const struct vn_source *source; /* of the document; NULL: not known yet */
+	struct vn_source_how how;	/* set before vn_intake_begin() */
 	void *reader;			/* what its open() made; NULL for plain text */
 	struct vn_buf head;		/* of the document, while its source is not known */
 	struct vn_piece piece;		/* read but not yet a unit; plain text has bytes alone */

@@ -10,6 +10,7 @@ void vn_piece_fini(struct vn_piece *piece)
 	vn_buf_fini(&piece->bytes);
 	vn_buf_fini(&piece->text);
 	vn_text_map_fini(&piece->map);
+	vn_marks_fini(&piece->marks);
 	*piece = (struct vn_piece){0};
 }
 
@@ -17,9 +18,11 @@ void vn_piece_reset(struct vn_piece *piece)
 {
 	struct vn_buf bytes = piece->bytes, text = piece->text;
 	struct vn_text_map map = piece->map;
+	struct vn_marks marks = piece->marks;
 
 	bytes.len = text.len = map.count = 0;
-	*piece = (struct vn_piece){.bytes = bytes, .text = text, .map = map};
+	vn_marks_reset(&marks);
+	*piece = (struct vn_piece){.bytes = bytes, .text = text, .map = map, .marks = marks};
 }
 
 void vn_piece_edge(struct vn_piece *piece, enum vn_edge edge)
@@ -43,14 +46,46 @@ static enum vn_status add_run(struct vn_piece *piece, struct vn_str text, struct
 	return status;
 }
 
+/* Whether the word that begins now may become one with the last one. */
+static bool joins(const struct vn_piece *piece)
+{
+	const struct vn_marks *marks = &piece->marks;
+
+	return piece->joins && piece->edge == VN_EDGE_WORD && piece->word && !piece->word_begun &&
+	       marks->word_count > 0 && marks->words[marks->word_count - 1].end == piece->text.len;
+}
+
 /* The gap up to byte TO. */
 static enum vn_status add_edge(struct vn_piece *piece, uint64_t to, struct vn_err *err)
 {
 	struct vn_run run = {.from = piece->last, .to = to, .kind = VN_RUN_GAP};
 	struct vn_str text = edges[piece->edge];
 
+	if (joins(piece))
+		run.kind = VN_RUN_JOINT;
 	piece->edge = VN_EDGE_NONE;
 	return text.len ? add_run(piece, text, run, err) : VN_OK;
+}
+
+/* Text begins in the hold and the word that are open. */
+static enum vn_status begin_text(struct vn_piece *piece, struct vn_err *err)
+{
+	struct vn_marks *marks = &piece->marks;
+	enum vn_status status = VN_OK;
+
+	if (piece->word && !piece->word_begun) {
+		piece->word_begun = true;
+		piece->word_begin = piece->text.len;
+	}
+	if (piece->held && !piece->held_begun) {
+		piece->held_begun = true;
+		status = vn_grow(&marks->holds, marks->hold_count, &marks->hold_cap,
+				 sizeof *marks->holds, err);
+		if (!status)
+			marks->holds[marks->hold_count++] =
+				(struct vn_hold){piece->text.len, SIZE_MAX, piece->held_from};
+	}
+	return status;
 }
 
 enum vn_status vn_piece_add(struct vn_piece *piece, struct vn_str text, uint64_t from, uint64_t to,
@@ -66,7 +101,52 @@ enum vn_status vn_piece_add(struct vn_piece *piece, struct vn_str text, uint64_t
 	run.kind = same ? VN_RUN_COPIED : VN_RUN_DECODED;
 	status = add_edge(piece, from, err);
 	piece->begun = true;
+	if (!status)
+		status = begin_text(piece, err);
 	return status ? status : add_run(piece, text, run, err);
+}
+
+void vn_piece_hold(struct vn_piece *piece, uint64_t from)
+{
+	if (piece->held++)
+		return;
+	piece->held_from = from;
+	piece->held_begun = false;
+}
+
+void vn_piece_release(struct vn_piece *piece)
+{
+	struct vn_marks *marks = &piece->marks;
+
+	if (!piece->held || --piece->held)
+		return;
+	if (piece->held_begun)
+		marks->holds[marks->hold_count - 1].end = piece->text.len;
+	piece->held_begun = false;
+}
+
+void vn_piece_word(struct vn_piece *piece, uint64_t from)
+{
+	vn_piece_hold(piece, from);
+	piece->word = true;
+	piece->word_begun = false;
+	piece->word_from = from;
+}
+
+enum vn_status vn_piece_word_end(struct vn_piece *piece, uint64_t to, struct vn_err *err)
+{
+	const struct vn_element word = {piece->word_begin, piece->text.len, piece->word_from, to};
+	bool begun = piece->word && piece->word_begun;
+
+	if (piece->word)
+		vn_piece_release(piece);
+	piece->word = piece->word_begun = false;
+	return begun ? vn_marks_word(&piece->marks, word, err) : VN_OK;
+}
+
+void vn_piece_join(struct vn_piece *piece)
+{
+	piece->edge = VN_EDGE_NONE;
 }
 
 enum vn_status vn_piece_end(struct vn_piece *piece, struct vn_err *err)
@@ -74,9 +154,39 @@ enum vn_status vn_piece_end(struct vn_piece *piece, struct vn_err *err)
 	return add_edge(piece, piece->last, err);
 }
 
+size_t vn_piece_boundary(const struct vn_piece *piece, size_t at)
+{
+	const struct vn_hold *hold;
+
+	at = vn_text_map_boundary(&piece->map, at);
+	while ((hold = vn_marks_held(&piece->marks, at))) {
+		if (hold->end == SIZE_MAX)
+			return 0;
+		at = vn_text_map_boundary(&piece->map, hold->end);
+	}
+	return at;
+}
+
+uint64_t vn_piece_free(const struct vn_piece *piece)
+{
+	return piece->held && piece->held_from < piece->reach ? piece->held_from : piece->reach;
+}
+
+/* The hold that begins at byte AT of the text. */
+static const struct vn_hold *hold_at(const struct vn_piece *piece, size_t at)
+{
+	const struct vn_hold *hold = vn_marks_held(&piece->marks, at + 1);
+	return hold && hold->begin == at ? hold : NULL;
+}
+
 uint64_t vn_piece_cut(const struct vn_piece *piece, size_t len)
 {
-	return len == piece->text.len ? piece->reach : vn_text_map_source(&piece->map, len);
+	const struct vn_hold *hold;
+
+	if (len == piece->text.len)
+		return vn_piece_free(piece);
+	hold = hold_at(piece, len);
+	return hold ? hold->from : vn_text_map_source(&piece->map, len);
 }
 
 /* Takes the first LEN bytes out of BUF, which has no bytes to point at while it is empty. */
@@ -91,6 +201,9 @@ static void drop(struct vn_buf *buf, size_t len)
 void vn_piece_drop(struct vn_piece *piece, size_t len, uint64_t at)
 {
 	vn_text_map_drop(&piece->map, len);
+	vn_marks_drop(&piece->marks, len, at);
+	if (piece->word_begun)
+		piece->word_begin -= len;
 	drop(&piece->text, len);
 	drop(&piece->bytes, (size_t)(at - piece->base));
 	piece->base = at;

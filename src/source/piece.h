@@ -1,9 +1,9 @@
-/* A piece of a document on its way from a source to the pipeline: bytes, running text, and the map
- * from the one to the other. */
+/* A piece of a document on its way from a source to the pipeline: bytes, running text, the map from
+ * the one to the other, and what the source marks. */
 #ifndef VN_SOURCE_PIECE_H
 #define VN_SOURCE_PIECE_H
 
-#include "text/map.h"
+#include "source/marks.h"
 
 /* What parts a word from the one before it. */
 enum vn_edge {
@@ -24,6 +24,17 @@ struct vn_piece {
 	uint64_t last;	   /* byte of the document behind the last run */
 	enum vn_edge edge; /* what comes between the last word and the next */
 	bool begun;	   /* the document had a word before */
+	struct vn_marks marks;
+	struct vn_err fault; /* the first thing wrong that was read on behind; VN_OK: nothing */
+	bool joins;	     /* the source can make one word of two: vn_source.regroup */
+
+	/* Holds that are open, one within the other, and the word that is. */
+	int held;
+	uint64_t held_from;
+	bool held_begun; /* the outermost has text */
+	bool word, word_begun;
+	uint64_t word_from;
+	size_t word_begin;
 };
 
 void vn_piece_fini(struct vn_piece *piece);
@@ -39,11 +50,30 @@ void vn_piece_edge(struct vn_piece *piece, enum vn_edge edge);
 VN_CHECKED enum vn_status vn_piece_add(struct vn_piece *piece, struct vn_str text, uint64_t from,
 				       uint64_t to, uint8_t style, struct vn_err *err);
 
+/* From here on, which is byte FROM of the document, text stays in one unit until the release.
+ * Within each other the outermost counts. */
+void vn_piece_hold(struct vn_piece *piece, uint64_t from);
+void vn_piece_release(struct vn_piece *piece);
+
+/* The element of a word, which holds its text, begins at byte FROM, or ends before byte TO. */
+void vn_piece_word(struct vn_piece *piece, uint64_t from);
+VN_CHECKED enum vn_status vn_piece_word_end(struct vn_piece *piece, uint64_t to,
+					    struct vn_err *err);
+
+/* Forgets the edge, so that the next text goes on with the last word. */
+void vn_piece_join(struct vn_piece *piece);
+
+/* The first byte of the text from AT on where it may be cut; 0: cannot be told yet. */
+size_t vn_piece_boundary(const struct vn_piece *piece, size_t at);
+
+/* The byte of the document before which nothing is waited for. */
+uint64_t vn_piece_free(const struct vn_piece *piece);
+
 /* Ends the text with the edge that was noted last. */
 VN_CHECKED enum vn_status vn_piece_end(struct vn_piece *piece, struct vn_err *err);
 
 /* The document byte at which the piece is cut when LEN bytes of its text are taken; with all of it,
- * that is as far as PIECE->reach. */
+ * that is as far as vn_piece_free(). */
 uint64_t vn_piece_cut(const struct vn_piece *piece, size_t len);
 
 /* Drops LEN bytes of text and what is before byte AT of the document. */

@@ -11,6 +11,7 @@ struct vn_reading {
 	uint64_t offset;     /* of these in the document */
 	struct vn_str text;  /* the running text; the same as BYTES where the map is empty */
 	const struct vn_text_map *map;
+	const struct vn_marks *marks; /* what the source marks in the text and behind it */
 };
 
 /* The source span [*FROM, *TO), in bytes of the document, of bytes [begin, end) of the text. */

@@ -2,9 +2,8 @@
 
 /* To add a format: a file with its descriptor, and a line here. */
 static const struct vn_source *const sources[] = {
-	&vn_source_text,
-	&vn_source_hocr,
-	NULL,
+	&vn_source_text, &vn_source_hocr, &vn_source_alto,   &vn_source_page, &vn_source_tsv,
+	&vn_source_bbox, &vn_source_html, &vn_source_ndjson, &vn_source_csv,  NULL,
 };
 
 static int probe_text(struct vn_str head, bool ended)
@@ -40,15 +39,15 @@ const struct vn_source *vn_source_probe(struct vn_str head, bool ended)
 {
 	const struct vn_source *best = &vn_source_text;
 	int most = VN_PROBE_NO;
+	bool waits = false;
 
 	for (size_t i = 0; sources[i]; i++) {
 		int sure = sources[i]->probe(head, ended);
-		if (sure == VN_PROBE_MORE)
-			return NULL;
+		waits |= sure == VN_PROBE_MORE;
 		if (sure > most) {
 			most = sure;
 			best = sources[i];
 		}
 	}
-	return best;
+	return waits && most < VN_PROBE_SURE ? NULL : best;
 }

@@ -9,6 +9,7 @@
 #ifndef VN_SOURCE_SOURCE_H
 #define VN_SOURCE_SOURCE_H
 
+#include "source/how.h"
 #include "source/piece.h"
 
 /* Bytes of a document's begin that are enough to know what it is. */
@@ -16,7 +17,10 @@
 
 /* What probe() answers beside a certainty from 1 to 100. */
 #define VN_PROBE_NO   0
+#define VN_PROBE_SURE 90   /* no other source knows it better */
 #define VN_PROBE_MORE (-1) /* cannot tell before more bytes, or the end, have come */
+
+struct vn_reading;
 
 struct vn_source {
 	const char *name;	       /* for --input-format and reports */
@@ -25,9 +29,9 @@ struct vn_source {
 	/* How sure it is that a document is of this kind that begins with HEAD, at most
 	 * VN_PROBE_BYTES; ENDED when it has no more. */
 	int (*probe)(struct vn_str head, bool ended);
-	/* Begins a document. On failure *SELF is untouched and nothing is left allocated. NULL: the
-	 * bytes are the text, and none of the functions below is there. */
-	enum vn_status (*open)(void **self, struct vn_err *err);
+	/* Begins a document; HOW outlives it. On failure *SELF is untouched and nothing is left
+	 * allocated. NULL: the bytes are the text, and none of the functions below is there. */
+	enum vn_status (*open)(void **self, const struct vn_source_how *how, struct vn_err *err);
 	/* Goes through the next LEN bytes, which PIECE->bytes already ends with; LAST: they are the
 	 * last. Adds text and sets PIECE->reach. How the bytes are divided among calls must not
 	 * show in the text. VN_EINPUT, with the place in the message, for what is no such document.
@@ -37,11 +41,17 @@ struct vn_source {
 	/* Appends TEXT to OUT as the source writes it in a run of STYLE; 0 is the usual one. */
 	enum vn_status (*encode)(uint8_t style, struct vn_str text, struct vn_buf *out,
 				 struct vn_err *err);
+	/* Appends to OUT the elements of other words than those COUNT of READING, which stand one
+	 * behind the other, in place of these: TEXT, parted by blanks. NULL: words stay apart. */
+	enum vn_status (*regroup)(const struct vn_reading *reading, const struct vn_element *words,
+				  size_t count, struct vn_str text, struct vn_buf *out,
+				  struct vn_err *err);
 	/* Ends the document, whole or not. Takes NULL. */
 	void (*close)(void *self);
 };
 
-extern const struct vn_source vn_source_text, vn_source_hocr;
+extern const struct vn_source vn_source_text, vn_source_hocr, vn_source_alto, vn_source_page,
+	vn_source_tsv, vn_source_bbox, vn_source_html, vn_source_ndjson, vn_source_csv;
 
 /* All sources, ended by NULL; plain text first. */
 const struct vn_source *const *vn_sources(void);

@@ -98,7 +98,7 @@ void vn_text_map_span(const struct vn_text_map *map, size_t begin, size_t end, u
 	if (end == begin) {
 		/* Beside the word before, so that what is put at a word's end belongs to it. */
 		if (first > 0 && (first == map->count || map->runs[first].begin == begin) &&
-		    map->runs[first - 1].kind != VN_RUN_GAP)
+		    vn_run_is_text(map->runs[first - 1].kind))
 			*from = map->runs[first - 1].to;
 		else
 			*from = vn_text_map_source(map, begin);

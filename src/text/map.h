@@ -14,7 +14,14 @@ enum vn_run_kind {
 	VN_RUN_COPIED,	/* the same bytes stand in the source */
 	VN_RUN_DECODED, /* characters that the source writes otherwise, such as &amp; */
 	VN_RUN_GAP,	/* a blank or line end that stands for mark-up: no edit may touch it */
+	VN_RUN_JOINT,	/* a blank that stands for mark-up between two words that may become one */
 };
+
+/* Whether runs of KIND are letters of the source, and no blank in place of mark-up. */
+static inline bool vn_run_is_text(enum vn_run_kind kind)
+{
+	return kind < VN_RUN_GAP;
+}
 
 /* Half open: bytes [begin, end) of the text are bytes [from, to) of the source. */
 struct vn_run {

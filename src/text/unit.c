@@ -15,6 +15,7 @@ void vn_unit_fini(struct vn_unit *unit)
 	free(unit->edits);
 	free(unit->spans);
 	free(unit->gaps);
+	free(unit->joints);
 	free(unit->tokens);
 	free(unit->items);
 	*unit = (struct vn_unit){0};
@@ -33,10 +34,19 @@ enum vn_status vn_unit_begin(struct vn_unit *unit, const char *bytes, size_t len
 	vn_arena_reset(&unit->arena);
 	unit->text.len = 0;
 	unit->edit_count = unit->stage_first = unit->span_count = unit->token_count = 0;
-	unit->item_count = unit->gap_count = 0;
+	unit->item_count = unit->gap_count = unit->joint_count = 0;
 	memset(unit->layers, 0, sizeof unit->layers);
 	vn_unit_stage(unit, "", VN_LAYER_OTHER);
 	return fill(&unit->text, bytes, len, err);
+}
+
+static enum vn_status add_span(struct vn_span **spans, size_t *count, size_t *cap,
+			       struct vn_span span, struct vn_err *err)
+{
+	enum vn_status status = vn_grow(spans, *count, cap, sizeof span, err);
+	if (!status)
+		(*spans)[(*count)++] = span;
+	return status;
 }
 
 enum vn_status vn_unit_gaps(struct vn_unit *unit, const struct vn_text_map *map, struct vn_err *err)
@@ -44,13 +54,12 @@ enum vn_status vn_unit_gaps(struct vn_unit *unit, const struct vn_text_map *map,
 	enum vn_status status = VN_OK;
 
 	for (size_t i = 0; !status && i < map->count && map->runs[i].begin < unit->text.len; i++) {
-		if (map->runs[i].kind != VN_RUN_GAP)
-			continue;
-		status = vn_grow(&unit->gaps, unit->gap_count, &unit->gap_cap, sizeof *unit->gaps,
-				 err);
-		if (!status)
-			unit->gaps[unit->gap_count++] =
-				(struct vn_span){map->runs[i].begin, map->runs[i].end, 0};
+		struct vn_span span = {map->runs[i].begin, map->runs[i].end, 0};
+		if (map->runs[i].kind == VN_RUN_GAP)
+			status = add_span(&unit->gaps, &unit->gap_count, &unit->gap_cap, span, err);
+		if (map->runs[i].kind == VN_RUN_JOINT)
+			status = add_span(&unit->joints, &unit->joint_count, &unit->joint_cap, span,
+					  err);
 	}
 	return status;
 }
@@ -109,7 +118,27 @@ static size_t count_words(struct vn_str text)
 	return count;
 }
 
-/* Replaces word by word, so that the gaps between stay. Nothing at all takes the words alone. */
+/* Index of the first of COUNT spans that ends after AT. */
+static size_t span_after(const struct vn_span *spans, size_t count, size_t at)
+{
+	size_t low = 0, high = count;
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		if (spans[mid].end > at)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return low;
+}
+
+static bool has_span(const struct vn_span *spans, size_t count, size_t begin, size_t end)
+{
+	size_t at = span_after(spans, count, begin);
+	return at < count && spans[at].begin < end;
+}
+
+/* Replaces word by word, so that the blanks between stay. Nothing at all takes the words alone. */
 static enum vn_status add_by_word(struct vn_unit *unit, size_t begin, size_t end,
 				  struct vn_str after, const char *rule, struct vn_err *err)
 {
@@ -118,7 +147,9 @@ static enum vn_status add_by_word(struct vn_unit *unit, size_t begin, size_t end
 	enum vn_status status = VN_OK;
 
 	if (count > 0 && count != count_words(before))
-		return VN_OK;
+		return vn_unit_has_gap(unit, begin, end)
+			       ? VN_OK
+			       : add_edit(unit, begin, end, after, rule, err);
 	while (!status && next_word(before, &old, &from)) {
 		next_word(after, &new, &word);
 		status = add_edit(unit, begin + from, begin + old,
@@ -136,7 +167,8 @@ enum vn_status vn_unit_replace(struct vn_unit *unit, size_t begin, size_t end, s
 	if (begin > end || end > unit->text.len || (last && begin < last->end))
 		return vn_err_set(err, VN_EUSAGE, "stage %s: replacement out of order",
 				  unit->stage);
-	if (vn_unit_has_gap(unit, begin, end))
+	if (vn_unit_has_gap(unit, begin, end) ||
+	    has_span(unit->joints, unit->joint_count, begin, end))
 		return add_by_word(unit, begin, end, after, rule, err);
 	return add_edit(unit, begin, end, after, rule, err);
 }
@@ -213,6 +245,7 @@ enum vn_status vn_unit_commit(struct vn_unit *unit, struct vn_err *err)
 		return status;
 	move_spans(unit, unit->spans, &unit->span_count);
 	move_spans(unit, unit->gaps, &unit->gap_count);
+	move_spans(unit, unit->joints, &unit->joint_count);
 	move_tokens(unit, out->ptr);
 	swap = unit->text;
 	unit->text = *out;
@@ -229,20 +262,6 @@ enum vn_status vn_unit_item(struct vn_unit *unit, const struct vn_item *word, st
 	if (!status)
 		unit->items[unit->item_count++] = *word;
 	return status;
-}
-
-/* Index of the first of COUNT spans that ends after AT. */
-static size_t span_after(const struct vn_span *spans, size_t count, size_t at)
-{
-	size_t low = 0, high = count;
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		if (spans[mid].end > at)
-			high = mid;
-		else
-			low = mid + 1;
-	}
-	return low;
 }
 
 enum vn_status vn_unit_protect(struct vn_unit *unit, size_t begin, size_t end, enum vn_protect kind,
@@ -296,8 +315,7 @@ const struct vn_span *vn_unit_protected(const struct vn_unit *unit, size_t begin
 
 bool vn_unit_has_gap(const struct vn_unit *unit, size_t begin, size_t end)
 {
-	size_t at = span_after(unit->gaps, unit->gap_count, begin);
-	return at < unit->gap_count && unit->gaps[at].begin < end;
+	return has_span(unit->gaps, unit->gap_count, begin, end);
 }
 
 enum vn_status vn_unit_undo(const struct vn_unit *unit, struct vn_buf *out, struct vn_err *err)

@@ -117,6 +117,8 @@ struct vn_unit {
 	size_t span_count, span_cap;
 	struct vn_span *gaps; /* bytes of the current text that no edit may touch: map.h */
 	size_t gap_count, gap_cap;
+	struct vn_span *joints; /* blanks that only a join of two words takes away */
+	size_t joint_count, joint_cap;
 	struct vn_token *tokens; /* in order of position; filled by the lattice stage */
 	size_t token_count, token_cap;
 	struct vn_item *items; /* all of the text, in order; filled by the trust stage */
@@ -130,11 +132,12 @@ void vn_unit_fini(struct vn_unit *unit);
 VN_CHECKED enum vn_status vn_unit_begin(struct vn_unit *unit, const char *bytes, size_t len,
 					struct vn_err *err);
 
-/* Takes the gaps of the first bytes of MAP, as many as the unit has; before the first edit. */
+/* Takes the gaps and joints of the first bytes of MAP, as many as the unit has; before the first
+ * edit. */
 VN_CHECKED enum vn_status vn_unit_gaps(struct vn_unit *unit, const struct vn_text_map *map,
 				       struct vn_err *err);
 
-/* Whether a gap lies within [begin, end) of the current text. O(log n). */
+/* Whether a gap (no joint) lies within [begin, end) of the current text. O(log n). */
 bool vn_unit_has_gap(const struct vn_unit *unit, size_t begin, size_t end);
 
 /* From now on STAGE (a static name) is running, whose edits are of LAYER. */
@@ -144,8 +147,8 @@ void vn_unit_stage(struct vn_unit *unit, const char *stage, enum vn_layer layer)
  * Records that [begin, end) of the current text becomes AFTER (copied). Spans must ascend and
  * must not overlap within one stage; a replacement equal to what it replaces is ignored.
  * RULE must outlive the unit. Returns VN_EUSAGE for a span out of order or out of the text.
- * Where the span holds gaps, each word of AFTER replaces its own word of the span; if there are not
- * as many, the replacement cannot be written back and is ignored.
+ * Where the span holds gaps or joints, each word of AFTER replaces its own word of the span; if
+ * there are not as many, gaps forbid the replacement, which is then ignored.
  */
 VN_CHECKED enum vn_status vn_unit_replace(struct vn_unit *unit, size_t begin, size_t end,
 					  struct vn_str after, const char *rule,

@@ -151,3 +151,292 @@ decide() { # LOG INSTEAD
 	"$VNFIX" --undo log
 	cmp a.hocr b.hocr
 }
+
+# Formats of words with places, made of a page of hOCR, and Tesseract's own.
+AS_FORMAT="$BATS_TEST_DIRNAME/../tools/as_format.py"
+FORMATS='alto2 alto3 alto4 altox page2013 page2019 page2024 page-lines page-regions bbox bbox-layout'
+
+@test "ALTO, PAGE, TSV, bbox: words of the plain text, every other byte as before, undo exact" {
+	need_model
+	mkdir old
+	for name in 01-quyet-dinh-1_vie 03-cong-van-1_eng 03-cong-van-1_vie; do
+		cp "$PAGES/$name.xml" "$PAGES/$name.tsv" old
+		for form in $FORMATS; do
+			"$AS_FORMAT" "$form" "$PAGES/$name.hocr" >"old/$name.$form.xml"
+			"$AS_FORMAT" text "$PAGES/$name.hocr" | "$VNFIX" >"$name.$form.plain"
+		done
+		"$AS_FORMAT" lines "$PAGES/$name.hocr" | "$VNFIX" >"$name.bbox.plain"
+		"$VNFIX" "$PAGES/$name.txt" >"$name.plain"
+	done
+	cp old/* .
+	"$VNFIX" -q -i --report log ./*.xml ./*.tsv
+	"$VERIFY_REPORT" --originals old log
+	for file in *.xml *.tsv; do
+		"$VERIFY" "old/$file" "$file" "${file%.*}.plain"
+	done
+	"$VNFIX" -q --undo log
+	for file in old/*; do
+		cmp "$file" "${file#old/}"
+	done
+}
+
+@test "each format is found out by its content" {
+	for form in alto2:alto altox:alto page2019:page bbox:bbox bbox-layout:bbox; do
+		"$AS_FORMAT" "${form%:*}" "$PAGES/01-quyet-dinh-1_vie.hocr" >a
+		"$VNFIX" -q --only normalise --report "$form" a >/dev/null
+		grep -q "\"format\":\"${form#*:}\"" "$form"
+	done
+	"$VNFIX" -q --only normalise --report tsv "$PAGES/01-quyet-dinh-1_vie.tsv" >/dev/null
+	grep -q '"format":"tesseract-tsv"' tsv
+}
+
+# Replaces BEFORE by AFTER, as --rules do, in the file A.
+replaced() { # BEFORE AFTER
+	printf '%b\t%b\n' "$1" "$2" >rules.tsv
+	"$VNFIX" --only user,replace --rules rules.tsv a
+}
+
+@test "hOCR: two words become one and one becomes two, with their boxes" {
+	local word="<span class='ocrx_word' id='w%d' title='bbox %d 10 %d 20; x_wconf 9'>%s</span>"
+	{
+		printf "<html><body><div class='ocr_page'><span class='ocr_line'>"
+		# shellcheck disable=SC2059
+		printf "$word $word $word" 1 0 30 Ng 2 40 60 hi 3 70 130 abcde
+		printf '</span></div></body></html>'
+	} >a
+	replaced 'Ng hi' 'Nghi' >b
+	grep -q "<span class='ocrx_word' id='w1' title='bbox 0 10 60 20; x_wconf 9'>Nghi</span> <span class='ocrx_word' id='w3'" b
+	replaced 'abcde' 'ab cde' >b
+	grep -q "id='w3' title='bbox 70 10 90 20; x_wconf 9'>ab</span> <span class='ocrx_word' title='bbox 100 10 130 20; x_wconf 9'>cde</span></span>" b
+	replaced 'abcde' 'vwxyz' >b
+	grep -q "title='bbox 70 10 130 20; x_wconf 9'>vwxyz</span></span>" b
+}
+
+@test "ALTO: two words become one and one becomes two, with boxes, SP and ID" {
+	cat >a <<-'END'
+		<a:alto xmlns:a="http://www.loc.gov/standards/alto/ns-v3#"><a:Layout><a:Page><a:TextLine>
+		<a:String ID="s1" CONTENT="Ng" HPOS="0" VPOS="9" WIDTH="20" HEIGHT="9"/><a:SP WIDTH="5"/>
+		<a:String ID="s2" CONTENT="hi" HPOS="25" VPOS="8" WIDTH="10" HEIGHT="9"/>
+		</a:TextLine></a:Page></a:Layout></a:alto>
+	END
+	replaced 'Ng hi' 'Nghi' >b
+	[ "$(grep -c String b)" -eq 1 ]
+	grep -q '<a:String ID="s1" CONTENT="Nghi" HPOS="0" VPOS="8" WIDTH="35" HEIGHT="10"/>$' b
+	replaced 'hi' 'h i' >b
+	grep -qF 'CONTENT="h" HPOS="25" VPOS="8" WIDTH="3" HEIGHT="9"/><a:SP/><a:String CONTENT="i" HPOS="32"' b
+}
+
+@test "PAGE: two words become one, all levels with them" {
+	cat >a <<-'END'
+		<PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"><Page><TextRegion id="r"><TextLine id="l">
+		<Word id="w1"><Coords points="0,0 10,0 10,9 0,9"/><Glyph id="g1"><TextEquiv><Unicode>N</Unicode></TextEquiv></Glyph><Glyph id="g2"><TextEquiv><Unicode>g</Unicode></TextEquiv></Glyph><TextEquiv><Unicode>Ng</Unicode></TextEquiv></Word>
+		<Word id="w2"><Coords points="12,1 20,1 20,9 12,9"/><TextEquiv><Unicode>hi</Unicode></TextEquiv></Word>
+		<TextEquiv><Unicode>Ng hi</Unicode></TextEquiv></TextLine>
+		<TextEquiv><Unicode>Ng
+		hi</Unicode></TextEquiv></TextRegion></Page></PcGts>
+	END
+	replaced 'Ng hi' 'Nghi' >b
+	grep -qF '<Word id="w1"><Coords points="0,0 20,0 20,9 0,9"/><TextEquiv><Unicode>Nghi</Unicode></TextEquiv></Word>' b
+	[ "$(grep -c '<Word' b)" -eq 1 ]
+	[ "$(grep -c '<Unicode>Nghi</Unicode>' b)" -eq 3 ]
+	replaced 'hi' 'h i' >b
+	grep -qF '<Word id="w2"><Coords points="12,1 14,1 14,9 12,9"/>' b
+	grep -qF '<Word id="w2.2"><Coords points="17,1 20,1 20,9 17,9"/>' b
+	grep -qF '<Unicode>Ng h i</Unicode>' b
+}
+
+@test "TSV: two words become one row" {
+	printf 'level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\r\n' >a
+	printf '5\t1\t1\t1\t1\t%d\t%d\t0\t10\t9\t90\t%s\r\n' 1 0 Ng 2 12 hi >>a
+	replaced 'Ng hi' 'Nghi' >b
+	[ "$(tail -n +2 b)" = "$(printf '5\t1\t1\t1\t1\t1\t0\t0\t22\t9\t90\tNghi\r')" ]
+}
+
+@test "ALTO: a word that goes on in the next line changes with the whole of it" {
+	cat >a <<-'END'
+		<alto><TextLine><String CONTENT="qu&#xE0;" /><SP/><String SUBS_TYPE="HypPart1" SUBS_CONTENT="thoia" CONTENT="tho-"/><HYP CONTENT="-"/></TextLine>
+		<TextLine><String CONTENT="ia" SUBS_CONTENT="thoia" SUBS_TYPE="HypPart2"/></TextLine></alto>
+	END
+	replaced 'thoia' 'xyzuv' >b
+	grep -qF 'SUBS_CONTENT="xyzuv" CONTENT="xyz-"/><HYP CONTENT="-"/>' b
+	grep -qF '<String CONTENT="uv" SUBS_CONTENT="xyzuv"' b
+	# Halves that are not those of the whole are words of their own.
+	sed -i 's/CONTENT="ia"/CONTENT="oa"/' a
+	replaced 'oa' 'ob' >b
+	grep -qF '<String CONTENT="ob" SUBS_CONTENT="thoia"' b
+}
+
+@test "PAGE: the lowest index is the text, and what was read stays as the next one" {
+	cat >a <<-'END'
+		<PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"><Page><TextRegion><TextLine>
+		<TextEquiv index="2" conf="0.1"><Unicode>zu</Unicode></TextEquiv><TextEquiv conf="0.5" index="1"><Unicode>mo tu</Unicode></TextEquiv>
+		</TextLine></TextRegion></Page></PcGts>
+	END
+	replaced 'tu' 'xy' >b
+	[ "$(sed -n 2p b)" = '<TextEquiv index="3" conf="0.1"><Unicode>zu</Unicode></TextEquiv><TextEquiv index="1"><Unicode>mo xy</Unicode></TextEquiv><TextEquiv conf="0.5" index="2"><Unicode>mo tu</Unicode></TextEquiv>' ]
+	# A schema without indexes has one reading.
+	sed 's/2019-07/2013-07/' -i a
+	replaced 'tu' 'xy' >b
+	[ "$(sed -n 2p b | grep -o 'mo ..')" = 'mo xy' ]
+}
+
+@test "PAGE: levels that say something else are left alone" {
+	cat >a <<-'END'
+		<PcGts><Page><TextRegion><TextLine><Word><TextEquiv><Unicode>abc</Unicode></TextEquiv></Word>
+		<TextEquiv><Unicode>abd</Unicode></TextEquiv></TextLine></TextRegion></Page></PcGts>
+	END
+	replaced 'abc' 'xyz' >b
+	grep -q '<Unicode>xyz</Unicode>' b
+	[ "$(sed 's/xyz/abc/' b)" = "$(cat a)" ]
+}
+
+@test "XML in latin-1 and in CDATA, with a prefix or without a namespace" {
+	printf '<?xml version="1.0" encoding="ISO-8859-1"?><alto><String CONTENT="t\xf4\x69 &#x1A1;"/></alto>' >a
+	replaced 't\xc3\xb4i' 'h\xe1\xbb\x8d c\xc3\xb3' >b
+	holds b '<?xml version="1.0" encoding="ISO-8859-1"?><alto><String CONTENT="h&#x1ECD; c\xf3 &#x1A1;"/></alto>'
+	printf '<pc:PcGts><pc:Page><pc:TextRegion><pc:TextEquiv><pc:Unicode><![CDATA[a<b]]> c</pc:Unicode></pc:TextEquiv></pc:TextRegion></pc:Page></pc:PcGts>' >a
+	replaced 'a<b' 'a<&c' >b
+	grep -qF '<![CDATA[a<&c]]> c' b
+}
+
+@test "the work is noted once in the file, or not" {
+	"$AS_FORMAT" alto4 "$PAGES/01-quyet-dinh-1_vie.hocr" | sed 's/ CONTENT="/ CONTENT="o\&#x302;/' >a
+	"$VNFIX" --only normalise a >b
+	[ "$(grep -o 'Processing ID="vnfix-1"' b | wc -l)" -eq 1 ]
+	"$VNFIX" --only normalise b | cmp b
+	"$VNFIX" --only normalise --no-provenance a >c
+	! grep -q vnfix c
+	sed 's/<Processing ID="vnfix.*<\/Processing><\/Desc/<\/Desc/' b | cmp c
+}
+
+@test "output is valid where the input was" {
+	command -v xmllint >/dev/null || skip "no xmllint"
+	[ -d "${VNFIX_SCHEMAS-}" ] || skip "VNFIX_SCHEMAS names no folder with the schemas"
+	need_model
+	for form in alto2:alto-2-0 alto3:alto-3-1 altox:alto-3-1 alto4:alto-4-4 page2013:page-2013-07-15 \
+		page2019:page-2019-07-15 page2024:page-2024-07-15; do
+		"$AS_FORMAT" "${form%:*}" "$PAGES/03-cong-van-1_eng.hocr" >a.xml
+		"$VNFIX" a.xml >b.xml
+		for file in a.xml b.xml; do
+			xmllint --nonet --noout --schema "$VNFIX_SCHEMAS/${form#*:}.xsd" "$file"
+		done
+	done
+}
+
+@test "bombs, entities from elsewhere, torn and deep XML are refused, and nothing is written" {
+	{
+		printf '<!DOCTYPE alto [<!ENTITY a "aaaaaaaaaa">'
+		for k in {1..9}; do
+			printf '<!ENTITY a%d "&a%s;&a%s;&a%s;&a%s;&a%s;&a%s;&a%s;&a%s;">' "$k" \
+				"${k/1/}" "${k/1/}" "${k/1/}" "${k/1/}" "${k/1/}" "${k/1/}" "${k/1/}" "${k/1/}"
+		done | sed 's/&a2;/\&a1;/g' | sed 's/&a\([3-9]\);/\&a\1;/g'
+		printf ']><alto><String CONTENT="&a9;"/></alto>'
+	} >bomb.xml
+	printf '<!DOCTYPE alto [<!ENTITY x SYSTEM "/etc/passwd">]><alto><String CONTENT="&x;"/></alto>' >outside.xml
+	printf '<alto><String CONTENT="a"/>' >torn.xml
+	{ printf '<alto>'; printf '<x>%.0s' {1..10001}; } >deep.xml
+	printf '<alto><String CONTENT="\x1b"/></alto>' >sign.xml
+	for name in bomb outside torn deep sign; do
+		cp $name.xml $name.old
+		modest -i $name.xml
+		[ "$status" -ne 0 ]
+		cmp $name.xml $name.old
+	done
+	modest torn.xml
+	[[ "$stderr" == *"line 1, column 28"* ]]
+	# An entity from elsewhere is never read, nor one of the document.
+	printf '<!DOCTYPE PcGts [<!ENTITY x SYSTEM "/etc/passwd">]><PcGts><Page><TextRegion><TextEquiv><Unicode>a&x;o\xcc\x82</Unicode></TextEquiv></TextRegion></Page></PcGts>' >a
+	"$VNFIX" -q --only normalise --report log a >b
+	grep -q '"before":"o' log
+	! grep -q root log
+}
+
+@test "--recover reads on, and tells where" {
+	printf '<alto><String CONTENT="to\xcc\x82i"><br></alto>' >a
+	modest a
+	[ "$status" -eq 3 ]
+	modest --recover a
+	[ "$status" -eq 0 ]
+	[ "$output" = "$(printf '<alto><String CONTENT="t\xc3\xb4i"><br></alto>')" ]
+	[[ "$stderr" == *"line 1, column 36"* ]]
+}
+
+@test "PAGE: a decision is carried out on all levels" {
+	"$AS_FORMAT" page2019 "$PAGES/01-quyet-dinh-1_vie.hocr" | sed 's/ngày/ngo\xcc\x82y/g' >a.xml
+	cp a.xml old.xml
+	modest -i --report log a.xml
+	cp a.xml new.xml
+	sed 's/"type":"change"/"verdict":"no","type":"change"/' log | grep -v '"type":"saved"' |
+		python3 -c 'import json,sys
+for line in sys.stdin:
+    r = json.loads(line)
+    if r["type"] == "end":
+        r["decided"] = r["changes"]
+    print(json.dumps(r))' >list
+	"$VNFIX" --apply list
+	cmp a.xml old.xml
+	cp new.xml a.xml
+	sed 's/"verdict": "no"/"verdict": "instead", "instead": "x\&y"/' list >instead
+	"$VNFIX" --apply instead
+	! grep -q 'ngôy' a.xml
+	count=$(grep -o 'x&amp;y' a.xml | wc -l)
+	[ "$count" -eq "$(grep -o 'ngôy' new.xml | wc -l)" ]
+}
+
+@test "HTML: text between tags, alt and title; no scripts, code, attributes" {
+	cat >a <<-'END'
+		<!DOCTYPE html>
+		<html><head><title>bo&#x302; m</title><meta charset=utf-8><style>p { content: "boô" }</style>
+		<script>if (a < b) "boô";</script></head><body class="boô"><p title='boô x'>1 &lt; 2 boô<br>
+		<b>bo</b>ô <img src=boô alt="boô &quot;"> <code>boô</code> &nbsp;boô <!-- boô --><p>boô
+	END
+	sed -i 's/ô/o\xcc\x82/g' a
+	"$VNFIX" --only normalise a >b
+	sed 's/bo&#x302;/bô/; s/class="boô"/class="booô"/' a >/dev/null
+	python3 - <<-'END'
+		old, new = open("a", encoding="utf-8").read(), open("b", encoding="utf-8").read()
+		bad, good = "boo\u0302", "boô"
+		kept = ['content: "' + bad, '"' + bad + '";', 'class="' + bad, "src=" + bad, "<code>" + bad, "<!-- " + bad]
+		assert all(k in new for k in kept), new
+		assert new.count(bad) == len(kept), new
+		assert "<title>bô m" in new and "<b>bo</b>ô" in new, new
+		assert old.count("\n") == new.count("\n")
+	END
+	[ "$("$VNFIX" --only normalise --report log a >/dev/null && grep -o '"format":"html"' log)" ]
+	# Nothing of HTML is refused, nor is it taken for another charset's.
+	printf '<html><p <b>x</i></p' >c
+	"$VNFIX" --only normalise c | cmp c
+	printf '<html><meta charset=iso-8859-1><p>o\xcc\x82' >d
+	"$VNFIX" -q --only normalise --report log2 d >/dev/null
+	! grep -q '"format"' log2
+}
+
+@test "NDJSON: one member of each record, decoded and escaped again" {
+	cat >a <<-'END'
+		{"id": 1, "text": "bo\u0302 \"a\"\nbo\u0302", "other": "bo\u0302", "deep": {"text": "bo\u0302"}}
+		{"text":"boX \\ \ud83d\ude00","id":"boX"}
+		{"text": 5}
+		no record
+	END
+	sed -i 's/boX/boo\xcc\x82/g' a
+	"$VNFIX" --only normalise a >b
+	[ "$(sed -n 1p b)" = '{"id": 1, "text": "b\u00f4 \"a\"\nb\u00f4", "other": "bo\u0302", "deep": {"text": "bo\u0302"}}' ]
+	[ "$(sed -n 2p b)" = "$(printf '{"text":"bo\xc3\xb4 \\\\ \\ud83d\\ude00","id":"boo\xcc\x82"}')" ]
+	[ "$(sed -n '3,$p' b)" = "$(sed -n '3,$p' a)" ]
+	"$VNFIX" --only normalise -f ndjson --field id a >c
+	[ "$(sed -n 2p c)" = "$(printf '{"text":"boo\xcc\x82 \\\\ \\ud83d\\ude00","id":"bo\xc3\xb4"}')" ]
+}
+
+@test "CSV: one column or all, header and quotation marks untouched" {
+	printf 'id;"noX";x\r\n1;"a ""noX""\r\nnoX; b";noX\r\n2;noX\r\n' | sed 's/X/o\xcc\x82/g' >a
+	"$VNFIX" --only normalise -f csv --field x a >b
+	[ "$(cat b)" = "$(sed 's/;noo\xcc\x82\r/;no\xc3\xb4\r/; 4s/no\xc3\xb4/noo\xcc\x82/' a)" ]
+	"$VNFIX" --only normalise -f csv --field 2 a >b
+	[ "$(cat b)" = "$(printf 'id;"noX";x\r\n1;"a ""noY""\r\nnoY; b";noX\r\n2;noY\r\n' | sed 's/X/o\xcc\x82/g; s/Y/\xc3\xb4/g')" ]
+	"$VNFIX" --only normalise -f csv a >b
+	[ "$(tail -n +2 b)" = "$(sed '1d; s/o\xcc\x82/\xc3\xb4/g' a)" ]
+	modest -f csv --field none a
+	[ "$status" -eq 3 ]
+	[[ "$stderr" == *none* ]]
+	[ -z "$output" ]
+}

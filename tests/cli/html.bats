@@ -59,7 +59,7 @@ browse() {
 		            self.island = False
 		plain, page = Tags("plain.html"), Tags("page.html")
 		assert plain.tags == page.tags
-		run, document, changes, text = page.data
+		run, document, changes, beside, text = page.data
 		assert document["file"][1], "the name as base64"
 		assert len(changes) == 5 and len(text) == 4
 	END

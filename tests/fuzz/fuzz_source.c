@@ -1,5 +1,6 @@
-/* Any bytes as hOCR: refused, or written back with nothing changed but words; and the same whatever
- * the pieces. The first byte says how long these are. */
+/* Any bytes as the format they look like, or hOCR: refused, or written back with nothing changed
+ * but what can be put back; and the same whatever the pieces. The first byte says how long these
+ * are. */
 #include "fuzz.h"
 
 #include "pipeline.h"
@@ -17,19 +18,16 @@ static enum vn_status observe(void *self, const struct vn_finished *finished, st
 	struct passage *p = self;
 	const struct vn_splices *splices = finished->splices;
 	struct vn_str out = finished->output;
-	uint64_t base = splices->count ? splices->items[0].out_begin - splices->items[0].begin +
-						 finished->reading.offset
-				       : 0;
 	enum vn_status status = VN_OK;
 	size_t from = 0;
 
-	for (size_t i = 0; !status && i < splices->count; i++) {
-		const struct vn_splice *s = &splices->items[i];
-		size_t begin = (size_t)(s->out_begin - base);
+	for (size_t i = 0; !status && i < splices->order_count; i++) {
+		const struct vn_splice *s = splices->order[i];
+		size_t begin = (size_t)(s->out_begin - splices->out);
 		status = vn_buf_add(&p->back, out.ptr + from, begin - from, err);
 		if (!status)
 			status = vn_buf_add(&p->back, s->before.ptr, s->before.len, err);
-		from = (size_t)(s->out_end - base);
+		from = (size_t)(s->out_end - splices->out);
 	}
 	return status ? status : vn_buf_add(&p->back, out.ptr + from, out.len - from, err);
 }
@@ -56,7 +54,7 @@ static enum vn_status pass(struct vn_pipeline *pipeline, struct passage *p, stru
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct vn_pipeline *pipeline;
-	static struct vn_options options = {.source = &vn_source_hocr};
+	static struct vn_options options;
 	static struct passage whole, parts;
 	struct vn_str bytes;
 	enum vn_status status;
@@ -72,6 +70,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (!size)
 		return 0;
 	bytes = (struct vn_str){(const char *)data + 1, size - 1};
+	options.source = vn_source_probe(bytes, true);
+	if (options.source == &vn_source_text)
+		options.source = &vn_source_hocr;
 	vn_pipeline_observe(pipeline, observe, &whole);
 	status = pass(pipeline, &whole, bytes, bytes.len ? bytes.len : 1);
 	vn_pipeline_observe(pipeline, observe, &parts);

@@ -48,7 +48,7 @@ def layers():
             if not found:
                 continue
             to = found[1].split("/")[0]
-            if to != room and to not in allowed[room] and "all" not in allowed[room]:
+            if to != room and not {to, found[1], "all"} & allowed[room]:
                 yield f"{name}:{number}: {room} may not include {found[1]}"
 
 

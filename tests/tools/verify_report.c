@@ -163,7 +163,6 @@ static void check_change(struct paper *paper, const json_t *record)
 	undo(paper, before.at, before.len);
 	paper->in = end;
 	paper->out = to_end;
-	paper->changes++;
 	free(before.at);
 	free(after.at);
 }
@@ -239,8 +238,10 @@ int main(int argc, char **argv)
 			fail(argv[argc - 1], "a line that is no record");
 		if (strcmp(type, "begin") == 0)
 			begin(&paper, record, folder);
-		if (strcmp(type, "change") == 0 && paper.open)
+		if ((strcmp(type, "change") == 0 || strcmp(type, "beside") == 0) && paper.open) {
 			check_change(&paper, record);
+			paper.changes += *type == 'c';
+		}
 		if (strcmp(type, "end") == 0 && paper.open) {
 			end(&paper, record);
 			papers++;

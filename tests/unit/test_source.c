@@ -131,7 +131,7 @@ static const struct {
 	{"<a>\n<b></a>", "-f text takes it as plain text: line 2, column 6"},
 	{"<a>", "line 1"},
 	{"", "line 1"},
-	{"<?xml version='1.0' encoding='ISO-8859-1'?><a/>", "ISO-8859-1"},
+	{"<?xml version='1.0' encoding='KOI8-R'?><a/>", "KOI8-R"},
 	{"<a><span class='ocrx_word'>\xff</span></a>", "line 1"},
 };
 

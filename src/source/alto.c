@@ -1,0 +1,321 @@
+/*
+ * ALTO, of the Library of Congress, versions 2 to 4: words are the attribute CONTENT of elements
+ * String. https://www.loc.gov/standards/alto/
+ *
+ * A word that goes on behind a hyphen in the next line is one word in the running text; the whole
+ * of it, in SUBS_CONTENT of both halves, changes with them.
+ */
+#include "source/chars.h"
+#include "source/group.h"
+#include "source/step.h"
+#include "source/xml.h"
+
+enum { ROLE_NONE, ROLE_STRING, ROLE_LINE, ROLE_BLOCK, ROLE_PAGE, ROLE_STEPS, ROLE_OLD_STEPS };
+
+struct reader {
+	struct vn_xml xml;
+	struct vn_step step;
+	uint64_t steps; /* the element of steps that is open */
+	bool version4;
+	char prefix[32];
+	size_t prefix_len;
+	bool begun;	    /* the String that is open has text */
+	uint32_t glyphs;    /* group of its glyphs so far; 0: none, or they say something else */
+	size_t glyph_end;   /* byte of the text up to which they say it */
+	size_t glyph_first; /* echo */
+	/* The first half of a word waits for the second, which is open: where its text begins, and
+	 * the whole word in the source. */
+	bool half, second;
+	size_t half_begin;
+	uint64_t whole_from, whole_to;
+	struct vn_buf rest; /* of the whole, behind the first half */
+};
+
+/* Bytes [from, to), a value of SUBS_CONTENT, say the text from BEGIN on once more. */
+static void add_whole(struct reader *r, uint64_t from, uint64_t to, size_t begin)
+{
+	struct vn_xml *xml = &r->xml;
+	struct vn_echo echo = {.run = {begin, xml->piece->text.len, from, to, VN_RUN_COPIED,
+				       (uint8_t)(xml->style | VN_CHARS_QUOTED)},
+			       .group = ++xml->piece->marks.group,
+			       .flows = true};
+	vn_xml_stop(xml, vn_marks_echo(&xml->piece->marks, echo, xml->err));
+}
+
+/* Whether WHOLE, as it is written, stands for the first half and CONTENT. */
+static bool is_second(struct reader *r, struct vn_str whole, struct vn_str content)
+{
+	struct vn_xml *xml = &r->xml;
+	struct vn_str half = vn_buf_str(&xml->piece->text), said;
+	bool same;
+
+	if (!r->half || !vn_str_eq(whole, vn_xml_bytes(xml, r->whole_from, r->whole_to)))
+		return false;
+	half = (struct vn_str){half.ptr + r->half_begin, half.len - r->half_begin};
+	said = vn_buf_str(&vn_xml_said(xml, whole, true)->text);
+	if (said.len <= half.len || memcmp(said.ptr, half.ptr, half.len) != 0)
+		return false;
+	r->rest.len = 0;
+	vn_xml_stop(xml, vn_buf_add(&r->rest, said.ptr + half.len, said.len - half.len, xml->err));
+	said = vn_buf_str(&vn_xml_said(xml, content, true)->text);
+	same = vn_str_eq(said, vn_buf_str(&r->rest));
+	return same && !xml->status;
+}
+
+/* The whole word of the first half, which waits for the second. */
+static void keep_half(struct reader *r, struct vn_str whole)
+{
+	r->half = true;
+	r->half_begin = r->xml.piece->word_begin;
+	r->whole_from = vn_xml_place(&r->xml, whole.ptr);
+	r->whole_to = r->whole_from + whole.len;
+}
+
+/* The hyphen at the end of a first half is no part of the word. */
+static struct vn_str without_hyphen(struct vn_str content)
+{
+	if (content.len > 1 && content.ptr[content.len - 1] == '-')
+		content.len--;
+	else if (content.len > 2 && memcmp(content.ptr + content.len - 2, "\xc2\xad", 2) == 0)
+		content.len -= 2;
+	return content;
+}
+
+/* The second half did not come. */
+static void end_half(struct reader *r)
+{
+	if (r->half)
+		vn_piece_release(r->xml.piece);
+	r->half = false;
+}
+
+static uint8_t start_string(struct reader *r, const struct vn_xml_tag *tag)
+{
+	struct vn_xml *xml = &r->xml;
+	struct vn_str content = vn_xml_value(tag, "CONTENT"), type = vn_xml_value(tag, "SUBS_TYPE");
+	struct vn_str whole = vn_xml_value(tag, "SUBS_CONTENT");
+	bool first = vn_str_eq(type, VN_STR("HypPart1")) && whole.len;
+
+	r->second = vn_str_eq(type, VN_STR("HypPart2")) && is_second(r, whole, content);
+	if (r->second) {
+		vn_piece_join(xml->piece);
+	} else {
+		end_half(r);
+		vn_xml_edge(xml, VN_EDGE_WORD);
+	}
+	if (first)
+		vn_piece_hold(xml->piece, tag->from);
+	vn_piece_word(xml->piece, tag->from);
+	if (content.ptr)
+		vn_xml_add_value(xml, first ? without_hyphen(content) : content);
+	r->begun = xml->piece->word_begun;
+	if (first && r->begun)
+		keep_half(r, whole);
+	else if (first)
+		vn_piece_release(xml->piece);
+	if (r->second) {
+		add_whole(r, r->whole_from, r->whole_to, r->half_begin);
+		add_whole(r, vn_xml_place(xml, whole.ptr), vn_xml_place(xml, whole.ptr) + whole.len,
+			  r->half_begin);
+	}
+	r->glyphs = r->begun ? ++xml->piece->marks.group : 0;
+	r->glyph_end = xml->piece->word_begin;
+	r->glyph_first = xml->piece->marks.echo_count;
+	return ROLE_STRING;
+}
+
+/* A glyph says the letters behind those of the glyphs before it. */
+static void add_glyph(struct reader *r, const struct vn_xml_tag *tag)
+{
+	struct vn_xml *xml = &r->xml;
+	struct vn_str content = vn_xml_value(tag, "CONTENT"), said;
+	struct vn_str text = vn_buf_str(&xml->piece->text);
+	struct vn_echo echo = {.run = {.begin = r->glyph_end, .kind = VN_RUN_COPIED},
+			       .group = r->glyphs,
+			       .even = true};
+
+	if (!r->glyphs || !content.len)
+		return;
+	said = vn_buf_str(&vn_xml_said(xml, content, true)->text);
+	if (!said.len || text.len - r->glyph_end < said.len ||
+	    memcmp(text.ptr + r->glyph_end, said.ptr, said.len) != 0) {
+		r->glyphs = 0;
+		return;
+	}
+	r->glyph_end += said.len;
+	echo.run.end = r->glyph_end;
+	echo.run.from = vn_xml_place(xml, content.ptr);
+	echo.run.to = echo.run.from + content.len;
+	echo.run.style = xml->style | VN_CHARS_QUOTED;
+	vn_xml_stop(xml, vn_marks_echo(&xml->piece->marks, echo, xml->err));
+}
+
+static void end_string(struct reader *r, uint64_t to)
+{
+	struct vn_xml *xml = &r->xml;
+
+	/* Glyphs that say something else, or not all, are left alone. */
+	if (!r->glyphs || r->glyph_end != xml->piece->text.len)
+		xml->piece->marks.echo_count = r->glyph_first;
+	vn_xml_stop(xml, vn_piece_word_end(xml->piece, to, xml->err));
+	if (r->second)
+		end_half(r);
+}
+
+/* What an element parts from the text around it. */
+static const struct {
+	const char *name;
+	enum vn_edge edge;
+	uint8_t role;
+} parts[] = {
+	{"TextLine", VN_EDGE_LINE, ROLE_LINE},
+	{"TextBlock", VN_EDGE_BLOCK, ROLE_BLOCK},
+	{"Page", VN_EDGE_PAGE, ROLE_PAGE},
+};
+
+static uint8_t start(struct vn_xml *xml, const struct vn_xml_tag *tag)
+{
+	struct reader *r = (struct reader *)xml;
+
+	vn_step_start(&r->step, xml, tag);
+	if (vn_xml_is(tag, "String"))
+		return start_string(r, tag);
+	if (vn_xml_is(tag, "Glyph"))
+		add_glyph(r, tag);
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		if (vn_xml_is(tag, parts[i].name)) {
+			vn_xml_edge(xml, parts[i].edge);
+			return parts[i].role;
+		}
+	if (vn_xml_is(tag, "alto")) {
+		struct vn_str root = vn_xml_bytes(xml, tag->from, tag->to);
+		r->version4 = memmem(root.ptr, root.len, "/ns-v4#", 7) != NULL;
+		r->prefix_len = tag->prefix.len < sizeof r->prefix ? tag->prefix.len : 0;
+		memcpy(r->prefix, tag->prefix.ptr, r->prefix_len);
+	}
+	if (vn_xml_is(tag, "Description") || vn_xml_is(tag, "OCRProcessing")) {
+		r->steps = tag->from;
+		return vn_xml_is(tag, "Description") ? ROLE_STEPS : ROLE_OLD_STEPS;
+	}
+	return ROLE_NONE;
+}
+
+#define SOFTWARE                                                                                   \
+	"<@processingStepDescription>text corrected by vnfix " VNFIX_VERSION                       \
+	"</@processingStepDescription><@processingSoftware><@softwareName>vnfix</@softwareName>"   \
+	"<@softwareVersion>" VNFIX_VERSION "</@softwareVersion></@processingSoftware>"
+
+/* Notes the work where the version of the format has a place for it. */
+static void note(struct reader *r, bool old, uint64_t from)
+{
+	static const char step[] = "<@Processing ID=\"vnfix-#\">" SOFTWARE "</@Processing>";
+	static const char old_step[] = "<@postProcessingStep>" SOFTWARE "</@postProcessingStep>";
+
+	if (old != r->version4)
+		vn_step_note(&r->step, &r->xml, r->steps, from,
+			     (struct vn_str){r->prefix, r->prefix_len}, old ? old_step : step);
+}
+
+static void end(struct vn_xml *xml, uint8_t role, uint64_t from, uint64_t to)
+{
+	struct reader *r = (struct reader *)xml;
+
+	if (role == ROLE_STRING)
+		end_string(r, to);
+	else if (role == ROLE_LINE)
+		vn_xml_edge(xml, VN_EDGE_LINE);
+	else if (role == ROLE_BLOCK)
+		vn_xml_edge(xml, VN_EDGE_BLOCK);
+	else if ((role == ROLE_STEPS || role == ROLE_OLD_STEPS) && from < to)
+		note(r, role == ROLE_OLD_STEPS, from);
+}
+
+static const struct vn_xml_kind kind = {.start = start, .end = end};
+
+static enum vn_status open_reader(void **self, const struct vn_source_how *how, struct vn_err *err)
+{
+	return vn_xml_open(self, sizeof(struct reader), &kind, how, err);
+}
+
+static void close_reader(void *self)
+{
+	struct reader *r = self;
+
+	if (r)
+		vn_buf_fini(&r->rest);
+	vn_xml_close(r);
+}
+
+static bool box_of(struct vn_str element, struct vn_box *box)
+{
+	static const char *const names[4] = {"HPOS", "VPOS", "WIDTH", "HEIGHT"};
+	double n[4];
+
+	for (int i = 0; i < 4; i++)
+		if (!vn_group_attr(element, names[i], &n[i], NULL, 0))
+			return false;
+	*box = (struct vn_box){n[0], n[1], n[0] + n[2], n[1] + n[3]};
+	return true;
+}
+
+/* A copy of a String has no ID; what a String holds is about other letters. */
+static size_t patch(struct vn_str element, const struct vn_box *box, size_t copy,
+		    struct vn_patch *patches)
+{
+	size_t count = 0;
+
+	if (box) {
+		count += vn_group_attr(element, "HPOS", NULL, &patches[count], box->left);
+		count += vn_group_attr(element, "VPOS", NULL, &patches[count], box->top);
+		count += vn_group_attr(element, "WIDTH", NULL, &patches[count],
+				       box->right - box->left);
+		count += vn_group_attr(element, "HEIGHT", NULL, &patches[count],
+				       box->bottom - box->top);
+	}
+	count += vn_group_cut(element, "Glyph", &patches[count]);
+	return count + (copy ? vn_group_unname(element, "ID", &patches[count]) : 0);
+}
+
+static enum vn_status between(const struct vn_reading *reading, const struct vn_element *word,
+			      struct vn_buf *out, struct vn_err *err)
+{
+	struct vn_str element = vn_group_element(reading, word);
+	struct vn_xml_attr attrs[1];
+	struct vn_xml_tag tag;
+	enum vn_status status;
+
+	if (!vn_xml_parse(element, 0, &tag, attrs, 1))
+		return VN_OK;
+	status = vn_buf_add(out, "<", 1, err);
+	if (!status)
+		status = vn_buf_add(out, tag.prefix.ptr, tag.prefix.len, err);
+	return status ? status : vn_buf_add(out, "SP/>", 4, err);
+}
+
+static const struct vn_group_how group = {box_of, patch, between};
+
+static enum vn_status regroup(const struct vn_reading *reading, const struct vn_element *words,
+			      size_t count, struct vn_str text, struct vn_buf *out,
+			      struct vn_err *err)
+{
+	return vn_group(&group, reading, words, count, text, out, err);
+}
+
+static int probe(struct vn_str head, bool ended)
+{
+	return vn_xml_probe(head, ended, "alto", NULL);
+}
+
+static const char *const extensions[] = {"xml", "alto", NULL};
+
+const struct vn_source vn_source_alto = {
+	.name = "alto",
+	.summary = "ALTO, words of a page with their places (XML)",
+	.extensions = extensions,
+	.probe = probe,
+	.open = open_reader,
+	.feed = vn_xml_feed,
+	.encode = vn_xml_encode,
+	.regroup = regroup,
+	.close = close_reader,
+};
