@@ -171,7 +171,7 @@ static int copy_metadata(struct vn_save *save)
 	/* What cannot be read keeps its attributes from us: rather nothing than without them. */
 	if (old < 0 && errno != ENOENT)
 		return -1;
-	result = vn_part_metadata(save->fd, old, &save->old, save->how.keep_times);
+	result = vn_part_metadata(save->fd, old, &save->old, false);
 	code = errno;
 	if (old >= 0)
 		close(old);

@@ -50,11 +50,9 @@ enum vn_save_backup {
 /* How to save. All zero: only a new file, mode by the umask, no backup. Copied; what it points to
  * must outlive the output. */
 struct vn_save_how {
-	bool replace;	 /* an existing regular file may be replaced */
-	bool plain;	 /* refuse a symbolic link (ELOOP) instead of following it, and a device or
-			  * pipe (VN_IO_DEVICE, VN_IO_FIFO) instead of writing to it */
-	bool keep_times; /* a replaced file keeps its times of access and change; else they are new
-			  */
+	bool replace; /* an existing regular file may be replaced */
+	bool plain;   /* refuse a symbolic link (ELOOP) instead of following it, and a device or
+		       * pipe (VN_IO_DEVICE, VN_IO_FIFO) instead of writing to it */
 	enum vn_save_backup backup; /* of a replaced file, before the rename, which is no gap: a
 				     * hard link, or a copy where links are refused */
 	const char *suffix;	    /* of VN_BACKUP_SIMPLE, without a slash; NULL: "~" */

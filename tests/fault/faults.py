@@ -133,7 +133,7 @@ SCENARIOS = [
              {"log": report("a", "b").replace(b'"yes"', b'"no"'), "a": READ, "b": DONE}, reads=True),
     Scenario("save-place", "a b c d e f/g", {name: OLD for name in ("a", "b", "c", "d", "e", "f/g")},
              saver=True),
-    Scenario("save-backup", "-b -t a", {"a": OLD, "a~": TEXT}, saver=True),
+    Scenario("save-backup", "-b a", {"a": OLD, "a~": TEXT}, saver=True),
     Scenario("save-numbered", "-n a b", {"a": OLD, "a.~1~": TEXT, "b": OLD}, saver=True),
     Scenario("save-threads", "-j2 a b c d e", {name: OLD for name in "abcde"}, saver=True),
     Scenario("save-tree", "-r root a/b/c d/e f", {"root/": b"", "root/d/e": OLD}, saver=True),

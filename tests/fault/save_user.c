@@ -110,13 +110,11 @@ int main(int argc, char **argv)
 	job.how.replace = true;
 	job.how.watch = &vn_signals_watch;
 	vn_signals_init();
-	while ((option = getopt(argc, argv, "bntj:r:")) != -1) {
+	while ((option = getopt(argc, argv, "bnj:r:")) != -1) {
 		if (option == 'b')
 			job.how.backup = VN_BACKUP_SIMPLE;
 		else if (option == 'n')
 			job.how.backup = VN_BACKUP_NUMBERED;
-		else if (option == 't')
-			job.how.keep_times = true;
 		else if (option == 'j')
 			threads = atoi(optarg);
 		else if (option == 'r')

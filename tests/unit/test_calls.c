@@ -137,7 +137,7 @@ struct scenario {
 
 static const struct scenario scenarios[] = {
 	{.how = {.replace = true}, .attributes = true},
-	{.how = {.replace = true, .keep_times = true, .backup = VN_BACKUP_SIMPLE}, .backup = "a~"},
+	{.how = {.replace = true, .backup = VN_BACKUP_SIMPLE}, .backup = "a~"},
 	{.how = {.replace = true, .backup = VN_BACKUP_NUMBERED}, .backup = "a.~1~"},
 	{.how = {.replace = true}, .grouped = true},
 	{.how = {.replace = true, .backup = VN_BACKUP_NUMBERED},
