@@ -122,12 +122,12 @@ static void test_codes(void **state)
 static void test_harmless(void **state)
 {
 	static const char *const table[] = {
-		"57/NQ-TW",		    /* inverted by its author */
-		"So 230 - CV/BTGDVTU",	    /* blanks on both sides */
-		"So: 2150 /QD",		    /* the number was written by hand */
-		"12/HD-BTC va 12/HĐ-BTC",   /* guidance or contract */
-		"O2-KH/TW, l2/2024/TT-BTC", /* digits are never repaired */
-		"1314/NQ-UBTVQHI5, 87/2025/QHI5",
+		"57/NQ-TW",			 /* inverted by its author */
+		"So 230 - CV/BTGDVTU",		 /* blanks on both sides */
+		"So: 2150 /QD",			 /* the number was written by hand */
+		"12/HD-BTC va 12/HĐ-BTC",	 /* guidance or contract */
+		"O2-KH/TW, l2/2024/TT-BTC",	 /* no list says which number this is */
+		"1314/NQ-UBTVQHIS, 87/2025/QHS", /* letters alone: no term was read */
 		"so 12/KH-XYZ, 5/ABC-DEF",
 		"Thông tư số 18/2022/TT- BLĐTBXH",
 		"XA/PHUONG KT-XH b/c va/hoac",
