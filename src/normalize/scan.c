@@ -26,7 +26,7 @@ static enum kind classify(int32_t c, unsigned *flags)
 		*flags |= VN_PIECE_HIDDEN;
 		return HIDDEN;
 	}
-	if (c == 0xd0 || c == 0xf0 || c == 0x189 || vn_alike_latin(c))
+	if (c == 0xd0 || c == 0xf0 || c == 0x189 || c == 0x1a2 || c == 0x1a3 || vn_alike_latin(c))
 		*flags |= VN_PIECE_ALIKE;
 	if (u_getIntPropertyValue(c, UCHAR_NFC_QUICK_CHECK) != UNORM_YES)
 		*flags |= VN_PIECE_NFC;

@@ -4,6 +4,7 @@
 #include "normalize/scan.h"
 #include "text/chars.h"
 #include "lang/vi/letters.h"
+#include "lang/vi/syllable.h"
 
 #include <stdlib.h>
 #include <unicode/uchar.h>
@@ -60,6 +61,12 @@ static bool is_eth(int32_t c)
 	return c == 0xd0 || c == 0xf0 || c == 0x189;
 }
 
+/* Gha: what the fonts of some programs call the letter u with horn, in PDF files above all. */
+static bool is_gha(int32_t c)
+{
+	return c == 0x1a2 || c == 0x1a3;
+}
+
 /* What the letters of a word are. */
 struct census {
 	size_t latin;
@@ -114,7 +121,7 @@ static struct census survey(const struct vn_word *word)
 			continue; /* says nothing of the word */
 		} else if (c < 0x80 || uscript_hasScript(c, USCRIPT_LATIN)) {
 			census.latin++;
-			census.strange |= c >= 0x80 && !is_eth(c) && !vn_glyph_of(c);
+			census.strange |= c >= 0x80 && !is_eth(c) && !is_gha(c) && !vn_glyph_of(c);
 			census.ours |= c == 0x110 || c == 0x111;
 			/* A small eth starts no word of the languages that have it. */
 			census.ours |= is_eth(c) &&
@@ -126,17 +133,36 @@ static struct census survey(const struct vn_word *word)
 	return census;
 }
 
+/* Whether WORD, in which all but gha is ASCII, is a syllable with u with horn there. */
+static bool gha_fits(const struct vn_word *word)
+{
+	char bytes[VN_SYLLABLE_BYTES];
+	struct vn_syllable parts;
+	size_t len = 0;
+
+	for (size_t i = 0; i < word->len; i++) {
+		int32_t c = word->chars[i];
+		if (len + VN_UTF8_MAX > sizeof bytes || (c >= 0x80 && !is_gha(c)))
+			return false;
+		len += vn_utf8_put(bytes + len, is_gha(c) ? 0x1b0 : c);
+	}
+	return word->len > 1 && vn_syllable_parse((struct vn_str){bytes, len}, &parts);
+}
+
 /* Makes the look-alikes Latin; true if there was one. */
 static bool fold_alike(struct vn_word *word, const struct census *census)
 {
-	bool folded = false;
+	bool folded = false, fits = !census->strange && (census->ours || gha_fits(word));
 
 	for (size_t i = 0; i < word->len; i++) {
 		int32_t c = word->chars[i], latin = vn_alike_latin(c);
-		bool eth = is_eth(c) && !census->strange && census->ours;
-		if (!latin && !eth)
+		if (is_eth(c) && !census->strange && census->ours)
+			latin = c == 0xf0 ? 0x111 : 0x110;
+		else if (is_gha(c) && fits)
+			latin = c == 0x1a3 ? 0x1b0 : 0x1af;
+		if (!latin)
 			continue;
-		word->chars[i] = latin ? latin : c == 0xf0 ? 0x111 : 0x110;
+		word->chars[i] = latin;
 		folded = true;
 	}
 	return folded;

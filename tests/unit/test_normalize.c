@@ -134,6 +134,11 @@ static void test_alike(void **state)
 		{"\u00d0i\u1ec1u 5", "Điều 5", "look-alike"},
 		{"\u00f0\u01b0\u1ee3c", "được", "look-alike"},
 		{"\u0189\u1ed1ng", "Đống", "look-alike"},
+		{"\u0111\u01a3\u1ee3c", "được", "look-alike"},
+		{"\u0111\u01a3\u1edd" "ng", "đường", "look-alike"},
+		{"nh\u01a3", "như", "look-alike"},
+		{"T\u01a2", "TƯ", "look-alike"},
+		{"ba\u01a3lam", NULL, NULL}, /* another language */
 		{"x\u00e2y\u00f0\u1ef1ng", "xâyđựng", "look-alike"},
 		{"me\u00f0 vi\u00f0", NULL, NULL}, /* Icelandic */
 		{"\u00dea\u00f0 \u00deA\u00d0", NULL, NULL},
