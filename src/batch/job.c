@@ -180,7 +180,7 @@ static void tell_charsets(struct vn_job *job)
 
 static void tell(struct vn_job *job)
 {
-	if (job->batch->plan->loudness >= 0)
+	if (job->batch->plan->loudness >= 0 && !job->batch->plan->review.detect)
 		tell_charsets(job);
 	if (job->batch->plan->loudness >= 0 && job->document.fault.status)
 		sayf(job, "was read on behind what is no well-formed XML: %s",
@@ -278,6 +278,22 @@ static void describe_shared(struct vn_job *job)
 	job->document.reviewed.output_offset = batch->out.written;
 }
 
+/* Tells of the charsets of the document, in place of its text. */
+static enum vn_status put_charsets(struct vn_job *job, struct vn_err *err)
+{
+	struct vn_batch *batch = job->batch;
+	struct vn_buf line = {0};
+	enum vn_status status = vn_charsets_tell(&line, batch->plan->review.detect,
+						 job->input->standard ? "-" : job->input->path,
+						 &job->document.stats, err);
+
+	if (!status)
+		status = vn_order_put(&batch->order, &job->ticket, VN_LANE_OUT, line.ptr, line.len,
+				      err);
+	vn_buf_fini(&line);
+	return status;
+}
+
 /* An input whose text goes where that of the others goes. */
 static void stream(struct vn_job *job, struct vn_worker *worker)
 {
@@ -293,6 +309,8 @@ static void stream(struct vn_job *job, struct vn_worker *worker)
 		vn_input_close(&job->document, fd);
 		if (job->document.stats.edits)
 			job->outcome = VN_OUTCOME_CHANGED;
+		if (!status && job->document.whole && job->batch->plan->review.detect)
+			status = put_charsets(job, &err);
 	}
 	judge(job, reading, &read_err, status, &err);
 }

@@ -6,6 +6,7 @@
 #ifndef VN_BATCH_PLAN_H
 #define VN_BATCH_PLAN_H
 
+#include "batch/charsets.h"
 #include "format/format.h"
 #include "stage.h"
 
@@ -63,8 +64,9 @@ struct vn_plan_review {
 	const char *report; /* a log to go on with; NULL: none */
 	const char *html;   /* a page; NULL: none */
 	bool diff, check, dry_run, suggest_only;
-	bool candidates; /* write a table of the repeated changes instead of the text */
-	bool colour;	 /* of the diff */
+	enum vn_detect detect; /* tell of charsets, in place of the text; with dry_run */
+	bool candidates;       /* write a table of the repeated changes instead of the text */
+	bool colour;	       /* of the diff */
 
 	/* For the heads of reports. */
 	const char *version; /* of the program; NULL: nothing is told of where the run comes from */

@@ -430,7 +430,8 @@ void vn_reporter_open(struct vn_reporter *reporter, struct vn_reports *reports,
 		vn_review_add(&reporter->review, vn_repeats_part(&reporter->repeats));
 	if (plan->review.diff)
 		vn_review_add(&reporter->review, vn_diff_part(&reporter->diff));
-	if (plan->review.dry_run || (plan->review.check && !plan->review.diff))
+	if (!plan->review.detect &&
+	    (plan->review.dry_run || (plan->review.check && !plan->review.diff)))
 		vn_review_add(&reporter->review, say);
 	vn_pipeline_observe(pipeline, vn_review_see, &reporter->review);
 }

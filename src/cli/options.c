@@ -163,6 +163,18 @@ static enum vn_exit set_assume(struct vn_cli *cli, const struct vn_option_spec *
 	return refuse_choice(cli, spec, value, known);
 }
 
+static enum vn_exit set_detect(struct vn_cli *cli, const struct vn_option_spec *spec,
+			       const char *value)
+{
+	struct vn_plan_review *review = &cli->plan.review;
+
+	review->detect = !value || strcmp(value, "text") == 0 ? VN_DETECT_TEXT
+			 : strcmp(value, "json") == 0	      ? VN_DETECT_JSON
+							      : VN_DETECT_NO;
+	review->dry_run = true;
+	return review->detect ? VN_EXIT_DONE : refuse_choice(cli, spec, value, "text, json");
+}
+
 static enum vn_exit set_from(struct vn_cli *cli, const struct vn_option_spec *spec,
 			     const char *value)
 {
@@ -437,7 +449,8 @@ const struct vn_option_spec vn_option_specs[] = {
 	 AT(plan.job.timeout)},
 
 	{0, "from", "CHARSET", VN_GROUP_REPAIR,
-	 N_("the charset that the text is in: auto (the default: found out line by line), none (not "
+	 N_("the charset that the text is in: auto (the default: found out line by line), none "
+	    "(not "
 	    "converted), tcvn3, tcvn5712, vni, viscii, vps, viqr, windows-1258, utf-8 (taken for "
 	    "another)"),
 	 set_from},
@@ -475,6 +488,11 @@ const struct vn_option_spec vn_option_specs[] = {
 	{'n', "dry-run", NULL, VN_GROUP_REVIEW,
 	 N_("write nothing; say how many changes there would be"), set_flag,
 	 AT(plan.review.dry_run), .line_only = true},
+	{0, "detect", "[HOW]", VN_GROUP_REVIEW,
+	 N_("write no text; tell the charsets of each file and how many lines are in each: text "
+	    "(the "
+	    "default), json"),
+	 set_detect, .line_only = true},
 	{0, "check", NULL, VN_GROUP_REVIEW,
 	 N_("write nothing; name the files that would change, exit code 1 if there are any"),
 	 set_flag, AT(plan.review.check), .line_only = true},

@@ -292,6 +292,7 @@ static enum vn_exit check(const struct vn_cli *cli)
 
 enum vn_exit vn_cli_parse(struct vn_cli *cli, int argc, char **argv)
 {
+	uint32_t detect = 0;
 	enum vn_exit code;
 
 	*cli = (struct vn_cli){0};
@@ -312,6 +313,8 @@ enum vn_exit vn_cli_parse(struct vn_cli *cli, int argc, char **argv)
 		return code;
 	if (cli->only)
 		cli->plan.job.options.skip |= ~cli->only;
+	if (cli->plan.review.detect && !vn_stages_mask(&detect, "recode", NULL))
+		cli->plan.job.options.skip = ~detect;
 	/* What is to be gone on with is gone on with: the log is read, then written. */
 	if (cli->plan.resume && !cli->plan.review.report)
 		cli->plan.review.report = cli->plan.resume;

@@ -67,3 +67,13 @@ vnfix: b: was in VNI, lines: 2; made Unicode" ]
 	"$VNFIX" -q --only recode in.hocr >out
 	[ "$(sed 's/<[^>]*>//g' out)" = 'Căn cứ Luật' ]
 }
+
+@test "--detect tells charsets and shares, writes no text" {
+	printf 'Ñoäc laäp – Töï do – Haïnh phuùc\nCăn cứ Luật\nC¨n cø LuËt Tæ chøc ChÝnh phñ\nvµ NghÞ ®Þnh\n' >a
+	printf 'Hà Nam\n' >b
+	run -0 "$VNFIX" --detect a b
+	[ "$output" = $'a: tcvn3 2/4, unicode 1/4, vni 1/4\nb: unicode 1/1' ]
+	run -0 "$VNFIX" --detect=json a
+	[ "$output" = '{"input":"a","lines":4,"charsets":{"tcvn3":2,"unicode":1,"vni":1},"unsure":0}' ]
+	run -2 "$VNFIX" --detect=xml a
+}
