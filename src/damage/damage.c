@@ -144,8 +144,8 @@ const struct vn_damage vn_damages[VN_DAMAGE_COUNT] = {
 			.twice = true,
 			.capitals = true,
 		},
-	[VN_DAMAGE_OTHER] = LEFT_ALONE(OTHER, "other", 100),
-	[VN_DAMAGE_DATA] = LEFT_ALONE(DATA, "data", 35),
+	[VN_DAMAGE_OTHER] = LEFT_ALONE(OTHER, "other", 150),
+	[VN_DAMAGE_DATA] = LEFT_ALONE(DATA, "data", 60),
 };
 
 const struct vn_damage *vn_damage_find(const char *name)

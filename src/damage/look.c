@@ -13,8 +13,8 @@
  * to begin with such words, to go on with them, and to end them. */
 #define PLAIN	 10
 #define ISLAND	 824
-#define MORE	 204
-#define MAINLAND 153
+#define MORE	 307
+#define MAINLAND 91
 
 bool vn_looks_init(struct vn_looks *looks, const struct vn_model *model)
 {

@@ -49,11 +49,21 @@ static int32_t script_of(int32_t c)
 					   : 0x4e00;
 }
 
+static bool is_core(int32_t c)
+{
+	return vn_is_letter(c) || vn_is_digit(c);
+}
+
 int vn_charkinds_spell(const int32_t *c, int count, int32_t *out)
 {
 	int letters = 0, upper = 0, n = count < VN_KINDS_READ ? count : VN_KINDS_READ;
 	bool first = false, fold;
 
+	/* Of the signs around a word one each says enough. */
+	while (n > 1 && !is_core(c[n - 1]) && !is_core(c[n - 2]))
+		n--;
+	for (; n > 1 && !is_core(c[0]) && !is_core(c[1]); n--)
+		c++;
 	for (int i = 0; i < n; i++) {
 		bool capital = vn_is_upper(c[i]);
 		if (!vn_is_letter(c[i]))
