@@ -45,6 +45,8 @@ struct vn_damage {
 	bool specks;  /* specks of the scan become signs */
 	bool letters; /* letters become other letters; else all it does is to lose marks */
 	bool joins;   /* blanks are lost */
+	bool torn;    /* blanks stand between the letters of words */
+	bool holes;   /* ? - or . stand in the places of letters */
 	int shortest; /* letters of the shortest word in several that lost their blanks */
 
 	/* How it is read. */

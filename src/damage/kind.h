@@ -9,6 +9,10 @@
 	X(BARE, "bare")	  /* marks stripped */                                                     \
 	X(CLEAN, "clean") /* right as it is, or no Vietnamese */                                   \
 	X(HALF, "half")	  /* some words stripped or damaged, others right */                       \
+	X(DROP, "drop")	  /* letters with marks left out */                                        \
+	X(HOLE, "hole")	  /* one sign in the place of each */                                      \
+	X(TORN, "torn")	  /* words torn apart at them */                                           \
+	X(CROSS, "cross") /* one mark taken for another, by an engine for the West */              \
 	X(OTHER, "other") /* another language: left alone, every byte */                           \
 	X(DATA, "data")	  /* no prose: mark-up, code, paths, data; left alone, every byte */
 

@@ -5,6 +5,19 @@
 #include "decode/chunk.h"
 #include "decode/lattice.h"
 
+#define VN_TORN_PIECES	6 /* of a torn word */
+#define VN_TORN_LETTERS 9
+
+/* The last chunks of a line, as far as they may be pieces of one word. */
+struct vn_torn {
+	struct {
+		size_t begin; /* byte of the text */
+		int first;    /* of its letters in c */
+	} piece[VN_TORN_PIECES];
+	int32_t c[VN_TORN_LETTERS];
+	int count, letters;
+};
+
 /* A lattice on its way. */
 struct vn_builder {
 	struct vn_lattice *lattice;
@@ -20,7 +33,8 @@ struct vn_builder {
 	uint32_t expected;	     /* word of a list item's letter; 0: no such chunk */
 	bool marked;		     /* stripped: a syllable explains the last span */
 	uint32_t only;		     /* the one word to be looked at; 0: all */
-	int split_runs;		     /* runs of letters looked at as several words */
+	struct vn_torn torn;
+	int split_runs; /* runs of letters looked at as several words */
 	struct vn_err *err;
 };
 

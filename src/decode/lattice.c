@@ -3,6 +3,7 @@
 #include "damage/noise.h"
 #include "decode/arcs.h"
 #include "decode/signs.h"
+#include "decode/torn.h"
 #include "lang/vi/letters.h"
 #include "text/chars.h"
 
@@ -57,14 +58,24 @@ static enum vn_status add_signs(struct vn_builder *b, int i, int j, bool behind)
 			   vn_chunk_signs(ch, i, j, behind), cost);
 }
 
+/* Whether a letter may be lost to the sign at I: behind the last one a question mark alone. */
+static bool is_hole(const struct vn_chunk *ch, int i)
+{
+	return ch->c[i] == '?' || (i + 1 < ch->count && (ch->c[i] == '-' || ch->c[i] == '.') &&
+				   (vn_chunk_core(ch->c[i + 1]) || ch->c[i + 1] == ch->c[i]));
+}
+
 /* Whether the code point at I is part of a run that may be a word. An ampersand between capitals is
  * one in print: KH&CN. */
-static bool in_run(const struct vn_chunk *ch, int i)
+static bool in_run(const struct vn_builder *b, int i)
 {
+	const struct vn_chunk *ch = &b->chunk;
+
 	if (ch->c[i] == '&' && i > 0 && i + 1 < ch->count && vn_is_upper(ch->c[i - 1]) &&
 	    vn_is_upper(ch->c[i + 1]))
 		return false;
-	return vn_chunk_core(ch->c[i]) || vn_sign_of_word(ch->c[i]);
+	return vn_chunk_core(ch->c[i]) || vn_sign_of_word(ch->c[i]) ||
+	       (b->damage->holes && is_hole(ch, i));
 }
 
 /* How far a piece may reach over signs at I in direction STEP. */
@@ -86,7 +97,7 @@ static enum vn_status add_joined(struct vn_builder *b, int i, int j, int high)
 {
 	vn_cost best;
 	int end = j + 1;
-	while (end < high && in_run(&b->chunk, end))
+	while (end < high && in_run(b, end))
 		end++;
 	if (!vn_arc_may_change(b, i, j) || !vn_arc_may_change(b, j + 1, end))
 		return VN_OK;
@@ -113,11 +124,11 @@ static enum vn_status add_open(struct vn_builder *b, int low, int high, bool fin
 	while (!status && i < high) {
 		int j = i, left, right;
 		vn_cost best = VN_COST_MAX, one;
-		if (!in_run(ch, i)) {
+		if (!in_run(b, i)) {
 			i++;
 			continue;
 		}
-		while (j < high && in_run(ch, j))
+		while (j < high && in_run(b, j))
 			j++;
 		j = glued_number(ch, i, j);
 		b->only = settled(b, i, j);
@@ -390,6 +401,8 @@ enum vn_status vn_lattice_build(struct vn_lattice *lattice, const struct vn_latt
 			status = add_chunk(&b, &poor);
 		if (!status && b.have_last && (poor || b.last_poor))
 			status = add_merge(&b);
+		if (!status && b.damage->torn)
+			status = vn_torn_add(&b);
 		b.last_poor = poor;
 		left = shape_behind(&b, left);
 		chunks++;
