@@ -125,7 +125,7 @@ const struct vn_damage vn_damages[VN_DAMAGE_COUNT] = {
 		{
 			.kind = VN_DAMAGE_HALF,
 			.look = "half",
-			.share = 15,
+			.share = 8,
 			.name = "half",
 			.channel = "half",
 			.instead = VN_DAMAGE_ENG,
@@ -146,7 +146,7 @@ const struct vn_damage vn_damages[VN_DAMAGE_COUNT] = {
 		{
 			.kind = VN_DAMAGE_DROP,
 			.look = "drop",
-			.share = 6,
+			.share = 3,
 			.name = "drop",
 			.channel = "drop",
 			.instead = VN_DAMAGE_CLEAN,
@@ -165,7 +165,7 @@ const struct vn_damage vn_damages[VN_DAMAGE_COUNT] = {
 		{
 			.kind = VN_DAMAGE_HOLE,
 			.look = "hole",
-			.share = 4,
+			.share = 2,
 			.name = "hole",
 			.channel = "hole",
 			.instead = VN_DAMAGE_CLEAN,
@@ -185,7 +185,7 @@ const struct vn_damage vn_damages[VN_DAMAGE_COUNT] = {
 		{
 			.kind = VN_DAMAGE_TORN,
 			.look = "torn",
-			.share = 6,
+			.share = 3,
 			.name = "torn",
 			.channel = "vie",
 			.instead = VN_DAMAGE_CLEAN,
@@ -205,7 +205,7 @@ const struct vn_damage vn_damages[VN_DAMAGE_COUNT] = {
 		{
 			.kind = VN_DAMAGE_CROSS,
 			.look = "cross",
-			.share = 15,
+			.share = 8,
 			.name = "cross",
 			.channel = "cross",
 			.instead = VN_DAMAGE_ENG,

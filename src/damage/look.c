@@ -7,7 +7,7 @@
 #include <utf8proc.h>
 
 #define NEVER	   (1 << 28)
-#define TOKEN_MOST (10 * 256) /* what one word speaks against a kind */
+#define TOKEN_MOST (7 * 256) /* what one word speaks against a kind */
 
 /* Words of another language, names and paths stand in any text. What it costs to go on as before,
  * to begin with such words, to go on with them, and to end them. */

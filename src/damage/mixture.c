@@ -3,8 +3,9 @@
 #include "damage/damage.h"
 #include "model/cost.h"
 
-#define LINE	 256 /* one line in the counts */
-#define PRIOR	 2   /* lines that the priors of all kinds together count as */
+#define LINE	 256		/* one line in the counts */
+#define PRIOR	 2		/* lines that the priors of all kinds together count as */
+#define ONCE	 (LINE * 3 / 4) /* a kind that was seen once is none of the document yet */
 #define LASTING	 192 /* of 256: the next line is of the same kind whatever the document is */
 #define SEEN_MAX (4096 * LINE) /* lines that are remembered; older ones fade */
 #define NEVER	 (1 << 24)     /* of a kind that is not allowed */
@@ -21,8 +22,8 @@ static struct chain chain_of(const uint32_t *seen, const bool *allowed)
 	uint64_t all = 0, own[VN_DAMAGE_COUNT];
 
 	for (int k = 0; k < VN_DAMAGE_COUNT; k++) {
-		own[k] = allowed[k] ? seen[k] + (uint64_t)PRIOR * LINE * vn_damages[k].share / 1000
-				    : 0;
+		uint64_t prior = (uint64_t)PRIOR * LINE * vn_damages[k].share / 1000;
+		own[k] = allowed[k] ? prior + (seen[k] > ONCE ? seen[k] - ONCE : 0) : 0;
 		all += own[k];
 	}
 	for (int k = 0; k < VN_DAMAGE_COUNT; k++) {

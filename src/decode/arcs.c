@@ -84,17 +84,17 @@ enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, cons
 
 	*best = VN_COST_MAX;
 	b->marked = false;
-	if (b->in->memory) {
+	if (b->memory) {
 		read = vn_memory_read(c, count);
-		own = vn_memory_at(b->in->memory, from);
+		own = vn_memory_at(b->memory, from);
 	}
 	status = vn_candidates_get(cache_of(b), b->with->channel, c, count, &found, b->err);
 	if (status || !found.count)
 		return status;
 	for (uint32_t i = 0; b->with->foreign && i < found.count; i++)
 		b->marked |= is_syllable(b, found.list[i].word);
-	if (b->in->memory)
-		vn_memory_hear(b->in->memory, b->in->model, &found, own, read, bonus);
+	if (b->memory)
+		vn_memory_hear(b->memory, b->in->model, &found, own, read, bonus);
 	arc.choices = vn_arena_alloc(&b->lattice->arena, found.count * sizeof *arc.choices);
 	if (!arc.choices)
 		return vn_err_nomem(b->err);
@@ -113,7 +113,7 @@ enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, cons
 			choice.cost += b->with->foreign;
 		if (cand->cost < *best)
 			*best = cand->cost;
-		if (b->in->memory)
+		if (b->memory)
 			choice.cost -= bonus[i];
 		if (choice.cost < floor)
 			floor = choice.cost;

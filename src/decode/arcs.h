@@ -25,6 +25,7 @@ struct vn_builder {
 	const struct vn_weights *weights;
 	const struct vn_damage_model *with; /* what the chunk at hand is read with */
 	const struct vn_damage *damage;	    /* its row */
+	struct vn_memory *memory;	    /* the input's; NULL: text that is read once */
 	uint8_t damage_index;
 	size_t stretch;		     /* where it was found */
 	struct vn_chunk chunk, last; /* the one at hand and the one before it on the line */

@@ -109,7 +109,7 @@ static uint32_t settled(const struct vn_builder *b, int i, int j)
 {
 	const struct vn_chunk *ch = &b->chunk;
 	const struct vn_memory_token *own =
-		b->in->memory ? vn_memory_at(b->in->memory, ch->begin + ch->at[i]) : NULL;
+		b->memory ? vn_memory_at(b->memory, ch->begin + ch->at[i]) : NULL;
 
 	return own && own->settled && own->end == ch->begin + ch->at[j] ? own->word : 0;
 }
@@ -312,6 +312,7 @@ static void enter(struct vn_builder *b, size_t at)
 	}
 	b->with = &b->in->damages[b->damage_index];
 	b->damage = b->with->damage;
+	b->memory = b->damage->twice ? b->in->memory : NULL;
 }
 
 static bool has_letter(const struct vn_chunk *ch)

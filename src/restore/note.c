@@ -52,7 +52,8 @@ enum vn_status vn_window_note(struct vn_pass *p, const struct vn_score_state *be
 	for (size_t k = 0; !status && k < path->count; k++) {
 		status = vn_watch_work(&p->doc->watch, VN_STEP_WORK, p->err);
 		if (!status && path->steps[k].choice &&
-		    path->steps[k].choice->word >= VN_WORD_FIRST)
+		    path->steps[k].choice->word >= VN_WORD_FIRST &&
+		    p->with[path->steps[k].arc->damage].damage->twice)
 			status = note(p, &path->steps[k]);
 	}
 	return status;
