@@ -102,7 +102,8 @@ enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, cons
 		const struct vn_candidate *cand = &found.list[i];
 		struct vn_choice choice = {cand->word, 0, cand};
 		uint32_t at = arc.choice_count;
-		if (b->only && cand->word != b->only)
+		if ((b->only && cand->word != b->only) ||
+		    (b->native && !is_syllable(b, cand->word)))
 			continue;
 		vn_candidate_case(b->in->model, cand, arc.left, b->weights->case_search,
 				  &choice.cost);
@@ -176,6 +177,28 @@ static vn_cost as_word(const struct vn_builder *b, const int32_t *c, int count)
 	return cost;
 }
 
+/* What it costs that code points [i, j), which no list knows, stand as they were read, where their
+ * letters cost COST: so much a letter, but no more than they would as a word of another language or
+ * of no prose, which stand in any text. */
+static vn_cost unlisted(const struct vn_builder *b, int i, int j, vn_cost cost)
+{
+	int32_t spelt[VN_KINDS_READ];
+	vn_cost by_kind[VN_KINDS_MAX], least = cost + b->with->spell * (j - i);
+	int count = vn_charkinds_spell(b->chunk.c + i, j - i, spelt);
+
+	if (!count || !b->in->model->kinds.count || j - i > VN_KINDS_READ)
+		return least;
+	vn_charkinds_cost(&b->in->model->kinds, spelt, count, by_kind);
+	for (int k = 0; k < VN_DAMAGE_COUNT; k++) {
+		int look = vn_damages[k].channel || !vn_damages[k].look
+				   ? -1
+				   : vn_charkinds_find(&b->in->model->kinds, vn_damages[k].look);
+		if (look >= 0 && by_kind[look] + b->weights->island < least)
+			least = by_kind[look] + b->weights->island;
+	}
+	return least;
+}
+
 enum vn_status vn_arc_word(struct vn_builder *b, int i, int j, bool keep, vn_cost *best)
 {
 	const struct vn_chunk *ch = &b->chunk;
@@ -195,7 +218,7 @@ enum vn_status vn_arc_word(struct vn_builder *b, int i, int j, bool keep, vn_cos
 		if (b->marked && id >= VN_WORD_UNKNOWN && !is_syllable(b, id))
 			cost += b->with->foreign;
 		if (id == VN_WORD_UNKNOWN)
-			cost += b->with->spell * (j - i);
+			cost = unlisted(b, i, j, cost);
 		status = vn_arc_keep(b, from, to, id, cost);
 	}
 	return status;
@@ -285,8 +308,10 @@ enum vn_status vn_arc_pieces(struct vn_builder *b, int i, int j)
 	    !vn_arc_may_change(b, i, j))
 		return VN_OK;
 	run = run_of(b, i, j);
+	b->native = true;
 	for (int from = i; !status && from < j; from++)
 		if (run.told[from - i] <= run.allowed[from - i])
 			status = pieces_from(b, &run, from);
+	b->native = false;
 	return status;
 }

@@ -34,6 +34,7 @@ struct vn_builder {
 	uint32_t expected;	     /* word of a list item's letter; 0: no such chunk */
 	bool marked;		     /* stripped: a syllable explains the last span */
 	uint32_t only;		     /* the one word to be looked at; 0: all */
+	bool native;		     /* syllables alone: words in one run are not foreign */
 	struct vn_torn torn;
 	int split_runs; /* runs of letters looked at as several words */
 	struct vn_err *err;

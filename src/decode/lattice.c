@@ -58,11 +58,18 @@ static enum vn_status add_signs(struct vn_builder *b, int i, int j, bool behind)
 			   vn_chunk_signs(ch, i, j, behind), cost);
 }
 
-/* Whether a letter may be lost to the sign at I: behind the last one a question mark alone. */
+/* Whether a letter may be lost to the sign at I: a question mark, or another between letters. */
 static bool is_hole(const struct vn_chunk *ch, int i)
 {
-	return ch->c[i] == '?' || (i + 1 < ch->count && (ch->c[i] == '-' || ch->c[i] == '.') &&
-				   (vn_chunk_core(ch->c[i + 1]) || ch->c[i + 1] == ch->c[i]));
+	int32_t sign = ch->c[i];
+	int j = i + 1;
+
+	while (i > 0 && ch->c[i - 1] == sign)
+		i--;
+	while (j < ch->count && ch->c[j] == sign)
+		j++;
+	return sign == '?' || ((sign == '-' || sign == '.') && i > 0 && j < ch->count &&
+			       j - i <= 3 && vn_is_letter(ch->c[i - 1]) && vn_is_letter(ch->c[j]));
 }
 
 /* Whether the code point at I is part of a run that may be a word. An ampersand between capitals is
