@@ -36,9 +36,39 @@ awk -F '\t' '!/^#/ && $1 != "level" {
 	"$pages/train=*_vie:4" "$pages/train=*_vie-eng:4" "$pages/train=*_Vietnamese:4" \
 	${MORE:+"$MORE=*_vie:4"} "~$pages/real_vie/train=lines"
 "$mkmodel" channel -c bare -o "$work/bare.part"
+# What kinds of text look like, and how each that no page shows is damaged: by rule (make-damage.py). KINDS
+# holds other.txt and words.txt (prose and word lists of other languages) and data.txt (code, mark-up, data).
+parts=
+if [ -n "${KINDS:-}" ]; then
+	damage=dict/tools/make-damage.py
+	for domain in admin legal news web wiki; do
+		shuf --random-source="$work/$domain.txt" -n 12000 "$work/$domain.txt"
+	done >"$work/clean.txt"
+	awk 'length($0) < 600 && NR % 9 == 0' "$work/clean.txt" >"$work/some.txt"
+	for kind in bare half drop hole torn cross; do
+		python3 "$damage" "$kind" <"$work/clean.txt" >"$work/kind.$kind.txt"
+	done
+	for kind in half drop hole cross; do
+		python3 "$damage" "$kind" <"$work/some.txt" >"$work/some.$kind.txt"
+		"$mkmodel" channel -c "$kind" -r 4 -n -o "$work/$kind.part" \
+			"$work/some.txt,$work/some.$kind.txt"
+		parts="$parts $work/$kind.part"
+	done
+	cat "$pages"/train/*_eng.ocr.txt "$pages"/train/*_fra.ocr.txt "$pages"/train/*_Latin.ocr.txt \
+		"$pages"/seeds/*.ocr.txt >"$work/kind.eng.txt"
+	cat "$pages"/train/*_vie*.ocr.txt "$pages"/train/*_Viet*.ocr.txt >"$work/kind.vie.txt"
+	cut -f 1 dict/lexicon/foreign.tsv >"$work/foreign.txt"
+	"$mkmodel" kinds -n 42000 -o "$work/kinds.part" eng="$work/kind.eng.txt:3" \
+		vie="$work/clean.txt" vie="$work/kind.vie.txt:4" \
+		vie="$pages/real_vie/train/lines.ocr.txt" bare="$work/kind.bare.txt" \
+		half="$work/kind.half.txt" drop="$work/kind.drop.txt" hole="$work/kind.hole.txt" \
+		torn="$work/kind.torn.txt" cross="$work/kind.cross.txt" other="$KINDS/other.txt" \
+		other="$KINDS/words.txt" other="$work/foreign.txt:3" data="$KINDS/data.txt"
+	parts="$parts $work/kinds.part"
+fi
 info=${INFO:-syllable 5-grams of 109 M tokens; channels eng (also fra, Latin), vie, bare}
 "$mkmodel" join -i "$info" -o "$work/model" \
-	"$work/lm.part" "$work/eng.part" "$work/vie.part" "$work/bare.part"
+	"$work/lm.part" "$work/eng.part" "$work/vie.part" "$work/bare.part" $parts
 # The confidence: fitted to the pages, and to texts of DEV (not trained on) without their marks. The
 # other weights keep the values of src/model/weights.h.
 for domain in admin legal news wiki web; do
