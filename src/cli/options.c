@@ -391,7 +391,7 @@ const struct vn_option_spec vn_option_specs[] = {
 	{'f', "input-format", "NAME", VN_GROUP_IN_OUT,
 	 N_("the format of the inputs, a name of --list-formats; auto: find out"), set_source,
 	 .line_only = false},
-	{0, "field", "NAME", VN_GROUP_IN_OUT,
+	{0, "field", "FIELD", VN_GROUP_IN_OUT,
 	 N_("of a table or of records: the column or member that is text, by its name or number"),
 	 set_string, AT(plan.job.options.how.field)},
 	{0, "recover", NULL, VN_GROUP_IN_OUT,

@@ -179,7 +179,7 @@ browse() {
 	holds a 'a\304\220i\nx\303\220\nm\341\273\233i\n'
 	run --separate-stderr "$VNFIX" --undo log
 	[ "$status" -eq 0 ]
-	[[ "$stderr" == *"restored 2"* ]]
+	[[ "$stderr" == *"restored 1"* ]]
 	cmp a first
 }
 

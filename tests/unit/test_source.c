@@ -281,6 +281,19 @@ static void sources_are_told_apart(void **state)
 		{"<?xml version='1.0'?><html><meta name='ocr-system' ", "hocr", false},
 		{"\xef\xbb\xbf<div class='ocr_page'>", "hocr", false},
 		{"x ocr_page", "text", false},
+		{"<alto xmlns='http://www.loc.gov/standards/alto/ns-v4#'>", "alto", false},
+		{"<?xml version='1.0'?><!-- a --><a:alto ", NULL, false},
+		{"<?xml version='1.0'?><!-- a --><a:alto xmlns:a='x'>", "alto", false},
+		{"<pc:PcGts xmlns:pc='x'>", "page", false},
+		{"<!DOCTYPE html>\n<html><body><doc>\n  <page width=\"1\"", "bbox", true},
+		{"<!DOCTYPE html>\n<html><body>", NULL, false},
+		{"<!DOCTYPE html>\n<html><body>", "html", true},
+		{"<HTML><meta charset='windows-1258'>", "text", true},
+		{"{\"id\":1,\"text\":\"a\"}\n", "ndjson", false},
+		{"{\"id\":1,\"texts\":\"a\"}\n", "text", false},
+		{"{ a text", "text", true},
+		{"level\tpage_num\tblock", NULL, false},
+		{"<rss><item>", "text", true},
 	};
 
 	(void)state;
