@@ -1,8 +1,12 @@
 #include "charset/coding.h"
 
+#include "charset/plausible.h"
+#include "lang/vi/syllable.h"
 #include "text/chars.h"
 
 #include <stdlib.h>
+
+#define SENTENCE (2 * 256) /* by how much a syllable must be more usual, 1/256 nat */
 
 static void add(struct vn_codings *codings, const struct vn_charset *charset,
 		const struct vn_charset *view, int times)
@@ -202,8 +206,48 @@ static enum vn_status flush(const struct vn_coding *coding, struct vn_decoded *o
 	return status;
 }
 
-/* Decodes what stands between two blanks; *WHOLE: it can be. */
-static enum vn_status decode_fragment(const struct vn_coding *coding, struct vn_str text,
+/* Whether the sign that ends TEXT, in a charset that writes tones with signs, is the end of a
+ * sentence rather than a tone: the syllable is written without it much more often. "gia." is no
+ * tone, "me." is one. */
+static bool ends_sentence(const struct vn_charset *charset, struct vn_str text)
+{
+	char with[VN_SYLLABLE_BYTES], without[VN_SYLLABLE_BYTES];
+	size_t with_len = 0, without_len = 0;
+
+	if (text.len < 2 || text.len > 10 || !memchr(".?", text.ptr[text.len - 1], 2))
+		return false;
+	for (int sign = 0; sign < 2; sign++) {
+		struct vn_str part = {text.ptr, text.len - (sign == 0)};
+		char *out = sign ? with : without;
+		size_t *len = sign ? &with_len : &without_len;
+		for (size_t at = 0; at < part.len;) {
+			int32_t c = vn_charset_next(charset, part, &at);
+			if (c < 0 || *len + VN_UTF8_MAX > VN_SYLLABLE_BYTES)
+				return false;
+			*len += vn_utf8_put(out + *len, c);
+		}
+	}
+	struct vn_verdict tone = vn_judge_fragment((struct vn_str){with, with_len}),
+			  plain = vn_judge_fragment((struct vn_str){without, without_len});
+	return tone.syllables ? plain.cost + SENTENCE < tone.cost : !plain.foreign;
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* Whether what stands behind byte AT of LINE may begin a sentence: it begins with no small letter.
+ */
+static bool may_end(struct vn_str line, size_t at)
+{
+	while (at < line.len && is_blank(line.ptr[at]))
+		at++;
+	return at == line.len || !(line.ptr[at] >= 'a' && line.ptr[at] <= 'z');
+}
+
+/* Decodes what stands between two blanks; *WHOLE: it can be. LAST: a sentence may end there. */
+static enum vn_status decode_fragment(const struct vn_coding *coding, struct vn_str text, bool last,
 				      struct vn_decoded *out, bool *whole, struct vn_err *err)
 {
 	enum vn_status status = VN_OK;
@@ -212,6 +256,12 @@ static enum vn_status decode_fragment(const struct vn_coding *coding, struct vn_
 	*whole = true;
 	if (!coding->view && !coding->charset)
 		return vn_buf_add(&out->text, text.ptr, text.len, err);
+	if (!coding->view && coding->charset->escape && last &&
+	    ends_sentence(coding->charset, text)) {
+		status = add_meaning(coding, (struct vn_str){text.ptr, text.len - 1}, &out->text,
+				     whole, err);
+		return status ? status : vn_buf_add(&out->text, text.ptr + text.len - 1, 1, err);
+	}
 	if (!coding->view)
 		return add_meaning(coding, text, &out->text, whole, err);
 	for (size_t at = 0; !status && *whole && at < text.len;) {
@@ -231,11 +281,6 @@ static enum vn_status decode_fragment(const struct vn_coding *coding, struct vn_
 	return status ? status : flush(coding, out, whole, err);
 }
 
-static bool is_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 enum vn_status vn_coding_decode(const struct vn_coding *coding, struct vn_str line,
 				struct vn_decoded *out, struct vn_err *err)
 {
@@ -249,7 +294,8 @@ enum vn_status vn_coding_decode(const struct vn_coding *coding, struct vn_str li
 			at++;
 		struct vn_str part = {line.ptr + fragment.begin, at - fragment.begin};
 		if (!blank)
-			status = decode_fragment(coding, part, out, &fragment.whole, err);
+			status = decode_fragment(coding, part, may_end(line, at), out,
+						 &fragment.whole, err);
 		if (!status && (blank || !fragment.whole)) {
 			out->text.len = fragment.out_begin;
 			status = vn_buf_add(&out->text, part.ptr, part.len, err);

@@ -44,7 +44,8 @@ static struct glance look(struct vn_str line)
 	for (size_t at = 0; at < line.len;) {
 		int32_t c = (unsigned char)line.ptr[at];
 		if (c < 0x80) {
-			g.marks |= c == '^' || c == '~' || c == '`' || c == '+' || c == '(';
+			g.marks |= (c == 'd' && at > 0 && line.ptr[at - 1] == 'd') || c == '^' ||
+				   c == '~' || c == '`' || c == '+' || c == '(';
 			at++;
 			continue;
 		}

@@ -178,6 +178,8 @@ static const struct {
 	 "Cộng hòa xã hội chủ nghĩa Việt Nam", "windows-1258"},
 	{"Co^.ng ho`a xa~ ho^.i chu? nghi~a Vie^.t Nam", "Cộng hòa xã hội chủ nghĩa Việt Nam",
 	 "viqr"},
+	{"xa~ ho^.i. Co^.ng ho`a, quo^'c gia. Me. toa'n", "xã hội. Cộng hòa, quốc gia. Mẹ toán",
+	 "viqr"},
 	{"Cá»™ng hÃ²a xÃ£ há»™i chá»§ nghÄ©a Viá»‡t Nam", "Cộng hòa xã hội chủ nghĩa Việt Nam",
 	 "utf-8"},
 	{"C√°c c∆° quan, ƒë∆°n v·ªã", "Các cơ quan, đơn vị", "utf-8"},

@@ -135,7 +135,9 @@ static void test_alike(void **state)
 		{"\u00f0\u01b0\u1ee3c", "được", "look-alike"},
 		{"\u0189\u1ed1ng", "Đống", "look-alike"},
 		{"\u0111\u01a3\u1ee3c", "được", "look-alike"},
-		{"\u0111\u01a3\u1edd" "ng", "đường", "look-alike"},
+		{"\u0111\u01a3\u1edd"
+		 "ng",
+		 "đường", "look-alike"},
 		{"nh\u01a3", "như", "look-alike"},
 		{"T\u01a2", "TƯ", "look-alike"},
 		{"ba\u01a3lam", NULL, NULL}, /* another language */
