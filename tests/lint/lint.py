@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Holds the sources against the rules of the house (HACKING.md): lint.py CHECK SOURCE [BUILD]
 
-    layers   who includes whom: tests/lint/layers.txt
+    layers   who includes whom: tests/lint/layers.txt; each folder is on the map of HACKING.md
     headers  each header compiles alone
     lengths  functions up to 80 lines, files up to 600
     globals  nothing of the library and the tools can be written, but for what is listed here
@@ -38,6 +38,9 @@ def layers():
         if line and not line.startswith("#"):
             who, whom = line.split(":")
             allowed[who] = set(whom.split())
+    for folder in sources("src/[a-z]*/", "tests/[a-z]*/"):
+        if f"`{folder}`" not in read("HACKING.md"):
+            yield f"HACKING.md: {folder} is not on the map"
     for name in sources("src/**/*.[ch]"):
         room = name.split("/")[1]
         if room not in allowed:
