@@ -78,8 +78,8 @@
 				 channel; 0: it does not */                                        \
 	X(clause, 1024, 0, 8192) /* a letter of a list out of its order */                         \
 	X(bare_foreign, 1000, 0,                                                                   \
-	  8192)			    /* a foreign word in stripped text that a syllable explains */ \
-	X(island, 0, -4096, 8192) /* a word that no list knows, beside its characters' cost */   \
+	  8192)			  /* a foreign word in stripped text that a syllable explains */   \
+	X(island, 0, -4096, 8192) /* a word that no list knows, beside its characters' cost */     \
 	X(temperature, 256, 64, 2048) /* costs are divided by it for posteriors, in 1/256 */
 
 /* Kinds of evidence: VN_TRUST_bias and so on. */
