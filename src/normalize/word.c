@@ -69,7 +69,7 @@ static bool is_gha(int32_t c)
 
 /* What the letters of a word are. */
 struct census {
-	size_t latin;
+	bool latin;   /* a Latin letter */
 	bool hidden;  /* an invisible character */
 	bool other;   /* a letter of another script that looks like no Latin one */
 	bool strange; /* a Latin letter or a mark that Vietnamese does not have */
@@ -120,7 +120,7 @@ static struct census survey(const struct vn_word *word)
 		} else if (vn_alike_latin(c)) {
 			continue; /* says nothing of the word */
 		} else if (c < 0x80 || uscript_hasScript(c, USCRIPT_LATIN)) {
-			census.latin++;
+			census.latin = true;
 			census.strange |= c >= 0x80 && !is_eth(c) && !is_gha(c) && !vn_glyph_of(c);
 			census.ours |= c == 0x110 || c == 0x111;
 			/* A small eth starts no word of the languages that have it. */

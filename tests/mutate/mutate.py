@@ -2,30 +2,33 @@
 # SPDX-License-Identifier: Apache-2.0
 """Changes one operator of the source at a time and sees whether a test notices.
 
-    mutate.py [--count N] [--seed N] [--work FOLDER] [--cli NAME,...] [SOURCE...]
+    mutate.py [--count N] [--seed N] [--build FOLDER] [--jobs N] [--near] [--cli NAME,...] [SOURCE...]
 
 SOURCE: folders or files below src/; by default those that files and corrections go through. N of
 all the places where an operator stands are drawn, the same ones for the same seed and source. Each is
-changed (== to !=, < to <=, && to ||, + to -, a ! left out, and the way back) in a copy of the tree in
-FOLDER (kept, so that the next run builds little; by default build-mutate, which git ignores). First
-only the unit tests that are about its folder (NEAR) are built and run, then all unit and fuzz tests
-and, where these are content, the named suites of the command line. A change that no test notices has
-survived: a test is missing there, or the change is none at all, which equivalent.txt then says, with
-the reason. Changes that do not compile are not counted; one that runs for ever has been noticed.
+changed (== to !=, < to <=, && to ||, + to -, a ! left out, and the way back) in a copy of its file,
+which alone is compiled and linked before the libraries of a finished build (FOLDER, by default build,
+which stays as it is). The unit tests that are about its folder (NEAR) are tried first, then all unit
+and fuzz tests and, where these are content, the named suites of the command line; --near stops after
+the first. A change that no test notices has survived: a test is missing there, or the change is none
+at all, which equivalent.txt then says, with the reason. Changes that do not compile are not counted;
+one that runs for ever has been noticed.
 
 Prints each change as it is tried, then the share that was noticed, and the survivors. Exit code 1
 when less than 90 in 100 of those that are not equivalent were noticed. One that is noticed near by
 costs some seconds, a survivor all tests: no part of the tests that everybody runs.
 """
 import argparse
+import concurrent.futures
 import json
 import os
 import random
 import re
-import shutil
+import resource
+import shlex
 import subprocess
 import sys
-import time
+import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(os.path.dirname(HERE))
@@ -34,18 +37,19 @@ SOURCES = ["files", "report", "change", "normalize", "damage", "decode", "confid
 CLI = "files,batch,report"
 # The unit tests that are about a folder; the one with the name of the file goes first.
 NEAR = {
-    "files": ["files", "io", "save", "replace", "sweep", "tree", "calls", "nomem"],
-    "report": ["report", "repeats", "rewrite", "reader", "nomem", "calls", "batch"],
-    "change": ["changes", "kinds", "unit", "map", "source", "report"],
-    "normalize": ["normalize", "pipeline"],
-    "restore": ["restore", "kinds", "pipeline", "noise", "confidence"],
-    "damage": ["damage", "adapt", "noise", "kinds", "restore"],
+    "files": ["save", "files", "io", "replace", "sweep", "tree", "report", "calls"],
+    "report": ["rewrite", "reader", "repeats", "report", "nomem", "calls"],
+    "change": ["changes", "items", "unit", "map", "source", "report"],
+    "normalize": ["normalize"],
+    "restore": ["noise", "restore", "nomem"],
+    "damage": ["damage", "adapt", "noise", "restore"],
     "decode": ["candidates", "chunk", "gate", "lattice", "search", "posterior", "memory", "weights",
                "revision", "restore"],
-    "confidence": ["confidence", "trust", "pipeline"],
-    "recase": ["recase", "pipeline"],
+    "confidence": ["trust", "restore"],
+    "recase": ["recase"],
 }
-ENOUGH = 0.9
+CPU_SECONDS = 120    # no test needs as many
+MEMORY = 4 << 30
 
 # What an operator becomes. Blanks are part of them: the house's layout tells a + b from +a.
 SWAPS = [(" == ", " != "), (" != ", " == "), (" < ", " <= "), (" <= ", " < "), (" > ", " >= "),
@@ -111,63 +115,30 @@ def equivalents():
     return {" | ".join(part.strip() for part in line.split(" | ")[:-1]) for line in lines}
 
 
+def limit():
+    """What a change that runs for ever, or asks for memory without end, is ended by."""
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
 class Bench:
-    """A copy of the tree where mutants are built and tried."""
+    """A finished build, whose programs are linked anew with one object changed."""
 
-    def __init__(self, folder, suites):
-        self.tree = os.path.join(folder, "tree")
-        self.build = os.path.join(folder, "build")
-        os.makedirs(self.tree, exist_ok=True)
-        names = subprocess.run(["git", "-C", TOP, "ls-files", "-co", "--exclude-standard", "-z"],
-                               check=True, capture_output=True).stdout.decode().split("\0")
-        for name in filter(None, names):
-            self.copy(name)
-        if not os.path.exists(os.path.join(self.build, "build.ninja")):
-            subprocess.run(["meson", "setup", self.build, self.tree, "-Doptimization=1"],
-                           check=True, stdout=subprocess.DEVNULL)
-        self.tests = self.list_tests(suites)
-        self.usual = {}
-
-    def copy(self, name):
-        source, target = os.path.join(TOP, name), os.path.join(self.tree, name)
-        if not os.path.isfile(source):
-            return
-        with open(source, "rb") as stream:
-            wanted = stream.read()
-        if os.path.exists(target):
-            with open(target, "rb") as stream:
-                if stream.read() == wanted:
-                    return
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-        shutil.copy(source, target)
-
-    def make(self, tests=()):
-        """Builds the programs of TESTS; everything, if there are none."""
-        targets = [os.path.relpath(test["cmd"][0], self.build) for test in tests]
-        return subprocess.run(["ninja", "-C", self.build, *targets], stdout=subprocess.DEVNULL,
-                              stderr=subprocess.DEVNULL, check=False).returncode == 0
-
-    def near(self, file):
-        """The unit tests about FILE."""
-        folder, name = file.split("/")
-        first = os.path.splitext(name)[0]
-        names = sorted(NEAR.get(folder, [folder]), key=lambda name: name != first)
-        return [test for name in names for test in self.tests if test["name"] == name]
-
-    def measure(self, tests, programs):
-        """Builds PROGRAMS and runs TESTS without any change, those that have not been yet, for the
-        time they take."""
-        tests = [test for test in tests if test["name"] not in self.usual]
-        if tests and not self.make(programs):
+    def __init__(self, build, suites, near_only):
+        self.build = os.path.abspath(build)
+        if subprocess.run(["ninja", "-C", self.build], stdout=subprocess.DEVNULL,
+                          check=False).returncode:
             sys.exit("mutate.py: the tree does not build")
-        for test in tests:
-            begin = time.monotonic()
-            if not self.run(test, 3600):
-                sys.exit(f"mutate.py: test {test['name']} fails without any change")
-            self.usual[test["name"]] = time.monotonic() - begin
+        with open(os.path.join(self.build, "compile_commands.json"), encoding="utf-8") as stream:
+            self.compilers = {os.path.relpath(os.path.join(self.build, entry["file"]), TOP):
+                              entry["command"] for entry in json.load(stream)
+                              if entry["output"].startswith("src/lib")}
+        self.tests = self.list_tests(suites)
+        self.near_only = near_only
+        self.linkers = {}
 
     def list_tests(self, suites):
-        """The unit and fuzz tests, quick ones first, then those of the command line."""
+        """The unit and fuzz tests, then those of the command line."""
         tests = json.loads(subprocess.run(["meson", "introspect", self.build, "--tests"],
                                           check=True, capture_output=True).stdout)
         wanted = [[], [], []]
@@ -180,55 +151,80 @@ class Bench:
                 wanted[2].append(test)
         return sum(wanted, [])
 
-    def run(self, test, limit):
-        process = subprocess.Popen(test["cmd"], env=dict(os.environ, **test["env"]),
-                                   cwd=test["workdir"] or self.build, stdin=subprocess.DEVNULL,
-                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                                   start_new_session=True)
+    def tests_for(self, file):
+        """The tests to be tried with a change of FILE, in order."""
+        folder, name = file.split("/")
+        first = os.path.splitext(name)[0]
+        names = sorted(NEAR.get(folder, [folder]), key=lambda name: name != first)
+        near = [test for name in names for test in self.tests if test["name"] == name]
+        return near if self.near_only else \
+            near + [test for test in self.tests if test not in near]
+
+    def compile(self, mutant, folder):
+        """Compiles MUTANT to the object "o" in FOLDER; False if that fails."""
+        with open(os.path.join(TOP, "src", mutant.file), encoding="utf-8") as stream:
+            text = stream.read()
+        source = os.path.join(folder, os.path.basename(mutant.file))
+        with open(source, "w", encoding="utf-8") as stream:
+            stream.write(text[:mutant.at] + mutant.after + text[mutant.at + len(mutant.before):])
+        command = shlex.split(self.compilers[os.path.join("src", mutant.file)])
+        command = command[:command.index("-MD")] + ["-o", os.path.join(folder, "o"), "-c", source]
+        return self.quietly(command)
+
+    def quietly(self, command):
+        return subprocess.run(command, cwd=self.build, stdout=subprocess.DEVNULL,
+                              stderr=subprocess.DEVNULL, check=False).returncode == 0
+
+    def link(self, program, folder):
+        """Links PROGRAM, a path in the build, with the object in FOLDER, under its name there."""
+        if program not in self.linkers:
+            commands = subprocess.run(["ninja", "-C", self.build, "-t", "commands", program],
+                                      check=True, capture_output=True, text=True).stdout
+            self.linkers[program] = shlex.split(commands.strip().splitlines()[-1])
+        command = list(self.linkers[program])
+        at = command.index("-o") + 1
+        path = os.path.join(folder, program)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        command[at:at + 1] = [path, os.path.join(folder, "o")]
+        if not self.quietly(command):
+            sys.exit(f"mutate.py: {program} cannot be linked")
+        return path
+
+    def passes(self, test, folder):
+        """Whether TEST passes with the object in FOLDER."""
+        command, env = list(test["cmd"]), dict(os.environ, **test["env"])
+        if "vnfix:cli" in test["suite"]:
+            env["VNFIX"] = self.link("src/cli/vnfix", folder)
+        else:
+            command[0] = self.link(os.path.relpath(command[0], self.build), folder)
         try:
-            return process.wait(limit) == 0
+            return subprocess.run(command, env=env, cwd=test["workdir"] or self.build,
+                                  stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                  stderr=subprocess.DEVNULL, check=False, preexec_fn=limit,
+                                  timeout=3600).returncode == 0
         except subprocess.TimeoutExpired:
-            os.killpg(process.pid, 9)
-            process.wait()
             return False
 
     def noticed_by(self, mutant):
         """The first test that notices MUTANT; "" if none does, None if it does not compile."""
-        near = self.near(mutant.file)
-        rest = [test for test in self.tests if test not in near]
-        self.measure(near, near)
-        by = self.try_with(mutant, [(near[:1], near[:1]), (near[1:], near)])
-        if by == "":
-            self.measure(rest, ())
-            by = self.try_with(mutant, [(rest, ())])
-        return by
-
-    def try_with(self, mutant, rounds):
-        """The same for ROUNDS alone: tests, and what is built before."""
-        path = os.path.join(self.tree, "src", mutant.file)
-        with open(path, encoding="utf-8") as stream:
-            text = stream.read()
-        changed = text[:mutant.at] + mutant.after + text[mutant.at + len(mutant.before):]
-        try:
-            with open(path, "w", encoding="utf-8") as stream:
-                stream.write(changed)
-            for tests, programs in rounds:
-                if not self.make(programs):
-                    return None
-                for test in tests:
-                    if not self.run(test, 60 + 20 * self.usual[test["name"]]):
-                        return test["name"]
-            return ""
-        finally:
-            with open(path, "w", encoding="utf-8") as stream:
-                stream.write(text)
+        with tempfile.TemporaryDirectory() as folder:
+            # The tool looks for the model beside itself.
+            os.symlink(os.path.join(self.build, "dict"), os.path.join(folder, "dict"))
+            if not self.compile(mutant, folder):
+                return None
+            for test in self.tests_for(mutant.file):
+                if not self.passes(test, folder):
+                    return test["name"]
+        return ""
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--count", type=int, default=40)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--work", default=os.path.join(TOP, "build-mutate"))
+    parser.add_argument("--build", default=os.path.join(TOP, "build"))
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--near", action="store_true")
     parser.add_argument("--cli", default=CLI)
     parser.add_argument("source", nargs="*")
     options = parser.parse_args()
@@ -236,20 +232,23 @@ def main():
     mutants = find(options.source or SOURCES)
     random.Random(options.seed).shuffle(mutants)
     known = equivalents()
-    bench = Bench(options.work, [name for name in options.cli.split(",") if name])
-    noticed, survivors, same = 0, [], 0
-    for mutant in mutants:
-        if noticed + len(survivors) + same == options.count:
-            break
+    bench = Bench(options.build, [name for name in options.cli.split(",") if name], options.near)
+
+    def judge(mutant):
         by = "equivalent" if mutant.key() in known else bench.noticed_by(mutant)
         print(f"{mutant}\n    {'survived' if by == '' else by or 'does not compile'}", flush=True)
-        if by == "equivalent":
-            same += 1
-        elif by:
-            noticed += 1
-        elif by == "":
-            survivors.append(mutant)
-    tried = noticed + len(survivors)
+        return mutant, by
+
+    results = []
+    with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
+        while mutants and len(results) < options.count:
+            some = mutants[:options.count - len(results)]
+            del mutants[:len(some)]
+            results += [result for result in pool.map(judge, some) if result[1] is not None]
+    survivors = [mutant for mutant, by in results if by == ""]
+    same = sum(by == "equivalent" for _, by in results)
+    tried = len(results) - same
+    noticed = tried - len(survivors)
     print(f"\n{noticed} of {tried} noticed ({100 * noticed / max(tried, 1):.0f} in 100), "
           f"{same} equivalent")
     for mutant in survivors:

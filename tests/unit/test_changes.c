@@ -295,8 +295,30 @@ static void test_kinds(void **state)
 		 VN_KIND_MARKS},
 		{"\xff", "a", VN_KIND_LETTERS},
 		{"", "", VN_KIND_FORM},
+		{"", ",", VN_KIND_SIGNS},
+		{"", "a", VN_KIND_LETTERS},
+		{"a,", "A.", VN_KIND_LETTERS},
+		{"a,", "A,", VN_KIND_CASE},
+		{"7", "7.", VN_KIND_NUMBER},
+		{"7", "b", VN_KIND_NUMBER},
+		{"a7", "a", VN_KIND_LETTERS},
+		{"a7 7", "a", VN_KIND_NUMBER},
+		{"7 a7", "a", VN_KIND_NUMBER},
+		{"7\xff", "a", VN_KIND_NUMBER},
+		{"\xc4\x91", "d", VN_KIND_MARKS},
+		{"\xc4\x91", "t", VN_KIND_LETTERS},
+		{"\xcd\xb0", "a", VN_KIND_LETTERS}, /* U+0370 is no mark */
+		{"a\xcd\xaf", "a", VN_KIND_MARKS},  /* U+036F is the last one */
 	};
+	static char longest[513];
 	(void)state;
+	memset(longest, 'a', sizeof longest);
+	assert_int_equal(vn_kind_of((struct vn_str){longest, 512}, VN_STR("a,")), VN_KIND_LETTERS);
+	longest[511] = ',';
+	assert_int_equal(vn_kind_of((struct vn_str){longest, 512}, (struct vn_str){longest, 511}),
+			 VN_KIND_SIGNS);
+	assert_int_equal(vn_kind_of((struct vn_str){longest, 513}, (struct vn_str){longest, 513}),
+			 VN_KIND_LETTERS);
 	for (size_t i = 0; i < COUNT(cases); i++)
 		assert_int_equal(
 			vn_kind_of((struct vn_str){cases[i].before, strlen(cases[i].before)},
@@ -311,6 +333,22 @@ static void test_numbers(void **state)
 	assert_true(vn_kind_in_number(VN_STR("a5"), 0, 1));
 	assert_false(vn_kind_in_number(VN_STR("5 ab 5"), 2, 4));
 	assert_false(vn_kind_in_number(VN_STR(""), 0, 0));
+	assert_true(vn_kind_in_number(VN_STR("ab5"), 0, 1));
+	assert_true(vn_kind_in_number(VN_STR("5\xc3\xa0"
+					     "a"),
+				      3, 4));
+	/* As far as 64 bytes to each side. */
+	for (size_t far = 63; far <= 65; far++) {
+		char text[130];
+		memset(text, 'a', sizeof text);
+		text[0] = '5';
+		assert_int_equal(vn_kind_in_number((struct vn_str){text, 100}, far, far + 1),
+				 far <= 64);
+		text[0] = 'a';
+		text[99] = '5';
+		assert_int_equal(vn_kind_in_number((struct vn_str){text, 100}, 0, 100 - far),
+				 far <= 64);
+	}
 }
 
 static void test_names(void **state)
@@ -328,6 +366,19 @@ static void test_names(void **state)
 		{"a\n Kinh", 3, 7, false},
 		{"a K", 2, 3, false},
 		{"aK\xff", 0, 3, false},
+		{"a, Kinh", 3, 7, true},
+		{"a Kinh", 2, 6, true},
+		{"a Kinh", 3, 6, false},
+		{"a aKinh", 2, 7, false}, /* within a word */
+		{"a m\xcc\x81Kinh", 2, 9, false},
+		{"a -Kinh", 2, 7, false},
+		{"a /Kinh", 2, 7, true},
+		{"a.  \tKinh", 5, 9, false},
+		{"   Kinh", 3, 7, false},
+		{"\xff Kinh", 2, 6, true},
+		{"\xe2\x80\x9d Kinh", 4, 8, true},
+		{"a 5K", 3, 4, false},
+		{"a K5", 2, 4, false},
 	};
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++)

@@ -118,8 +118,11 @@ static void test_nfc(void **state)
 		{"\u1112\u1161\u11ab", "한", "nfc"},
 		{"\u03b1\u0301", "ά", "nfc"},
 		{"1" ACUTE, NULL, NULL},
-		{"a´ e` o^", NULL, NULL},	       /* spacing accents */
-		{"\ufb01le ½ ① ＡＢＣ …", NULL, NULL}, /* compatibility forms */
+		{"a´ e` o^", NULL, NULL},				/* spacing accents */
+		{"\ufb01le ½ ① ＡＢＣ …", NULL, NULL},			/* compatibility forms */
+		{"i" CIRCUMFLEX " e" BREVE " m" ACUTE, "î ĕ ḿ", "nfc"}, /* other languages' */
+		{"U" HORN "NG D\u0336I d\u0335i", "ƯNG ĐI đi", "nfc"},
+		{"a" HORN " t\u0336 d" GRAVE " d\u0336" ACUTE, NULL, NULL},
 		{"中国 العربية ไทย 日本", NULL, NULL},
 		{"Cộng hòa xã hội chủ nghĩa Việt Nam\r\n\tĐộc lập\f\v", NULL, NULL},
 	};
@@ -177,6 +180,8 @@ static void test_hidden(void **state)
 		{"می" ZWNJ "خواهم ไทย" ZWSP "ไทย", NULL, NULL},
 		{"👨\u200d👩 12" ZWSP "34", NULL, NULL},
 		{"http://x.vn/a" ZWSP "b", NULL, NULL},
+		{"Vi\u200dệt", "Việt", "invisible"},
+		{"Vi\u200eệt Vi\u200aệt", NULL, NULL}, /* next to them, and none */
 	};
 	(void)state;
 	check_samples(samples, COUNT(samples), VN_TONE_KEEP);
@@ -197,6 +202,36 @@ static void test_tone_place(void **state)
 		{"bính âm: Xià, aí", NULL, NULL}, /* foreign, it seems */
 		{"Juan tóan Smith", NULL, NULL},
 		{"ThọAnh", NULL, NULL}, /* two words */
+		{"TÓAN Tóan", "TOÁN Toán", "tone-place"},
+		/* What the words beside it say: only blanks between, on one line, no acronym. */
+		{"Smith  tóan", NULL, NULL},
+		{"tóan  Smith", NULL, NULL},
+		{"Smith, tóan", "Smith, toán", "tone-place"},
+		{"tóan, Smith", "toán, Smith", "tone-place"},
+		{"Smith\ntóan", "Smith\ntoán", "tone-place"},
+		{"tóan\nSmith", "toán\nSmith", "tone-place"},
+		{"SMTH tóan SMTH", "SMTH toán SMTH", "tone-place"},
+		{"aí", NULL, NULL},
+		{"được aí", "được ái", "tone-place"},
+		{"aí  được", "ái  được", "tone-place"},
+		{"aí, được", NULL, NULL},
+		{"được aí Smith", NULL, NULL},
+		{"aí đ\u01b0\u01a1" DOT "c", "ái được", "tone-place"},
+		/* What is an address, a file or a code. */
+		{"@\ttóan", "@\ttoán", "tone-place"},
+		{"@\rtóan", "@\rtoán", "tone-place"},
+		{"@\btóan", NULL, NULL},
+		{"@\x0e"
+		 "tóan",
+		 NULL, NULL},
+		{"tóan.c", "toán.c", "tone-place"},
+		{"tóan.az tóan.abcde tóan.doc). tóan:.doc", NULL, NULL},
+		{"tóan.abcdef", "toán.abcdef", "tone-place"},
+		{"tóan.aBc", "toán.aBc", "tone-place"},
+		{"tóan.a{c", "toán.a{c", "tone-place"},
+		{"tóan.a`c", "toán.a`c", "tone-place"},
+		{"C:\\tóan www.tóan http://tóan/", NULL, NULL},
+		{":/tóan", ":/toán", "tone-place"},
 		{"tóan6 x_tóan tóan@x.vn tóan.doc", NULL, NULL},
 		{"tôíán d6í", NULL, NULL},
 	};
@@ -235,6 +270,49 @@ static void test_tone_counts(void **state)
 	assert_int_equal(b.doc.tone_old, 3);
 	assert_int_equal(b.doc.tone_new, 2);
 	bench_close(&b);
+}
+
+/* How far a word without blanks is looked at, to either side. */
+static void test_reach(void **state)
+{
+	static const char word[] = "tóan";
+	char text[2 * 300];
+	(void)state;
+	for (int side = 0; side < 2; side++)
+		for (size_t far = 255; far <= 257; far++) {
+			size_t len = far + sizeof word - 1;
+			struct vn_str got;
+			struct bench b;
+			memset(text, '-', len);
+			memcpy(text + (side ? 0 : far), word, sizeof word - 1);
+			bench_open(&b);
+			got = run(&b, (struct vn_str){text, len});
+			assert_int_equal(!vn_str_eq(got, (struct vn_str){text, len}), far <= 256);
+			bench_close(&b);
+		}
+}
+
+/* A short piece is recorded whole, a long one without the ends that stay. */
+static void test_long_pieces(void **state)
+{
+	(void)state;
+	for (size_t before = 0; before <= 63; before++) {
+		char text[70];
+		struct bench b;
+		/* 64 bytes, and one more. */
+		for (size_t len = 64; len <= 65; len++) {
+			size_t at = before < len - 3 ? before : len - 3;
+			bool whole = len == 64;
+			memset(text, 'b', len);
+			memcpy(text + at, "e" ACUTE, 3);
+			bench_open(&b);
+			run(&b, (struct vn_str){text, len});
+			assert_int_equal(b.unit.edit_count, 1);
+			assert_int_equal(b.unit.edits[0].begin, whole ? 0 : at);
+			assert_int_equal(b.unit.edits[0].end, whole ? len : at + 3);
+			bench_close(&b);
+		}
+	}
 }
 
 /* The mark at the start of the file stays; in the next unit it is a stray one. */
@@ -424,7 +502,8 @@ int main(void)
 		cmocka_unit_test(test_bom),	      cmocka_unit_test(test_any_bytes),
 		cmocka_unit_test(test_nfc_reference), cmocka_unit_test(test_random),
 		cmocka_unit_test(test_random_bytes),  cmocka_unit_test(test_linear),
-		cmocka_unit_test(test_heap),
+		cmocka_unit_test(test_heap),	      cmocka_unit_test(test_reach),
+		cmocka_unit_test(test_long_pieces),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

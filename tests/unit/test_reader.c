@@ -144,7 +144,7 @@ static void digits(void **state)
 {
 	static const char valid[] = "0123456789abcdef";
 	uint8_t sha[32];
-	char hex[66], back[65];
+	char hex[66], back[66];
 	(void)state;
 	assert_false(vn_json_unhex(NULL, sha));
 	for (int c = 1; c < 256; c++)
@@ -155,8 +155,10 @@ static void digits(void **state)
 			assert_int_equal(vn_json_unhex(hex, sha), strchr(valid, c) != NULL);
 			if (!strchr(valid, c))
 				continue;
+			back[65] = '!';
 			vn_json_hex(sha, back);
 			assert_string_equal(back, hex);
+			assert_int_equal(back[65], '!');
 		}
 	memset(hex, 'a', 65);
 	hex[65] = 0;

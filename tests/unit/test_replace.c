@@ -237,6 +237,32 @@ static void a_temporary_name_tells_its_file(void **state)
 	assert_false(vn_temp_fits("feed", &st));
 }
 
+/* One thing that differs is enough to leave a file alone. */
+static void a_file_is_known_by_all_of_its_state(void **state)
+{
+	static const struct stat old = {.st_dev = 1, .st_ino = 1};
+	struct vn_save save = {.replaces = true, .old = old};
+	struct stat others[] = {old, old, old, old, old, old, old, old};
+	struct stat same = old;
+
+	others[0].st_dev++;
+	others[1].st_ino++;
+	others[2].st_size++;
+	others[3].st_mode++;
+	others[4].st_uid++;
+	others[5].st_gid++;
+	others[6].st_mtim.tv_sec++;
+	others[7].st_mtim.tv_nsec++;
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+		assert_int_equal(vn_save_is(&save, &others[i]), i > 1);
+		assert_false(vn_save_unchanged(&save, &others[i]));
+	}
+	assert_true(vn_save_unchanged(&save, &same));
+	save.replaces = false;
+	assert_false(vn_save_is(&save, &same));
+	assert_false(vn_save_unchanged(&save, &same));
+}
+
 /* What a crash while files change places leaves is the old one, under a name that says so. */
 static void the_old_file_does_not_pass_for_a_new_one(void **state)
 {
@@ -262,6 +288,7 @@ int main(void)
 		cmocka_unit_test(keeps_both_texts_if_both_were_written_to),
 		cmocka_unit_test(does_not_replace_what_somebody_writes_to),
 		cmocka_unit_test(a_temporary_name_tells_its_file),
+		cmocka_unit_test(a_file_is_known_by_all_of_its_state),
 		cmocka_unit_test(the_old_file_does_not_pass_for_a_new_one),
 	};
 	return cmocka_run_group_tests(tests, enter, leave);

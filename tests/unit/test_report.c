@@ -614,6 +614,76 @@ static void test_shelf(void **state)
 	vn_shelf_fini(&shelf);
 }
 
+/* All that a record may tell, as it is written. */
+static void test_records(void **state)
+{
+	static const char want[] =
+		"{\"type\":\"begin\",\"file\":\"f\",\"output\":\"o\",\"output_offset\":3}\n"
+		"{\"type\":\"change\",\"file\":\"f\",\"line\":2,\"column\":3,\"in\":[1,2],\"out\":["
+		"4,6],"
+		"\"before\":\"a\",\"after\":\"bc\",\"read\":\"x\",\"text\":\"y\",\"inner\":true,"
+		"\"kind\":\"letters\",\"name\":true,\"confidence\":0.9,"
+		"\"causes\":[{\"stage\":\"s\",\"rule\":\"r\"},{\"stage\":\"t\",\"rule\":\"q\"}],"
+		"\"alternatives\":[{\"text\":\"d\",\"confidence\":0.05},"
+		"{\"text_base64\":\"/w==\",\"confidence\":0.01}]}\n"
+		"{\"type\":\"doubt\",\"file\":\"f\",\"line\":4,\"column\":5,\"in\":[3,4],\"out\":["
+		"7,8],"
+		"\"before\":\"c\",\"confidence\":0.5}\n"
+		"{\"type\":\"end\",\"file\":\"f\",\"status\":\"failed\",\"error\":\"e\","
+		"\"changes\":1,"
+		"\"doubts\":2,\"in\":{\"bytes\":9,";
+	struct vn_alternative others[] = {{VN_STR("d"), 500}, {VN_STR("\xff"), 100}};
+	struct vn_change changes[] = {{.begin = 1,
+				       .end = 2,
+				       .out_begin = 4,
+				       .out_end = 6,
+				       .line = 2,
+				       .column = 3,
+				       .before = VN_STR("a"),
+				       .after = VN_STR("bc"),
+				       .read = VN_STR("x"),
+				       .text = VN_STR("y"),
+				       .inner = true,
+				       .name = true,
+				       .kind = VN_KIND_LETTERS,
+				       .confidence = 9000,
+				       .causes = {{"s", "r"}, {"t", "q"}},
+				       .cause_count = 2,
+				       .alternatives = others,
+				       .alternative_count = 2},
+				      {.begin = 3,
+				       .end = 4,
+				       .out_begin = 7,
+				       .out_end = 8,
+				       .line = 4,
+				       .column = 5,
+				       .before = VN_STR("c"),
+				       .after = VN_STR("c"),
+				       .read = VN_STR("c"),
+				       .text = VN_STR("c"),
+				       .doubt = true,
+				       .confidence = 5000}};
+	struct vn_review review = {.document = {"f", "o", 3},
+				   .bytes_in = 9,
+				   .counts = {.changes = 1, .doubts = 2},
+				   .changes = {.items = changes, .count = 2}};
+	const struct vn_review_end how = {VN_EINPUT, "e"};
+	struct vn_recorder recorder = {0};
+	struct vn_review_part part = vn_recorder_part(&recorder);
+	(void)state;
+	assert_int_equal(part.begin(part.self, &review, NULL), VN_OK);
+	assert_int_equal(part.unit(part.self, &review, NULL), VN_OK);
+	assert_int_equal(part.end(part.self, &review, &how, NULL), VN_OK);
+	assert_true(recorder.spool.buf.len > sizeof want);
+	assert_memory_equal(recorder.spool.buf.ptr, want, sizeof want - 1);
+	/* What was only suggested stands nowhere in an output. */
+	review.mode = VN_REVIEW_SUGGEST;
+	assert_int_equal(part.begin(part.self, &review, NULL), VN_OK);
+	assert_int_equal(part.unit(part.self, &review, NULL), VN_OK);
+	assert_null(memmem(recorder.spool.buf.ptr, recorder.spool.buf.len, "\"out\"", 5));
+	vn_recorder_fini(&recorder);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, enter, leave)
 
 int main(void)
@@ -635,6 +705,7 @@ int main(void)
 		TEST(test_cut),
 		TEST(test_roots),
 		TEST(test_shelf),
+		TEST(test_records),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -55,13 +55,12 @@ static size_t count_of(struct vn_str text, const char *set)
 
 /* Runs TEXT through all stages; whatever it is, undoing the edits gives it back and its lines are
  * still there. */
-static struct seen run(struct vn_str text, const struct vn_damage *assume)
+static struct seen run_with(struct vn_str text, const struct vn_options *options)
 {
-	struct vn_options options = {.assume = assume};
 	struct vn_pipeline *pipeline = NULL;
 	struct seen seen = {{0}};
 
-	assert_int_equal(vn_pipeline_open(&pipeline, &options, model, NULL), VN_OK);
+	assert_int_equal(vn_pipeline_open(&pipeline, options, model, NULL), VN_OK);
 	vn_pipeline_observe(pipeline, observe, &seen);
 	assert_int_equal(vn_pipeline_feed(pipeline, text.ptr, text.len, sink, &seen, NULL), VN_OK);
 	assert_int_equal(vn_pipeline_finish(pipeline, sink, &seen, NULL), VN_OK);
@@ -77,12 +76,24 @@ static struct seen run(struct vn_str text, const struct vn_damage *assume)
 	return seen;
 }
 
-static void expect(const char *in, const struct vn_damage *assume, const char *out)
+static struct seen run(struct vn_str text, const struct vn_damage *assume)
 {
-	struct seen seen = run((struct vn_str){in, strlen(in)}, assume);
+	struct vn_options options = {.assume = assume};
+	return run_with(text, &options);
+}
+
+static void expect_with(const char *in, const struct vn_options *options, const char *out)
+{
+	struct seen seen = run_with((struct vn_str){in, strlen(in)}, options);
 	assert_int_equal(vn_buf_add(&seen.out, "", 1, NULL), VN_OK);
 	assert_string_equal(seen.out.ptr, out);
 	forget(&seen);
+}
+
+static void expect(const char *in, const struct vn_damage *assume, const char *out)
+{
+	struct vn_options options = {.assume = assume};
+	expect_with(in, &options, out);
 }
 
 static void damaged_sentences_come_back(void **state)
@@ -311,6 +322,83 @@ static void tone_placement_is_the_documents(void **state)
 	       "Cộng hòa xã hội chủ nghĩa.\n");
 }
 
+/* New words take the style that was asked for, or the one that the document has more often. */
+static void tone_placement_of_new_words(void **state)
+{
+	static const struct {
+		enum vn_tone tone;
+		const char *in, *out;
+	} cases[] = {
+		{VN_TONE_KEEP, "Cong hoa xa hoi.\n", "Cộng hòa xã hội.\n"},
+		{VN_TONE_OLD, "Cong hoa xa hoi.\n", "Cộng hòa xã hội.\n"},
+		{VN_TONE_NEW, "Cong hoa xa hoi.\n", "Cộng hoà xã hội.\n"},
+		{VN_TONE_NEW, "CONG HOA xa hoi.\n", "CỘNG HOÀ xã hội.\n"},
+		{VN_TONE_KEEP, "hoà\nCong hoa xa hoi.\n", "hoà\nCộng hoà xã hội.\n"},
+		{VN_TONE_KEEP, "hoà hòa\nCong hoa xa hoi.\n", "hoà hòa\nCộng hòa xã hội.\n"},
+		{VN_TONE_KEEP, "hòa\nCong hoa xa hoi.\n", "hòa\nCộng hòa xã hội.\n"},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct vn_options options = {.assume = &vn_damages[VN_DAMAGE_BARE],
+					     .tone = cases[i].tone};
+		expect_with(cases[i].in, &options, cases[i].out);
+	}
+}
+
+/* What is told of each word: where it stands, how sure it is, and readings worth telling. */
+struct told {
+	size_t tokens, others, changed;
+};
+
+static enum vn_status look_at_tokens(void *self, const struct vn_finished *finished,
+				     struct vn_err *err)
+{
+	const struct vn_unit *unit = finished->unit;
+	struct told *told = self;
+	size_t end = 0;
+	(void)err;
+	for (size_t i = 0; i < unit->token_count; i++) {
+		const struct vn_token *token = &unit->tokens[i];
+		vn_confidence before = VN_SURE;
+		assert_true(token->begin >= end && token->end > token->begin);
+		assert_true(token->confidence <= VN_SURE && token->evidence);
+		end = token->end;
+		for (size_t k = 0; k < token->alternative_count; k++) {
+			/* One in a hundred, and in order. */
+			assert_true(token->alternatives[k].confidence >= VN_SURE / 100);
+			assert_true(token->alternatives[k].confidence <= before);
+			before = token->alternatives[k].confidence;
+		}
+		told->others += token->alternative_count;
+		told->changed += token->changed;
+	}
+	assert_true(end <= unit->text.len);
+	told->tokens += unit->token_count;
+	return VN_OK;
+}
+
+static void words_are_told_of(void **state)
+{
+	static const char text[] = "Uy ban nhan dan tinh ban hanh ke hoach doi moi.\n"
+				   "dan hoi. va do. ban. co.\n";
+	struct vn_options options = {.assume = &vn_damages[VN_DAMAGE_BARE]};
+	struct vn_pipeline *pipeline = NULL;
+	struct seen seen = {{0}};
+	struct told told = {0};
+	(void)state;
+	assert_int_equal(vn_pipeline_open(&pipeline, &options, model, NULL), VN_OK);
+	vn_pipeline_observe(pipeline, look_at_tokens, &told);
+	assert_int_equal(vn_pipeline_feed(pipeline, text, sizeof text - 1, sink, &seen, NULL),
+			 VN_OK);
+	assert_int_equal(vn_pipeline_finish(pipeline, sink, &seen, NULL), VN_OK);
+	assert_int_equal(vn_pipeline_stats(pipeline)->tokens, 17);
+	assert_int_equal(told.tokens, 17);
+	assert_true(told.changed >= 9 && told.changed < 17);
+	assert_true(told.others > 0);
+	vn_pipeline_close(pipeline);
+	forget(&seen);
+}
+
 /* Sums up how sure a pipeline was of its changes. */
 static enum vn_status add_confidence(void *self, const struct vn_finished *finished,
 				     struct vn_err *err)
@@ -473,6 +561,8 @@ int main(void)
 		cmocka_unit_test(very_long_tokens),
 		cmocka_unit_test(unknown_words_stay),
 		cmocka_unit_test(tone_placement_is_the_documents),
+		cmocka_unit_test(tone_placement_of_new_words),
+		cmocka_unit_test(words_are_told_of),
 		cmocka_unit_test(no_document_teaches_the_next),
 		cmocka_unit_test(a_pipeline_that_waits_takes_little),
 		cmocka_unit_test(a_unit_can_be_stopped),
