@@ -50,6 +50,31 @@ static enum vn_status mark_codes(struct vn_unit *unit, size_t token, size_t begi
 	return status;
 }
 
+/* Whether TEXT goes on at AT with a word that stands behind amounts, as engines without Vietnamese
+ * read it too: a letter of triệu and nghìn may be any. */
+static bool amount_follows(struct vn_str text, size_t at)
+{
+	static const struct {
+		const char *head, *tail;
+		size_t most; /* bytes between them */
+	} words[] = {
+		{"tri", "u", 3}, {"ngh", "n", 3}, {"ty", "", 0}, {"tỷ", "", 0}, {"USD", "", 0}};
+	size_t begin = at + 1, end = begin;
+
+	if (at >= text.len || text.ptr[at] != ' ')
+		return false;
+	while (end < text.len && !strchr(" \t\r\n.,;:)", text.ptr[end]))
+		end++;
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+		size_t head = strlen(words[i].head), tail = strlen(words[i].tail);
+		if (end - begin >= head + tail && end - begin <= head + tail + words[i].most &&
+		    memcmp(text.ptr + begin, words[i].head, head) == 0 &&
+		    memcmp(text.ptr + end - tail, words[i].tail, tail) == 0)
+			return true;
+	}
+	return false;
+}
+
 static enum vn_status mark_numbers(struct vn_unit *unit, size_t base, struct vn_str token,
 				   struct vn_err *err)
 {
@@ -58,11 +83,10 @@ static enum vn_status mark_numbers(struct vn_unit *unit, size_t base, struct vn_
 	size_t begin = 0, end;
 
 	while (!status && begin < token.len && vn_token_number(token, letters, &begin, &end)) {
+		bool maybe_letters = !letters && vn_token_signed_digit(token, begin, end) &&
+				     !amount_follows(vn_buf_str(&unit->text), base + token.len);
 		status = mark(unit, base, begin, end,
-			      !letters && vn_token_signed_digit(token, begin, end)
-				      ? VN_PROTECT_SIGNED
-				      : VN_PROTECT_NUMBER,
-			      err);
+			      maybe_letters ? VN_PROTECT_SIGNED : VN_PROTECT_NUMBER, err);
 		begin = end;
 	}
 	return status;

@@ -39,6 +39,7 @@ static const struct {
 	{"1. Mục 2.1.3) $6” - 16 §6", "N:1 N:2.1.3 S:6 N:16 S:6"},
 	/* one digit beside a sign may be letters; amounts and the pound are numbers */
 	{"¢6 1€, &4 (@6) $60 $6.5 £5 6 £", "S:6 S:1 S:4 S:6 N:60 N:6.5 N:5 N:6"},
+	{"$5 triéu, $2 ty; $3 USD. ¢6 tri 1€\n$6", "N:5 N:2 N:3 S:6 S:1 S:6"},
 	{"8h30, 14g15 và 14h", "N:8h30 N:14g15 N:14h"},
 	{"5.000đ 500.000d 10km 3,5m 120m2", "N:5.000đ N:500.000d N:10km N:3,5m N:120m2"},
 	{"28/5/2024cua 2024cia", "N:28/5/2024 N:2024"},
