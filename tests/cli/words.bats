@@ -22,7 +22,7 @@ becomes() {
 @test "elsewhere it is a number" {
 	becomes 'giá vé là $6 một người' 'giá vé là $6 một người'
 	becomes 'gia £5 va $60' 'giá £5 và $60' --assume=eng
-	becomes 'tang $5 triéu va $2 ty' 'tăng $5 triệu và $2 tỷ' --assume=eng
+	becomes 'gia £5 va $5 triéu, $2 ty' 'giá £5 và $5 triệu, $2 tỷ' --assume=eng
 }
 
 @test "an ampersand between capitals stays" {
