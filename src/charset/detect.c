@@ -318,6 +318,10 @@ static enum vn_status decide(struct vn_detector *d, struct vn_str text, size_t a
 	for (size_t i = 1; i < d->codings->count; i++)
 		if (total[i] < total[best])
 			best = i;
+	/* Where Unicode comes near it is Unicode: nearly all text is, and leaving a line for a
+	 * charset that it may be in keeps the other stages from repairing it. */
+	if (total[0] - total[best] < SURE)
+		best = 0;
 	line->coding = (uint8_t)best;
 	line->margin = MOST;
 	if (best == 0)
