@@ -8,8 +8,9 @@
 
 #define NAT 256
 
-/* What a change must gain, in 1/256 nat. Counted on pages of training with their truth: none of the
- * changes made by these was wrong there but one in fifty of the first. */
+/* What a change must gain, in 1/256 nat. Chosen on pages of training and of development with their
+ * truth. On those of training 275 words were mended and 5 harmed; some 20 lines stood as wrong as
+ * before. */
 #define STOP_BEFORE_SMALL   (7 * NAT / 2)  /* a stop to a comma or to nothing */
 #define STOP_BEFORE_CAPITAL (21 * NAT / 2) /* the same */
 #define COLON_BEFORE_SMALL  (14 * NAT)	   /* a colon to nothing */
@@ -20,7 +21,7 @@
 /* A speck within a line that looks like a stop is rarer than a comma that does. */
 #define SPECK_INSIDE (6 * NAT)
 
-#define MEASURED 9700 /* share of right changes on those pages, in 1/10,000 */
+#define MEASURED 9700 /* about the share of changes that do no harm; set, not fitted */
 #define QUOTED	 12   /* words behind an opening quote that may hold the closing one */
 
 /* What is to become of the sign behind a word. */
