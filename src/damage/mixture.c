@@ -148,6 +148,18 @@ static void there_and_back(const struct chain *chain, const struct vn_mixture *m
 	}
 }
 
+/* The kind of a line that looks like KIND in a document with the lines SEEN: where it has more of
+ * the kind whose channel does the same and more, that. An engine without Vietnamese reads many a
+ * heading in capitals as if its marks were stripped. */
+static uint8_t among(uint8_t kind, const uint32_t *seen)
+{
+	enum vn_damage_kind wider = vn_damages[kind].instead;
+
+	return vn_damages[kind].channel && vn_damages[wider].channel && seen[wider] > seen[kind]
+		       ? (uint8_t)wider
+		       : kind;
+}
+
 void vn_mixture_take(struct vn_mixture *mixture, const bool *allowed, struct vn_line *lines,
 		     size_t count, vn_cost *forward)
 {
@@ -163,6 +175,8 @@ void vn_mixture_take(struct vn_mixture *mixture, const bool *allowed, struct vn_
 		memcpy(seen, mixture->seen, sizeof seen);
 		there_and_back(&chain, mixture, lines, count, forward, seen);
 	}
+	for (size_t i = 0; i < count; i++)
+		lines[i].kind = among(lines[i].kind, seen);
 	for (int k = 0; k < VN_DAMAGE_COUNT; k++)
 		all += seen[k];
 	while (all >> fade > SEEN_MAX)

@@ -57,6 +57,24 @@ static void a_doubtful_line_goes_with_its_neighbours(void **state)
 		assert_int_equal(lines[i].kind, VN_DAMAGE_ENG);
 }
 
+static void an_unmarked_heading_is_read_as_its_page(void **state)
+{
+	struct vn_mixture mixture = {0};
+	struct vn_line lines[LINES];
+	vn_cost forward[LINES * VN_DAMAGE_COUNT];
+
+	(void)state;
+	for (int i = 0; i < LINES; i++)
+		lines[i] = like(i < 2 ? VN_DAMAGE_BARE : VN_DAMAGE_ENG, 40);
+	vn_mixture_take(&mixture, all, lines, LINES, forward);
+	assert_int_equal(lines[0].kind, VN_DAMAGE_ENG);
+	mixture = (struct vn_mixture){0};
+	for (int i = 0; i < LINES; i++)
+		lines[i] = like(i < 2 ? VN_DAMAGE_BARE : VN_DAMAGE_VIE, 40);
+	vn_mixture_take(&mixture, all, lines, LINES, forward);
+	assert_int_equal(lines[0].kind, VN_DAMAGE_BARE);
+}
+
 static void by_line_a_heading_decides_nothing_for_the_rest(void **state)
 {
 	struct vn_mixture mixture = {0};
@@ -87,6 +105,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_foreign_line_stands_between_read_ones),
 		cmocka_unit_test(a_doubtful_line_goes_with_its_neighbours),
+		cmocka_unit_test(an_unmarked_heading_is_read_as_its_page),
 		cmocka_unit_test(by_line_a_heading_decides_nothing_for_the_rest),
 		cmocka_unit_test(what_is_not_allowed_is_not_taken),
 	};
