@@ -119,7 +119,9 @@ VNFIX_API enum vnfix_status vnfix_clone(struct vnfix **out, const struct vnfix *
  *
  *	from            auto none tcvn3 tcvn5712 vni viscii vps viqr windows-1258 utf-8
  *	                                            the charset that the text is in
- *	assume          auto eng vie bare clean     what the text is taken for
+ *	assume          auto eng vie bare clean     what the text is taken for (vnfix(1) has
+ *	                half drop hole torn cross   all kinds)
+ *	                other data
  *	tone            keep old new                where tone marks stand on oa, oe, uy
  *	only, skip      names of stages, with commas
  *	min-confidence  0 to 1                      what is less sure is left as it was read
