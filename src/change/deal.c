@@ -156,7 +156,7 @@ bool vn_deal_regroups(const struct vn_reading *reading, size_t from, size_t to, 
 	const struct vn_marks *marks = reading->marks;
 	size_t k;
 
-	if (!reading->source->regroup)
+	if (!reading->source->group)
 		return false;
 	*first = k = vn_marks_find(marks, from ? from - 1 : 0);
 	if (k < marks->word_count && marks->words[k].end == from && from < to)

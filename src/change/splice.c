@@ -2,6 +2,7 @@
 
 #include "change/beside.h"
 #include "change/deal.h"
+#include "source/group.h"
 
 #include <stdlib.h>
 
@@ -57,8 +58,7 @@ static enum vn_status regroup(struct vn_splice *splice, const struct vn_reading 
 		status = vn_buf_add(&text, reading->text.ptr + splice->net.end,
 				    last->end - splice->net.end, err);
 	if (!status)
-		status = reading->source->regroup(reading, words, end - first, vn_buf_str(&text),
-						  bytes, err);
+		status = vn_group(reading, words, end - first, vn_buf_str(&text), bytes, err);
 	vn_buf_fini(&text);
 	splice->begin = words->from;
 	splice->end = last->to;
@@ -226,7 +226,7 @@ enum vn_status vn_splices_list(struct vn_splices *splices, const struct vn_unit 
 	status = vn_compose(&splices->composed, unit, err);
 	if (!status)
 		vn_compose_widen(&splices->composed, unit);
-	if (!status && reading->source->regroup)
+	if (!status && reading->source->group)
 		vn_compose_gather(&splices->composed, share_words, &neighbours);
 	if (!status)
 		status = list_changes(splices, unit, reading, err);

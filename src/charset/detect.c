@@ -191,13 +191,8 @@ static enum vn_status add_line(struct vn_detector *d, size_t begin, size_t end, 
 	size_t need = (d->count + 1) * 2 * d->codings->count;
 	enum vn_status status = vn_grow(&d->lines, d->count, &d->cap, sizeof *d->lines, err);
 
-	if (!status && need > d->cost_cap) {
-		int32_t *costs = realloc(d->costs, 2 * need * sizeof *costs);
-		if (!costs)
-			return vn_err_nomem(err);
-		d->costs = costs;
-		d->cost_cap = 2 * need;
-	}
+	if (!status)
+		status = vn_room(&d->costs, need, &d->cost_cap, sizeof *d->costs, err);
 	if (!status)
 		d->lines[d->count++] = (struct vn_line_coding){.begin = begin, .end = end};
 	return status;

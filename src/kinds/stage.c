@@ -76,17 +76,8 @@ static enum vn_status look(struct sorter *s, struct vn_document *doc, struct vn_
 /* Room for what the lines say up to each of them. */
 static enum vn_status make_room(struct sorter *s, struct vn_err *err)
 {
-	size_t need = s->count * VN_DAMAGE_COUNT;
-	vn_cost *wide;
-
-	if (need <= s->forward_cap)
-		return VN_OK;
-	wide = realloc(s->forward, need * sizeof *wide);
-	if (!wide)
-		return vn_err_nomem(err);
-	s->forward = wide;
-	s->forward_cap = need;
-	return VN_OK;
+	return vn_room(&s->forward, s->count * VN_DAMAGE_COUNT, &s->forward_cap, sizeof *s->forward,
+		       err);
 }
 
 /* A line that says nothing is what the one before it is, at the begin what the first one is. */

@@ -292,14 +292,7 @@ static enum vn_status between(const struct vn_reading *reading, const struct vn_
 	return status ? status : vn_buf_add(out, "SP/>", 4, err);
 }
 
-static const struct vn_group_how group = {box_of, patch, between};
-
-static enum vn_status regroup(const struct vn_reading *reading, const struct vn_element *words,
-			      size_t count, struct vn_str text, struct vn_buf *out,
-			      struct vn_err *err)
-{
-	return vn_group(&group, reading, words, count, text, out, err);
-}
+static const struct vn_group_how group = {.box = box_of, .patch = patch, .between = between};
 
 static int probe(struct vn_str head, bool ended)
 {
@@ -316,6 +309,6 @@ const struct vn_source vn_source_alto = {
 	.open = open_reader,
 	.feed = vn_xml_feed,
 	.encode = vn_xml_encode,
-	.regroup = regroup,
+	.group = &group,
 	.close = close_reader,
 };

@@ -93,22 +93,7 @@ static size_t patch(struct vn_str element, const struct vn_box *box, size_t copy
 }
 
 /* A word stands in a line of the file, with its blanks before it. */
-static enum vn_status between(const struct vn_reading *reading, const struct vn_element *word,
-			      struct vn_buf *out, struct vn_err *err)
-{
-	(void)reading;
-	(void)word;
-	return vn_buf_add(out, "\n", 1, err);
-}
-
-static const struct vn_group_how group = {box_of, patch, between};
-
-static enum vn_status regroup(const struct vn_reading *reading, const struct vn_element *words,
-			      size_t count, struct vn_str text, struct vn_buf *out,
-			      struct vn_err *err)
-{
-	return vn_group(&group, reading, words, count, text, out, err);
-}
+static const struct vn_group_how group = {.box = box_of, .patch = patch, .apart = "\n"};
 
 static int probe(struct vn_str head, bool ended)
 {
@@ -133,6 +118,6 @@ const struct vn_source vn_source_bbox = {
 	.open = open_reader,
 	.feed = vn_xml_feed,
 	.encode = vn_xml_encode,
-	.regroup = regroup,
+	.group = &group,
 	.close = vn_xml_close,
 };

@@ -203,19 +203,20 @@ static enum vn_status write_between(struct work *w, const struct vn_element *wor
 {
 	uint64_t from, to;
 
-	if (k >= old)
+	if (k >= old && w->how->between)
 		return w->how->between(w->reading, word, w->out, w->err);
+	if (k >= old)
+		return vn_buf_add(w->out, w->how->apart, strlen(w->how->apart), w->err);
 	from = word[-1].to;
 	to = word->from;
 	return vn_buf_add(w->out, w->reading->bytes.ptr + (from - w->reading->offset),
 			  (size_t)(to - from), w->err);
 }
 
-enum vn_status vn_group(const struct vn_group_how *how, const struct vn_reading *reading,
-			const struct vn_element *words, size_t count, struct vn_str text,
-			struct vn_buf *out, struct vn_err *err)
+enum vn_status vn_group(const struct vn_reading *reading, const struct vn_element *words,
+			size_t count, struct vn_str text, struct vn_buf *out, struct vn_err *err)
 {
-	struct work w = {.how = how, .reading = reading, .out = out, .err = err};
+	struct work w = {.how = reading->source->group, .reading = reading, .out = out, .err = err};
 	double wide, length = (double)letters(text), done = 0;
 	enum vn_status status = VN_OK;
 	size_t at = 0, k = 0;

@@ -27,7 +27,9 @@ struct vn_group_how {
 	 */
 	size_t (*patch)(struct vn_str element, const struct vn_box *box, size_t copy,
 			struct vn_patch *patches);
-	/* Appends what stands between WORD and a new one behind it. */
+	/* What stands between a word and a new one behind it. */
+	const char *apart;
+	/* Appends it, where it depends on WORD; NULL: it is APART. */
 	enum vn_status (*between)(const struct vn_reading *reading, const struct vn_element *word,
 				  struct vn_buf *out, struct vn_err *err);
 };
@@ -35,10 +37,11 @@ struct vn_group_how {
 /* The bytes of WORD. */
 struct vn_str vn_group_element(const struct vn_reading *reading, const struct vn_element *word);
 
-/* vn_source.regroup() of a format of that kind. */
-VN_CHECKED enum vn_status vn_group(const struct vn_group_how *how, const struct vn_reading *reading,
-				   const struct vn_element *words, size_t count, struct vn_str text,
-				   struct vn_buf *out, struct vn_err *err);
+/* Appends to OUT the elements of other words than those COUNT of READING, which stand one behind
+ * the other, in place of these: TEXT, parted by blanks. The source of READING has a group. */
+VN_CHECKED enum vn_status vn_group(const struct vn_reading *reading, const struct vn_element *words,
+				   size_t count, struct vn_str text, struct vn_buf *out,
+				   struct vn_err *err);
 
 /* A number at the begin of TEXT; *LEN is its length, 0: there is none. */
 double vn_group_number(struct vn_str text, size_t *len);

@@ -149,22 +149,7 @@ static size_t patch(struct vn_str element, const struct vn_box *box, size_t copy
 	return count + (copy ? vn_group_unname(element, "id", &patches[count]) : 0);
 }
 
-static enum vn_status between(const struct vn_reading *reading, const struct vn_element *word,
-			      struct vn_buf *out, struct vn_err *err)
-{
-	(void)reading;
-	(void)word;
-	return vn_buf_add(out, " ", 1, err);
-}
-
-static const struct vn_group_how group = {box_of, patch, between};
-
-static enum vn_status regroup(const struct vn_reading *reading, const struct vn_element *words,
-			      size_t count, struct vn_str text, struct vn_buf *out,
-			      struct vn_err *err)
-{
-	return vn_group(&group, reading, words, count, text, out, err);
-}
+static const struct vn_group_how group = {.box = box_of, .patch = patch, .apart = " "};
 
 static int probe(struct vn_str head, bool ended)
 {
@@ -189,6 +174,6 @@ const struct vn_source vn_source_hocr = {
 	.open = open_reader,
 	.feed = vn_xml_feed,
 	.encode = vn_xml_encode,
-	.regroup = regroup,
+	.group = &group,
 	.close = vn_xml_close,
 };

@@ -170,7 +170,7 @@ static enum vn_status feed(struct vn_intake *in, const char *bytes, size_t len, 
 	if (in->source->open && !in->reader)
 		status = in->source->open(&in->reader, &in->how, err);
 	if (!status)
-		in->piece.joins = in->source->regroup != NULL;
+		in->piece.joins = in->source->group != NULL;
 	if (status)
 		return status;
 	return in->reader ? feed_source(in, bytes, len, last, err) : feed_text(in, bytes, len, err);

@@ -26,7 +26,7 @@ struct vn_piece {
 	bool begun;	   /* the document had a word before */
 	struct vn_marks marks;
 	struct vn_err fault; /* the first thing wrong that was read on behind; VN_OK: nothing */
-	bool joins;	     /* the source can make one word of two: vn_source.regroup */
+	bool joins;	     /* the source can make one word of two: vn_source.group */
 
 	/* Holds that are open, one within the other, and the word that is. */
 	int held;

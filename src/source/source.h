@@ -21,6 +21,7 @@
 #define VN_PROBE_MORE (-1) /* cannot tell before more bytes, or the end, have come */
 
 struct vn_reading;
+struct vn_group_how;
 
 struct vn_source {
 	const char *name;	       /* for --input-format and reports */
@@ -41,11 +42,8 @@ struct vn_source {
 	/* Appends TEXT to OUT as the source writes it in a run of STYLE; 0 is the usual one. */
 	enum vn_status (*encode)(uint8_t style, struct vn_str text, struct vn_buf *out,
 				 struct vn_err *err);
-	/* Appends to OUT the elements of other words than those COUNT of READING, which stand one
-	 * behind the other, in place of these: TEXT, parted by blanks. NULL: words stay apart. */
-	enum vn_status (*regroup)(const struct vn_reading *reading, const struct vn_element *words,
-				  size_t count, struct vn_str text, struct vn_buf *out,
-				  struct vn_err *err);
+	/* How words become one, and one becomes several (group.h); NULL: words stay apart. */
+	const struct vn_group_how *group;
 	/* Ends the document, whole or not. Takes NULL. */
 	void (*close)(void *self);
 };

@@ -178,14 +178,7 @@ static enum vn_status between(const struct vn_reading *reading, const struct vn_
 	return vn_buf_add(out, cr ? "\r\n" : "\n", cr ? 2 : 1, err);
 }
 
-static const struct vn_group_how group = {box_of, patch, between};
-
-static enum vn_status regroup(const struct vn_reading *reading, const struct vn_element *words,
-			      size_t count, struct vn_str text, struct vn_buf *out,
-			      struct vn_err *err)
-{
-	return vn_group(&group, reading, words, count, text, out, err);
-}
+static const struct vn_group_how group = {.box = box_of, .patch = patch, .between = between};
 
 static int probe(struct vn_str head, bool ended)
 {
@@ -208,6 +201,6 @@ const struct vn_source vn_source_tsv = {
 	.open = open_reader,
 	.feed = feed,
 	.encode = encode,
-	.regroup = regroup,
+	.group = &group,
 	.close = free,
 };

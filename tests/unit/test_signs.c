@@ -7,25 +7,9 @@
 
 #include "decode/evidence.h"
 #include "signs/words.h"
-#include "small_model.h"
 #include "stage.h"
 #include "text/chars.h"
-
-static struct vn_model *model;
-
-static int setup(void **state)
-{
-	(void)state;
-	model = small_model_open();
-	return model == NULL;
-}
-
-static int teardown(void **state)
-{
-	(void)state;
-	vn_model_close(model);
-	return 0;
-}
+#include "with_model.h"
 
 /* The words of the text as the search would leave them, read as DAMAGE. */
 static void add_tokens(struct vn_unit *unit, enum vn_damage_kind damage)
