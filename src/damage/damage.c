@@ -80,6 +80,7 @@ const struct vn_damage vn_damages[VN_DAMAGE_COUNT] = {
 			.beam = NARROW,
 			.evidence = VN_TRUST_vie,
 			.specks = true,
+			.dashes = true,
 			.letters = true,
 			.joins = true,
 			.shortest = 2,

@@ -43,6 +43,7 @@ struct vn_damage {
 	bool digits;  /* letters become digits, so that a digit inside a word may be one */
 	bool signs;   /* pieces of letters become signs beside them, and marks full stops */
 	bool specks;  /* specks of the scan become signs */
+	bool dashes;  /* dashes of items become other signs: vn_noise_dash() */
 	bool letters; /* letters become other letters; else all it does is to lose marks */
 	bool joins;   /* blanks are lost */
 	bool torn;    /* blanks stand between the letters of words */

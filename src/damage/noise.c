@@ -7,6 +7,8 @@ static const int32_t nowhere[] = {'|',	  '~',	  '`',	'^',  '\\', '\'', '{',	 '}'
 				  0x2019, 0x2021, 0xa1, 0xa6, 0xac, 0xab, 0x2c6, 0x2dc};
 static const int32_t inside[] = {'.', '_', '"', 0xbb};
 
+#define NEAR 600 /* bytes before and behind an item in which a list has another */
+
 static bool listed(int32_t c, const int32_t *list, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
@@ -122,4 +124,56 @@ bool vn_noise(struct vn_str text, size_t taken, size_t *begin, size_t *end)
 	else
 		*begin = low;
 	return true;
+}
+
+static bool like_dash(int32_t c)
+{
+	return c == '~' || c == 0xac;
+}
+
+/* Whether an item of a list begins at AT, where a line does: with a dash or what may be one. */
+static bool begins_item(struct vn_str text, size_t at)
+{
+	int32_t c;
+
+	while (at < text.len && is_blank(text.ptr[at]))
+		at++;
+	if (at == text.len)
+		return false;
+	c = vn_utf8_next(text, &at);
+	return (c == '-' || like_dash(c)) && at < text.len && is_blank(text.ptr[at]);
+}
+
+/* Whether the line that holds byte AT has another item near it. */
+static bool in_list(struct vn_str text, size_t at)
+{
+	size_t low = at, high = at;
+
+	while (low > 0 && text.ptr[low - 1] != '\n')
+		low--;
+	while (low > 0 && at - low < NEAR) {
+		for (low--; low > 0 && text.ptr[low - 1] != '\n';)
+			low--;
+		if (begins_item(text, low))
+			return true;
+	}
+	for (; high < text.len && high - at < NEAR; high++)
+		if (text.ptr[high] == '\n' && begins_item(text, high + 1))
+			return true;
+	return false;
+}
+
+bool vn_noise_dash(struct vn_str text, size_t begin, size_t end)
+{
+	struct signs signs = signs_of(text, begin, end);
+	size_t low = begin, high = end;
+
+	if (signs.count != 1 || !like_dash(signs.first))
+		return false;
+	while (low > 0 && is_blank(text.ptr[low - 1]))
+		low--;
+	while (high < text.len && is_blank(text.ptr[high]))
+		high++;
+	return (low == 0 || text.ptr[low - 1] == '\n') && high > end && high < text.len &&
+	       vn_is_upper(vn_utf8_next(text, &high)) && in_list(text, begin);
 }

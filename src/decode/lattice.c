@@ -11,7 +11,8 @@
 
 #define CHUNKS_SOFT 256 /* chunks after which a sentence end closes the lattice */
 #define CHUNKS_HARD 768
-#define REACH	    2 /* signs beside a piece that may belong to its letters */
+#define REACH	    2	/* signs beside a piece that may belong to its letters */
+#define BRACKETED   400 /* bytes that may stand between a bracket and its partner */
 
 #define POOR_LETTER 300 /* cost a letter from which a token is looked at as two */
 #define POOR_TOKEN  (6 * 256)
@@ -85,12 +86,33 @@ static bool in_run(const struct vn_builder *b, int i)
 	       (b->damage->holes && is_hole(ch, i));
 }
 
+/* Whether the sign at I is a bracket whose partner is there too: before any other bracket, and
+ * before an empty line. Print has brackets in pairs, and what becomes a bracket by misreading has
+ * none. */
+static bool is_paired(const struct vn_builder *b, int i)
+{
+	struct vn_str text = vn_buf_str(&b->in->unit->text);
+	size_t begin = b->chunk.begin + b->chunk.at[i], at = begin;
+	bool opens = b->chunk.c[i] == '(';
+
+	if (!opens && b->chunk.c[i] != ')')
+		return false;
+	while (opens ? ++at < text.len && at - begin < BRACKETED
+		     : at-- > 0 && begin - at < BRACKETED) {
+		if (text.ptr[at] == '(' || text.ptr[at] == ')')
+			return (text.ptr[at] == '(') != opens;
+		if (text.ptr[at] == '\n' && at > 0 && text.ptr[at - 1] == '\n')
+			return false;
+	}
+	return false;
+}
+
 /* How far a piece may reach over signs at I in direction STEP. */
 static int reach(const struct vn_builder *b, int i, int step, int low, int high)
 {
 	int n = 0;
 	while (b->damage->signs && n < REACH && i >= low && i < high &&
-	       !vn_chunk_core(b->chunk.c[i]) && b->chunk.c[i] != '&' &&
+	       !vn_chunk_core(b->chunk.c[i]) && b->chunk.c[i] != '&' && !is_paired(b, i) &&
 	       vn_channel_sign(b->with->channel, b->chunk.c[i])) {
 		n++;
 		i += step;

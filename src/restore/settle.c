@@ -209,6 +209,23 @@ static bool keeps_word(const struct vn_step *step)
 	return step->choice && step->choice->word >= VN_WORD_UNKNOWN;
 }
 
+/* Takes away signs [BEGIN, END) that specks made, or puts back the dash they were; *DONE: so it
+ * was. */
+static enum vn_status clean_up(struct vn_pass *p, const struct vn_damage *damage, size_t begin,
+			       size_t end, bool *done)
+{
+	struct vn_str text = vn_buf_str(&p->unit->text);
+
+	*done = true;
+	if (damage->dashes && vn_noise_dash(text, begin, end))
+		return vn_unit_replace(p->unit, begin, end, VN_STR("-"), "dash", p->err);
+	*done = vn_noise(text, p->taken, &begin, &end) && !vn_unit_protected(p->unit, begin, end);
+	if (!*done)
+		return VN_OK;
+	p->taken = end;
+	return vn_unit_replace(p->unit, begin, end, VN_STR(""), "noise", p->err);
+}
+
 /* A step that keeps its text: words of it still count as neighbours for the case. */
 static enum vn_status keep(struct vn_pass *p, const struct vn_step *step)
 {
@@ -217,12 +234,14 @@ static enum vn_status keep(struct vn_pass *p, const struct vn_step *step)
 	struct vn_token token = {0};
 	struct vn_doubt doubt;
 	enum vn_status status;
+	bool done;
 
 	if (!step->choice && p->r->lattice.damages[step->arc->damage].damage->specks &&
-	    vn_noise(vn_buf_str(&p->unit->text), p->taken, &begin, &end) &&
 	    !vn_unit_protected(p->unit, begin, end)) {
-		p->taken = end;
-		return vn_unit_replace(p->unit, begin, end, VN_STR(""), "noise", p->err);
+		status = clean_up(p, p->r->lattice.damages[step->arc->damage].damage, begin, end,
+				  &done);
+		if (status || done)
+			return status;
 	}
 	if (!keeps_word(step))
 		return VN_OK;

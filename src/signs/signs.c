@@ -167,6 +167,24 @@ static bool has_stray_quote(const struct vn_gaps *gaps, size_t k)
 	return true;
 }
 
+/* Whether an apostrophe stands behind word K that nothing opened: a piece of the horn of its
+ * letter. */
+static bool has_stray_close(const struct vn_gaps *gaps, size_t k)
+{
+	const struct vn_gap_word *word = &gaps->words[k];
+	size_t at = word->core_end, before = k < QUOTED ? 0 : k - QUOTED;
+
+	if (!word->known || !may_judge(gaps, word) || word->core_end == word->end ||
+	    !is_quote(vn_utf8_next(vn_buf_str(&gaps->unit->text), &at)))
+		return false;
+	for (size_t i = before; i <= k; i++)
+		for (at = gaps->words[i].begin; at < gaps->words[i].core; at++)
+			if ((gaps->unit->text.ptr[at] & 0xc0) != 0x80 &&
+			    is_quote(code_at(gaps, at)))
+				return false;
+	return true;
+}
+
 static enum vn_status replace(struct vn_unit *unit, size_t begin, size_t end,
 			      struct verdict verdict, struct vn_err *err)
 {
@@ -178,6 +196,16 @@ static enum vn_status replace(struct vn_unit *unit, size_t begin, size_t end,
 	for (; !status && edits < unit->edit_count; edits++)
 		unit->edits[edits].confidence = MEASURED;
 	return status;
+}
+
+/* Takes out the apostrophe that is the first sign behind word K. */
+static enum vn_status drop_close(const struct vn_gaps *gaps, struct vn_unit *unit, size_t k,
+				 struct vn_err *err)
+{
+	size_t begin = gaps->words[k].core_end, end = begin;
+
+	vn_utf8_next(vn_buf_str(&unit->text), &end);
+	return replace(unit, begin, end, (struct verdict){"quote", ""}, err);
 }
 
 /* Puts the sign of VERDICT behind word K, and tells the word behind it whether a sentence begins
@@ -208,7 +236,9 @@ static enum vn_status signs_run(void *data, struct vn_document *doc, struct vn_u
 		if (!status && has_stray_quote(gaps, k))
 			status = replace(unit, word->begin, word->core,
 					 (struct verdict){"quote", ""}, err);
-		if (!status && k + 1 < gaps->count)
+		if (!status && has_stray_close(gaps, k))
+			status = drop_close(gaps, unit, k, err);
+		else if (!status && k + 1 < gaps->count)
 			verdict = judge(gaps, k);
 		if (!status && verdict.rule)
 			status = settle(gaps, unit, k, verdict, err);

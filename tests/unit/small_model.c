@@ -119,6 +119,8 @@ static bool add_eng(struct vn_buf *out, int32_t c)
 {
 	int32_t base = base_of(c), small = vn_lower(base);
 
+	if (c == 'c' && !add(out, '(', c, 0.01))
+		return false;
 	if (base == c)
 		return add(out, c, c, 0.99);
 	if (small == 'o' && !add(out, '6', c, 0.2))

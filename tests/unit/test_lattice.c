@@ -140,6 +140,27 @@ static void the_damage_decides_what_may_be_read(void **state)
 	}
 }
 
+/* A bracket may be half a letter, but not one that has its partner in the same paragraph. */
+static void brackets_in_pairs_stay(void **state)
+{
+	static const struct {
+		const char *text;
+		bool letter;
+	} cases[] = {{"(ac kế hoạch", true},
+		     {"(ac kế hoạch)", false},
+		     {"(ac\nkế hoạch) xã", false},
+		     {"(ac\n\nkế hoạch)", true},
+		     {"(ac (kế hoạch)", true}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct made m;
+		make(&m, cases[i].text, VN_DAMAGE_ENG);
+		assert_int_equal(reads(&m, "(ac", "các"), cases[i].letter);
+		finish(&m);
+	}
+}
+
 static void what_is_protected_stays(void **state)
 {
 	struct made m;
@@ -250,6 +271,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_text_can_stay_as_it_is),
 		cmocka_unit_test(the_damage_decides_what_may_be_read),
+		cmocka_unit_test(brackets_in_pairs_stay),
 		cmocka_unit_test(what_is_protected_stays),
 		cmocka_unit_test(plain_chunks_have_one_reading),
 		cmocka_unit_test(lists_go_on),

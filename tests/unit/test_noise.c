@@ -7,6 +7,7 @@
 
 #include "damage/noise.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* What is left of TEXT, whose signs stand each between the two bytes < and >, which are taken out
@@ -94,6 +95,36 @@ static void print_stays(void **state)
 	check("a <\xff>", "a \xff");
 }
 
+static void tildes_that_begin_an_item_are_dashes(void **state)
+{
+	static const struct {
+		const char *before, *sign, *behind;
+		bool dash;
+	} cases[] = {
+		{"- Sở\n", "~", " Ban", true},
+		{"- Sở\nvà\n  ", "~", "  Ban", true},
+		{"", "\xc2\xac", " Sở\n~ Ban", true},
+		{"", "~", " Sở\nvà\n - Ban", true},
+		{"", "~", " Sở", false},
+		{"- Sở\n", "~", " ban", false},
+		{"- Sở\n", "~", "Ban", false},
+		{"- Sở ", "~", " Ban", false},
+		{"- Sở\n", "|", " Ban", false},
+		{"- Sở\n", "~~", " Ban", false},
+		{"-Sở\n", "~", " Ban", false},
+		{"- Sở\n", "~", "", false},
+	};
+	char text[64];
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		size_t begin = strlen(cases[i].before), end = begin + strlen(cases[i].sign);
+		snprintf(text, sizeof text, "%s%s%s", cases[i].before, cases[i].sign,
+			 cases[i].behind);
+		assert_int_equal(vn_noise_dash((struct vn_str){text, strlen(text)}, begin, end),
+				 cases[i].dash);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -101,6 +132,7 @@ int main(void)
 		cmocka_unit_test(specks_in_a_row_go),
 		cmocka_unit_test(heaps_of_signs_go_at_the_edges),
 		cmocka_unit_test(print_stays),
+		cmocka_unit_test(tildes_that_begin_an_item_are_dashes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

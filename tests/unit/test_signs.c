@@ -109,6 +109,10 @@ static void apostrophes_that_nothing_closes(void **state)
 	check("'Hội đồng nhân dân'.", "'Hội đồng nhân dân'.");
 	check("\xe2\x80\x98Hội đồng nhân dân\xe2\x80\x99,",
 	      "\xe2\x80\x98Hội đồng nhân dân\xe2\x80\x99,");
+	check("Hội đồng' nhân dân", "Hội đồng nhân dân");
+	check("Hội đồng\xe2\x80\x99, nhân dân", "Hội đồng, nhân dân");
+	check("'Hội' đồng' nhân", "'Hội' đồng' nhân");
+	check("vtp' 30' đồng", "vtp' 30' đồng");
 	check("hè '24", "hè '24");
 	check("O'Hội", "O'Hội");
 }
