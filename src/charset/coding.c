@@ -8,11 +8,27 @@
 
 #define SENTENCE (2 * 256) /* by how much a syllable must be more usual, 1/256 nat */
 
+/* Whether the signs of ASCII stand for themselves in CHARSET, all by themselves. */
+static bool keeps_ascii(const struct vn_charset *charset)
+{
+	for (int c = '!'; charset && c <= '~'; c++)
+		if (charset->alone[c] != c)
+			return false;
+	for (size_t i = 0; charset && i < charset->sequence_count; i++) {
+		const struct vn_charset_sequence *s = &charset->sequences[i];
+		if ((s->bytes[0] | s->bytes[1] | s->bytes[2]) < 0x80)
+			return false;
+	}
+	return true;
+}
+
 static void add(struct vn_codings *codings, const struct vn_charset *charset,
 		const struct vn_charset *view, int times)
 {
+	bool ascii = keeps_ascii(charset) && keeps_ascii(view);
+
 	if (codings->count < VN_CODING_MAX)
-		codings->list[codings->count++] = (struct vn_coding){charset, view, times};
+		codings->list[codings->count++] = (struct vn_coding){charset, view, times, ascii};
 }
 
 /* Whether all bytes of CHARSET are ASCII: no view changes these. */
@@ -24,9 +40,27 @@ static bool seven_bits(const struct vn_charset *charset)
 	return true;
 }
 
+/* The byte that VIEW shows as C; controls beyond ASCII are the bytes that a view does not have, as
+ * in Latin-1. */
+static int byte_of(const struct vn_charset *view, int32_t c)
+{
+	int byte = vn_charset_byte(view, c);
+	return byte < 0 && c >= 0x80 && c < 0xa0 ? c : byte;
+}
+
+/* Whether VIEW shows none of the letters of Vietnamese alone. */
+static bool lacks_ours(const struct vn_charset *view)
+{
+	for (int32_t c = VN_OURS_FIRST; c <= VN_OURS_LAST; c++)
+		if (byte_of(view, c) >= 0)
+			return false;
+	return true;
+}
+
 void vn_codings_init(struct vn_codings *codings)
 {
 	codings->count = 0;
+	codings->lacking = true;
 	add(codings, NULL, NULL, 0);
 	for (size_t i = 0; i < vn_charset_count; i++)
 		if (vn_charsets[i].roles & VN_CHARSET_TEXT)
@@ -35,6 +69,7 @@ void vn_codings_init(struct vn_codings *codings)
 		const struct vn_charset *view = &vn_charsets[v];
 		if (!(view->roles & VN_CHARSET_VIEW))
 			continue;
+		codings->lacking &= lacks_ours(view);
 		for (int times = 1; times <= 2; times++) {
 			add(codings, NULL, view, times);
 			for (size_t i = 0; i < vn_charset_count; i++)
@@ -100,14 +135,6 @@ void vn_decoded_fini(struct vn_decoded *decoded)
 	vn_buf_fini(&decoded->more);
 	free(decoded->fragments);
 	*decoded = (struct vn_decoded){0};
-}
-
-/* The byte that VIEW shows as C; controls beyond ASCII are the bytes that a view does not have, as
- * in Latin-1. */
-static int byte_of(const struct vn_charset *view, int32_t c)
-{
-	int byte = vn_charset_byte(view, c);
-	return byte < 0 && c >= 0x80 && c < 0xa0 ? c : byte;
 }
 
 static bool is_mark(int32_t c)
@@ -281,33 +308,52 @@ static enum vn_status decode_fragment(const struct vn_coding *coding, struct vn_
 	return status ? status : flush(coding, out, whole, err);
 }
 
+bool vn_fragment_next(struct vn_str line, size_t *at, struct vn_fragment *out)
+{
+	while (*at < line.len && is_blank(line.ptr[*at]))
+		++*at;
+	*out = (struct vn_fragment){.begin = *at};
+	while (*at < line.len && !is_blank(line.ptr[*at]))
+		++*at;
+	out->end = *at;
+	out->last = may_end(line, *at);
+	return out->end > out->begin;
+}
+
+enum vn_status vn_fragment_decode(const struct vn_coding *coding, struct vn_str line,
+				  struct vn_fragment *f, struct vn_decoded *out, struct vn_err *err)
+{
+	struct vn_str part = {line.ptr + f->begin, f->end - f->begin};
+	enum vn_status status;
+
+	f->out_begin = out->text.len;
+	status = decode_fragment(coding, part, f->last, out, &f->whole, err);
+	if (!status && !f->whole) {
+		out->text.len = f->out_begin;
+		status = vn_buf_add(&out->text, part.ptr, part.len, err);
+	}
+	f->out_end = out->text.len;
+	return status;
+}
+
 enum vn_status vn_coding_decode(const struct vn_coding *coding, struct vn_str line,
 				struct vn_decoded *out, struct vn_err *err)
 {
 	enum vn_status status = VN_OK;
+	struct vn_fragment fragment;
+	size_t at = 0, done = 0;
 
-	out->text.len = out->count = out->failed = 0;
-	for (size_t at = 0; !status && at < line.len;) {
-		struct vn_fragment fragment = {.begin = at, .out_begin = out->text.len};
-		bool blank = is_blank(line.ptr[at]);
-		while (at < line.len && is_blank(line.ptr[at]) == blank)
-			at++;
-		struct vn_str part = {line.ptr + fragment.begin, at - fragment.begin};
-		if (!blank)
-			status = decode_fragment(coding, part, may_end(line, at), out,
-						 &fragment.whole, err);
-		if (!status && (blank || !fragment.whole)) {
-			out->text.len = fragment.out_begin;
-			status = vn_buf_add(&out->text, part.ptr, part.len, err);
-		}
-		if (status || blank)
-			continue;
-		fragment.end = at;
-		fragment.out_end = out->text.len;
-		out->failed += !fragment.whole;
-		status = vn_grow(&out->fragments, out->count, &out->cap, sizeof fragment, err);
+	out->text.len = out->count = 0;
+	while (!status && vn_fragment_next(line, &at, &fragment)) {
+		status = vn_buf_add(&out->text, line.ptr + done, fragment.begin - done, err);
+		done = at;
+		if (!status)
+			status = vn_fragment_decode(coding, line, &fragment, out, err);
+		if (!status)
+			status = vn_grow(&out->fragments, out->count, &out->cap, sizeof fragment,
+					 err);
 		if (!status)
 			out->fragments[out->count++] = fragment;
 	}
-	return status;
+	return status ? status : vn_buf_add(&out->text, line.ptr + done, line.len - done, err);
 }

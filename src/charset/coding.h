@@ -16,13 +16,19 @@ struct vn_coding {
 	const struct vn_charset *charset; /* NULL: UTF-8 */
 	const struct vn_charset *view;	  /* what its bytes were taken for; NULL: nothing */
 	int times;			  /* 0 without a view */
+	bool ascii;			  /* what ASCII has signs for stands for itself */
 };
 
 /* Code 0 is the text as it stands. The list is made once for every pipeline. */
 struct vn_codings {
 	struct vn_coding list[VN_CODING_MAX];
 	size_t count;
+	bool lacking; /* no view shows one of the letters VN_OURS_FIRST to VN_OURS_LAST */
 };
+
+/* Letters of Vietnamese alone, with two marks or with a dot below or a hook above. */
+#define VN_OURS_FIRST 0x1ea0
+#define VN_OURS_LAST  0x1ef9
 
 /* Lists all codings. */
 void vn_codings_init(struct vn_codings *codings);
@@ -51,27 +57,35 @@ struct vn_glimpse {
 
 struct vn_glimpse vn_view_glimpse(const struct vn_charset *view, struct vn_str line);
 
-/* Text between blanks, or with the blanks that a coding made of letters: bytes of the line, and of
- * what it was decoded to. */
+/* Text between blanks: bytes of the line, and of what it was decoded to. */
 struct vn_fragment {
 	size_t begin, end;
+	bool last; /* a sentence may end behind it */
 	size_t out_begin, out_end;
 	bool whole; /* all of it is decoded; else it was copied */
 };
+
+/* Finds the first fragment of LINE that begins at *at or behind it, and moves *at to its end. False
+ * when there is none. */
+bool vn_fragment_next(struct vn_str line, size_t *at, struct vn_fragment *out);
 
 /* A decoded line. All zero is a valid empty one. */
 struct vn_decoded {
 	struct vn_buf text;
 	struct vn_fragment *fragments; /* all but the blanks between them */
 	size_t count, cap;
-	size_t failed;		   /* fragments that are not whole */
 	struct vn_buf bytes, more; /* of the fragment, while it is decoded */
 };
 
 void vn_decoded_fini(struct vn_decoded *decoded);
 
-/* Decodes LINE. What a fragment has no bytes for fails; signs that CODING does not know are kept.
- * VN_ENOMEM. */
+/* Appends to OUT->text what FRAGMENT of LINE is in CODING, and fills the rest of FRAGMENT. What has
+ * no bytes for that is copied; signs that CODING does not know are kept. VN_ENOMEM. */
+VN_CHECKED enum vn_status vn_fragment_decode(const struct vn_coding *coding, struct vn_str line,
+					     struct vn_fragment *fragment, struct vn_decoded *out,
+					     struct vn_err *err);
+
+/* Decodes LINE, all its fragments. VN_ENOMEM. */
 VN_CHECKED enum vn_status vn_coding_decode(const struct vn_coding *coding, struct vn_str line,
 					   struct vn_decoded *out, struct vn_err *err);
 

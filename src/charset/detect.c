@@ -1,6 +1,5 @@
 #include "charset/detect.h"
 
-#include "charset/plausible.h"
 #include "text/chars.h"
 
 #include <stdlib.h>
@@ -10,29 +9,28 @@
 #define INTO	(7 * NAT)     /* that it goes on in one, */
 #define OUT_OF	(5 * NAT)     /* and that it leaves it */
 #define BETWEEN (9 * NAT)     /* from one to another */
-#define FAILED	(14 * NAT)    /* a fragment that a coding has no bytes for */
 #define MOST	(10000 * NAT) /* that one line may say */
 #define TOLD	(50000 * NAT) /* that somebody knows better */
 #define NEVER	(30 * NAT)    /* what a line says against a coding that it cannot be in */
 #define AGAIN	(NAT / 2)     /* what a letter says when it comes again, at most */
-#define ALIEN	(NAT * 5 / 2) /* a word of another language, in a coding of Vietnamese */
-#define BARE	(NAT * 3 / 2) /* a syllable that looks as if its marks were lost */
-#define ODD	(5 * NAT)     /* the same, of other letters than as it stands */
 #define SURE	(3 * NAT)
+
+#define VIEW_SHARE 4 /* of letters in a view, to one that it lacks */
 
 void vn_detector_fini(struct vn_detector *d)
 {
 	vn_decoded_fini(&d->decoded);
 	vn_decoded_fini(&d->other);
+	vn_memo_fini(&d->memo);
 	free(d->lines);
 	free(d->costs);
-	free(d->verdicts);
 	*d = (struct vn_detector){0};
 }
 
 /* What a line holds beyond ASCII. */
 struct glance {
 	size_t wide;	/* characters, and bytes of none */
+	size_t ours;	/* letters that only Vietnamese has */
 	size_t invalid; /* bytes of none */
 	bool marks;	/* signs that VIQR writes letters with */
 };
@@ -51,6 +49,7 @@ static struct glance look(struct vn_str line)
 		}
 		c = vn_utf8_next(line, &at);
 		g.wide++;
+		g.ours += c >= VN_OURS_FIRST && c <= VN_OURS_LAST;
 		g.invalid += c < 0;
 	}
 	return g;
@@ -64,7 +63,7 @@ static bool may_be(const struct vn_coding *coding, const struct glance *g,
 		return g->marks;
 	if (!coding->view)
 		return g->invalid > 0;
-	if (seen->wide == 0 || seen->lacking * 4 > seen->wide)
+	if (seen->wide == 0 || seen->lacking * VIEW_SHARE > seen->wide)
 		return false;
 	return (coding->charset && coding->times == 1) || seen->sequences > seen->stray;
 }
@@ -76,77 +75,85 @@ static struct vn_str fragment(const struct vn_decoded *decoded, size_t k)
 	return (struct vn_str){decoded->text.ptr + f->out_begin, f->out_end - f->out_begin};
 }
 
-/* The characters beyond ASCII that spoke for a coding, by their last byte. */
+/* Characters beyond ASCII, by their last byte. */
 struct seen {
 	uint32_t bits[8];
 };
 
-/* Notes those of TEXT; false when none is new. */
-static bool note(struct seen *seen, struct vn_str text)
+/* Those of TEXT. */
+static struct seen wide_of(struct vn_str text)
 {
-	bool news = false;
+	struct seen seen = {{0}};
 
 	for (size_t at = 0; at < text.len;) {
 		size_t begin = at;
 		int32_t c = vn_utf8_next(text, &at);
 		uint32_t byte = c < 0 ? (unsigned char)text.ptr[begin] : (uint32_t)c & 0xff;
-		uint32_t bit = UINT32_C(1) << (byte & 31);
-		if (c >= 0 && c < 0x80)
-			continue;
-		news |= !(seen->bits[byte >> 5] & bit);
-		seen->bits[byte >> 5] |= bit;
+		if (c < 0 || c >= 0x80)
+			seen.bits[byte >> 5] |= UINT32_C(1) << (byte & 31);
+	}
+	return seen;
+}
+
+/* Adds MORE to SEEN; false when none of it is new. */
+static bool note(struct seen *seen, const struct seen *more)
+{
+	bool news = false;
+
+	for (int i = 0; i < 8; i++) {
+		news |= (more->bits[i] & ~seen->bits[i]) != 0;
+		seen->bits[i] |= more->bits[i];
 	}
 	return news;
 }
 
-/* What reading BEFORE as AFTER costs more than leaving it. That a text looks less odd says nothing
- * for a coding: only Vietnamese syllables do. */
-static int64_t more(const struct vn_verdict *before, const struct vn_verdict *after, bool same)
+/* Whether all bytes of TEXT are signs of ASCII. */
+static bool is_plain(struct vn_str text)
 {
-	int64_t cost = after->cost - (int64_t)before->cost;
-
-	if (!same && after->syllables)
-		return cost;
-	if (same)
-		return after->foreign ? ALIEN : after->seldom ? BARE : 0;
-	return (cost > 0 ? cost : 0) + (after->foreign || after->odd ? ODD : 0);
+	for (size_t at = 0; at < text.len; at++)
+		if (text.ptr[at] < '!' || text.ptr[at] > '~')
+			return false;
+	return true;
 }
 
-/* What CODING makes of LINE, as a cost more than as it stands. */
-static enum vn_status judge(struct vn_detector *d, const struct vn_coding *coding,
-			    struct vn_str line, int32_t *out, struct vn_err *err)
-{
-	enum vn_status status = vn_coding_decode(coding, line, &d->decoded, err);
-	int64_t sum = (int64_t)d->decoded.failed * FAILED;
-	struct seen seen = {{0}};
+/* A line that is being judged. */
+struct judging {
+	struct vn_str line;
+	bool may[VN_CODING_MAX];	 /* it may be in the coding */
+	struct seen seen[VN_CODING_MAX]; /* characters that spoke for it */
+	int64_t sum[VN_CODING_MAX];	 /* of its costs, without those of plain fragments, */
+	int64_t plain;			 /* where these stand for themselves */
+	bool signs;			 /* they do not in all */
+};
 
-	if (status)
+/* Adds what the codings make of a fragment. */
+static enum vn_status judge(struct vn_detector *d, struct judging *j, const struct vn_fragment *f,
+			    struct vn_err *err)
+{
+	struct vn_str text = {j->line.ptr + f->begin, f->end - f->begin};
+	const struct seen wide = wide_of(text);
+	struct vn_memo_entry *entry;
+	enum vn_status status = vn_memo_find(&d->memo, j->line, f, &entry, err);
+	bool plain = is_plain(text);
+
+	if (!status && plain)
+		j->plain += vn_memo_same(&entry->verdict);
+	if (plain && !j->signs)
 		return status;
-	for (size_t k = 0; k < d->decoded.count; k++) {
-		struct vn_str before = fragment(&d->other, k), after = fragment(&d->decoded, k);
-		struct vn_verdict verdict = vn_judge_fragment(after);
-		int64_t cost = more(&d->verdicts[k], &verdict, vn_str_eq(before, after));
+	for (size_t i = 1; !status && i < d->codings->count; i++) {
+		const struct vn_coding *coding = &d->codings->list[i];
+		int32_t cost;
+		if (!j->may[i] || (plain && coding->ascii))
+			continue;
+		status = vn_memo_cost(&d->memo, entry, j->line, f, coding, i, &cost, err);
+		if (status)
+			return status;
 		/* One letter that an engine took for others often makes syllables of words by
 		 * chance. A charset shows in many letters; UTF-8 shows in how they follow. */
 		if (cost < -AGAIN && coding->charset && !coding->charset->escape &&
-		    !note(&seen, before))
+		    !note(&j->seen[i], &wide))
 			cost = -AGAIN;
-		sum += cost;
-	}
-	*out = sum > MOST ? MOST : sum < -MOST ? -MOST : (int32_t)sum;
-	return VN_OK;
-}
-
-/* Judges LINE as it stands; D->other becomes its fragments. */
-static enum vn_status judge_as_is(struct vn_detector *d, struct vn_str line, struct vn_err *err)
-{
-	static const struct vn_coding as_it_stands = {0};
-	enum vn_status status = vn_coding_decode(&as_it_stands, line, &d->other, err);
-
-	for (size_t k = 0; !status && k < d->other.count; k++) {
-		status = vn_grow(&d->verdicts, k, &d->verdict_cap, sizeof *d->verdicts, err);
-		if (!status)
-			d->verdicts[k] = vn_judge_fragment(fragment(&d->other, k));
+		j->sum[i] += cost;
 	}
 	return status;
 }
@@ -157,30 +164,55 @@ static int32_t *costs_of(const struct vn_detector *d, size_t line)
 	return d->costs + line * 2 * d->codings->count;
 }
 
+/* Whether no view shows enough of the letters of a line, by what all views lack. */
+static bool is_ours(const struct vn_detector *d, const struct glance *g)
+{
+	return d->codings->lacking && g->ours * VIEW_SHARE > g->wide - g->ours;
+}
+
+/* Finds the codings that the line may be in. Whether there is one. */
+static bool find_possible(const struct vn_detector *d, struct judging *j, const struct glance *g)
+{
+	const struct vn_charset *view = NULL;
+	struct vn_glimpse seen = {0};
+	bool any = false, ours = is_ours(d, g);
+
+	for (size_t i = 1; i < d->codings->count; i++) {
+		const struct vn_coding *coding = &d->codings->list[i];
+		if (coding->view && ours)
+			break; /* those with a view are the last ones */
+		if (coding->view && coding->view != view) {
+			view = coding->view;
+			seen = vn_view_glimpse(view, j->line);
+		}
+		j->may[i] = may_be(coding, g, &seen);
+		any |= j->may[i];
+		j->signs |= j->may[i] && !coding->ascii;
+	}
+	return any;
+}
+
 /* Fills the costs of the line that was listed last. */
 static enum vn_status judge_all(struct vn_detector *d, struct vn_str line, const struct glance *g,
 				struct vn_err *err)
 {
 	int32_t *costs = costs_of(d, d->count - 1);
-	const struct vn_charset *view = NULL;
-	struct vn_glimpse seen = {0};
-	bool may;
-	enum vn_status status = judge_as_is(d, line, err);
+	struct judging j = {.line = line};
+	bool any = find_possible(d, &j, g);
+	struct vn_fragment fragment;
+	enum vn_status status = VN_OK;
 
+	for (size_t at = 0; any && !status && vn_fragment_next(line, &at, &fragment);)
+		status = judge(d, &j, &fragment, err);
 	costs[0] = 0;
-	for (size_t i = 1; !status && i < d->codings->count; i++) {
-		const struct vn_coding *coding = &d->codings->list[i];
-		if (coding->view && coding->view != view) {
-			view = coding->view;
-			seen = vn_view_glimpse(view, line);
-		}
-		may = may_be(coding, g, &seen);
-		if (may)
-			status = judge(d, coding, line, &costs[i], err);
-		else
+	for (size_t i = 1; i < d->codings->count; i++) {
+		int64_t sum = j.sum[i] + (d->codings->list[i].ascii ? j.plain : 0);
+		costs[i] = sum > MOST ? MOST : sum < -MOST ? -MOST : (int32_t)sum;
+		if (!j.may[i])
 			costs[i] = g->wide > 0 ? NEVER : 0;
 		/* What somebody knows weighs more than all that can be seen. */
-		if (d->from && may && strcmp(vn_coding_name(coding), d->from) == 0)
+		if (d->from && j.may[i] &&
+		    strcmp(vn_coding_name(&d->codings->list[i]), d->from) == 0)
 			costs[i] -= TOLD;
 	}
 	return status;

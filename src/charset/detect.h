@@ -8,7 +8,7 @@
 
 #include "charset/belief.h"
 #include "charset/coding.h"
-#include "charset/plausible.h"
+#include "charset/memo.h"
 #include "text/unit.h"
 
 /* A line, its line end not in it. */
@@ -28,8 +28,7 @@ struct vn_detector {
 	bool any;	/* one is not as it stands */
 	int32_t *costs; /* per line and coding: what it costs more than as it stands; and sums */
 	size_t cost_cap;
-	struct vn_verdict *verdicts; /* of the fragments of a line as it stands */
-	size_t verdict_cap;
+	struct vn_memo memo;
 	struct vn_decoded decoded, other; /* of the line that is looked at */
 };
 

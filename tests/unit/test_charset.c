@@ -232,6 +232,39 @@ static void lines_are_known_by_what_comes_out(void **state)
 	vn_detector_fini(&detector);
 }
 
+/* What was remembered, what is known of plain words and of letters that no view shows saves work
+ * and changes no cost. */
+static void short_cuts_change_nothing(void **state)
+{
+	struct vn_codings codings, plodding;
+	struct vn_detector used = {.codings = &codings};
+
+	(void)state;
+	vn_codings_init(&codings);
+	plodding = codings;
+	assert_true(codings.lacking);
+	plodding.lacking = false;
+	for (size_t i = 1; i < codings.count; i++) {
+		const struct vn_charset *charset = codings.list[i].charset;
+		assert_int_equal(codings.list[i].ascii, !charset || !charset->escape);
+		plodding.list[i].ascii = false;
+	}
+	for (size_t i = 0; i < 2 * COUNT(lines); i++) {
+		const char *text = lines[i % COUNT(lines)].line;
+		struct vn_str line = {text, strlen(text)};
+		struct vn_detector fresh = {.codings = &plodding};
+		struct vn_coding_belief belief = {0}, other = {0};
+		assert_int_equal(vn_detect(&used, line, &belief, NULL), VN_OK);
+		assert_int_equal(vn_detect(&fresh, line, &other, NULL), VN_OK);
+		assert_int_equal(used.count, fresh.count);
+		if (used.count)
+			assert_memory_equal(used.costs, fresh.costs,
+					    2 * codings.count * sizeof *used.costs);
+		vn_detector_fini(&fresh);
+	}
+	vn_detector_fini(&used);
+}
+
 /* A short line follows those around it; a line of another charset among them is its own. */
 static void lines_stand_by_their_neighbours(void **state)
 {
@@ -267,6 +300,7 @@ int main(void)
 		cmocka_unit_test(what_is_written_is_read),
 		cmocka_unit_test(every_letter_can_be_written),
 		cmocka_unit_test(lines_are_known_by_what_comes_out),
+		cmocka_unit_test(short_cuts_change_nothing),
 		cmocka_unit_test(lines_stand_by_their_neighbours),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,84 @@
+#include "charset/memo.h"
+
+#include "base/fnv.h"
+
+#include <stdlib.h>
+
+#define ENTRIES 1024
+#define NAT	256
+#define FAILED	(14 * NAT)    /* a fragment that a coding has no bytes for */
+#define ALIEN	(NAT * 5 / 2) /* a word of another language, in a coding of Vietnamese */
+#define BARE	(NAT * 3 / 2) /* a syllable that looks as if its marks were lost */
+#define ODD	(5 * NAT)     /* the same, of other letters than as it stands */
+
+void vn_memo_fini(struct vn_memo *memo)
+{
+	free(memo->entries);
+	vn_decoded_fini(&memo->decoded);
+	*memo = (struct vn_memo){0};
+}
+
+enum vn_status vn_memo_find(struct vn_memo *memo, struct vn_str line, const struct vn_fragment *f,
+			    struct vn_memo_entry **out, struct vn_err *err)
+{
+	struct vn_str text = {line.ptr + f->begin, f->end - f->begin};
+	bool kept = text.len <= VN_MEMO_BYTES;
+	struct vn_memo_entry *e;
+
+	if (!memo->entries)
+		memo->entries = calloc(ENTRIES + 1, sizeof *memo->entries);
+	if (!memo->entries)
+		return vn_err_nomem(err);
+	e = memo->entries + (kept ? vn_fnv_fold(vn_fnv_add(VN_FNV_SEED, text)) % ENTRIES : ENTRIES);
+	*out = e;
+	if (kept && e->last == f->last && vn_str_eq((struct vn_str){e->text, e->len}, text))
+		return VN_OK;
+	e->len = kept ? (uint8_t)text.len : 0;
+	memcpy(e->text, text.ptr, e->len);
+	e->last = f->last;
+	e->verdict = vn_judge_fragment(text);
+	for (size_t i = 0; i < VN_CODING_MAX; i++)
+		e->cost[i] = VN_MEMO_OPEN;
+	return VN_OK;
+}
+
+int32_t vn_memo_same(const struct vn_verdict *verdict)
+{
+	return verdict->foreign ? ALIEN : verdict->seldom ? BARE : 0;
+}
+
+/* What other text than stood there costs more. That it looks less odd says nothing for a coding:
+ * only Vietnamese syllables do. */
+static int32_t more(const struct vn_verdict *before, const struct vn_verdict *after)
+{
+	int32_t cost = after->cost - before->cost;
+
+	if (after->syllables)
+		return cost;
+	return (cost > 0 ? cost : 0) + (after->foreign || after->odd ? ODD : 0);
+}
+
+enum vn_status vn_memo_cost(struct vn_memo *memo, struct vn_memo_entry *e, struct vn_str line,
+			    const struct vn_fragment *fragment, const struct vn_coding *coding,
+			    size_t i, int32_t *cost, struct vn_err *err)
+{
+	struct vn_str before = {line.ptr + fragment->begin, fragment->end - fragment->begin}, after;
+	struct vn_fragment f = *fragment;
+	enum vn_status status = VN_OK;
+
+	if (e->cost[i] == VN_MEMO_OPEN) {
+		memo->decoded.text.len = 0;
+		status = vn_fragment_decode(coding, line, &f, &memo->decoded, err);
+		if (status)
+			return status;
+		after = vn_buf_str(&memo->decoded.text);
+		if (vn_str_eq(before, after)) {
+			e->cost[i] = vn_memo_same(&e->verdict) + (f.whole ? 0 : FAILED);
+		} else {
+			struct vn_verdict verdict = vn_judge_fragment(after);
+			e->cost[i] = more(&e->verdict, &verdict);
+		}
+	}
+	*cost = e->cost[i];
+	return status;
+}
