@@ -10,9 +10,6 @@ mkdir -p "$1"
 work=$(cd "$1" && pwd)
 export DEBIAN_FRONTEND=noninteractive
 
-version=$(dpkg-parsechangelog -l"$root/debian/changelog" -SVersion)
-upstream=${version%-*}
-
 # sources FOLDER: a source tree and its tarball, from what is committed.
 sources() {
 	mkdir -p "$1"
@@ -35,6 +32,8 @@ build() {
 apt-get update -q
 apt-get install -q -y --no-install-recommends dpkg-dev devscripts lintian git xz-utils
 (cd "$root" && apt-get build-dep -q -y --no-install-recommends ./)
+version=$(dpkg-parsechangelog -l"$root/debian/changelog" -SVersion)
+upstream=${version%-*}
 
 build "$work/one" LC_ALL=C TZ=UTC
 (umask 002 && build "$work/another/deeper" LC_ALL=C.UTF-8 TZ=Asia/Ho_Chi_Minh DEB_BUILD_OPTIONS=nocheck)
