@@ -82,6 +82,8 @@ struct vn_plan {
 	uint32_t jobs;	    /* threads; 0: as many as there are cores */
 	const char *resume; /* log of an earlier run: what it tells to be done is left out; NULL */
 	int loudness;	    /* -1: errors only; 0; 1: a line for each file */
+	bool sandbox;	    /* the process gives up what the run does not need (sandbox/sandbox.h):
+			     * for one that does nothing else afterwards, and has one thread */
 };
 
 /* Whether the run writes no text: what would change goes to the output instead. */

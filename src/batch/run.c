@@ -1,6 +1,7 @@
 #include "batch/run.h"
 
 #include "batch/batch.h"
+#include "batch/confine.h"
 #include "batch/output.h"
 #include "files/io.h"
 
@@ -154,6 +155,7 @@ static void run(struct vn_batch *batch)
 	}
 	collect(batch);
 	result->begun = true;
+	vn_confine_run(batch->plan, &batch->inputs, batch->says);
 	code = vn_plan_file_by_file(batch->plan) ? files(batch) : joined(batch);
 	result->files = batch->inputs.count;
 	result->swept = batch->sweep.removed;

@@ -8,15 +8,23 @@
 #include "term/say.h"
 #include "load/load.h"
 #include "pipeline.h"
+#include "charset/charset.h"
+#include "charset/coding.h"
+#include "sandbox/sandbox.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
+#include <expat.h>
+#include <jansson.h>
+#include <nettle/version.h>
 #include <pcre2.h>
 #include <unicode/uchar.h>
 #include <unicode/uversion.h>
 #include <utf8proc.h>
 
 #include <errno.h>
+#include <locale.h>
 #include <stdlib.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 static const char usage[] = N_("Usage: vnfix [OPTION]... [FILE]...\n");
@@ -73,6 +81,47 @@ static void model_line(FILE *out, const struct vn_cli *cli)
 	free(path);
 }
 
+static void sandbox_line(FILE *out)
+{
+	struct vn_sandbox_able able = vn_sandbox_able();
+
+	fputs("sandbox", out);
+	if (able.landlock)
+		fprintf(out, " Landlock %d", able.landlock);
+	fputs(able.seccomp ? " seccomp\n" : able.landlock ? "\n" : " none\n", out);
+}
+
+/* What a report of a fault should tell beside the versions. */
+static void surroundings(FILE *out)
+{
+	struct utsname system;
+	const char *locale = setlocale(LC_MESSAGES, NULL);
+
+	fprintf(out, "%s\njansson %s\nnettle %d.%d\n", XML_ExpatVersion(), jansson_version_str(),
+		nettle_version_major(), nettle_version_minor());
+	fprintf(out, "built by %s\n",
+#if defined(__clang__)
+		"clang " __clang_version__
+#elif defined(__GNUC__)
+		"gcc " __VERSION__
+#else
+		"another compiler"
+#endif
+	);
+	fputs("formats", out);
+	for (const struct vn_source *const *source = vn_sources(); *source; source++)
+		fprintf(out, " %s", (*source)->name);
+	fputs("\ncharsets", out);
+	for (size_t i = 0; i <= vn_charset_count; i++)
+		if (vn_slot_name(i))
+			fprintf(out, " %s", vn_slot_name(i));
+	fputc('\n', out);
+	sandbox_line(out);
+	if (uname(&system) == 0)
+		fprintf(out, "system %s %s %s\n", system.sysname, system.release, system.machine);
+	fprintf(out, "language %s\n", locale ? locale : "C");
+}
+
 static void version(FILE *out, const struct vn_cli *cli)
 {
 	UVersionInfo numbers;
@@ -91,6 +140,8 @@ static void version(FILE *out, const struct vn_cli *cli)
 	}
 	fprintf(out, "utf8proc %s, Unicode %s\n", utf8proc_version(), utf8proc_unicode_version());
 	model_line(out, cli);
+	if (cli->plan.loudness > 0)
+		surroundings(out);
 }
 
 /* Writes LEN bytes to standard output and closes it. Says why it fails. */

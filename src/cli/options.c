@@ -538,6 +538,10 @@ const struct vn_option_spec vn_option_specs[] = {
 	 set_string, AT(config), .line_only = true},
 	{0, "no-config", NULL, VN_GROUP_ABOUT, N_("read settings from no file"), set_flag,
 	 AT(no_config), .line_only = true},
+	{0, "no-sandbox", NULL, VN_GROUP_ABOUT,
+	 N_("keep the right to open other files, to use the network and to start programs, none of "
+	    "which vnfix needs"),
+	 set_flag, AT(no_sandbox)},
 	{0, "print-config", NULL, VN_GROUP_ABOUT, N_("write all settings and where they come from"),
 	 set_print, .line_only = true},
 	{0, "list-stages", NULL, VN_GROUP_ABOUT, N_("list the stages in their order"), set_list,
@@ -545,7 +549,9 @@ const struct vn_option_spec vn_option_specs[] = {
 	{0, "list-formats", NULL, VN_GROUP_ABOUT, N_("list the formats that inputs may have"),
 	 set_formats, .line_only = true},
 	{'h', "help", NULL, VN_GROUP_ABOUT, N_("this text"), set_help, .line_only = true},
-	{'V', "version", NULL, VN_GROUP_ABOUT, N_("versions of vnfix, its libraries and its model"),
+	{'V', "version", NULL, VN_GROUP_ABOUT,
+	 N_("versions of vnfix, its libraries and its model; with -v all that a report of a fault "
+	    "should tell"),
 	 set_version, .line_only = true},
 };
 

@@ -37,6 +37,7 @@ struct vn_cli {
 
 	enum vn_progress_mode progress;
 	bool stats;
+	bool no_sandbox;
 };
 
 /* Fills CLI from config files and the command line, which may be permuted. On failure after saying

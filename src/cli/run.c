@@ -47,6 +47,7 @@ struct vn_plan vn_run_plan(const struct vn_cli *cli, char time[VN_TIME_CAP])
 	struct vn_plan plan = cli->plan;
 
 	plan.target.watch = &vn_signals_watch;
+	plan.sandbox = !cli->no_sandbox;
 	plan.review.colour = want_colour(cli);
 	plan.job.options.how.no_provenance = cli->no_provenance;
 	if (!cli->no_provenance) {

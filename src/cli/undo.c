@@ -1,5 +1,6 @@
 #include "cli/undo.h"
 
+#include "batch/confine.h"
 #include "batch/faults.h"
 #include "files/io.h"
 #include "term/lang.h"
@@ -252,6 +253,8 @@ enum vn_exit vn_undo_run(const struct vn_cli *cli)
 	if (!code && cli->apply && !cli->plan.review.dry_run)
 		code = vn_reports_open(&reports, &plan, &w.says);
 	w.how.report = reports.report;
+	if (!code)
+		vn_confine_undo(&plan, &w.says);
 	if (!code)
 		code = all(&w);
 	if (w.index.broken)
