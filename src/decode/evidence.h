@@ -14,8 +14,9 @@ struct vn_evidence {
 	vn_cost context;  /* of the word after those before it */
 	uint16_t matched; /* words that context rests on: scorer.h */
 	/* Of its letters, for the stage that decides capitals. */
-	uint8_t shape;	    /* enum vn_case as it stands in the text */
-	bool start;	    /* follows a sentence or paragraph boundary */
+	uint8_t shape; /* enum vn_case as it stands in the text */
+	bool opens; /* or may do so: it stands behind a bracket, a quote or the dash of an item */
+	bool start; /* follows a sentence or paragraph boundary */
 	vn_cost by_case[3]; /* channel cost of each case pattern; VN_COST_MAX: cannot be */
 	/* Of that stage. */
 	vn_cost case_sure; /* what speaks against other case patterns */

@@ -13,8 +13,12 @@ static vn_cost habit_of(const struct vn_model *model, const struct vn_token *tok
 			int own)
 {
 	const struct vn_evidence *e = token->evidence;
-	return model->weights.case_chain *
-	       model->cases[e->word].cost[e->start ? VN_CASE_START : left][own];
+	const struct vn_file_case *habit = &model->cases[e->word];
+	vn_cost cost = habit->cost[e->start ? VN_CASE_START : left][own];
+
+	if (e->opens && habit->cost[VN_CASE_START][own] < cost)
+		cost = habit->cost[VN_CASE_START][own];
+	return model->weights.case_chain * cost;
 }
 
 /* Cost of a token's own pattern; a token that is not open has one only. */
@@ -253,6 +257,19 @@ static void hold_capitals(struct vn_unit *unit)
 	}
 }
 
+/* Whether a sentence may begin at AT: behind a bracket, a quote, or the dash of an item. */
+static bool may_open(struct vn_str text, size_t at)
+{
+	if (at > 0 && (text.ptr[at - 1] == '(' || text.ptr[at - 1] == '"'))
+		return true;
+	if (at < 2 || text.ptr[at - 1] != ' ' ||
+	    (text.ptr[at - 2] != '-' && text.ptr[at - 2] != '+'))
+		return false;
+	for (at -= 2; at > 0 && text.ptr[at - 1] == ' ';)
+		at--;
+	return at == 0 || text.ptr[at - 1] == '\n';
+}
+
 static enum vn_status recase_run(void *data, struct vn_document *doc, struct vn_unit *unit,
 				 struct vn_err *err)
 {
@@ -266,6 +283,9 @@ static enum vn_status recase_run(void *data, struct vn_document *doc, struct vn_
 	if (!shape)
 		return vn_err_nomem(err);
 	hold_capitals(unit);
+	for (size_t i = 0; i < unit->token_count; i++)
+		unit->tokens[i].evidence->opens =
+			may_open(vn_buf_str(&unit->text), unit->tokens[i].begin);
 	status = best_chain(doc->model, unit->tokens, unit->token_count, shape, err);
 	if (!status)
 		status = doubts(data, doc->model, unit->tokens, unit->token_count, shape, err);
