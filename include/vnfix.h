@@ -124,7 +124,8 @@ VNFIX_API enum vnfix_status vnfix_clone(struct vnfix **out, const struct vnfix *
  *	                other data
  *	tone            keep old new                where tone marks stand on oa, oe, uy
  *	only, skip      names of stages, with commas
- *	min-confidence  0 to 1                      what is less sure is left as it was read
+ *	min-confidence  0 to 1                      what is less sure is left as it was read;
+ *	                                            default 0.08, 0 changes all
  *	dict, rules     the name of a file          vnfix-rules(5); each call adds one
  *	protect         a regular expression        what is left alone; each call adds one
  *	input-format    auto, or of --list-formats  what documents are made of; default text

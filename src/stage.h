@@ -16,6 +16,10 @@ struct vn_model;
 struct vn_source;
 struct vn_user;
 
+/* The least confidence of a change, unless the user names another one: measured, doc/accuracy.md.
+ */
+#define VN_ENOUGH 800
+
 /* What a user asks of the pipeline. All zero is the default. Read only once the pipeline runs. */
 struct vn_options {
 	const char *from; /* one of vn_coding_from(); NULL: "auto", found out line by line */

@@ -354,6 +354,15 @@ static enum vn_exit set_confidence(struct vn_cli *cli, const struct vn_option_sp
 	return VN_EXIT_DONE;
 }
 
+static enum vn_exit set_enough(struct vn_cli *cli, const struct vn_option_spec *spec,
+			       const char *value)
+{
+	enum vn_exit code = set_confidence(cli, spec, value);
+
+	cli->sure = cli->plan.job.options.min_confidence > 0;
+	return code;
+}
+
 static enum vn_exit set_candidates(struct vn_cli *cli, const struct vn_option_spec *spec,
 				   const char *value)
 {
@@ -463,9 +472,8 @@ const struct vn_option_spec vn_option_specs[] = {
 	 set_choice, AT(plan.job.options.tone), tone_names},
 	{0, "min-confidence", "P", VN_GROUP_REPAIR,
 	 N_("leave words as read, and flag them, that would be right with a probability below P, 0 "
-	    "to "
-	    "1"),
-	 set_confidence, AT(plan.job.options.min_confidence)},
+	    "to 1 (0.08)"),
+	 set_enough, AT(plan.job.options.min_confidence)},
 	{0, "dict", "FILE", VN_GROUP_REPAIR,
 	 N_("words and names that are right, one per line (hunspell lists work too); may be given "
 	    "again"),

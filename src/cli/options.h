@@ -31,6 +31,7 @@ struct vn_cli {
 	uint32_t only;	       /* bits of the stages of --only; 0: not given */
 	const char *model;     /* NULL: search for it */
 	const char *table;     /* of --candidates: to this file; NULL: to the output */
+	bool sure;	       /* asks for confidences: --min-confidence was given, not 0 */
 	bool no_provenance;    /* reports do not tell version, model and time */
 	const char *undo;      /* a report: put its inputs back; NULL: no */
 	const char *apply;     /* a list of decisions: carry them out; NULL: no */

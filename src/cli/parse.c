@@ -147,7 +147,7 @@ static enum vn_exit check_confidence(const struct vn_cli *cli)
 	const struct vn_plan_review *review = &cli->plan.review;
 	bool text = cli->plan.job.format.kind == VN_FORMAT_TEXT;
 
-	if (text && !cli->plan.job.options.min_confidence)
+	if (text && !cli->sure)
 		return VN_EXIT_DONE;
 	if (trust_is_out(cli))
 		vn_say(NULL, "confidences need stage trust, which is left out");
@@ -200,6 +200,7 @@ static void reset(struct vn_cli *cli)
 	free_words(cli);
 	*cli = (struct vn_cli){.settings = cli->settings,
 			       .plan.job.options.probe = true,
+			       .plan.job.options.min_confidence = VN_ENOUGH,
 			       .plan.inputs.files = cli->plan.inputs.files,
 			       .plan.inputs.file_count = cli->plan.inputs.file_count,
 			       .plan.job.format.doubt = VN_DOUBT};
@@ -256,7 +257,7 @@ static enum vn_exit add_config(struct vn_cli *cli)
 	bool own = cli->plan.target.in_place || cli->plan.target.output_dir;
 	bool backup = cli->plan.target.backup,
 	     on_error = cli->plan.job.on_error != VN_ON_ERROR_SKIP;
-	bool sure = cli->plan.job.options.min_confidence;
+	bool sure = cli->sure;
 	const char *file = cli->config;
 	enum vn_exit code;
 
@@ -274,8 +275,7 @@ static enum vn_exit add_config(struct vn_cli *cli)
 		cli->plan.target.backup = NULL;
 	if (!on_error && !own)
 		cli->plan.job.on_error = VN_ON_ERROR_SKIP;
-	if (!sure && trust_is_out(cli))
-		cli->plan.job.options.min_confidence = 0;
+	cli->sure = sure;
 	return code;
 }
 
@@ -320,6 +320,8 @@ enum vn_exit vn_cli_parse(struct vn_cli *cli, int argc, char **argv)
 		cli->plan.review.report = cli->plan.resume;
 	if (cli->action == VN_ACT_CONFIG)
 		return VN_EXIT_DONE;
+	if (!cli->sure && trust_is_out(cli))
+		cli->plan.job.options.min_confidence = 0;
 	code = check(cli);
 	if (!code && cli->table)
 		cli->plan.target.output = cli->table;

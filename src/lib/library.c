@@ -112,6 +112,7 @@ enum vnfix_status vnfix_open(struct vnfix **out, struct vnfix_model *model,
 		return vnfix_report(vn_err_nomem(&err), &err, error);
 	fix->by = by;
 	fix->model = share(model);
+	fix->options.min_confidence = VN_ENOUGH;
 	*out = fix;
 	return VNFIX_OK;
 }

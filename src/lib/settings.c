@@ -265,7 +265,7 @@ static int32_t probability(const char *text)
 
 static enum vn_status set_confidence(struct vnfix *fix, const char *value, struct vn_err *err)
 {
-	int32_t confidence = value ? probability(value) : 0;
+	int32_t confidence = value ? probability(value) : VN_ENOUGH;
 
 	if (confidence < 0)
 		return vn_err_set(err, VN_EUSAGE, "no such value: '%.60s'; it goes from 0 to 1",

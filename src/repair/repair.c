@@ -12,6 +12,10 @@
 #define HEAD_LINES  15 /* lines with text at the top of a page that may be letterhead */
 #define BYTES_WORK  2  /* bytes of a line that are one unit of work for the watch */
 
+/* The share of what the rules do that is right: 466 of 472 changes on the development pages, and 4
+ * of the others differ in tone placement alone. */
+#define MEASURED 9850
+
 /* A unit counts as marked when one byte in this many begins a letter that only Vietnamese has. */
 #define MARKED_SHARE 100
 
@@ -227,7 +231,10 @@ static enum vn_status settle(struct repair *repair, struct vn_unit *unit, struct
 	for (size_t i = 0; !status && i < kept; i++) {
 		const struct vn_proposal *p = &list->items[i];
 		const struct vn_span *span;
+		size_t edits = unit->edit_count;
 		status = vn_unit_replace(unit, p->begin, p->end, p->after, p->rule, err);
+		for (; !status && edits < unit->edit_count; edits++)
+			unit->edits[edits].confidence = MEASURED;
 		/* A code is protected already. */
 		span = vn_unit_protected(unit, p->begin, p->end);
 		if (!status && (!span || span->kind != VN_PROTECT_CODE))
@@ -242,6 +249,8 @@ static enum vn_status repair_run(void *data, struct vn_document *doc, struct vn_
 	struct repair *repair = data;
 	enum vn_status status;
 
+	if (doc->options->min_confidence > MEASURED)
+		return VN_OK;
 	repair->list.unit = unit;
 	repair->list.count = 0;
 	vn_ruleset_reset(repair->rules);

@@ -37,7 +37,7 @@ struct vn_edit {
 	size_t out_begin, out_end; /* its replacement in the text the stage gave back */
 	struct vn_str before;	   /* the replaced bytes; the arena's */
 	struct vn_str after;	   /* the new bytes; the arena's */
-	vn_confidence confidence;  /* that AFTER is what was printed; VN_SURE for rules */
+	vn_confidence confidence;  /* that AFTER is what was printed */
 };
 
 /* What the edits of a stage are about, for the stages behind it that ask for them. At most one

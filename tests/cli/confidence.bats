@@ -46,7 +46,8 @@ END
 	"$VNFIX" --mark=0.9 in >marked
 	grep -q '⟦xqzt?' marked
 	sed -E 's/⟦([^?⟧]*)\?[^⟧]*⟧/\1/g' marked | cmp - out
-	"$VNFIX" --mark=0 in | cmp - out
+	# What is flagged is marked whatever its confidence.
+	"$VNFIX" --mark=0 --min-confidence=0 in | cmp - <("$VNFIX" --min-confidence=0 in)
 	cmp <("$VNFIX" --mark in) <("$VNFIX" --format=mark in)
 	cmp <("$VNFIX" --mark in) <("$VNFIX" --mark=0.8 in)
 	[ "$("$VNFIX" --mark=1 in | grep -o '⟦' | wc -l)" -ge "$(grep -o '⟦' marked | wc -l)" ]
@@ -65,16 +66,53 @@ END
 @test "--min-confidence leaves and flags what is not sure" {
 	need_model
 	damaged >in
-	"$VNFIX" in >all
-	cmp <("$VNFIX" --min-confidence=0 in) all
 	"$VNFIX" --min-confidence=1 --stats in >none 2>stats
-	"$VNFIX" --skip=restore,recase,trust in >plain
+	"$VNFIX" --skip=repair,restore,recase,trust in >plain
 	cmp none plain
 	[ "$(awk '$1 == "flagged" { print $2 }' stats)" -gt 20 ]
 	"$VNFIX" --min-confidence=0.95 --format=tokens in >tokens
 	# What differs from what was read is sure enough.
 	awk -F '\t' '$0 != "" && $1 != $3 && $2 < 0.9499 { print; bad = 1 } END { exit bad }' tokens
 	"$VNFIX" --min-confidence=1 --mark=0 in | grep -qF '⟦chirc?chức'
+}
+
+# What differs from what was read though it is less sure than $1, in the tokens of the options behind.
+below() {
+	least=$1
+	shift
+	"$VNFIX" --format=tokens "$@" |
+		awk -F '\t' -v least="$least" '$0 != "" && $1 != $3 && $2 < least'
+}
+
+@test "what is least sure is left without being asked, with --min-confidence=0 nothing is" {
+	need_model
+	cat "$BATS_TEST_DIRNAME"/../../corpus/ocr/*_eng.ocr.txt >in
+	[ -z "$(below 0.08 in)" ]
+	[ -n "$(below 0.08 --min-confidence=0 in)" ]
+	cmp <("$VNFIX" in) <("$VNFIX" --min-confidence=0.08 in)
+	"$VNFIX" --stats in 2>&1 >/dev/null | awk '$1 == "flagged" && $2 > 0 { found = 1 } END { exit !found }'
+	"$VNFIX" --stats --min-confidence=0 in 2>&1 >/dev/null | grep -qx 'flagged 0'
+}
+
+@test "rules are as sure as they were measured to be" {
+	need_model
+	printf 'S6: 57-NQ/TW\nCQNG HOA XÃ HQI CHU NGHĨA VIÊT NAM\n57-NQ/HDND\n' >in
+	"$VNFIX" --only=repair in >ruled
+	[ "$(cmp -l in ruled | wc -l)" -gt 5 ]
+	"$VNFIX" --only=repair,trust --min-confidence=0.98 in >sure
+	cmp sure ruled
+	"$VNFIX" --only=repair,trust --min-confidence=0.99 in >sure
+	cmp sure in
+}
+
+@test "the default asks for no stage" {
+	need_model
+	for stage in trust restore,trust; do
+		"$VNFIX" --skip=$stage <<<'57-NQ/HDND' >out
+		grep -qx '57-NQ/HĐND' out
+	done
+	"$VNFIX" --only=normalise <<<x >out
+	grep -qx x out
 }
 
 @test "probabilities are numbers from 0 to 1" {
