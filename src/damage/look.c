@@ -39,18 +39,40 @@ struct way {
 	vn_cost own, island, ahead;
 };
 
+/* The least cost of a word in a kind without a channel: that, its kind, and the least in another.
+ */
+struct alone {
+	vn_cost least, next;
+	int kind;
+};
+
+static struct alone find_alone(const struct vn_looks *looks, const vn_cost *cost)
+{
+	struct alone a = {VN_COST_MAX, VN_COST_MAX, -1};
+
+	for (int d = 0; d < VN_DAMAGE_COUNT; d++) {
+		vn_cost one;
+		if (looks->of[d] < 0 || vn_damages[d].channel)
+			continue;
+		one = cost[looks->of[d]];
+		if (one < a.least)
+			a = (struct alone){one, a.least, d};
+		else if (one < a.next)
+			a.next = one;
+	}
+	return a;
+}
+
 static void take_word(const struct vn_looks *looks, const vn_cost *cost, bool first,
 		      struct way *ways)
 {
+	const struct alone alone = find_alone(looks, cost);
+
 	for (int d = 0; d < VN_DAMAGE_COUNT; d++) {
 		struct way *w = &ways[d], next;
-		vn_cost island = VN_COST_MAX;
+		vn_cost island = d == alone.kind ? alone.next : alone.least;
 		if (looks->of[d] < 0)
 			continue;
-		for (int o = 0; o < VN_DAMAGE_COUNT; o++)
-			if (o != d && looks->of[o] >= 0 && !vn_damages[o].channel &&
-			    cost[looks->of[o]] < island)
-				island = cost[looks->of[o]];
 		next.own = vn_cost_add(vn_cost_add(w->own + PLAIN, w->island + MAINLAND),
 				       w->ahead + (first ? PLAIN : MAINLAND)) +
 			   cost[looks->of[d]];

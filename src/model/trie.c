@@ -71,6 +71,22 @@ static void spread(struct build *b, const struct range *range)
 	b->count[0] = 0;
 }
 
+/* The same of the only word below a node, as most are. */
+static void spread_one(struct build *b, const struct range *range)
+{
+	struct vn_trie_node *node = &b->trie.nodes[range->node];
+	uint8_t code = next_letter(b->words[range->begin], range->depth);
+
+	if (!code) {
+		node->word = b->words[range->begin]->id;
+		return;
+	}
+	node->has[code >> 6] = UINT64_C(1) << (code & 63);
+	node->first[0] = node->first[1] = b->trie.count;
+	b->queue[b->tail++] = (struct range){range->begin, range->end, b->trie.count++,
+					     (uint8_t)(range->depth + 1)};
+}
+
 enum vn_status vn_trie_build(struct vn_trie *out, const struct vn_trie_word *words, size_t count,
 			     struct vn_err *err)
 {
@@ -89,8 +105,13 @@ enum vn_status vn_trie_build(struct vn_trie *out, const struct vn_trie_word *wor
 			b.words[i] = &words[i];
 		if (count)
 			b.queue[b.tail++] = (struct range){0, count, VN_TRIE_ROOT, 0};
-		while (b.head < b.tail)
-			spread(&b, &b.queue[b.head++]);
+		while (b.head < b.tail) {
+			const struct range *range = &b.queue[b.head++];
+			if (range->end - range->begin == 1)
+				spread_one(&b, range);
+			else
+				spread(&b, range);
+		}
 		*out = b.trie;
 	} else {
 		free(b.trie.nodes);

@@ -27,7 +27,7 @@ static int sequence(unsigned char lead, unsigned char *low, unsigned char *high)
 	return 0;
 }
 
-int32_t vn_utf8_next(struct vn_str s, size_t *at)
+int32_t vn_utf8_wide(struct vn_str s, size_t *at)
 {
 	const unsigned char *p = (const unsigned char *)s.ptr + *at;
 	size_t left = s.len - *at;
@@ -36,8 +36,6 @@ int32_t vn_utf8_next(struct vn_str s, size_t *at)
 	int32_t c;
 
 	++*at;
-	if (*p < 0x80)
-		return *p;
 	more = sequence(*p, &low, &high);
 	if (more == 0 || left <= (size_t)more || p[1] < low || p[1] > high)
 		return -1;
@@ -76,34 +74,18 @@ int vn_utf8_decode(struct vn_str s, int32_t *out, int max)
 	return count;
 }
 
-bool vn_is_letter(int32_t c)
+bool vn_wide_is_letter(int32_t c)
 {
-	if (c < 0x80)
-		return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 	return u_isalpha(c);
 }
 
-bool vn_is_digit(int32_t c)
+bool vn_wide_is_upper(int32_t c)
 {
-	return c >= '0' && c <= '9';
-}
-
-bool vn_is_upper(int32_t c)
-{
-	if (c < 0x80)
-		return c >= 'A' && c <= 'Z';
 	return u_isupper(c) || u_istitle(c);
 }
 
-bool vn_is_space(int32_t c)
+int32_t vn_wide_lower(int32_t c)
 {
-	return (c >= '\t' && c <= '\r') || c == ' ' || c == 0xa0;
-}
-
-int32_t vn_lower(int32_t c)
-{
-	if (c < 0x80)
-		return c >= 'A' && c <= 'Z' ? c + 32 : c;
 	return u_tolower(c);
 }
 

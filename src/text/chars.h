@@ -6,9 +6,23 @@
 
 #define VN_UTF8_MAX 4 /* bytes of the longest code point */
 
+/* What the functions below do with what is no ASCII; those with it have no call to make. */
+int32_t vn_utf8_wide(struct vn_str s, size_t *at);
+bool vn_wide_is_letter(int32_t c);
+bool vn_wide_is_upper(int32_t c);
+int32_t vn_wide_lower(int32_t c);
+
 /* The code point at S[*at]; moves *at past it. A byte that starts no valid UTF-8 sequence
  * (RFC 3629) gives -1 and moves one byte. *at must be below s.len. */
-int32_t vn_utf8_next(struct vn_str s, size_t *at);
+static inline int32_t vn_utf8_next(struct vn_str s, size_t *at)
+{
+	unsigned char first = (unsigned char)s.ptr[*at];
+
+	if (first >= 0x80)
+		return vn_utf8_wide(s, at);
+	++*at;
+	return first;
+}
 
 /* Writes a valid code point and returns its length in bytes, 1 to 4. */
 size_t vn_utf8_put(char out[VN_UTF8_MAX], int32_t c);
@@ -17,11 +31,38 @@ size_t vn_utf8_put(char out[VN_UTF8_MAX], int32_t c);
  * is not valid UTF-8. */
 int vn_utf8_decode(struct vn_str s, int32_t *out, int max);
 
-bool vn_is_letter(int32_t c); /* general category L*, from ICU */
-bool vn_is_digit(int32_t c);  /* ASCII 0-9 only */
-bool vn_is_upper(int32_t c);  /* Lu or Lt */
-bool vn_is_space(int32_t c);  /* blanks that part tokens: TAB LF VT FF CR SPACE and U+00A0 */
-int32_t vn_lower(int32_t c);  /* simple case mapping, from ICU */
+/* General category L*, from ICU. */
+static inline bool vn_is_letter(int32_t c)
+{
+	return c < 0x80 ? (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') : vn_wide_is_letter(c);
+}
+
+/* ASCII 0-9 only. */
+static inline bool vn_is_digit(int32_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Lu or Lt. */
+static inline bool vn_is_upper(int32_t c)
+{
+	return c < 0x80 ? c >= 'A' && c <= 'Z' : vn_wide_is_upper(c);
+}
+
+/* Blanks that part tokens: TAB LF VT FF CR SPACE and U+00A0. */
+static inline bool vn_is_space(int32_t c)
+{
+	return (c >= '\t' && c <= '\r') || c == ' ' || c == 0xa0;
+}
+
+/* Simple case mapping, from ICU. */
+static inline int32_t vn_lower(int32_t c)
+{
+	if (c >= 0x80)
+		return vn_wide_lower(c);
+	return c >= 'A' && c <= 'Z' ? c + 32 : c;
+}
+
 int32_t vn_upper(int32_t c);
 
 #endif
