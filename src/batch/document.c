@@ -1,5 +1,7 @@
 #include "batch/document.h"
 
+#include "charset/coding.h"
+#include "damage/damage.h"
 #include "files/io.h"
 
 #include <errno.h>
@@ -163,10 +165,24 @@ static void end_digests(struct vn_transit *document, const struct vn_worker *wor
 	}
 }
 
+/* What the lines of the document were taken for. */
+static void count_lines(const struct vn_stats *stats, struct vn_review_lines *kinds,
+			struct vn_review_lines *codings)
+{
+	for (int i = 0; i < VN_DAMAGE_COUNT; i++)
+		kinds[i] = (struct vn_review_lines){vn_damages[i].name, stats->kind_lines[i]};
+	for (size_t i = 0; i < VN_CODING_MAX; i++)
+		codings[i] = (struct vn_review_lines){vn_slot_name(i), stats->coded_lines[i]};
+}
+
 enum vn_status vn_document_run(struct vn_transit *document, struct vn_worker *worker, int fd,
 			       enum vn_status *reading, struct vn_err *read_err, struct vn_err *err)
 {
-	struct vn_review_end how = {0};
+	struct vn_review_lines kinds[VN_DAMAGE_COUNT], codings[VN_CODING_MAX];
+	struct vn_review_end how = {.lines = kinds,
+				    .line_kinds = VN_DAMAGE_COUNT,
+				    .coded = codings,
+				    .codings = VN_CODING_MAX};
 	struct vn_err end_err;
 	enum vn_status status, ended;
 
@@ -182,6 +198,7 @@ enum vn_status vn_document_run(struct vn_transit *document, struct vn_worker *wo
 		    : *reading	       ? read_err->text
 		    : document->reason ? vn_reason_text(document->reason)
 				       : NULL;
+	count_lines(vn_pipeline_stats(worker->pipeline), kinds, codings);
 	ended = vn_reporter_end(&worker->reporter, &how, &document->told, &end_err);
 	if (ended && !status) {
 		/* A text without its report is not let take a name. */

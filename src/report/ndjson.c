@@ -368,6 +368,23 @@ static json_t *side(uint64_t bytes, const uint8_t sha[VN_SHA256])
 	return json_pack("{s:I,s:s}", "bytes", (json_int_t)bytes, "sha256", hex);
 }
 
+/* Sets the member NAME to an object of the counts above 0; where all are 0 it is left out. */
+static enum vn_status set_lines(json_t *line, const char *name, const struct vn_review_lines *list,
+				size_t count, struct vn_err *err)
+{
+	json_t *object = json_object();
+	enum vn_status status = object ? VN_OK : vn_err_nomem(err);
+
+	for (size_t i = 0; !status && i < count; i++)
+		if (list[i].count)
+			status = vn_json_set(object, list[i].kind,
+					     json_integer((json_int_t)list[i].count), err);
+	if (!status && json_object_size(object))
+		status = vn_json_set(line, name, json_incref(object), err);
+	json_decref(object);
+	return status;
+}
+
 static enum vn_status end(void *self, const struct vn_review *review,
 			  const struct vn_review_end *how, struct vn_err *err)
 {
@@ -387,6 +404,10 @@ static enum vn_status end(void *self, const struct vn_review *review,
 				     err);
 	if (!status)
 		status = vn_json_set(line, "doubts", json_integer((json_int_t)counts->doubts), err);
+	if (!status)
+		status = set_lines(line, "lines", how->lines, how->line_kinds, err);
+	if (!status)
+		status = set_lines(line, "charsets", how->coded, how->codings, err);
 	if (!status)
 		status = vn_json_set(line, "in", side(review->bytes_in, review->sha_in), err);
 	if (!status)

@@ -35,10 +35,20 @@ struct vn_review_counts {
 	uint64_t by_kind[VN_KIND_COUNT]; /* of changes */
 };
 
+/* So many lines that were taken for one kind of text. */
+struct vn_review_lines {
+	const char *kind; /* a static name */
+	uint64_t count;
+};
+
 /* How a document ended. */
 struct vn_review_end {
-	enum vn_status status; /* VN_OK: read and worked on to its end */
-	const char *error;     /* what went wrong, or NULL */
+	enum vn_status status;		     /* VN_OK: read and worked on to its end */
+	const char *error;		     /* what went wrong, or NULL */
+	const struct vn_review_lines *lines; /* by kind */
+	size_t line_kinds;
+	const struct vn_review_lines *coded; /* by charset, those that are not in UTF-8 */
+	size_t codings;
 };
 
 struct vn_review;

@@ -291,6 +291,17 @@ static enum vn_status find_stretches(struct vn_pass *p, uint32_t *most)
 	return status;
 }
 
+/* Lines of TEXT, an unfinished last one too. */
+static uint64_t count_lines(struct vn_str text)
+{
+	uint64_t lines = text.len && text.ptr[text.len - 1] != '\n';
+	const char *end = text.ptr + text.len;
+
+	for (const char *at = text.ptr; (at = memchr(at, '\n', (size_t)(end - at))); at++)
+		lines++;
+	return lines;
+}
+
 /* Tells the document what it is, by damage MOST, and its lines. */
 static void tell_kinds(struct vn_pass *p, uint32_t most)
 {
@@ -298,6 +309,9 @@ static void tell_kinds(struct vn_pass *p, uint32_t most)
 
 	doc->damage = &vn_damages[p->with[most].damage->kind];
 	doc->stats.damage_units[doc->damage->kind]++;
+	/* Where nobody looked at the lines they are all of one kind. */
+	if (!doc->kinds)
+		doc->stats.kind_lines[doc->damage->kind] += count_lines(vn_buf_str(&p->unit->text));
 	for (size_t i = 0; i < doc->kind_count && doc->kinds; i++) {
 		struct vn_damage_model with;
 		uint32_t k = 0;

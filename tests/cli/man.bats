@@ -91,7 +91,7 @@ options() {
 		    if isinstance(value, dict):
 		        for name, inner in value.items():
 		            yield name
-		            yield from names(inner) if name != "settings" else ()
+		            yield from names(inner) if name not in ("settings", "lines", "charsets") else ()
 		    elif isinstance(value, list):
 		        for inner in value:
 		            yield from names(inner)

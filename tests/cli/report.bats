@@ -215,6 +215,36 @@ same_told() { # NAME NAME
 	[[ "$(record header)" == *'"settings":{"from":"auto","assume":"vie","tone":"old","min_confidence":"0.0000","skip":"recode,user,kinds,protect,'* ]]
 }
 
+@test "the end tells how many lines were taken for what" {
+	need_model
+	for page in "$BATS_TEST_DIRNAME"/../../corpus/ocr/*_eng.ocr.txt; do break; done
+	cat "$page" >a
+	for i in 1 2 3; do
+		echo "for (i = 0; i < count; i++) { sum += list[i].value; }"
+		echo "The committee of the house has asked for the report on the state of the roads."
+	done >>a
+	"$VNFIX" --report log --stats a >out 2>stats
+	record end | python3 -c '
+import json, sys
+lines = json.load(sys.stdin)["lines"]
+stats = dict(l.split() for l in open("stats"))
+assert sum(lines.values()) == int(stats["lines"]), lines
+assert lines == {k[6:]: int(n) for k, n in stats.items() if k[:6] == "lines_" and k[6:] in lines}, lines
+assert lines["eng"] > 5 and lines.get("other", 0) + lines.get("data", 0) > 3, lines
+'
+	rm log
+	"$VNFIX" --report log --assume=vie a >out
+	[[ "$(record end)" == *"\"lines\":{\"vie\":$(wc -l <a)}"* ]]
+	rm log
+	"$VNFIX" --report log --only=normalise a >out
+	[[ "$(record end)" != *'"lines"'* ]]
+	# Lines that were typed in another charset.
+	printf 'Céng hßa x• héi chñ nghÜa ViÖt Nam\nñy ban nh©n d©n tØnh vµ Héi ®ång nh©n d©n\n' >b
+	rm log
+	"$VNFIX" --report log b >out
+	[[ "$(record end)" == *'"charsets":{"'*'":2}'* ]]
+}
+
 @test "names and texts that are no UTF-8 go as base64" {
 	printf '\303\220i\n' >$'\377'
 	modest --report log $'\377'
