@@ -131,6 +131,10 @@ VNFIX_API enum vnfix_status vnfix_clone(struct vnfix **out, const struct vnfix *
  *	input-format    auto, or of --list-formats  what documents are made of; default text
  *	line            yes no                      line by line, without waiting for more
  *
+ * and one that only a result shows:
+ *
+ *	nbest           0 to 100, default 0         readings of each passage in a result
+ *
  * VALUE NULL: the default again. Files are read during the call. VNFIX_EUSAGE for another name or
  * value, and the text of the error names those there are; then all is as it was.
  */
@@ -233,6 +237,28 @@ struct vnfix_word {
 	size_t alternative_count;
 };
 
+/* A way to read a passage, for a model of the caller's that scores sentences. */
+struct vnfix_reading {
+	struct vnfix_bytes text; /* as running text */
+	/* In 1/256 nat, how much less likely than the likeliest one, by all that the search knows:
+	 * p / p' = exp(-cost / 256). */
+	uint32_t cost;
+};
+
+/* A piece of text, about a line or a sentence long, whose reading does not depend on the rest.
+ * There are none without the setting nbest, nor where the stage restore does not run or leaves the
+ * text alone. */
+struct vnfix_passage {
+	uint64_t begin, end, out_begin, out_end; /* as in struct vnfix_word */
+	struct vnfix_bytes text;		 /* the running text there */
+	/* The likeliest, likeliest first, no two the same: as many as nbest asks for, or as were
+	 * found. Where a reading has the words of TEXT it has all else of TEXT, too: signs,
+	 * capitals, and words that were left as read because nothing was sure enough
+	 * (min-confidence). */
+	const struct vnfix_reading *readings;
+	size_t reading_count;
+};
+
 /* What the document was. */
 struct vnfix_summary {
 	uint64_t bytes_in, bytes_out, lines;
@@ -245,11 +271,14 @@ struct vnfix_summary {
 VNFIX_API struct vnfix_bytes vnfix_result_text(const struct vnfix_result *result);
 VNFIX_API size_t vnfix_result_edits(const struct vnfix_result *result);
 VNFIX_API size_t vnfix_result_words(const struct vnfix_result *result);
+VNFIX_API size_t vnfix_result_passages(const struct vnfix_result *result);
 VNFIX_API const struct vnfix_summary *vnfix_result_summary(const struct vnfix_result *result);
 
 /* The I-th of them, from 0; NULL behind the last. */
 VNFIX_API const struct vnfix_edit *vnfix_result_edit(const struct vnfix_result *result, size_t i);
 VNFIX_API const struct vnfix_word *vnfix_result_word(const struct vnfix_result *result, size_t i);
+VNFIX_API const struct vnfix_passage *vnfix_result_passage(const struct vnfix_result *result,
+							   size_t i);
 
 /* The version of the library at run time, such as "0.1.0". Never freed. */
 VNFIX_API const char *vnfix_version(void);

@@ -31,6 +31,7 @@ struct vn_options {
 	/* A change of words or capitals after which the token is less sure than this is taken
 	 * back, and the token flagged. 0: none is. */
 	vn_confidence min_confidence;
+	unsigned nbest; /* readings of each passage to note, up to VN_NBEST_MAX */
 	/* What documents are made of; NULL: plain text. */
 	const struct vn_source *source;
 	struct vn_source_how how;

@@ -25,7 +25,7 @@ from typing import Any, Iterable, Iterator, NamedTuple, Optional, Sequence, Tupl
 
 from . import _library
 
-__all__ = ["fix", "Fixer", "Result", "Edit", "Word", "Alternative", "Cause", "Summary", "Error",
+__all__ = ["fix", "Fixer", "Result", "Edit", "Word", "Alternative", "Cause", "Passage", "Reading", "Summary", "Error",
            "library_version"]
 
 Text = TypeVar("Text", str, bytes)
@@ -92,6 +92,27 @@ class Word(NamedTuple):
     alternatives: Tuple[Alternative, ...]
 
 
+class Reading(NamedTuple):
+    """A way to read a passage. `cost` is 0 for the likeliest; readings of one passage are as likely
+    as exp(-cost), one against the other."""
+
+    text: str
+    cost: float
+
+
+class Passage(NamedTuple):
+    """A piece of text, about a line or a sentence long, whose reading does not depend on the rest,
+    with its likeliest readings, likeliest first, for a language model of one's own to choose from. There are as many as the setting nbest asks for; its
+    default is 0."""
+
+    begin: int
+    end: int
+    out_begin: int
+    out_end: int
+    text: str
+    readings: Tuple[Reading, ...]
+
+
 class Summary(NamedTuple):
     """What the document was. `assumed` is the kind of text it was taken for."""
 
@@ -111,6 +132,7 @@ class Result(NamedTuple):
     edits: Tuple[Edit, ...]
     words: Tuple[Word, ...]
     summary: Summary
+    passages: Tuple[Passage, ...] = ()
 
 
 _libraries: dict = {}
@@ -178,6 +200,7 @@ class Fixer:
         protect         regular expressions, one or a sequence: what is left alone
         input_format    "text", "hocr", ..., "auto": what documents are made of
         line            True: line by line
+        nbest           0 to 100: readings of each passage that run() gives
     """
 
     def __init__(self, *, model: Union[str, os.PathLike, None] = None,
@@ -289,6 +312,12 @@ class Fixer:
             return Word(was(w.begin), was(w.end), now(w.out_begin), now(w.out_end), text(w.read),
                         text(w.text), w.confidence / 10000, bool(w.flagged), others(w))
 
+        def passage(p: _library.Passage) -> Passage:
+            readings = tuple(Reading(text(r.text), r.cost / 256)
+                             for r in p.readings[:p.reading_count])
+            return Passage(was(p.begin), was(p.end), now(p.out_begin), now(p.out_end), text(p.text),
+                           readings)
+
         return Result(
             new if errors is None else new.decode("utf-8", errors),
             tuple(edit(lib.vnfix_result_edit(found, i).contents)
@@ -296,7 +325,9 @@ class Fixer:
             tuple(word(lib.vnfix_result_word(found, i).contents)
                   for i in range(lib.vnfix_result_words(found))),
             Summary(said.bytes_in, said.bytes_out, said.lines, said.invalid_bytes, said.flagged,
-                    said.input_format.decode(), said.assumed.decode()))
+                    said.input_format.decode(), said.assumed.decode()),
+            tuple(passage(lib.vnfix_result_passage(found, i).contents)
+                  for i in range(lib.vnfix_result_passages(found))))
 
     def fix_many(self, texts: Iterable[Text], *, threads: Optional[int] = None) -> Iterator[Text]:
         """Each of TEXTS, a document of its own, repaired, in order; THREADS at a time, by default one

@@ -50,6 +50,17 @@ class Word(ctypes.Structure):
     ]
 
 
+class Reading(ctypes.Structure):
+    _fields_ = [("text", Bytes), ("cost", c_uint32)]
+
+
+class Passage(ctypes.Structure):
+    _fields_ = [
+        ("begin", c_uint64), ("end", c_uint64), ("out_begin", c_uint64), ("out_end", c_uint64),
+        ("text", Bytes), ("readings", POINTER(Reading)), ("reading_count", c_size_t),
+    ]
+
+
 class Summary(ctypes.Structure):
     _fields_ = [
         ("bytes_in", c_uint64), ("bytes_out", c_uint64), ("lines", c_uint64),
@@ -75,6 +86,8 @@ _FUNCTIONS = {
     "vnfix_result_text": (Bytes, [c_void_p]),
     "vnfix_result_edits": (c_size_t, [c_void_p]),
     "vnfix_result_words": (c_size_t, [c_void_p]),
+    "vnfix_result_passages": (c_size_t, [c_void_p]),
+    "vnfix_result_passage": (POINTER(Passage), [c_void_p, c_size_t]),
     "vnfix_result_summary": (POINTER(Summary), [c_void_p]),
     "vnfix_result_edit": (POINTER(Edit), [c_void_p, c_size_t]),
     "vnfix_result_word": (POINTER(Word), [c_void_p, c_size_t]),

@@ -14,30 +14,26 @@ static size_t read_at(const struct vn_items *walk, size_t k, size_t at)
 	return before ? before->end + (at - before->out_end) : at;
 }
 
-bool vn_items_next(struct vn_items *walk, struct vn_item_place *place)
+void vn_items_place(struct vn_items *walk, size_t from, size_t to, struct vn_item_place *place)
 {
 	const struct vn_splice *splices = walk->splices->items, *first = NULL, *last = NULL;
 	size_t count = walk->splices->count, k, begin, end;
-	const struct vn_item *item;
 
-	if (walk->item == walk->unit->item_count)
-		return false;
-	item = &walk->unit->items[walk->item++];
-	while (walk->splice < count && splices[walk->splice].net.out_end <= item->begin)
+	while (walk->splice < count && splices[walk->splice].net.out_end <= from)
 		walk->splice++;
 	k = walk->splice;
-	if (k < count && splices[k].net.out_begin <= item->begin)
+	if (k < count && splices[k].net.out_begin <= from)
 		first = &splices[k];
-	begin = first ? first->net.begin : read_at(walk, k, item->begin);
-	while (k < count && splices[k].net.out_begin < item->end)
+	begin = first ? first->net.begin : read_at(walk, k, from);
+	while (k < count && splices[k].net.out_begin < to)
 		k++;
-	if (k && splices[k - 1].net.out_end >= item->end)
+	if (k && splices[k - 1].net.out_end >= to)
 		last = &splices[k - 1];
-	end = last ? last->net.end : read_at(walk, k, item->end);
+	end = last ? last->net.end : read_at(walk, k, to);
 
-	place->item = item;
+	place->item = NULL;
 	place->read = (struct vn_str){walk->reading->text.ptr + begin, end - begin};
-	place->text = (struct vn_str){walk->unit->text.ptr + item->begin, item->end - item->begin};
+	place->text = (struct vn_str){walk->unit->text.ptr + from, to - from};
 	vn_reading_span(walk->reading, begin, end, &place->begin, &place->end);
 	/* A splice may begin or end with mark-up beside the text. */
 	if (first)
@@ -46,5 +42,16 @@ bool vn_items_next(struct vn_items *walk, struct vn_item_place *place)
 		place->end = last->end;
 	place->out_begin = first ? first->out_begin : vn_splices_out(walk->splices, place->begin);
 	place->out_end = last ? last->out_end : vn_splices_out(walk->splices, place->end);
+}
+
+bool vn_items_next(struct vn_items *walk, struct vn_item_place *place)
+{
+	const struct vn_item *item;
+
+	if (walk->item == walk->unit->item_count)
+		return false;
+	item = &walk->unit->items[walk->item++];
+	vn_items_place(walk, item->begin, item->end, place);
+	place->item = item;
 	return true;
 }

@@ -29,4 +29,8 @@ void vn_items_begin(struct vn_items *walk, const struct vn_unit *unit,
 /* Takes the next item; false behind the last one. Linear in items and splices. */
 bool vn_items_next(struct vn_items *walk, struct vn_item_place *place);
 
+/* Where bytes [from, to) of the finished text stand, which lie behind all that WALK was asked about
+ * before; place->item is NULL. */
+void vn_items_place(struct vn_items *walk, size_t from, size_t to, struct vn_item_place *place);
+
 #endif

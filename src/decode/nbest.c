@@ -35,7 +35,7 @@ static void fini(struct finder *f)
 }
 
 /* Least costs to all nodes, and the back-pointers into each. */
-static enum vn_status survey(struct finder *f, size_t nodes)
+static enum vn_status survey(struct finder *f, size_t nodes, uint32_t start)
 {
 	const struct vn_posterior *p = f->p;
 
@@ -45,11 +45,11 @@ static enum vn_status survey(struct finder *f, size_t nodes)
 	if (!f->from_start || !f->into || !f->first_into)
 		return vn_err_nomem(f->err);
 	for (size_t i = 0; i < nodes; i++)
-		f->from_start[i] = i ? NEVER : 0;
+		f->from_start[i] = i == start ? 0 : NEVER;
 	for (size_t i = 0; i < p->count; i++) {
 		const struct vn_back *t = &p->backs[i];
 		int64_t cost = f->from_start[t->from] + t->cost;
-		if (cost < f->from_start[t->to])
+		if (f->from_start[t->from] < NEVER && cost < f->from_start[t->to])
 			f->from_start[t->to] = cost;
 		f->first_into[t->to + 2]++;
 	}
@@ -144,18 +144,55 @@ enum vn_status vn_nbest(const struct vn_posterior *p, const struct vn_graph *gra
 			struct vn_arena *arena, struct vn_nbest *out, struct vn_err *err)
 {
 	struct finder f = {.p = p, .err = err};
-	enum vn_status status = survey(&f, graph->nodes);
+	enum vn_status status = survey(&f, graph->nodes, graph->start);
 
 	out->found = 0;
 	for (size_t i = 0; !status && i < graph->end_count; i++)
 		status = push(&f, (struct rest){graph->ends[i], NONE, NONE, 0});
 	while (!status && f.heap_count && out->found < out->most) {
 		uint32_t index = pop(&f);
-		if (f.rests[index].node == 0)
+		if (f.rests[index].node == graph->start)
 			status = write(&f, index, arena, &out->paths[out->found++]);
 		else
 			status = go_back(&f, index);
 	}
 	fini(&f);
 	return status;
+}
+
+enum vn_status vn_necks(const struct vn_posterior *p, const struct vn_graph *graph,
+			const uint32_t *position, uint32_t length, struct vn_arena *arena,
+			struct vn_neck **out, size_t *count, struct vn_err *err)
+{
+	bool *alive = vn_arena_alloc(arena, graph->nodes * sizeof *alive);
+	/* Of each position: nodes there, and steps over it less steps over the one before. */
+	uint32_t *nodes = vn_arena_alloc(arena, (length + 1) * sizeof *nodes);
+	int32_t *over = vn_arena_alloc(arena, (length + 2) * sizeof *over), steps = 0;
+	struct vn_neck *list = vn_arena_alloc(arena, (length + 1) * sizeof *list);
+
+	if (!alive || !nodes || !over || !list)
+		return vn_err_nomem(err);
+	for (size_t i = 0; i < graph->end_count; i++)
+		alive[graph->ends[i]] = true;
+	for (size_t i = p->count; i > 0; i--) {
+		const struct vn_back *t = &p->backs[i - 1];
+		if (!alive[t->to])
+			continue;
+		alive[t->from] = true;
+		over[position[t->from] + 1]++;
+		over[position[t->to]]--;
+	}
+	for (size_t i = 0; i < graph->nodes; i++)
+		if (alive[i]) {
+			nodes[position[i]]++;
+			list[position[i]].node = (uint32_t)i;
+		}
+	*count = 0;
+	for (uint32_t at = 0; at <= length; at++) {
+		steps += over[at];
+		if (nodes[at] == 1 && steps == 0)
+			list[(*count)++] = (struct vn_neck){at, list[at].node};
+	}
+	*out = list;
+	return VN_OK;
 }

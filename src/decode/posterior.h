@@ -25,11 +25,13 @@ struct vn_back {
 	vn_cost cost; /* of this step alone */
 };
 
-/* What the back-pointers join: so many nodes, and those where the text may end, the caller's. */
+/* What the back-pointers join: so many nodes, that where the text begins, and those where it may
+ * end, the caller's. */
 struct vn_graph {
 	size_t nodes;
 	const uint32_t *ends;
 	size_t end_count;
+	uint32_t start; /* 0 but for a piece of the text */
 };
 
 #define VN_POSTERIOR_STEPS 2560 /* 10 nats, behind which a sum is its greater part */

@@ -1,7 +1,5 @@
 #include "decode/search.h"
 
-#include "decode/nbest.h"
-
 #include <stdlib.h>
 
 #define ARC_BYTES 128 /* no arc that has a rival is longer */
@@ -321,7 +319,7 @@ static struct vn_graph graph_of(const struct vn_search *s, const struct vn_latti
 
 	for (uint32_t i = 0; i < last->count; i++)
 		ends[i] = s->pool[last->first + i].node;
-	return (struct vn_graph){s->nodes, ends, last->count};
+	return (struct vn_graph){s->nodes, ends, last->count, 0};
 }
 
 /* Shares of all slots. */
@@ -407,7 +405,28 @@ static struct vn_step step_of(const struct vn_search *s, const struct vn_lattice
 	return step;
 }
 
+enum vn_status vn_search_necks(const struct vn_search *s, const struct vn_lattice *lattice,
+			       struct vn_arena *arena, struct vn_neck **out, size_t *count,
+			       struct vn_err *err)
+{
+	const struct vn_posterior *p = &s->posterior;
+	uint32_t ends[VN_BEAM_ROOM], *position;
+	struct vn_graph graph;
+
+	*count = 0;
+	if (!s->temperature || !lattice->arc_count)
+		return VN_OK;
+	graph = graph_of(s, lattice, ends);
+	position = vn_arena_alloc(arena, graph.nodes * sizeof *position);
+	if (!position)
+		return vn_err_nomem(err);
+	for (size_t i = 0; i < p->count; i++)
+		position[p->backs[i].to] = lattice->arcs[arc_of(s, lattice, p->backs[i].slot)].to;
+	return vn_necks(p, &graph, position, lattice->length, arena, out, count, err);
+}
+
 enum vn_status vn_search_nbest(const struct vn_search *s, const struct vn_lattice *lattice,
+			       const struct vn_neck *from, const struct vn_neck *to,
 			       struct vn_arena *arena, struct vn_path_list *out, struct vn_err *err)
 {
 	struct vn_nbest best = {.most = out->most};
@@ -419,6 +438,12 @@ enum vn_status vn_search_nbest(const struct vn_search *s, const struct vn_lattic
 	if (!s->temperature || !lattice->arc_count)
 		return VN_OK;
 	graph = graph_of(s, lattice, ends);
+	if (from)
+		graph.start = from->node;
+	if (to)
+		graph.ends = &to->node;
+	if (to)
+		graph.end_count = 1;
 	best.paths = vn_arena_alloc(arena, (best.most + 1) * sizeof *best.paths);
 	if (!best.paths)
 		return vn_err_nomem(err);

@@ -3,7 +3,7 @@
 #define VN_DECODE_SEARCH_H
 
 #include "decode/lattice.h"
-#include "decode/posterior.h"
+#include "decode/nbest.h"
 
 /* One arc of the best path. */
 struct vn_step {
@@ -50,15 +50,24 @@ struct vn_path_list {
 	size_t most, found;
 };
 
+/* *OUT becomes the necks (nbest.h) of all that the last search, with a temperature, followed in
+ * LATTICE; there are none without one. */
+VN_CHECKED enum vn_status vn_search_necks(const struct vn_search *search,
+					  const struct vn_lattice *lattice, struct vn_arena *arena,
+					  struct vn_neck **out, size_t *count, struct vn_err *err);
+
 /*
  * The out->most cheapest paths of those that the last search, with a temperature, followed in
- * LATTICE, fewer where there are fewer. For a model that is too slow or too wide for a search and
- * scores whole paths. A path is told from the others by its arcs and choices, so several may say
- * the same; what its steps have in "matched" is 0.
+ * LATTICE from neck FROM to neck TO (NULL: from the start, to the end), fewer where there are
+ * fewer. For a model that is too slow or too wide for a search and scores whole paths. A path is
+ * told from the others by its arcs and choices, so several may say the same; what its steps have in
+ * "matched" is 0.
  */
 VN_CHECKED enum vn_status vn_search_nbest(const struct vn_search *search,
-					  const struct vn_lattice *lattice, struct vn_arena *arena,
-					  struct vn_path_list *out, struct vn_err *err);
+					  const struct vn_lattice *lattice,
+					  const struct vn_neck *from, const struct vn_neck *to,
+					  struct vn_arena *arena, struct vn_path_list *out,
+					  struct vn_err *err);
 
 /* What else a span may be read as. */
 struct vn_reading {

@@ -13,6 +13,8 @@ struct vnfix_result {
 	size_t edit_count, edit_cap;
 	struct vnfix_word *words;
 	size_t word_count, word_cap;
+	struct vnfix_passage *passages;
+	size_t passage_count, passage_cap;
 	struct vnfix_summary summary;
 };
 
@@ -184,6 +186,87 @@ static enum vn_status add_word(struct vnfix_result *r, const struct vn_unit *uni
 	return VN_OK;
 }
 
+/* Passage TEXT of UNIT, from byte BEGIN on, as RENDERING has it: in two rounds, the first of which
+ * (bytes NULL) only measures. */
+static size_t render(char *bytes, const struct vn_unit *unit, struct vn_str text, size_t begin,
+		     const struct vn_rendering *rendering)
+{
+	size_t at = 0, len = 0;
+
+	for (size_t i = 0; i < rendering->count; i++) {
+		const struct vn_respelling *new = &rendering->respellings[i];
+		size_t from = unit->tokens[new->first].begin;
+		size_t to = unit->tokens[new->first + new->count - 1].end;
+		/* An edit over the end of a passage may have taken a token along. */
+		from = from < begin + at ? at : from - begin;
+		to = to < begin + from ? from : to - begin;
+		from = from < text.len ? from : text.len;
+		to = to < text.len ? to : text.len;
+		if (bytes) {
+			memcpy(bytes + len, text.ptr + at, from - at);
+			memcpy(bytes + len + from - at, new->text.ptr, new->text.len);
+		}
+		len += from - at + new->text.len;
+		at = to;
+	}
+	if (bytes)
+		memcpy(bytes + len, text.ptr + at, text.len - at);
+	return len + text.len - at;
+}
+
+/* The readings of a passage at PLACE; later stages may have made two the same. */
+static bool copy_passage(struct vnfix_result *r, struct vnfix_passage *to,
+			 const struct vn_unit *unit, const struct vn_passage *passage,
+			 struct vn_str text)
+{
+	struct vnfix_reading *list = vnfix_pieces_take(&r->pieces, passage->count * sizeof *list);
+
+	to->readings = list;
+	for (size_t i = 0; list && i < passage->count; i++) {
+		const struct vn_rendering *from = &passage->renderings[i];
+		size_t len = render(NULL, unit, text, passage->begin, from), k = 0;
+		char *bytes = vnfix_pieces_take(&r->pieces, len + 1);
+		if (!bytes)
+			return false;
+		render(bytes, unit, text, passage->begin, from);
+		while (k < to->reading_count &&
+		       (list[k].text.len != len || memcmp(list[k].text.ptr, bytes, len) != 0))
+			k++;
+		if (k == to->reading_count)
+			list[to->reading_count++] =
+				(struct vnfix_reading){{bytes, len}, (uint32_t)from->cost};
+	}
+	return list != NULL;
+}
+
+static enum vn_status add_passages(struct vnfix_result *r, const struct vn_finished *finished,
+				   struct vn_err *err)
+{
+	const struct vn_unit *unit = finished->unit;
+	enum vn_status status = VN_OK;
+	struct vn_items walk;
+
+	vn_items_begin(&walk, unit, &finished->reading, finished->splices);
+	for (size_t i = 0; !status && i < unit->passage_count; i++) {
+		const struct vn_passage *passage = &unit->passages[i];
+		struct vnfix_passage new = {0};
+		struct vn_item_place place;
+		vn_items_place(&walk, passage->begin, passage->end, &place);
+		new.begin = place.begin;
+		new.end = place.end;
+		new.out_begin = place.out_begin;
+		new.out_end = place.out_end;
+		status = vnfix_grow(&r->text.by, &r->passages, r->passage_count, &r->passage_cap,
+				    sizeof new, err);
+		if (!status && (!copy(r, &new.text, place.text) ||
+				!copy_passage(r, &new, unit, passage, place.text)))
+			status = vn_err_nomem(err);
+		if (!status)
+			r->passages[r->passage_count++] = new;
+	}
+	return status;
+}
+
 /* A vn_observer: takes down what became of a unit. */
 static enum vn_status take_down(void *self, const struct vn_finished *finished, struct vn_err *err)
 {
@@ -199,7 +282,7 @@ static enum vn_status take_down(void *self, const struct vn_finished *finished, 
 		status = add_edits(g->result, &g->changes, err);
 	while (!status && vn_items_next(&items, &place))
 		status = add_word(g->result, finished->unit, &place, err);
-	return status;
+	return status ? status : add_passages(g->result, finished, err);
 }
 
 static void sum_up(struct vnfix_summary *to, const struct vn_pipeline *pipeline)
@@ -251,6 +334,7 @@ void vnfix_result_free(struct vnfix_result *result)
 	vnfix_pieces_fini(&result->pieces);
 	vnfix_give(&by, result->edits);
 	vnfix_give(&by, result->words);
+	vnfix_give(&by, result->passages);
 	vnfix_give(&by, result);
 }
 
@@ -269,6 +353,11 @@ size_t vnfix_result_words(const struct vnfix_result *result)
 	return result->word_count;
 }
 
+size_t vnfix_result_passages(const struct vnfix_result *result)
+{
+	return result->passage_count;
+}
+
 const struct vnfix_summary *vnfix_result_summary(const struct vnfix_result *result)
 {
 	return &result->summary;
@@ -282,4 +371,9 @@ const struct vnfix_edit *vnfix_result_edit(const struct vnfix_result *result, si
 const struct vnfix_word *vnfix_result_word(const struct vnfix_result *result, size_t i)
 {
 	return i < result->word_count ? &result->words[i] : NULL;
+}
+
+const struct vnfix_passage *vnfix_result_passage(const struct vnfix_result *result, size_t i)
+{
+	return i < result->passage_count ? &result->passages[i] : NULL;
 }

@@ -274,6 +274,20 @@ static enum vn_status set_confidence(struct vnfix *fix, const char *value, struc
 	return VN_OK;
 }
 
+static enum vn_status set_nbest(struct vnfix *fix, const char *value, struct vn_err *err)
+{
+	unsigned most = 0;
+	size_t digits = value ? strspn(value, "0123456789") : 0;
+
+	for (size_t i = 0; i < digits && most <= VN_NBEST_MAX; i++)
+		most = most * 10 + (unsigned)(value[i] - '0');
+	if (value && (!digits || value[digits] || most > VN_NBEST_MAX))
+		return vn_err_set(err, VN_EUSAGE, "no such value: '%.60s'; it goes from 0 to %d",
+				  value, VN_NBEST_MAX);
+	fix->options.nbest = most;
+	return VN_OK;
+}
+
 static enum vn_status add_dict(struct vnfix *fix, const char *value, struct vn_err *err)
 {
 	return add(fix, DICT, value, err);
@@ -297,7 +311,7 @@ static const struct setting {
 	{"assume", set_assume},	      {"from", set_from},   {"tone", set_tone},
 	{"only", set_only},	      {"skip", set_skip},   {"min-confidence", set_confidence},
 	{"dict", add_dict},	      {"rules", add_rules}, {"protect", add_pattern},
-	{"input-format", set_source}, {"line", set_line},
+	{"input-format", set_source}, {"line", set_line},   {"nbest", set_nbest},
 };
 
 /* The setting called NAME, or NULL with a message. */

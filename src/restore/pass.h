@@ -58,4 +58,18 @@ enum vn_status vn_window_settle(struct vn_pass *pass, const struct vn_score_stat
 size_t vn_pass_spell(const struct vn_pass *pass, const struct vn_step *step,
 		     const struct vn_candidate *candidate, enum vn_case *shape, char *out);
 
+/* Whether STEP stands for another word than what was read. */
+bool vn_pass_reads_anew(const struct vn_pass *pass, const struct vn_step *step);
+
+/* What STEP says: its bytes, or its word as vn_pass_spell() writes it into OUT. */
+struct vn_str vn_pass_text(const struct vn_pass *pass, const struct vn_step *step, char *out);
+
+/* Whether settling makes a token of STEP. */
+bool vn_pass_is_token(const struct vn_step *step);
+
+/* Adds to the unit the window that the lattice holds, as passages with their likeliest readings.
+ * BEST is its path, whose tokens are those of the unit from FIRST on. */
+VN_CHECKED enum vn_status vn_pass_nbest(struct vn_pass *pass, const struct vn_path *best,
+					size_t first);
+
 #endif

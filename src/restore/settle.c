@@ -77,6 +77,28 @@ static struct as_read as_read(const struct vn_pass *p, const struct vn_step *ste
 	return (struct as_read){VN_WORD_UNKNOWN, NO_WAY};
 }
 
+bool vn_pass_reads_anew(const struct vn_pass *p, const struct vn_step *step)
+{
+	return step->choice && step->choice->candidate &&
+	       as_read(p, step).word != step->choice->word;
+}
+
+/* The bytes of STEP's span. */
+static struct vn_str text_of(const struct vn_pass *p, const struct vn_step *step)
+{
+	return (struct vn_str){p->unit->text.ptr + p->r->lattice.begin + step->arc->from,
+			       step->arc->to - step->arc->from};
+}
+
+struct vn_str vn_pass_text(const struct vn_pass *p, const struct vn_step *step, char *out)
+{
+	enum vn_case shape;
+
+	if (!vn_pass_reads_anew(p, step))
+		return text_of(p, step);
+	return (struct vn_str){out, vn_pass_spell(p, step, step->choice->candidate, &shape, out)};
+}
+
 /* Other readings of a step's span, as they would be written, and how likely each is. */
 static enum vn_status alternatives(const struct vn_pass *p, const struct vn_step *step,
 				   const struct vn_doubt *doubt, struct vn_str read,
@@ -170,13 +192,6 @@ static enum vn_status weigh(const struct vn_pass *p, const struct vn_step *step,
 	return alternatives(p, step, doubt, text, token);
 }
 
-/* The bytes of STEP's span. */
-static struct vn_str text_of(const struct vn_pass *p, const struct vn_step *step)
-{
-	return (struct vn_str){p->unit->text.ptr + p->r->lattice.begin + step->arc->from,
-			       step->arc->to - step->arc->from};
-}
-
 /* Writes down what the path chose for one step. */
 static enum vn_status settle(struct vn_pass *p, const struct vn_score_state *before,
 			     const struct vn_path *path, size_t k)
@@ -207,6 +222,11 @@ static enum vn_status settle(struct vn_pass *p, const struct vn_score_state *bef
 static bool keeps_word(const struct vn_step *step)
 {
 	return step->choice && step->choice->word >= VN_WORD_UNKNOWN;
+}
+
+bool vn_pass_is_token(const struct vn_step *step)
+{
+	return keeps_word(step) || (step->choice && step->choice->candidate);
 }
 
 /* Takes away signs [BEGIN, END) that specks made, or puts back the dash they were; *DONE: so it
@@ -254,6 +274,7 @@ enum vn_status vn_window_settle(struct vn_pass *p, const struct vn_score_state *
 				const struct vn_path *path)
 {
 	enum vn_status status = VN_OK;
+	size_t first = p->unit->token_count;
 
 	for (size_t k = 0; !status && k < path->count; k++) {
 		const struct vn_step *step = &path->steps[k];
@@ -265,6 +286,8 @@ enum vn_status vn_window_settle(struct vn_pass *p, const struct vn_score_state *
 		if (step->choice)
 			p->start = step->choice->word == VN_WORD_BOUND;
 	}
+	if (!status && p->doc->options->nbest)
+		status = vn_pass_nbest(p, path, first);
 	return status;
 }
 

@@ -17,6 +17,7 @@ void vn_unit_fini(struct vn_unit *unit)
 	free(unit->gaps);
 	free(unit->joints);
 	free(unit->tokens);
+	free(unit->passages);
 	free(unit->items);
 	*unit = (struct vn_unit){0};
 }
@@ -34,7 +35,7 @@ enum vn_status vn_unit_begin(struct vn_unit *unit, const char *bytes, size_t len
 	vn_arena_reset(&unit->arena);
 	unit->text.len = 0;
 	unit->edit_count = unit->stage_first = unit->span_count = unit->token_count = 0;
-	unit->item_count = unit->gap_count = unit->joint_count = 0;
+	unit->item_count = unit->passage_count = unit->gap_count = unit->joint_count = 0;
 	memset(unit->layers, 0, sizeof unit->layers);
 	vn_unit_stage(unit, "", VN_LAYER_OTHER);
 	return fill(&unit->text, bytes, len, err);
@@ -220,6 +221,14 @@ static void move_tokens(struct vn_unit *unit, const char *text)
 	}
 }
 
+static void move_passages(struct vn_unit *unit)
+{
+	for (size_t i = 0, b = unit->stage_first, e = b; i < unit->passage_count; i++) {
+		unit->passages[i].begin = moved(unit, unit->passages[i].begin, false, &b);
+		unit->passages[i].end = moved(unit, unit->passages[i].end, true, &e);
+	}
+}
+
 enum vn_status vn_unit_commit(struct vn_unit *unit, struct vn_err *err)
 {
 	struct vn_buf swap, *out = &unit->scratch;
@@ -247,12 +256,23 @@ enum vn_status vn_unit_commit(struct vn_unit *unit, struct vn_err *err)
 	move_spans(unit, unit->gaps, &unit->gap_count);
 	move_spans(unit, unit->joints, &unit->joint_count);
 	move_tokens(unit, out->ptr);
+	move_passages(unit);
 	swap = unit->text;
 	unit->text = *out;
 	*out = swap;
 	unit->layers[unit->layer] = (struct vn_edits){first, unit->edit_count - first};
 	unit->stage_first = unit->edit_count;
 	return VN_OK;
+}
+
+enum vn_status vn_unit_passage(struct vn_unit *unit, const struct vn_passage *passage,
+			       struct vn_err *err)
+{
+	enum vn_status status = vn_grow(&unit->passages, unit->passage_count, &unit->passage_cap,
+					sizeof *passage, err);
+	if (!status)
+		unit->passages[unit->passage_count++] = *passage;
+	return status;
 }
 
 enum vn_status vn_unit_item(struct vn_unit *unit, const struct vn_item *word, struct vn_err *err)

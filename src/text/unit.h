@@ -102,6 +102,28 @@ struct vn_item {
 	bool flagged;		  /* one of its tokens is */
 };
 
+/* Tokens FIRST to FIRST + COUNT of a unit, one at least, with what stands between them, in another
+ * way. */
+struct vn_respelling {
+	size_t first, count;
+	struct vn_str text; /* the arena's */
+};
+
+/* A way to read a passage: its text, but for respellings, in order. */
+struct vn_rendering {
+	struct vn_respelling *respellings; /* the arena's */
+	size_t count;
+	vn_cost cost; /* how much worse than the likeliest one */
+};
+
+/* A piece of text that was searched as a whole, and what the search found likeliest for it. */
+struct vn_passage {
+	size_t begin, end;		 /* bytes of the current text, no blank at either end */
+	struct vn_rendering *renderings; /* cheapest first; the arena's */
+	size_t count;
+};
+#define VN_NBEST_MAX 100
+
 /* One piece of a document. Everything in it belongs to the unit and is reset with it. */
 struct vn_unit {
 	struct vn_arena arena;
@@ -121,6 +143,8 @@ struct vn_unit {
 	size_t joint_count, joint_cap;
 	struct vn_token *tokens; /* in order of position; filled by the lattice stage */
 	size_t token_count, token_cap;
+	struct vn_passage *passages; /* in order; filled by the lattice stage if asked to */
+	size_t passage_count, passage_cap;
 	struct vn_item *items; /* all of the text, in order; filled by the trust stage */
 	size_t item_count, item_cap;
 };
@@ -155,7 +179,8 @@ VN_CHECKED enum vn_status vn_unit_replace(struct vn_unit *unit, size_t begin, si
 					  struct vn_err *err);
 
 /* Applies the running stage's replacements: builds the new text, fills out_begin and out_end,
- * moves the protected spans and the tokens along (one touched by an edit grows to hold it). */
+ * moves the protected spans, tokens and passages along (one touched by an edit grows to hold it).
+ */
 VN_CHECKED enum vn_status vn_unit_commit(struct vn_unit *unit, struct vn_err *err);
 
 /* Marks [begin, end) of the current text. Spans may come in any order between commits; one that
@@ -166,6 +191,10 @@ VN_CHECKED enum vn_status vn_unit_protect(struct vn_unit *unit, size_t begin, si
 /* Adds a settled word behind the others. */
 VN_CHECKED enum vn_status vn_unit_token(struct vn_unit *unit, const struct vn_token *token,
 					struct vn_err *err);
+
+/* Adds a passage behind the others. */
+VN_CHECKED enum vn_status vn_unit_passage(struct vn_unit *unit, const struct vn_passage *passage,
+					  struct vn_err *err);
 
 /* Adds a white-space token behind the others. */
 VN_CHECKED enum vn_status vn_unit_item(struct vn_unit *unit, const struct vn_item *item,

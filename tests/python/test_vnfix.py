@@ -100,9 +100,25 @@ class Results(unittest.TestCase):
         result = vnfix.Fixer().run(PAGE)
         self.assertTrue(any(w.alternatives for w in result.words))
         for w in result.words:
-            self.assertEqual(result.text[w.out_begin:w.out_end], w.text)
+            # The span has the whole of a change that touches the word.
+            self.assertIn(w.text, result.text[w.out_begin:w.out_end])
         self.assertEqual(result.summary.assumed, "eng")
         self.assertEqual(result.summary.bytes_in, len(PAGE.encode()))
+
+
+    def test_passages(self):
+        self.assertEqual(vnfix.Fixer().run(PAGE).passages, ())
+        result = vnfix.Fixer(nbest=5).run(PAGE)
+        self.assertEqual(result.text, vnfix.fix(PAGE))
+        self.assertTrue(result.passages)
+        for p in result.passages:
+            self.assertIn(p.text, result.text[p.out_begin:p.out_end])
+            texts = [r.text for r in p.readings]
+            self.assertEqual(len(set(texts)), len(texts))
+            self.assertEqual([r.cost for r in p.readings], sorted(r.cost for r in p.readings))
+            self.assertEqual(p.readings[0].cost, 0)
+        at_top = sum(p.readings[0].text == p.text for p in result.passages)
+        self.assertGreater(at_top, len(result.passages) / 2)
 
 
 class Many(unittest.TestCase):

@@ -174,6 +174,41 @@ static bool same_path(const struct vn_path *a, const struct vn_path *b)
 	return true;
 }
 
+/* Necks divide the text: every path goes through each, and the best paths between them make the
+ * best path. */
+static void check_necks(const struct vn_search *search, const struct made *m,
+			const struct vn_path_list *all)
+{
+	struct vn_arena arena = {0};
+	struct vn_path path;
+	struct vn_neck *necks;
+	int64_t cost, sum = 0;
+	size_t count;
+
+	assert_int_equal(vn_search_necks(search, &m->lattice, &arena, &necks, &count, NULL), VN_OK);
+	assert_true(count > 0);
+	assert_int_equal(necks[0].position, 0);
+	for (size_t i = 0; i < all->found; i++)
+		for (size_t n = 0, k = 0, at = 0; n < count; n++) {
+			while (at < necks[n].position)
+				at = all->paths[i].steps[k++].arc->to;
+			assert_int_equal(at, necks[n].position);
+		}
+	for (size_t n = 0; n < count; n++) {
+		struct vn_path_list list = {&path, &cost, 1, 0};
+		const struct vn_neck *to = n + 1 < count ? &necks[n + 1] : NULL;
+		if (!to && necks[n].position == LENGTH)
+			continue;
+		assert_int_equal(
+			vn_search_nbest(search, &m->lattice, &necks[n], to, &arena, &list, NULL),
+			VN_OK);
+		assert_int_equal(list.found, 1);
+		sum += cost;
+	}
+	assert_int_equal(sum, all->costs[0]);
+	vn_arena_fini(&arena);
+}
+
 /* The list holds what counting all paths finds: whole paths, each once, in order. */
 static void check_list(const struct vn_search *search, const struct made *m, const struct all *all,
 		       const struct vn_path *best)
@@ -183,7 +218,8 @@ static void check_list(const struct vn_search *search, const struct made *m, con
 	int64_t costs[MOST];
 	struct vn_path_list list = {paths, costs, MOST, 0};
 
-	assert_int_equal(vn_search_nbest(search, &m->lattice, &arena, &list, NULL), VN_OK);
+	assert_int_equal(vn_search_nbest(search, &m->lattice, NULL, NULL, &arena, &list, NULL),
+			 VN_OK);
 	assert_int_equal(list.found, all->count < MOST ? all->count : MOST);
 	assert_int_equal(path_cost(&paths[0]), path_cost(best));
 	for (size_t i = 0; i < list.found; i++) {
@@ -199,6 +235,7 @@ static void check_list(const struct vn_search *search, const struct made *m, con
 		for (size_t k = 0; k < i; k++)
 			assert_false(same_path(&paths[i], &paths[k]));
 	}
+	check_necks(search, m, &list);
 	vn_arena_fini(&arena);
 }
 
@@ -329,14 +366,16 @@ static void there_may_be_no_paths(void **state)
 				       &before, &best, NULL),
 			 VN_OK);
 	assert_int_equal(best.count, 0);
-	assert_int_equal(vn_search_nbest(search, &empty.lattice, &arena, &list, NULL), VN_OK);
+	assert_int_equal(vn_search_nbest(search, &empty.lattice, NULL, NULL, &arena, &list, NULL),
+			 VN_OK);
 	assert_int_equal(list.found, 0);
 	list.found = 1;
 	assert_int_equal(
 		vn_search_run(search, &m.lattice, (struct vn_search_mode){0}, &before, &best, NULL),
 		VN_OK);
 	assert_true(best.count > 0);
-	assert_int_equal(vn_search_nbest(search, &m.lattice, &arena, &list, NULL), VN_OK);
+	assert_int_equal(vn_search_nbest(search, &m.lattice, NULL, NULL, &arena, &list, NULL),
+			 VN_OK);
 	assert_int_equal(list.found, 0);
 	/* A lattice without a way to its end. */
 	m.lattice.length++;
