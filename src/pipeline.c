@@ -1,5 +1,6 @@
 #include "pipeline.h"
 
+#include "change/transcode.h"
 #include "text/chars.h"
 
 #include <stdio.h>
@@ -45,12 +46,19 @@ static bool runs(const struct vn_options *options, size_t stage)
 	return !(options->skip & (UINT32_C(1) << stage));
 }
 
-/* Adds what the input itself shows: lines, and bytes that are no UTF-8. */
-static void count_input(struct vn_stats *stats, struct vn_str text)
+/* What the lines of the input are counted in. */
+static struct vn_str lines_of(const struct vn_reading *reading)
 {
+	return reading->source->plain ? reading->text : reading->bytes;
+}
+
+/* Adds what the input itself shows: lines, and bytes that are no UTF-8. */
+static void count_input(struct vn_stats *stats, const struct vn_reading *reading)
+{
+	struct vn_str text = lines_of(reading);
 	const char *at = text.ptr, *end = text.ptr + text.len;
 
-	stats->bytes_in += text.len;
+	stats->bytes_in += reading->bytes.len;
 	for (; (at = memchr(at, '\n', (size_t)(end - at))); at++)
 		stats->lines++;
 	for (size_t i = 0; i < text.len;)
@@ -60,14 +68,33 @@ static void count_input(struct vn_stats *stats, struct vn_str text)
 			stats->invalid_bytes++;
 }
 
+/* The charset to write, if the document has to be written in another than it was read in. */
+static const struct vn_output *written_in(const struct vn_pipeline *p,
+					  const struct vn_reading *reading)
+{
+	static const struct vn_output utf8 = {0};
+	const struct vn_options *options = p->doc.options;
+	bool wide = reading->source == &vn_source_utf16;
+
+	if (p->writer)
+		return NULL;
+	if (options->to.name && (wide || options->to.charset || options->to.wide))
+		return &options->to;
+	return wide && !options->to.name && !options->keep_bytes ? &utf8 : NULL;
+}
+
 /* Tells the observer and the writer of the unit that went through all stages. */
 static enum vn_status deliver(struct vn_pipeline *p, struct vn_finished *done, struct vn_err *err)
 {
-	bool mapped = done->reading.source->open != NULL;
+	const struct vn_output *to = written_in(p, &done->reading);
+	bool mapped = done->reading.source->open != NULL || to;
 	enum vn_status status = VN_OK;
 
 	if (mapped || p->observer || p->writer)
 		status = vn_splices_list(&p->splices, done->unit, &done->reading, p->written, err);
+	if (!status && to)
+		status = vn_splices_transcode(&p->splices, done->unit, &done->reading, to,
+					      p->doc.stats.lines + 1, err);
 	if (!status && mapped) {
 		p->spliced.len = 0;
 		status = vn_splices_apply(&p->splices, &done->reading, &p->spliced, err);
@@ -97,12 +124,19 @@ static enum vn_status run_stage(struct vn_pipeline *p, size_t i, struct vn_err *
 	return status ? status : vn_unit_commit(&p->unit, err);
 }
 
+/* Whether a unit ends within a line. */
+static bool ends_open(const struct vn_reading *reading)
+{
+	struct vn_str text = lines_of(reading);
+	return text.len > 0 && text.ptr[text.len - 1] != '\n';
+}
+
 /* One unit through all stages; SELF is the pipeline. */
 static enum vn_status run_unit(void *self, const struct vn_reading *reading, struct vn_err *err)
 {
 	struct vn_pipeline *p = self;
 	struct vn_finished done = {&p->unit, *reading, &p->splices, {0}};
-	struct vn_str text = reading->text, bytes = reading->bytes;
+	struct vn_str text = reading->text;
 	enum vn_status status = vn_unit_begin(&p->unit, text.ptr, text.len, err);
 
 	if (!status)
@@ -117,12 +151,12 @@ static enum vn_status run_unit(void *self, const struct vn_reading *reading, str
 		status = deliver(p, &done, err);
 	if (status)
 		return status;
-	count_input(&p->doc.stats, bytes);
+	count_input(&p->doc.stats, reading);
 	p->doc.stats.units += text.len > 0;
 	p->doc.stats.bytes_out += done.output.len;
 	p->doc.stats.edits += p->unit.edit_count;
 	p->written += done.output.len;
-	p->open_line = bytes.len > 0 && bytes.ptr[bytes.len - 1] != '\n';
+	p->open_line = ends_open(reading);
 	return VN_OK;
 }
 

@@ -6,6 +6,7 @@
 #include "base/watch.h"
 #include "damage/mixture.h"
 #include "charset/belief.h"
+#include "charset/output.h"
 #include "damage/kind.h"
 #include "lang/vi/syllable.h"
 #include "source/how.h"
@@ -23,7 +24,10 @@ struct vn_user;
 /* What a user asks of the pipeline. All zero is the default. Read only once the pipeline runs. */
 struct vn_options {
 	const char *from; /* one of vn_coding_from(); NULL: "auto", found out line by line */
-	bool keep_bytes;  /* bytes that are no UTF-8 are left, whatever they are */
+	/* A text keeps its charset: bytes that are no UTF-8 are left, whatever they are, and UTF-16
+	 * stays UTF-16. */
+	bool keep_bytes;
+	struct vn_output to; /* what is written; not asked for: as it was read, UTF-8 for UTF-16 */
 	const struct vn_damage *assume; /* one of vn_damages; NULL: decided per document */
 	enum vn_tone tone;		/* VN_TONE_KEEP: as found */
 	uint32_t skip;			/* bit k: leave out stage k of the list */

@@ -103,17 +103,24 @@ enum vn_status vn_input_fill(struct vn_transit *document, struct vn_worker *work
 
 /* What these bytes are, if no text. What came before one output of all inputs cannot be taken back,
  * so there only the START of a document is looked at, and a NUL matters only in what was found. */
-static const struct vn_no_text *no_text(const struct vn_transit *document, struct vn_str bytes,
+static const struct vn_no_text *no_text(const struct vn_transit *document,
+					const struct vn_worker *worker, struct vn_str bytes,
 					bool start)
 {
 	const struct vn_plan *plan = document->batch->plan;
+	const struct vn_options *options = &plan->job.options;
 	const struct vn_no_text *what = NULL;
+	bool wide = start ? vn_probe_wide(bytes, true) != VN_WIDE_NO
+			  : vn_pipeline_source(worker->pipeline) == &vn_source_utf16;
 
 	if (plan->job.text)
 		return NULL;
 	if (start)
 		what = vn_probe(bytes);
-	if (!what && (vn_plan_file_by_file(plan) || (start && document->input->found)) &&
+	if (!what && wide && options->source != &vn_source_utf16 &&
+	    (options->source || options->by_line))
+		return &vn_no_text_wide;
+	if (!what && !wide && (vn_plan_file_by_file(plan) || (start && document->input->found)) &&
 	    bytes.len > 0 && memchr(bytes.ptr, '\0', bytes.len))
 		what = &vn_no_text_binary;
 	return what;
@@ -131,8 +138,8 @@ static enum vn_status feed(struct vn_transit *document, struct vn_worker *worker
 	do {
 		*reading = vn_input_fill(document, worker, fd, &len, read_err);
 		if (!*reading)
-			document->no_text =
-				no_text(document, (struct vn_str){worker->bytes, len}, start);
+			document->no_text = no_text(document, worker,
+						    (struct vn_str){worker->bytes, len}, start);
 		if (document->no_text) {
 			document->reason =
 				document->input->found ? VN_REASON_BINARY : VN_REASON_NO_TEXT;

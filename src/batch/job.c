@@ -162,12 +162,16 @@ static void count(struct vn_job *job)
 static void tell_charsets(struct vn_job *job)
 {
 	const struct vn_stats *stats = &job->document.stats;
+	const struct vn_output *to = &job->batch->plan->job.options.to;
 	bool changed = stats->recoded_lines > 0;
 
 	for (size_t i = 0; i < VN_CODING_MAX; i++) {
 		if (stats->coded_lines[i] == 0)
 			continue;
-		if (changed)
+		if (changed && (to->charset || to->wide))
+			sayf(job, "was in %s, lines: %" PRIu64 "; written in %s",
+			     _(vn_slot_title(i)), stats->coded_lines[i], to->name);
+		else if (changed)
 			sayf(job, "was in %s, lines: %" PRIu64 "; made Unicode",
 			     _(vn_slot_title(i)), stats->coded_lines[i]);
 		else
@@ -209,6 +213,7 @@ static void finish(struct vn_job *job, bool counted)
 	vn_order_finish(&batch->order, &job->ticket);
 	vn_advance(batch->says, 0, true, failed);
 	vn_target_fini(&job->target);
+	vn_spool_fini(&job->held);
 	free(job);
 }
 
@@ -294,6 +299,38 @@ static enum vn_status put_charsets(struct vn_job *job, struct vn_err *err)
 	return status;
 }
 
+/* Puts text on the ticket for what all share. */
+static enum vn_status put_shared(void *self, const char *bytes, size_t len, struct vn_err *err)
+{
+	struct vn_job *job = self;
+	struct vn_batch *batch = job->batch;
+	enum vn_status status;
+
+	status = vn_order_put(&batch->order, &job->ticket, VN_LANE_OUT, bytes, len, err);
+	if (!status && job->ticket.turn && batch->out.error)
+		status = vn_err_set(err, VN_EOUTPUT, "the output has failed");
+	job->stopped |= status == VN_EOUTPUT;
+	return status;
+}
+
+/* Whether text is kept until all of it is there: a letter that a charset lacks is told of before
+ * anything is written. */
+static bool holds(const struct vn_job *job)
+{
+	return job->batch->plan->job.options.to.name && !vn_plan_look_only(job->batch->plan);
+}
+
+/* Where the text of a job goes: its target, or what all share. */
+static enum vn_status put(void *self, const char *bytes, size_t len, struct vn_err *err)
+{
+	struct vn_job *job = self;
+
+	if (vn_plan_file_by_file(job->batch->plan))
+		return vn_target_write(&job->target, bytes, len, err);
+	return holds(job) ? vn_spool_add(&job->held, bytes, len, err)
+			  : put_shared(job, bytes, len, err);
+}
+
 /* An input whose text goes where that of the others goes. */
 static void stream(struct vn_job *job, struct vn_worker *worker)
 {
@@ -309,26 +346,12 @@ static void stream(struct vn_job *job, struct vn_worker *worker)
 		vn_input_close(&job->document, fd);
 		if (job->document.stats.edits)
 			job->outcome = VN_OUTCOME_CHANGED;
+		if (!status && job->document.whole)
+			status = vn_spool_give(&job->held, put_shared, job, &err);
 		if (!status && job->document.whole && job->batch->plan->review.detect)
 			status = put_charsets(job, &err);
 	}
 	judge(job, reading, &read_err, status, &err);
-}
-
-/* Where the text of a job goes: its target, or its ticket for what all share. */
-static enum vn_status put(void *self, const char *bytes, size_t len, struct vn_err *err)
-{
-	struct vn_job *job = self;
-	struct vn_batch *batch = job->batch;
-	enum vn_status status;
-
-	if (vn_plan_file_by_file(batch->plan))
-		return vn_target_write(&job->target, bytes, len, err);
-	status = vn_order_put(&batch->order, &job->ticket, VN_LANE_OUT, bytes, len, err);
-	if (!status && job->ticket.turn && batch->out.error)
-		status = vn_err_set(err, VN_EOUTPUT, "the output has failed");
-	job->stopped |= status == VN_EOUTPUT;
-	return status;
 }
 
 /* Whether the text came out as it went in. */

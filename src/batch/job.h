@@ -4,6 +4,7 @@
 
 #include "batch/document.h"
 #include "batch/target.h"
+#include "report/spool.h"
 
 /* An input on its way. */
 struct vn_job {
@@ -12,6 +13,7 @@ struct vn_job {
 	struct vn_ticket ticket;
 	struct vn_transit document;
 	struct vn_target target; /* of an input with an output of its own */
+	struct vn_spool held; /* text for the shared output that is to come whole or not at all */
 
 	/* How it went. */
 	enum vn_outcome outcome;

@@ -88,8 +88,9 @@ static enum vn_exit open_report(struct vn_reports *reports, const struct origin 
 {
 	const struct vn_plan *plan = reports->plan;
 	char skip[256], enough[16];
-	struct vn_report_setting settings[8] = {
+	struct vn_report_setting settings[9] = {
 		{"from", plan->job.options.from ? plan->job.options.from : "auto"},
+		{"to", plan->job.options.to.name ? plan->job.options.to.name : "auto"},
 		{"assume", plan->job.options.assume ? plan->job.options.assume->name : "auto"},
 		{"tone", tone_names[plan->job.options.tone]},
 		{"min_confidence", enough},
@@ -101,7 +102,7 @@ static enum vn_exit open_report(struct vn_reports *reports, const struct origin 
 					.folder = origin->folder,
 					.mode = reports->mode,
 					.settings = settings,
-					.setting_count = 5};
+					.setting_count = 6};
 	struct vn_buf known[3] = {{0}};
 	struct vn_err err;
 	enum vn_status status;

@@ -152,8 +152,7 @@ static int by_place(const void *a, const void *b)
 	return (x->end > y->end) - (x->end < y->end);
 }
 
-/* Puts all splices in the order of the source, and finds their places in the output. */
-static enum vn_status place(struct vn_splices *splices, struct vn_err *err)
+enum vn_status vn_splices_place(struct vn_splices *splices, struct vn_err *err)
 {
 	size_t count = splices->count + splices->beside_count;
 	uint64_t shift = splices->out - splices->in; /* wraps around where output is shorter */
@@ -232,7 +231,7 @@ enum vn_status vn_splices_list(struct vn_splices *splices, const struct vn_unit 
 		status = list_changes(splices, unit, reading, err);
 	if (!status && reading->map->count)
 		status = vn_beside_list(splices, unit, reading, err);
-	return status ? status : place(splices, err);
+	return status ? status : vn_splices_place(splices, err);
 }
 
 enum vn_status vn_splices_apply(const struct vn_splices *splices, const struct vn_reading *reading,

@@ -189,6 +189,17 @@ static enum vn_exit set_from(struct vn_cli *cli, const struct vn_option_spec *sp
 	return refuse_choice(cli, spec, value, known);
 }
 
+static enum vn_exit set_to(struct vn_cli *cli, const struct vn_option_spec *spec, const char *value)
+{
+	char known[160] = "";
+
+	if (vn_output_find(value, &cli->plan.job.options.to))
+		return VN_EXIT_DONE;
+	for (size_t i = 0; vn_output_name(i); i++)
+		add_name(known, sizeof known, vn_output_name(i));
+	return refuse_choice(cli, spec, value, known);
+}
+
 /* The digits at the start of *TEXT as a number up to a million, which is more than any option here
  * can mean; *TEXT is moved behind them. -1 if there is none, or a larger one. */
 static int32_t number(const char **text)
@@ -463,6 +474,10 @@ const struct vn_option_spec vn_option_specs[] = {
 	    "converted), tcvn3, tcvn5712, vni, viscii, vps, viqr, windows-1258, utf-8 (taken for "
 	    "another)"),
 	 set_from},
+	{0, "to", "CHARSET", VN_GROUP_REPAIR,
+	 N_("the charset to write: utf-8, utf-16, utf-16le, utf-16be, or one that --from takes; in "
+	    "place the default is that of the file, else UTF-8"),
+	 set_to},
 	{0, "assume", "KIND", VN_GROUP_REPAIR,
 	 N_("what the text is, instead of finding out: eng (read by an engine that knows no "
 	    "Vietnamese), vie (by one that does), bare (marks stripped), clean, auto"),

@@ -179,6 +179,8 @@ static const char *contradiction(const struct vn_cli *cli)
 		return N_("-i and --output-dir need names of files");
 	if (target->in_place && cli->plan.job.format.kind != VN_FORMAT_TEXT)
 		return N_("-i writes text, not marks or tokens");
+	if (cli->plan.job.options.to.name && cli->plan.job.format.kind != VN_FORMAT_TEXT)
+		return N_("--to writes text, not marks or tokens");
 	return NULL;
 }
 

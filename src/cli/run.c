@@ -142,7 +142,8 @@ static enum vn_exit run(const struct vn_cli *cli, const struct vn_model *model,
 	plan.job.model = model;
 	plan.job.options.user = user;
 	/* A file that is replaced keeps its charset, unless somebody asked for another. */
-	plan.job.options.keep_bytes = plan.target.in_place && !plan.job.options.from;
+	plan.job.options.keep_bytes =
+		plan.target.in_place && !plan.job.options.from && !plan.job.options.to.name;
 	vn_progress_init(&progress, cli);
 	says = vn_progress_says(&progress);
 	status = vn_batch_run(&plan, &says, &result, &err);

@@ -1,5 +1,6 @@
 #include "source/probe.h"
 
+#include "source/source.h"
 #include "text/chars.h"
 
 /* A text for people, which the tools translate. */
@@ -7,6 +8,8 @@
 
 const struct vn_no_text vn_no_text_binary = {TEXT("binary data"),
 					     TEXT("only text can be repaired")};
+const struct vn_no_text vn_no_text_wide = {TEXT("text in UTF-16, not UTF-8"),
+					   TEXT("convert it: iconv -f UTF-16 -t UTF-8")};
 
 #define BY_OFFICE    TEXT("save it as text (UTF-8) in the program that wrote it")
 #define BY_OCR	     TEXT("OCR makes text of it")
@@ -71,13 +74,6 @@ static const struct {
 
 static const struct vn_no_text utf32 = {TEXT("text in UTF-32, not UTF-8"),
 					TEXT("convert it: iconv -f UTF-32 -t UTF-8")};
-static const struct vn_no_text utf16 = {TEXT("text in UTF-16, not UTF-8"),
-					TEXT("convert it: iconv -f UTF-16 -t UTF-8")};
-static const struct vn_no_text utf16le = {TEXT("text in UTF-16, not UTF-8"),
-					  TEXT("convert it: iconv -f UTF-16LE -t UTF-8")};
-static const struct vn_no_text utf16be = {TEXT("text in UTF-16, not UTF-8"),
-					  TEXT("convert it: iconv -f UTF-16BE -t UTF-8")};
-
 static bool begins(struct vn_str text, size_t at, const char *bytes, size_t len)
 {
 	return text.len >= at + len && memcmp(text.ptr + at, bytes, len) == 0;
@@ -143,31 +139,78 @@ static const struct vn_no_text *by_mark(struct vn_str start)
 		return what;
 	if (begins(start, 0, "\377\376\0\0", 4) || begins(start, 0, "\0\0\376\377", 4))
 		return &utf32;
-	/* Two stray bytes may stand at the start of any text; blanks and line ends of UTF-16 hold
-	 * NUL.
-	 */
-	if ((begins(start, 0, "\377\376", 2) || begins(start, 0, "\376\377", 2)) &&
-	    memchr(start.ptr, '\0', start.len))
-		return &utf16;
 	return NULL;
 }
 
-/* Without a byte order mark: one byte of the two is NUL in every ASCII letter, sign and blank, and
- * the other never. */
-static const struct vn_no_text *by_nul(struct vn_str start)
+/* What the units of a text say for UTF-16. */
+struct units {
+	size_t ascii;	/* letters, digits, signs and blanks of ASCII */
+	size_t latin;	/* other letters that Vietnamese and its neighbours have, and marks */
+	size_t others;	/* of other scripts, and signs */
+	size_t control; /* no text has these */
+};
+
+static struct units count_units(struct vn_str start, bool big)
 {
-	size_t nul[2] = {0, 0}, control = 0, pairs = start.len / 2;
+	struct units seen = {0};
+
+	for (size_t i = 0; i + 1 < start.len; i += 2) {
+		unsigned char a = (unsigned char)start.ptr[i], b = (unsigned char)start.ptr[i + 1];
+		unsigned c = big ? (unsigned)a << 8 | b : (unsigned)b << 8 | a;
+		if (i == 0 && c == 0xfeff)
+			continue;
+		seen.ascii += (c >= ' ' && c < 0x7f) || (c >= '\t' && c <= '\r');
+		seen.latin += (c >= 0xa0 && c < 0x370) || (c >= 0x1e00 && c < 0x1f00);
+		seen.others += c >= 0x370 && c < 0xfffe && !(c >= 0x1e00 && c < 0x1f00);
+		seen.control += (c < ' ' && !(c >= '\t' && c <= '\r')) || (c >= 0x7f && c < 0xa0) ||
+				c >= 0xfffe;
+	}
+	return seen;
+}
+
+/* Without a mark, nearly all has to be letters: sound and pictures have units of two bytes too. */
+static bool is_wide(struct vn_str start, bool big)
+{
+	struct units seen = count_units(start, big);
+
+	return seen.control == 0 && seen.ascii >= 4 && seen.ascii >= seen.latin &&
+	       seen.others * 16 <= seen.ascii + seen.latin;
+}
+
+#define LEAD_BYTES 4 /* of UTF-16, among which there nearly always is a NUL */
+
+enum vn_wide vn_probe_wide(struct vn_str start, bool ended)
+{
+	bool little = begins(start, 0, "\377\376", 2), big = begins(start, 0, "\376\377", 2);
+	bool nul;
+
+	start.len = start.len < VN_PROBE_BYTES ? start.len : VN_PROBE_BYTES;
+	ended |= start.len == VN_PROBE_BYTES;
+	nul = start.len > 0 && memchr(start.ptr, '\0', start.len);
+	if (begins(start, 0, "\377\376\0\0", 4))
+		return VN_WIDE_NO; /* UTF-32 */
+	/* Two stray bytes may stand at the start of any text; blanks and line ends of UTF-16 hold
+	 * NUL. */
+	if (nul && (little || big))
+		return little ? VN_WIDE_LITTLE : VN_WIDE_BIG;
+	if (!ended && (nul || little || big || start.len < LEAD_BYTES))
+		return VN_WIDE_MORE;
+	if (!nul)
+		return VN_WIDE_NO;
+	if (is_wide(start, false))
+		return VN_WIDE_LITTLE;
+	return is_wide(start, true) ? VN_WIDE_BIG : VN_WIDE_NO;
+}
+
+/* Some NUL and other controls are no reason: they go through as they are. */
+static const struct vn_no_text *by_control(struct vn_str start)
+{
+	size_t control = 0;
 
 	for (size_t i = 0; i < start.len; i++) {
 		unsigned char c = (unsigned char)start.ptr[i];
-		nul[i % 2] += c == 0;
 		control += c < ' ' && !(c >= '\b' && c <= '\r') && c != 0x1b;
 	}
-	if (nul[1] >= 4 && nul[1] > pairs / 4 && nul[0] == 0)
-		return &utf16le;
-	if (nul[0] >= 4 && nul[0] > pairs / 4 && nul[1] == 0)
-		return &utf16be;
-	/* Some NUL and other controls are no reason: they go through as they are. */
 	return control >= 32 && control > start.len / 16 ? &vn_no_text_binary : NULL;
 }
 
@@ -231,5 +274,5 @@ const struct vn_no_text *vn_probe(struct vn_str start)
 {
 	const struct vn_no_text *what = by_mark(start);
 
-	return what ? what : by_nul(start);
+	return what || vn_probe_wide(start, true) ? what : by_control(start);
 }

@@ -27,6 +27,7 @@ struct vn_source {
 	const char *name;	       /* for --input-format and reports */
 	const char *summary;	       /* one line of help */
 	const char *const *extensions; /* usual ones, without the dot, ended by NULL */
+	bool plain; /* text and nothing else: can be written in another charset whole */
 	/* How sure it is that a document is of this kind that begins with HEAD, at most
 	 * VN_PROBE_BYTES; ENDED when it has no more. */
 	int (*probe)(struct vn_str head, bool ended);
@@ -48,8 +49,9 @@ struct vn_source {
 	void (*close)(void *self);
 };
 
-extern const struct vn_source vn_source_text, vn_source_hocr, vn_source_alto, vn_source_page,
-	vn_source_tsv, vn_source_bbox, vn_source_html, vn_source_ndjson, vn_source_csv;
+extern const struct vn_source vn_source_text, vn_source_utf16, vn_source_hocr, vn_source_alto,
+	vn_source_page, vn_source_tsv, vn_source_bbox, vn_source_html, vn_source_ndjson,
+	vn_source_csv;
 
 /* All sources, ended by NULL; plain text first. */
 const struct vn_source *const *vn_sources(void);

@@ -74,14 +74,12 @@ refused() { # FILE WORD
 	printf 'PK\003\004\024\0\6\0\10\0\0\0!\0\1\2\3\4\1\0\0\0\1\0\0\0\023\0\0\0[Content_Types].xml' >x.docx
 	printf '\211PNG\r\n\032\n\0\0\0\rIHDR' >x.png
 	printf 'Vé viéc\n' | gzip -n >x.gz
-	printf 'Vé viéc phé duyét danh sach\n' | iconv -f UTF-8 -t UTF-16 >x.u16
-	printf 'Vé viéc phé duyét danh sach\n' | iconv -f UTF-8 -t UTF-16BE >x.be
+	printf 'Vé viéc\n' | iconv -f UTF-8 -t UTF-32 >x.u32
 	refused x.pdf 'a PDF file; pdftotext'
 	refused x.docx DOCX
 	refused x.png OCR
 	refused x.gz 'a gzip file; unpack'
-	refused x.u16 'UTF-16, not UTF-8; convert it: iconv -f UTF-16 '
-	refused x.be 'iconv -f UTF-16BE'
+	refused x.u32 'UTF-32, not UTF-8; convert it: iconv -f UTF-32 '
 	# In a folder it was not meant; among others in one output it is left out.
 	mkdir t
 	mv x.* t

@@ -62,6 +62,75 @@ vnfix: b: was in VNI, lines: 2; made Unicode" ]
 	"$VNFIX" --stats in 2>&1 >out | grep -qx 'lines_tcvn3 2'
 }
 
+LINES='Cộng hoà xã hội chủ nghĩa Việt Nam\nđộc lập - tự do\n'
+CHARSETS="tcvn3 tcvn5712 vni viscii vps viqr windows-1258"
+
+@test "--to: written in a charset and read again; undo is exact" {
+	printf "$LINES" >in
+	for name in $CHARSETS; do
+		"$VNFIX" -q --only recode --to=$name in -o $name
+		! cmp -s $name in
+		"$VNFIX" -q --only recode --from=$name $name | cmp - in
+		# In place, from this one to the next one, and back.
+		cp $name file
+		"$VNFIX" -q --only recode --from=$name --to=$name -i file
+		cmp file $name
+		"$VNFIX" -q --only recode --from=$name --to=utf-16 --report log.$name -i file
+		iconv -f UTF-16 -t UTF-8 file | cmp - in
+		"$VNFIX" --undo log.$name
+		cmp file $name
+	done
+	[ "$(iconv -f VISCII -t UTF-8 viscii)" = "$(cat in)" ]
+	"$VNFIX" -q --only recode --to=viscii --output-dir out in
+	cmp out/in viscii
+}
+
+@test "--to: a letter that the charset lacks is named before anything is written" {
+	printf 'năm\nVIỆT NAM\n' >in
+	run -3 --separate-stderr "$VNFIX" --only recode --to=tcvn3 in
+	[ -z "$output" ]
+	[[ "$stderr" == "vnfix: in: line 2: tcvn3 has no 'Ệ' (U+1EC6)" ]]
+	printf '\344\270\255\n' >>in
+	run -3 --separate-stderr "$VNFIX" --only recode --to=viscii in -o out
+	[ ! -e out ]
+	[[ "$stderr" == *"line 3: viscii has no"*"(U+4E2D)"* ]]
+	run -2 "$VNFIX" --to=tcvn in
+	run -2 "$VNFIX" --to=vni --mark in
+	printf '<html><body><span class="ocrx_word">a</span></body></html>\n' >in.hocr
+	run -3 --separate-stderr "$VNFIX" --only recode --to=vni in.hocr
+	[[ "$stderr" == *"only plain text"* ]]
+}
+
+@test "UTF-16 becomes UTF-8; in place it stays UTF-16; undo is exact" {
+	printf "Nghi Ðịnh $LINES" >in
+	sed 's/Ð/Đ/' in >right
+	for name in utf-16 utf-16le utf-16be; do
+		"$VNFIX" -q --only recode --to=$name in -o $name
+		"$VNFIX" -q --only recode,normalise $name | cmp - right
+		cp $name file
+		"$VNFIX" -q --only recode,normalise --report log.$name -i file
+		iconv -f ${name^^} -t UTF-8 file | cmp - right
+		"$VNFIX" --undo log.$name
+		cmp file $name
+		"$VNFIX" -q --only recode,normalise --to=utf-8 --report log2.$name -i file
+		cmp file right
+		"$VNFIX" --undo log2.$name
+		cmp file $name
+	done
+	"$VNFIX" -q --only recode,normalise --stats utf-16 2>&1 >out | grep -qx 'lines 2'
+	# Half a character is told of; binary data with NUL is none.
+	printf '\377\376a\0b' >odd
+	run -3 --separate-stderr "$VNFIX" --only recode odd
+	[[ "$stderr" == *"no whole UTF-16: half a character at byte 4"* ]]
+	printf '\377\376a\0\0\330b\0' >lone
+	run -3 --separate-stderr "$VNFIX" --only recode lone
+	[[ "$stderr" == *"half a character at byte 4"* ]]
+	run -3 --separate-stderr "$VNFIX" --only recode --input-format=text utf-16le
+	[[ "$stderr" == *"iconv -f UTF-16"* ]]
+	: >empty
+	"$VNFIX" -q --only recode --to=utf-16 empty | cmp - empty
+}
+
 @test "hOCR: words are converted where they stand" {
 	printf '<html><body><div class="ocr_page"><span class="ocr_line"><span class="ocrx_word">C¨n</span> <span class="ocrx_word">cø</span> <span class="ocrx_word">LuËt</span></span></div></body></html>\n' >in.hocr
 	"$VNFIX" -q --only recode in.hocr >out

@@ -6,6 +6,8 @@
 #include <cmocka.h>
 
 #include "charset/detect.h"
+#include "charset/output.h"
+#include "lang/vi/letters.h"
 #include "text/chars.h"
 
 #include <iconv.h>
@@ -148,6 +150,54 @@ static void every_letter_can_be_written(void **state)
 		}
 	}
 	vn_buf_fini(&bytes);
+}
+
+/* What iconv writes of the letter C, to BYTES: how many. */
+static size_t written_by_iconv(iconv_t cd, int32_t c, char bytes[8])
+{
+	char utf8[VN_UTF8_MAX], *from = utf8, *to = bytes;
+	size_t in_left = vn_utf8_put(utf8, c), out_left = 8;
+
+	iconv(cd, NULL, NULL, NULL, NULL);
+	if (iconv(cd, &from, &in_left, &to, &out_left) == (size_t)-1)
+		return 0;
+	iconv(cd, NULL, NULL, &to, &out_left);
+	return (size_t)(to - bytes);
+}
+
+/* What it makes of letters, this makes of them too. */
+static void letters_are_written_as_iconv_does(void **state)
+{
+	static const char *const pairs[][2] = {
+		{"viscii", "VISCII"},	  {"tcvn5712", "TCVN5712-1"}, {"windows-1258", "CP1258"},
+		{"utf-16le", "UTF-16LE"}, {"utf-16be", "UTF-16BE"},   {"utf-8", "UTF-8"}};
+	struct vn_buf out = {0};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(pairs); i++) {
+		iconv_t cd = iconv_open(pairs[i][1], "UTF-8");
+		struct vn_output to;
+		size_t letters = 0;
+		assert_true(vn_output_find(pairs[i][0], &to));
+		if (cd == (iconv_t)-1)
+			continue;
+		for (int32_t c = ' '; c < 0x1f00; c++) {
+			char theirs[8], utf8[VN_UTF8_MAX];
+			size_t len = written_by_iconv(cd, c, theirs), done;
+			struct vn_str text = {utf8, vn_utf8_put(utf8, c)};
+			if (!len || !vn_letter_is_ours(c))
+				continue;
+			letters++;
+			out.len = 0;
+			assert_int_equal(vn_output_encode(&to, text, &out, &done, NULL), VN_OK);
+			assert_int_equal(done, text.len);
+			assert_int_equal(out.len, len);
+			assert_memory_equal(out.ptr, theirs, len);
+		}
+		assert_true(letters >= 80);
+		iconv_close(cd);
+	}
+	vn_buf_fini(&out);
 }
 
 /* Lines, what they become, and the slot of their charset; NULL: they stay. */
@@ -299,6 +349,7 @@ int main(void)
 		cmocka_unit_test(tcvn3_agrees_with_tcvn5712),
 		cmocka_unit_test(what_is_written_is_read),
 		cmocka_unit_test(every_letter_can_be_written),
+		cmocka_unit_test(letters_are_written_as_iconv_does),
 		cmocka_unit_test(lines_are_known_by_what_comes_out),
 		cmocka_unit_test(short_cuts_change_nothing),
 		cmocka_unit_test(lines_stand_by_their_neighbours),

@@ -50,11 +50,7 @@ static void test_marks(void **state)
 		{VN_STR("\357\273\277{\\rtf1\\ansi"), "RTF"},
 		{VN_STR("\r\nPK\003\004\024\0"), "ZIP"},
 		{VN_STR("\033%-12345X@PJL\r\n"), "PJL"},
-		{VN_STR("\377\376x\0i\0"), "UTF-16"},
-		{VN_STR("\376\377\0x\0i"), "UTF-16"},
 		{VN_STR("\377\376\0\0x\0\0\0"), "UTF-32"},
-		{VN_STR("x\0i\0n\0 \0c\0h\0\340\0o\0"), "UTF-16"},
-		{VN_STR("\0x\0i\0n\0 \0c\0h\0\340\0o"), "UTF-16"},
 	};
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
@@ -82,6 +78,33 @@ static void test_eight_bits(void **state)
 	is(VN_STR("C\364\362ng ho\314a xa\336 h\364\362i chu\322 nghi\336a Vi\352\362t Nam"), NULL);
 	assert_true(vn_probe_eight_bits(VN_STR(
 		"C\351ng ho\265 x\267 h\351i ch\361 ngh\334a Vi\326t Nam, \256\351c l\313p")));
+}
+
+/* UTF-16 shows by its mark, or by letters alone: sound has units of two bytes too. */
+static void test_wide(void **state)
+{
+	static const struct {
+		struct vn_str bytes;
+		bool ended;
+		enum vn_wide wide;
+	} cases[] = {
+		{VN_STR("\377\376x\0i\0"), false, VN_WIDE_LITTLE},
+		{VN_STR("\376\377\0x\0i"), false, VN_WIDE_BIG},
+		{VN_STR("x\0i\0n\0 \0c\0h\0\340\0o\0"), true, VN_WIDE_LITTLE},
+		{VN_STR("\0x\0i\0n\0 \0c\0h\0\340\0o"), true, VN_WIDE_BIG},
+		{VN_STR("\0x\0i\0n\0 \0c\0h\0\340\0o"), false, VN_WIDE_MORE},
+		{VN_STR("\377\376\0\0x\0\0\0"), true, VN_WIDE_NO},
+		{VN_STR("\377\376 a\303"), true, VN_WIDE_NO},
+		{VN_STR("xin chao"), false, VN_WIDE_NO},
+		{VN_STR("x\0\1\0n\0 \0c\0h\0\340\0o\0"), true, VN_WIDE_NO},
+		{VN_STR("x\0i\0n\0 \0c\0h\0\340\120o\102\0\0"), true, VN_WIDE_NO},
+	};
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		assert_int_equal(vn_probe_wide(cases[i].bytes, cases[i].ended), cases[i].wide);
+		if (cases[i].wide == VN_WIDE_LITTLE || cases[i].wide == VN_WIDE_BIG)
+			is(cases[i].bytes, NULL);
+	}
 }
 
 static void test_text(void **state)
@@ -116,6 +139,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_marks),
 		cmocka_unit_test(test_eight_bits),
+		cmocka_unit_test(test_wide),
 		cmocka_unit_test(test_text),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

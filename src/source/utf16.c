@@ -1,0 +1,133 @@
+/* Text in UTF-16: words stand as they are, in units of two bytes. Its style is the order of these.
+ */
+#include "source/probe.h"
+#include "source/source.h"
+#include "text/chars.h"
+
+#include <stdlib.h>
+
+enum { STYLE_LITTLE, STYLE_BIG };
+
+struct reader {
+	bool begun;
+	uint8_t style;
+};
+
+static enum vn_status open_reader(void **self, const struct vn_source_how *how, struct vn_err *err)
+{
+	struct reader *r = calloc(1, sizeof *r);
+
+	(void)how;
+	if (!r)
+		return vn_err_nomem(err);
+	*self = r;
+	return VN_OK;
+}
+
+static int32_t unit_at(const struct reader *r, const char *at)
+{
+	unsigned char a = (unsigned char)at[0], b = (unsigned char)at[1];
+	return r->style == STYLE_BIG ? a << 8 | b : b << 8 | a;
+}
+
+static enum vn_status broken(uint64_t at, struct vn_err *err)
+{
+	return vn_err_set(err, VN_EINPUT, "is no whole UTF-16: half a character at byte %llu",
+			  (unsigned long long)at);
+}
+
+/* The character at BYTES, of which LEN are there: its bytes; 0: more must come; -1: half of one. */
+static int next(const struct reader *r, const char *bytes, size_t len, int32_t *c)
+{
+	int32_t low;
+
+	if (len < 2)
+		return 0;
+	*c = unit_at(r, bytes);
+	if (*c < 0xd800 || *c >= 0xe000)
+		return 2;
+	if (*c >= 0xdc00)
+		return -1;
+	if (len < 4)
+		return 0;
+	low = unit_at(r, bytes + 2);
+	if (low < 0xdc00 || low >= 0xe000)
+		return -1;
+	*c = 0x10000 + ((*c - 0xd800) << 10) + (low - 0xdc00);
+	return 4;
+}
+
+static enum vn_status feed(void *self, const char *bytes, size_t len, bool last,
+			   struct vn_piece *piece, struct vn_err *err)
+{
+	struct reader *r = self;
+	enum vn_status status = VN_OK;
+	uint64_t end = piece->base + piece->bytes.len;
+
+	(void)bytes;
+	(void)len;
+	if (!r->begun && (piece->bytes.len >= VN_PROBE_BYTES || last)) {
+		enum vn_wide wide = vn_probe_wide(vn_buf_str(&piece->bytes), true);
+		r->begun = true;
+		r->style = wide == VN_WIDE_BIG ? STYLE_BIG : STYLE_LITTLE;
+		if (wide && piece->bytes.len >= 2 && unit_at(r, piece->bytes.ptr) == 0xfeff)
+			piece->reach = 2;
+	}
+	while (r->begun && !status && piece->reach < end) {
+		const char *at = piece->bytes.ptr + (piece->reach - piece->base);
+		char utf8[VN_UTF8_MAX];
+		int32_t c = 0;
+		int size = next(r, at, (size_t)(end - piece->reach), &c);
+		if (size < 0 || (size == 0 && last))
+			return broken(piece->reach, err);
+		if (size == 0)
+			break;
+		status = vn_piece_add(piece, (struct vn_str){utf8, vn_utf8_put(utf8, c)},
+				      piece->reach, piece->reach + (uint64_t)size, r->style, err);
+		piece->reach += (uint64_t)size;
+	}
+	return status;
+}
+
+static enum vn_status encode(uint8_t style, struct vn_str text, struct vn_buf *out,
+			     struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+
+	for (size_t at = 0; !status && at < text.len;) {
+		int32_t c = vn_utf8_next(text, &at);
+		int32_t units[2] = {c < 0 ? 0xfffd : c, 0};
+		size_t count = c >= 0x10000 ? 2 : 1;
+		if (count == 2) {
+			units[0] = 0xd800 + ((c - 0x10000) >> 10);
+			units[1] = 0xdc00 + ((c - 0x10000) & 0x3ff);
+		}
+		for (size_t i = 0; !status && i < count; i++) {
+			char high = (char)(units[i] >> 8), low = (char)(units[i] & 0xff);
+			const char pair[2] = {style == STYLE_BIG ? high : low,
+					      style == STYLE_BIG ? low : high};
+			status = vn_buf_add(out, pair, sizeof pair, err);
+		}
+	}
+	return status;
+}
+
+static int probe(struct vn_str head, bool ended)
+{
+	enum vn_wide wide = vn_probe_wide(head, ended);
+	return wide == VN_WIDE_MORE ? VN_PROBE_MORE : wide ? 99 : VN_PROBE_NO;
+}
+
+static const char *const extensions[] = {"txt", NULL};
+
+const struct vn_source vn_source_utf16 = {
+	.name = "utf-16",
+	.summary = "plain text in UTF-16, with or without a byte order mark",
+	.extensions = extensions,
+	.plain = true,
+	.probe = probe,
+	.open = open_reader,
+	.feed = feed,
+	.encode = encode,
+	.close = free,
+};
