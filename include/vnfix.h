@@ -129,6 +129,7 @@ VNFIX_API enum vnfix_status vnfix_clone(struct vnfix **out, const struct vnfix *
  *	dict, rules     the name of a file          vnfix-rules(5); each call adds one
  *	protect         a regular expression        what is left alone; each call adds one
  *	input-format    auto, or of --list-formats  what documents are made of; default text
+ *	field           a name or number            the member or column that is text; 255 bytes
  *	line            yes no                      line by line, without waiting for more
  *
  * and one that only a result shows:

@@ -199,6 +199,7 @@ class Fixer:
         dict, rules     names of files, one or a sequence
         protect         regular expressions, one or a sequence: what is left alone
         input_format    "text", "hocr", ..., "auto": what documents are made of
+        field           of a table or records: the column or member that is text
         line            True: line by line
         nbest           0 to 100: readings of each passage that run() gives
     """

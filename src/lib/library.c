@@ -126,6 +126,9 @@ enum vnfix_status vnfix_clone(struct vnfix **out, const struct vnfix *fix,
 	if (status)
 		return status;
 	copy->options = fix->options;
+	memcpy(copy->field, fix->field, sizeof copy->field);
+	if (copy->options.how.field)
+		copy->options.how.field = copy->field;
 	copy->only = fix->only;
 	copy->skip = fix->skip;
 	copy->known = vnfix_known_share(fix->known);

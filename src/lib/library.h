@@ -22,6 +22,7 @@ struct vnfix {
 	struct vnfix_allocator by;
 	struct vnfix_model *model; /* NULL: none */
 	struct vn_options options;
+	char field[256];     /* what options.how.field names, if it does */
 	uint32_t only, skip; /* stages, by bit */
 	struct known *known; /* NULL: nothing is said */
 	int (*stop)(void *self);

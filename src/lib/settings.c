@@ -221,6 +221,18 @@ static enum vn_status set_line(struct vnfix *fix, const char *value, struct vn_e
 	return status;
 }
 
+static enum vn_status set_field(struct vnfix *fix, const char *value, struct vn_err *err)
+{
+	size_t len = value ? strlen(value) : 0;
+
+	if (len >= sizeof fix->field)
+		return vn_err_set(err, VN_EUSAGE, "longer than %zu bytes", sizeof fix->field - 1);
+	if (value)
+		memcpy(fix->field, value, len + 1);
+	fix->options.how.field = value ? fix->field : NULL;
+	return VN_OK;
+}
+
 static enum vn_status set_stages(uint32_t *mask, const char *value, struct vn_err *err)
 {
 	uint32_t found = 0;
@@ -311,7 +323,8 @@ static const struct setting {
 	{"assume", set_assume},	      {"from", set_from},   {"tone", set_tone},
 	{"only", set_only},	      {"skip", set_skip},   {"min-confidence", set_confidence},
 	{"dict", add_dict},	      {"rules", add_rules}, {"protect", add_pattern},
-	{"input-format", set_source}, {"line", set_line},   {"nbest", set_nbest},
+	{"input-format", set_source}, {"field", set_field}, {"line", set_line},
+	{"nbest", set_nbest},
 };
 
 /* The setting called NAME, or NULL with a message. */

@@ -135,7 +135,7 @@ static enum vn_status pass_markup(struct vn_intake *in, struct vn_err *err)
 	if (piece->bytes.len > HELD_BYTES)
 		return vn_err_set(err, VN_ELIMIT, "an element of more than %d MiB",
 				  HELD_BYTES >> 20);
-	if (piece->text.len > 0 || end - piece->base < FEED_BYTES)
+	if (piece->text.len > 0 || end - piece->base < (in->by_line ? 1 : FEED_BYTES))
 		return VN_OK;
 	return give(in, 0, end, err);
 }
@@ -171,6 +171,7 @@ static enum vn_status feed(struct vn_intake *in, const char *bytes, size_t len, 
 		status = in->source->open(&in->reader, &in->how, err);
 	if (!status)
 		in->piece.joins = in->source->group != NULL;
+	in->piece.by_line = in->by_line;
 	if (status)
 		return status;
 	return in->reader ? feed_source(in, bytes, len, last, err) : feed_text(in, bytes, len, err);

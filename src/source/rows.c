@@ -27,7 +27,7 @@ enum vn_status vn_rows_feed(uint64_t *pos, bool quoted, bool last, struct vn_pie
 	while (!status) {
 		struct vn_str rest = {piece->bytes.ptr + (*pos - piece->base),
 				      piece->bytes.len - (size_t)(*pos - piece->base)};
-		size_t used = vn_rows_length(rest, quoted);
+		size_t used = vn_rows_length(rest, quoted), before;
 		if (!used && !last && rest.len > ROW_BYTES)
 			return vn_err_at(err,
 					 vn_err_set(err, VN_ELIMIT, "a record of more than %d MiB",
@@ -41,8 +41,13 @@ enum vn_status vn_rows_feed(uint64_t *pos, bool quoted, bool last, struct vn_pie
 		while (rest.len &&
 		       (rest.ptr[rest.len - 1] == '\n' || rest.ptr[rest.len - 1] == '\r'))
 			rest.len--;
+		before = piece->text.len;
 		status = row(self, piece, rest, *pos, err);
 		*pos += used;
+		if (!status && piece->by_line && piece->text.len > before) {
+			vn_piece_edge(piece, VN_EDGE_LINE);
+			status = vn_piece_end(piece, err);
+		}
 	}
 	piece->reach = *pos;
 	if (!status && last) {

@@ -440,3 +440,18 @@ for line in sys.stdin:
 	[[ "$stderr" == *none* ]]
 	[ -z "$output" ]
 }
+
+@test "records are passed on one by one with --line" {
+	mkfifo pipe
+	"$VNFIX" --only normalise --tone=old -f ndjson --field t --line <pipe >out 3>&- &
+	exec 7>pipe
+	printf '{"k":"a","t":"ho\303\240"}\n' >&7
+	eventually grep -q . out
+	printf 'no object\n' >&7
+	eventually grep -q no out
+	printf '{"t":"ho\\u00e0\\nx","k":"ho\303\240"}\n' >&7
+	eventually grep -q x out
+	exec 7>&-
+	wait
+	holds out '{"k":"a","t":"h\303\262a"}\nno object\n{"t":"h\\u00f2a\\nx","k":"ho\303\240"}\n'
+}

@@ -65,6 +65,14 @@ class Settings(unittest.TestCase):
         with vnfix.Fixer(assume="bare", protect=["tinh", "huyen"]) as fixer:
             self.assertEqual(fixer.fix("uy ban nhan dan tinh"), "ủy ban nhân dân tinh")
 
+    def test_a_field_of_records(self):
+        record = '{"id": 7,  "text": "hoi dong", "body": "uy ban nhan dan"}\n'
+        with vnfix.Fixer(assume="bare", input_format="ndjson", field="body") as fixer:
+            self.assertEqual(fixer.fix(record), record.replace("uy ban nhan dan", "ủy ban nhân dân"))
+            self.assertEqual(list(fixer.fix_many([record] * 3, threads=2)), [fixer.fix(record)] * 3)
+        with self.assertRaises(vnfix.Error):
+            vnfix.Fixer(field="x" * 256)
+
     def test_closed(self):
         fixer = vnfix.Fixer()
         fixer.close()

@@ -1,0 +1,144 @@
+#!/usr/bin/env bats
+# contrib/: work on several machines, each engine for real, as far as it is installed. Whatever the engine,
+# and whatever dies on the way, the result is that of one machine, byte for byte.
+
+# shellcheck disable=SC2154 # stderr is set by run
+load ../cli/helper
+
+CONTRIB=$BATS_TEST_DIRNAME/../../contrib
+PAGES=$BATS_TEST_DIRNAME/../../corpus/ocr
+
+need() {
+	command -v "$1" >/dev/null || skip "no $1"
+}
+
+# pages N: the folder in with N pages, and one/, report-one: what one machine makes of it.
+pages() {
+	mkdir in
+	find "$PAGES" -name '*.ocr.txt' | sort | head -"$1" | while read -r page; do cp "$page" in; done
+	"$VNFIX" -q -r in --output-dir one --no-provenance --report report-one
+	# Where the outputs stand is told in the report.
+	sed -i 's,"output":"one/,"output":"out/,' report-one
+}
+
+same_as_one() {
+	diff -r one out
+	cmp report-one "$1"
+}
+
+@test "reports of shards become the report of one run" {
+	need_model
+	pages 9
+	for k in 1 2 3; do
+		"$VNFIX" -q -r in --output-dir out --no-provenance --report part-$k --shard $k/3
+	done
+	"$CONTRIB/vnfix-report" merge -o merged part-1 part-2 part-3
+	same_as_one merged
+	"$CONTRIB/vnfix-report" merge part-1 part-2 part-3 | cmp - merged
+	run "$CONTRIB/vnfix-report" merge -o merged part-1
+	[ "$status" -eq 4 ]
+	run "$CONTRIB/vnfix-report" merge part-1 in/*.txt
+	[ "$status" -eq 3 ]
+	"$VNFIX" -q -r in --output-dir other --tone=old --no-provenance --report part-4
+	run "$CONTRIB/vnfix-report" merge part-1 part-4
+	[ "$status" -eq 3 ]
+	[[ "$output" == *"other settings"* ]]
+	"$VNFIX" -q --undo merged --output-dir back
+	diff -r in back/in
+}
+
+@test "more documents than are saved together" {
+	mkdir in
+	for i in $(seq -w 150); do printf 'ho\303\240 %s\n' "$i" >"in/$i"; done
+	run "$VNFIX" -q --only normalise --tone=old -r in --output-dir one --no-provenance --report report-one
+	sed -i 's,"output":"one/,"output":"out/,' report-one
+	for k in 1 2; do
+		"$VNFIX" -q --only normalise --tone=old -r in --output-dir out --no-provenance \
+			--report part-$k --shard $k/2
+	done
+	"$CONTRIB/vnfix-report" merge -o merged part-1 part-2
+	same_as_one merged
+}
+
+@test "a shard that was killed and resumed counts once" {
+	mkdir in
+	for i in $(seq -w 150); do printf 'ho\303\240 %s\n' "$i" >"in/$i"; done
+	run "$VNFIX" -q --only normalise --tone=old -r in --output-dir one --no-provenance --report report-one
+	sed -i 's,"output":"one/,"output":"out/,' report-one
+	run "$VNFIX" -q --only normalise --tone=old -r in --output-dir out --no-provenance --report whole
+	# What a killed run leaves: the begin, half a line, and outputs up to a point.
+	head -c 30000 whole >part
+	find out -name '1*' -delete
+	"$VNFIX" -q --only normalise --tone=old -r in --output-dir out --no-provenance --existing=overwrite \
+		--resume part
+	"$CONTRIB/vnfix-report" merge -o merged part
+	same_as_one merged
+	"$VNFIX" -q --undo merged --output-dir back
+	diff -r in back/in
+}
+
+# Two machines that are this one: shells of their own over ssh, as parallel would have them anywhere.
+start_sshd() {
+	need sshd
+	mkdir -p ssh
+	ssh-keygen -q -t ed25519 -N '' -f ssh/host
+	ssh-keygen -q -t ed25519 -N '' -f ssh/user
+	cp ssh/user.pub ssh/authorized
+	chmod 600 ssh/authorized
+	cat >ssh/config <<-END
+		HostKey $PWD/ssh/host
+		AuthorizedKeysFile $PWD/ssh/authorized
+		PidFile $PWD/ssh/pid
+		StrictModes no
+		UsePAM no
+		ListenAddress 127.0.0.1:$1
+		ListenAddress 127.0.0.2:$1
+	END
+	mkdir -p /run/sshd 2>/dev/null || skip "sshd needs root here"
+	"$(command -v sshd)" -f ssh/config 2>ssh/log || skip "sshd does not start: $(cat ssh/log)"
+	cat >ssh/with <<-END
+		#!/bin/sh
+		exec ssh -p $1 -i $PWD/ssh/user -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR "\$@"
+	END
+	chmod +x ssh/with
+}
+
+@test "GNU parallel over two hosts" {
+	need_model
+	need parallel
+	pages 8
+	start_sshd 20022
+	printf '%s\n' "1/$PWD/ssh/with 127.0.0.1" "1/$PWD/ssh/with 127.0.0.2" >hosts
+	run patiently "$CONTRIB/parallel/vnfix-hosts" hosts 4 in out
+	kill "$(cat ssh/pid)"
+	[ "$status" -eq 0 ]
+	same_as_one out.report
+}
+
+@test "Dask: a bag of records on two workers, one of which is killed" {
+	need_model
+	[ -n "$VNFIX_LIBRARY" ] || skip "no library"
+	python3 -c 'import dask.bag, distributed' 2>/dev/null || skip "no Dask"
+	export PYTHONPATH=$BATS_TEST_DIRNAME/../../python
+	for i in $(seq 3000); do
+		printf '{"id":%d,"text":"uy ban nhan dan tinh quyet dinh so %d","more":"%0400d"}\n' "$i" "$i" 0
+	done >records.ndjson
+	while IFS= read -r line; do
+		printf '%s\n' "$line"
+	done <records.ndjson | "$VNFIX" -q -f ndjson --field text --line >one.ndjson
+	python3 -m distributed.cli.dask_scheduler --host 127.0.0.1 --port 28786 --no-dashboard 2>scheduler.log 3>&- &
+	local scheduler=$!
+	for k in 1 2; do
+		python3 -m distributed.cli.dask_worker tcp://127.0.0.1:28786 --nthreads 1 --no-nanny --no-dashboard \
+			--name w$k 2>worker-$k.log 3>&- &
+		echo $! >worker-$k
+	done
+	python3 "$CONTRIB/dask/vnfix_bag.py" tcp://127.0.0.1:28786 text records.ndjson out >bag.log 2>&1 3>&- &
+	local bag=$! result=0
+	eventually grep -q 'vnfix.model' "/proc/$(cat worker-1)/maps"
+	kill -9 "$(cat worker-1)"
+	wait $bag || result=$?
+	kill "$(cat worker-2)" $scheduler
+	[ $result -eq 0 ] || { cat bag.log; false; }
+	cat out/*.part | cmp - one.ndjson
+}
