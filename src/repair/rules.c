@@ -1,6 +1,8 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "repair/rules.h"
 
+#include "text/chars.h"
+
 #include <pcre2.h>
 #include <stdlib.h>
 
@@ -137,18 +139,35 @@ static enum vn_status propose_match(struct vn_ruleset *set, size_t rank, struct 
 	return status ? status : vn_propose(list, p, err);
 }
 
+static bool has_digit(struct vn_str text)
+{
+	for (size_t at = 0; at < text.len; at++)
+		if (vn_is_digit(text.ptr[at]))
+			return true;
+	return false;
+}
+
+/* Whether SUBJECT holds what all holds that RULE matches. */
+static bool may_match(const struct vn_rule *rule, struct vn_str subject, bool digit)
+{
+	return (digit || !rule->digit) &&
+	       (!rule->text ||
+		memmem(subject.ptr, subject.len, rule->text, strlen(rule->text)) != NULL);
+}
+
 enum vn_status vn_ruleset_apply(struct vn_ruleset *set, enum vn_scope scope, struct vn_str subject,
 				size_t base, struct vn_proposals *list, struct vn_err *err)
 {
 	const PCRE2_SIZE *at = pcre2_get_ovector_pointer(set->match);
 	enum vn_status status = VN_OK;
+	bool digit = scope != VN_SCOPE_TEXT || has_digit(subject);
 
 	for (size_t i = 0; !status && i < set->count; i++) {
 		struct compiled *item = &set->items[i];
+		if (item->rule->scope != scope || !may_match(item->rule, subject, digit))
+			continue;
 		for (size_t from = 0; !status && item->code && !item->off; from = at[1]) {
 			int found;
-			if (item->rule->scope != scope)
-				break;
 			found = pcre2_match(item->code, (PCRE2_SPTR)subject.ptr, subject.len, from,
 					    0, set->match, set->limits);
 			if (found < 0 && found != PCRE2_ERROR_NOMATCH)

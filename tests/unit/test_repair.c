@@ -251,6 +251,61 @@ static void test_bad_rules(void **state)
 	assert_int_equal(vn_phrase_init(&phrase, &rule, 0, &err), VN_EMODEL);
 }
 
+/* A rule is tried where the digit and the text are that it needs, and nowhere else. */
+static void test_needs(void **state)
+{
+	const struct vn_rule rule = {.id = "x",
+				     .pattern = "x",
+				     .replacement = "y",
+				     .scope = VN_SCOPE_TEXT,
+				     .digit = true,
+				     .text = "ab"};
+	static const struct {
+		const char *line;
+		size_t count;
+	} cases[] = {{"x 1 ab", 1}, {"x ab", 0}, {"x 1 a b", 0}, {"", 0}};
+	struct vn_unit unit;
+	struct vn_ruleset *set;
+
+	(void)state;
+	vn_unit_init(&unit);
+	assert_int_equal(vn_ruleset_open(&set, &rule, 1, NULL), VN_OK);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct vn_proposals list = {.unit = &unit};
+		struct vn_str line = {cases[i].line, strlen(cases[i].line)};
+		assert_int_equal(vn_ruleset_apply(set, VN_SCOPE_TEXT, line, 0, &list, NULL), VN_OK);
+		assert_int_equal(list.count, cases[i].count);
+		free(list.items);
+	}
+	vn_ruleset_close(set);
+	vn_unit_fini(&unit);
+}
+
+/* What the generator finds that a rule needs. */
+static void test_found_needs(void **state)
+{
+	int digits = 0, texts = 0;
+
+	(void)state;
+	for (size_t i = 0; i < vn_rule_count; i++) {
+		const struct vn_rule *rule = &vn_rules[i];
+		digits += rule->digit;
+		texts += rule->text != NULL;
+		if (strcmp(rule->id, "code-hdnd") == 0)
+			assert_string_equal(rule->text, "HDND");
+		if (strcmp(rule->id, "glued-behind") == 0)
+			assert_true(rule->digit && !rule->text);
+		if (strcmp(rule->id, "stop-district") == 0)
+			assert_true(!rule->digit && !rule->text);
+		/* An example that the rule changes has what the rule needs. */
+		if (rule->text)
+			assert_non_null(strstr(rule->bad, rule->text));
+		if (rule->digit)
+			assert_non_null(strpbrk(rule->bad, "0123456789"));
+	}
+	assert_true(digits > 3 && texts > 3);
+}
+
 /* A rule that explodes is dropped for the unit; the others go on, and it is back in the next. */
 static void test_limit(void **state)
 {
@@ -312,6 +367,7 @@ int main(void)
 		cmocka_unit_test(test_damage),	 cmocka_unit_test(test_head_only),
 		cmocka_unit_test(test_settled),	 cmocka_unit_test(test_bad_rules),
 		cmocka_unit_test(test_limit),	 cmocka_unit_test(test_any_bytes),
+		cmocka_unit_test(test_needs),	 cmocka_unit_test(test_found_needs),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
