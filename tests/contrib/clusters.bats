@@ -111,6 +111,7 @@ start_sshd() {
 	printf '%s\n' "1/$PWD/ssh/with 127.0.0.1" "1/$PWD/ssh/with 127.0.0.2" >hosts
 	run patiently "$CONTRIB/parallel/vnfix-hosts" hosts 4 in out
 	kill "$(cat ssh/pid)"
+	echo "$output"
 	[ "$status" -eq 0 ]
 	same_as_one out.report
 }
@@ -118,7 +119,9 @@ start_sshd() {
 @test "Dask: a bag of records on two workers, one of which is killed" {
 	need_model
 	[ -n "$VNFIX_LIBRARY" ] || skip "no library"
-	python3 -c 'import dask.bag, distributed' 2>/dev/null || skip "no Dask"
+	local python=python3
+	$python -c 'import distributed' 2>/dev/null || python=/usr/bin/python3
+	$python -c 'import dask.bag, distributed' 2>/dev/null || skip "no Dask"
 	export PYTHONPATH=$BATS_TEST_DIRNAME/../../python
 	for i in $(seq 3000); do
 		printf '{"id":%d,"text":"uy ban nhan dan tinh quyet dinh so %d","more":"%0400d"}\n' "$i" "$i" 0
@@ -126,14 +129,14 @@ start_sshd() {
 	while IFS= read -r line; do
 		printf '%s\n' "$line"
 	done <records.ndjson | "$VNFIX" -q -f ndjson --field text --line >one.ndjson
-	python3 -m distributed.cli.dask_scheduler --host 127.0.0.1 --port 28786 --no-dashboard 2>scheduler.log 3>&- &
+	$python -m distributed.cli.dask_scheduler --host 127.0.0.1 --port 28786 --no-dashboard 2>scheduler.log 3>&- &
 	local scheduler=$!
 	for k in 1 2; do
-		python3 -m distributed.cli.dask_worker tcp://127.0.0.1:28786 --nthreads 1 --no-nanny --no-dashboard \
+		$python -m distributed.cli.dask_worker tcp://127.0.0.1:28786 --nthreads 1 --no-nanny --no-dashboard \
 			--name w$k 2>worker-$k.log 3>&- &
 		echo $! >worker-$k
 	done
-	python3 "$CONTRIB/dask/vnfix_bag.py" tcp://127.0.0.1:28786 text records.ndjson out >bag.log 2>&1 3>&- &
+	$python "$CONTRIB/dask/vnfix_bag.py" tcp://127.0.0.1:28786 text records.ndjson out >bag.log 2>&1 3>&- &
 	local bag=$! result=0
 	eventually grep -q 'vnfix.model' "/proc/$(cat worker-1)/maps"
 	kill -9 "$(cat worker-1)"
@@ -141,4 +144,99 @@ start_sshd() {
 	kill "$(cat worker-2)" $scheduler
 	[ $result -eq 0 ] || { cat bag.log; false; }
 	cat out/*.part | cmp - one.ndjson
+}
+
+# A cluster of the two nodes a and b, both this machine, with everything of its own in slurm/.
+start_slurm() {
+	need slurmctld
+	need slurmd
+	need munged
+	[ "$(id -u)" -eq 0 ] || skip "Slurm needs root here"
+	local host
+	host=$(hostname -s)
+	mkdir -p slurm/state slurm/log
+	export SLURM_CONF=$PWD/slurm/slurm.conf
+	head -c 1024 /dev/urandom >slurm/key
+	chmod 400 slurm/key
+	cat >slurm/slurm.conf <<-END
+		ClusterName=vnfix
+		SlurmctldHost=$host(127.0.0.1)
+		SlurmctldPort=26817
+		SlurmUser=root
+		AuthType=auth/munge
+		AuthInfo=socket=$PWD/slurm/munge,cred_expire=5
+		StateSaveLocation=$PWD/slurm/state
+		SlurmdSpoolDir=$PWD/slurm/spool-%n
+		SlurmctldPidFile=$PWD/slurm/ctld.pid
+		SlurmdPidFile=$PWD/slurm/%n.pid
+		SlurmctldLogFile=$PWD/slurm/log/ctld
+		SlurmdLogFile=$PWD/slurm/log/%n
+		ProctrackType=proctrack/pgid
+		TaskPlugin=task/none
+		SelectType=select/cons_tres
+		SelectTypeParameters=CR_CPU
+		MpiDefault=none
+		SlurmdTimeout=30
+		ReturnToService=2
+		NodeName=a NodeHostname=$host NodeAddr=127.0.0.1 Port=26818 CPUs=1 RealMemory=1000
+		NodeName=b NodeHostname=$host NodeAddr=127.0.0.1 Port=26819 CPUs=1 RealMemory=1000
+		PartitionName=all Nodes=a,b Default=YES State=UP MaxTime=INFINITE
+	END
+	munged --force --key-file="$PWD/slurm/key" --socket="$PWD/slurm/munge" --pid-file="$PWD/slurm/munge.pid" \
+		--log-file="$PWD/slurm/log/munge" --seed-file="$PWD/slurm/seed" 3>&- 2>slurm/log/start ||
+		skip "munged does not start: $(cat slurm/log/start)"
+	slurmctld -c 3>&- 2>slurm/log/start || skip "slurmctld does not start: $(cat slurm/log/start)"
+	slurmd -N a 3>&- && slurmd -N b 3>&- || { stop_slurm; skip "slurmd does not start here"; }
+	eventually sh -c 'sinfo -h -o %T | grep -qx idle'
+}
+
+stop_slurm() {
+	for pid in slurm/a.pid slurm/b.pid slurm/ctld.pid slurm/munge.pid; do
+		[ ! -f "$pid" ] || kill "$(cat "$pid")" || true
+	done
+}
+
+# Kills the node NAME with all that runs on it, as a power cut would.
+cut_power() {
+	local pid
+	pid=$(cat "slurm/$1.pid")
+	rm "slurm/$1.pid"
+	kill -9 "$pid"
+	for step in $(pgrep -f "slurmstepd: \[$2" || true); do
+		pkill -9 -P "$step" || true
+		kill -9 "$step" || true
+	done
+	scontrol update NodeName="$1" State=DOWN Reason=dead
+}
+
+done_all() {
+	[ -z "$(squeue -h)" ]
+}
+
+@test "Slurm: a job array, one node of which dies" {
+	need_model
+	pages 12
+	start_slurm
+	# The first try of the first task is killed in its midst, and hangs until the node dies.
+	cat >dying <<-END
+		#!/bin/sh
+		[ "\$SLURM_ARRAY_TASK_ID" -ne 1 ] || [ -n "\$SLURM_RESTART_COUNT" ] || {
+			timeout -s KILL 1 "$VNFIX" -j 1 "\$@"
+			hostname=\$SLURMD_NODENAME
+			echo "\$hostname" >dying-on
+			sleep 3600
+		}
+		exec "$VNFIX" "\$@"
+	END
+	chmod +x dying
+	VNFIX=$PWD/dying sbatch --mem=0 --array=1-3 "$CONTRIB/slurm/vnfix.sbatch" in out >job
+	eventually [ -s dying-on ]
+	local job
+	job=$(awk '{ print $NF }' job)
+	cut_power "$(cat dying-on)" "$job"
+	eventually done_all
+	stop_slurm
+	[ -s dying-on ]
+	"$CONTRIB/vnfix-report" merge -o merged out.shard-1 out.shard-2 out.shard-3
+	same_as_one merged
 }
