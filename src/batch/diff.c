@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 /* How one side of a line is shown. */
 struct look {
@@ -20,6 +21,8 @@ static const struct look new_colour = {"+ ", "\033[32m", "\033[7m", "\033[27m", 
 void vn_diff_fini(struct vn_diff *diff)
 {
 	vn_buf_fini(&diff->text);
+	vn_buf_fini(&diff->after);
+	free(diff->spots);
 }
 
 static enum vn_status put(struct vn_buf *out, const char *text, struct vn_err *err)
@@ -44,17 +47,60 @@ static enum vn_status put_text(struct vn_buf *out, struct vn_str text, struct vn
 	return status;
 }
 
+/* Where a change stands in what is shown: bytes of the unit as it was and as it becomes. */
+struct vn_diff_spot {
+	uint64_t begin, end, out_begin, out_end;
+};
+
 static struct vn_str part(struct vn_str text, uint64_t begin, uint64_t end)
 {
 	return (struct vn_str){text.ptr + begin, (size_t)(end - begin)};
 }
 
-/* A group of changes that share their lines: [first, end) of the list, in [from, to) of the input
- * of the unit and [out_from, out_to) of its output. */
+/* A group of changes that share their lines: [first, end) of the list, in [from, to) of what is
+ * shown of the unit as it was and [out_from, out_to) as it becomes. */
 struct group {
 	size_t first, end;
 	uint64_t from, to, out_from, out_to;
 };
+
+/* What is shown of a unit and where: the bytes of the document or, of an archive, whose files are
+ * long lines of XML, its running text. */
+static enum vn_status show(struct vn_diff *diff, const struct vn_review *review, struct vn_err *err)
+{
+	const struct vn_changes *changes = &review->changes;
+	struct vn_str old = review->text;
+	enum vn_status status =
+		vn_room(&diff->spots, changes->count, &diff->spot_cap, sizeof *diff->spots, err);
+	uint64_t at = 0;
+
+	diff->old = review->packed ? old : review->input;
+	diff->new = review->output;
+	diff->after.len = 0;
+	for (size_t i = 0; !status && i < changes->count; i++) {
+		const struct vn_change *change = &changes->items[i];
+		struct vn_diff_spot *spot = &diff->spots[i];
+		struct vn_str after = change->doubt ? change->read : change->text;
+		*spot = (struct vn_diff_spot){
+			change->begin - review->begin.in, change->end - review->begin.in,
+			change->out_begin - review->begin.out, change->out_end - review->begin.out};
+		if (!review->packed)
+			continue;
+		spot->begin = change->at;
+		spot->end = change->at + change->read.len;
+		status = vn_buf_add(&diff->after, old.ptr + at, spot->begin - at, err);
+		spot->out_begin = diff->after.len;
+		if (!status)
+			status = vn_buf_add(&diff->after, after.ptr, after.len, err);
+		spot->out_end = diff->after.len;
+		at = spot->end;
+	}
+	if (!status && review->packed)
+		status = vn_buf_add(&diff->after, old.ptr + at, old.len - at, err);
+	if (review->packed)
+		diff->new = vn_buf_str(&diff->after);
+	return status;
+}
 
 static enum vn_status put_word(struct vn_buf *out, const struct look *look, struct vn_str word,
 			       struct vn_err *err)
@@ -74,12 +120,12 @@ static enum vn_status put_word(struct vn_buf *out, const struct look *look, stru
 }
 
 /* One side of a group as a line. */
-static enum vn_status put_side(struct vn_buf *out, const struct vn_review *review,
+static enum vn_status put_side(struct vn_diff *diff, const struct vn_changes *changes,
 			       const struct group *group, bool is_old, const struct look *look,
 			       struct vn_err *err)
 {
-	struct vn_str text = is_old ? review->input : review->output;
-	uint64_t base = is_old ? review->begin.in : review->begin.out;
+	struct vn_buf *out = &diff->text;
+	struct vn_str text = is_old ? diff->old : diff->new;
 	uint64_t at = is_old ? group->from : group->out_from;
 	uint64_t to = is_old ? group->to : group->out_to;
 	enum vn_status status = put(out, look->line, err);
@@ -87,14 +133,15 @@ static enum vn_status put_side(struct vn_buf *out, const struct vn_review *revie
 	if (!status)
 		status = put(out, look->lead, err);
 	for (size_t i = group->first; !status && i < group->end; i++) {
-		const struct vn_change *change = &review->changes.items[i];
-		uint64_t begin = (is_old ? change->begin : change->out_begin) - base;
-		if (change->doubt)
+		const struct vn_diff_spot *spot = &diff->spots[i];
+		uint64_t begin = is_old ? spot->begin : spot->out_begin;
+		uint64_t end = is_old ? spot->end : spot->out_end;
+		if (changes->items[i].doubt)
 			continue;
 		status = put_text(out, part(text, at, begin), err);
 		if (!status)
-			status = put_word(out, look, is_old ? change->before : change->after, err);
-		at = (is_old ? change->end : change->out_end) - base;
+			status = put_word(out, look, part(text, begin, end), err);
+		at = end;
 	}
 	if (!status)
 		status = put_text(out, part(text, at, to), err);
@@ -104,48 +151,43 @@ static enum vn_status put_side(struct vn_buf *out, const struct vn_review *revie
 }
 
 /* Lines whose ends both have a CR are shown without. */
-static void trim(const struct vn_review *review, struct group *group, uint64_t last,
-		 uint64_t out_last)
+static void trim(const struct vn_diff *diff, struct group *group, uint64_t last, uint64_t out_last)
 {
-	if (group->to > last && group->out_to > out_last &&
-	    review->input.ptr[group->to - 1] == '\r' &&
-	    review->output.ptr[group->out_to - 1] == '\r') {
+	if (group->to > last && group->out_to > out_last && diff->old.ptr[group->to - 1] == '\r' &&
+	    diff->new.ptr[group->out_to - 1] == '\r') {
 		group->to--;
 		group->out_to--;
 	}
 }
 
-/* The changes from FIRST on that lie in the same line as it, or in lines that such a change ties
- * together. */
-static struct group find_group(const struct vn_review *review, size_t first)
+/* The changes from FIRST on of COUNT that lie in the same line as it, or in lines that such a
+ * change ties together. */
+static struct group find_group(const struct vn_diff *diff, size_t count, size_t first)
 {
-	const struct vn_changes *changes = &review->changes;
-	const struct vn_change *change = &changes->items[first];
-	struct vn_str input = review->input;
-	struct group group = {.first = first, .from = change->begin - review->begin.in};
+	struct vn_str input = diff->old;
+	const struct vn_diff_spot *spot = &diff->spots[first];
+	struct group group = {.first = first, .from = spot->begin, .out_from = spot->out_begin};
 	uint64_t last, out_last;
 
-	group.out_from = change->out_begin - review->begin.out;
 	while (group.from > 0 && input.ptr[group.from - 1] != '\n') {
 		group.from--;
 		group.out_from--;
 	}
 	for (group.end = first;; group.end++) {
-		change = &changes->items[group.end];
-		last = change->end - review->begin.in;
-		out_last = change->out_end - review->begin.out;
+		spot = &diff->spots[group.end];
+		last = spot->end;
+		out_last = spot->out_end;
 		/* Looked for once in a line, however many changes it has. */
 		if (group.end == first || last > group.to) {
 			const char *stop = memchr(input.ptr + last, '\n', input.len - last);
 			group.to = stop ? (uint64_t)(stop - input.ptr) : input.len;
 		}
 		group.out_to = out_last + (group.to - last);
-		if (group.end + 1 == changes->count ||
-		    changes->items[group.end + 1].begin - review->begin.in >= group.to)
+		if (group.end + 1 == count || diff->spots[group.end + 1].begin >= group.to)
 			break;
 	}
 	group.end++;
-	trim(review, &group, last, out_last);
+	trim(diff, &group, last, out_last);
 	return group;
 }
 
@@ -175,20 +217,20 @@ static bool has_change(const struct vn_changes *changes, const struct group *gro
 static enum vn_status unit(void *self, const struct vn_review *review, struct vn_err *err)
 {
 	struct vn_diff *diff = self;
-	enum vn_status status = VN_OK;
+	enum vn_status status = show(diff, review, err);
 
 	diff->text.len = 0;
 	for (size_t i = 0; !status && i < review->changes.count;) {
-		struct group group = find_group(review, i);
+		struct group group = find_group(diff, review->changes.count, i);
 		i = group.end;
 		if (!has_change(&review->changes, &group))
 			continue;
 		status = put_place(diff, review, &review->changes.items[group.first], err);
 		if (!status)
-			status = put_side(&diff->text, review, &group, true,
+			status = put_side(diff, &review->changes, &group, true,
 					  diff->colour ? &old_colour : &old_plain, err);
 		if (!status)
-			status = put_side(&diff->text, review, &group, false,
+			status = put_side(diff, &review->changes, &group, false,
 					  diff->colour ? &new_colour : &new_plain, err);
 	}
 	return status ? status : diff->sink(diff->self, diff->text.ptr, diff->text.len, err);

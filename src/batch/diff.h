@@ -5,13 +5,19 @@
 
 #include "report/review.h"
 
-/* Receives text in order; as vn_sink of pipeline.h. */
-/* All zero but the sink is a valid one. */
+struct vn_diff_spot;
+
+/* All zero but the sink, which receives text in order, is a valid one. */
 struct vn_diff {
 	vn_sink sink;
 	void *self;
 	bool colour;
-	struct vn_buf text; /* of one unit */
+	/* Of one unit. */
+	struct vn_buf text; /* what is told */
+	struct vn_str old, new;
+	struct vn_buf after; /* the running text of an archive, corrected */
+	struct vn_diff_spot *spots;
+	size_t spot_cap;
 };
 
 void vn_diff_fini(struct vn_diff *diff);

@@ -1,5 +1,6 @@
 #include "batch/document.h"
 
+#include "batch/archive.h"
 #include "charset/coding.h"
 #include "damage/damage.h"
 #include "files/io.h"
@@ -126,9 +127,61 @@ static const struct vn_no_text *no_text(const struct vn_transit *document,
 	return what;
 }
 
+/* Whether the document is no text, to judge by BYTES of it. */
+static bool refuse(struct vn_transit *document, struct vn_worker *worker, struct vn_str bytes,
+		   bool start)
+{
+	document->no_text = no_text(document, worker, bytes, start);
+	if (document->no_text)
+		document->reason = document->input->found ? VN_REASON_BINARY : VN_REASON_NO_TEXT;
+	return document->no_text;
+}
+
+/* Reads FD, of which LEN bytes have been read, into ARCHIVE as a whole, and repairs it. */
+static enum vn_status feed_archive(struct vn_transit *document, struct vn_worker *worker, int fd,
+				   size_t len, struct vn_archive *archive, enum vn_status *reading,
+				   struct vn_err *read_err, struct vn_err *err)
+{
+	struct vn_buf *bytes = &archive->bytes;
+	enum vn_status status = VN_OK;
+	bool known = true;
+
+	while (!*reading && !status && len > 0) {
+		if (bytes->len + len > VN_PACKAGE_BYTES)
+			return vn_err_set(err, VN_ELIMIT, "is an archive of more than %u MiB",
+					  VN_PACKAGE_BYTES >> 20);
+		status = vn_buf_add(bytes, worker->bytes, len, err);
+		if (!status)
+			*reading = vn_input_fill(document, worker, fd, &len, read_err);
+	}
+	/* Half an archive is none. */
+	if (*reading || status)
+		return status;
+	if (document->reason == VN_REASON_TIMEOUT)
+		return give_up(document, err);
+	if (digests(worker))
+		sha256_update(&document->in, bytes->len, (const uint8_t *)bytes->ptr);
+	/* An output that others share would be no archive any more. */
+	if (!vn_plan_file_by_file(document->batch->plan) && document->batch->inputs.count > 1 &&
+	    !vn_plan_look_only(document->batch->plan))
+		return vn_err_set(err, VN_EINPUT,
+				  "is an archive: it needs an output of its own, as in place or in "
+				  "a folder");
+	status = vn_archive_run(archive, worker, &known, err);
+	/* What is in a folder may be an archive of anything, of any make. */
+	if (status == VN_EINPUT && !archive->package.format && document->input->found) {
+		status = VN_OK;
+		known = false;
+	}
+	if (!status && !known && !refuse(document, worker, vn_buf_str(bytes), true))
+		status = vn_err_set(err, VN_EINPUT, "is an archive, not text");
+	return status;
+}
+
 /* Reads FD into the pipeline, to its end or to the first sign that it is no text. */
 static enum vn_status feed(struct vn_transit *document, struct vn_worker *worker, int fd,
-			   enum vn_status *reading, struct vn_err *read_err, struct vn_err *err)
+			   struct vn_archive *archive, enum vn_status *reading,
+			   struct vn_err *read_err, struct vn_err *err)
 {
 	enum vn_status status = VN_OK;
 	size_t len = 0;
@@ -136,15 +189,18 @@ static enum vn_status feed(struct vn_transit *document, struct vn_worker *worker
 
 	vn_pipeline_reset(worker->pipeline);
 	do {
+		struct vn_str bytes = {worker->bytes, 0};
 		*reading = vn_input_fill(document, worker, fd, &len, read_err);
-		if (!*reading)
-			document->no_text = no_text(document, worker,
-						    (struct vn_str){worker->bytes, len}, start);
-		if (document->no_text) {
-			document->reason =
-				document->input->found ? VN_REASON_BINARY : VN_REASON_NO_TEXT;
-			return VN_OK;
+		bytes.len = len;
+		if (!*reading && start && vn_archive_wanted(document, bytes)) {
+			status = feed_archive(document, worker, fd, len, archive, reading, read_err,
+					      err);
+			return status && document->reason == VN_REASON_TIMEOUT
+				       ? give_up(document, err)
+				       : status;
 		}
+		if (!*reading && refuse(document, worker, bytes, start))
+			return VN_OK;
 		if (!*reading && digests(worker))
 			sha256_update(&document->in, len, (const uint8_t *)worker->bytes);
 		if (!*reading)
@@ -190,6 +246,7 @@ enum vn_status vn_document_run(struct vn_transit *document, struct vn_worker *wo
 				    .line_kinds = VN_DAMAGE_COUNT,
 				    .coded = codings,
 				    .codings = VN_CODING_MAX};
+	struct vn_archive archive = {0};
 	struct vn_err end_err;
 	enum vn_status status, ended;
 
@@ -199,7 +256,7 @@ enum vn_status vn_document_run(struct vn_transit *document, struct vn_worker *wo
 	sha256_init(&document->out);
 	status = vn_reporter_begin(&worker->reporter, &document->reviewed, err);
 	if (!status)
-		status = feed(document, worker, fd, reading, read_err, err);
+		status = feed(document, worker, fd, &archive, reading, read_err, err);
 	how.status = status ? status : *reading ? *reading : document->reason ? VN_EINPUT : VN_OK;
 	how.error = status	       ? err->text
 		    : *reading	       ? read_err->text
@@ -218,6 +275,8 @@ enum vn_status vn_document_run(struct vn_transit *document, struct vn_worker *wo
 	document->whole = !*reading && !status && document->reason != VN_REASON_NO_TEXT;
 	if (document->whole)
 		end_digests(document, worker);
+	worker->reporter.review.packed = NULL;
+	vn_archive_fini(&archive);
 	return status;
 }
 

@@ -242,6 +242,17 @@ static json_t *side_of(uint64_t bytes, const uint8_t sha[VN_SHA256])
 	return json_pack("{s:I,s:s}", "bytes", (json_int_t)bytes, "sha256", hex);
 }
 
+/* Of an archive: its text, which the changes are bytes of. */
+static enum vn_status add_texts(json_t *about, const struct vn_review *review, struct vn_err *err)
+{
+	enum vn_status status =
+		vn_json_set(about, "text_in", side_of(review->text_in, review->sha_text_in), err);
+
+	return status ? status
+		      : vn_json_set(about, "text_out",
+				    side_of(review->text_out, review->sha_text_out), err);
+}
+
 static enum vn_status end(void *self, const struct vn_review *review,
 			  const struct vn_review_end *how, struct vn_err *err)
 {
@@ -256,9 +267,14 @@ static enum vn_status end(void *self, const struct vn_review *review,
 			  how->status != VN_OK, "rows", (json_int_t)part->row_count, "in",
 			  side_of(review->bytes_in, review->sha_in), "out",
 			  side_of(review->bytes_out, review->sha_out));
-	enum vn_status status = about ? vn_page_piece(&part->piece, about, &part->changes,
-						      &part->beside, &part->text, err)
-				      : vn_err_nomem(err);
+	enum vn_status status = VN_OK;
+
+	if (about && review->packed)
+		status = add_texts(about, review, err);
+	if (!status)
+		status = about ? vn_page_piece(&part->piece, about, &part->changes, &part->beside,
+					       &part->text, err)
+			       : vn_err_nomem(err);
 
 	json_decref(about);
 	vn_spool_reset(&part->changes);

@@ -417,6 +417,10 @@ function listText() {
 		end.changes = end.decided = decided.length;
 		end.in = doc.in;
 		end.out = doc.out;
+		if (doc.text_in) {
+			end.text_in = doc.text_in;
+			end.text_out = doc.text_out;
+		}
 		lines.push(end);
 	}
 	return lines.map((line) => JSON.stringify(line) + "\n").join("");

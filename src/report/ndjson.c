@@ -277,6 +277,16 @@ static enum vn_status add_causes(json_t *line, const struct vn_change *change, s
 	return status;
 }
 
+/* The file of an archive that byte AT of its text belongs to. */
+static enum vn_status add_member(json_t *line, const struct vn_review *review, uint64_t at,
+				 struct vn_err *err)
+{
+	return review->packed
+		       ? vn_json_set_bytes(line, "member",
+					   vn_package_member(review->packed->package, at), err)
+		       : VN_OK;
+}
+
 /* A change or a doubt. */
 static enum vn_status add_change(struct vn_spool *spool, const struct vn_review *review,
 				 const struct vn_change *change, struct vn_err *err)
@@ -288,6 +298,8 @@ static enum vn_status add_change(struct vn_spool *spool, const struct vn_review 
 		status = vn_json_set(line, "line", json_integer((json_int_t)change->line), err);
 	if (!status)
 		status = vn_json_set(line, "column", json_integer((json_int_t)change->column), err);
+	if (!status)
+		status = add_member(line, review, change->begin, err);
 	if (!status)
 		status = vn_json_set(line, "in", span(change->begin, change->end), err);
 	if (!status && review->mode != VN_REVIEW_SUGGEST)
@@ -361,6 +373,58 @@ static enum vn_status unit(void *self, const struct vn_review *review, struct vn
 	return status;
 }
 
+#define PACKED_BYTES (1024 * 1024) /* of an archive in one record */
+
+/* Part PIECE of what SPLICE makes other bytes of an archive; false behind the last. */
+static bool part_of(const struct vn_zip_splice *splice, uint64_t piece, struct vn_zip_splice *part)
+{
+	uint64_t at = piece * PACKED_BYTES, in = splice->end - splice->begin;
+	uint64_t out = splice->out_end - splice->out_begin;
+
+	if (piece && at >= in && at >= out)
+		return false;
+	part->begin = splice->begin + (at < in ? at : in);
+	part->out_begin = splice->out_begin + (at < out ? at : out);
+	at += PACKED_BYTES;
+	part->end = splice->begin + (at < in ? at : in);
+	part->out_end = splice->out_begin + (at < out ? at : out);
+	return true;
+}
+
+static enum vn_status add_part(struct vn_spool *spool, const struct vn_review *review,
+			       const struct vn_zip_splice *part, struct vn_err *err)
+{
+	struct vn_str in = review->packed->package->zip.bytes, out = review->packed->out;
+	json_t *line = record("packed");
+	enum vn_status status = set_text(line, "file", review->document.name, err);
+
+	in = (struct vn_str){in.ptr + part->begin, (size_t)(part->end - part->begin)};
+	out = (struct vn_str){out.ptr + part->out_begin, (size_t)(part->out_end - part->out_begin)};
+	if (!status)
+		status = vn_json_set(line, "in", span(part->begin, part->end), err);
+	if (!status)
+		status = vn_json_set(line, "out", span(part->out_begin, part->out_end), err);
+	if (!status)
+		status = vn_json_set_bytes(line, "before", in, err);
+	if (!status)
+		status = vn_json_set_bytes(line, "after", out, err);
+	return finish(line, status, spool, err);
+}
+
+/* What the changes of its text make other bytes of an archive. */
+static enum vn_status add_packed(struct vn_spool *spool, const struct vn_review *review,
+				 struct vn_err *err)
+{
+	const struct vn_zip_splices *splices = review->packed ? review->packed->splices : NULL;
+	struct vn_zip_splice part;
+	enum vn_status status = VN_OK;
+
+	for (size_t i = 0; splices && !status && i < splices->count; i++)
+		for (uint64_t k = 0; !status && part_of(&splices->items[i], k, &part); k++)
+			status = add_part(spool, review, &part, err);
+	return status;
+}
+
 static json_t *side(uint64_t bytes, const uint8_t sha[VN_SHA256])
 {
 	char hex[65];
@@ -390,9 +454,11 @@ static enum vn_status end(void *self, const struct vn_review *review,
 {
 	struct vn_recorder *recorder = self;
 	const struct vn_review_counts *counts = &review->counts;
+	enum vn_status status = add_packed(&recorder->spool, review, err);
 	json_t *line = record("end");
-	enum vn_status status = set_text(line, "file", review->document.name, err);
 
+	if (!status)
+		status = set_text(line, "file", review->document.name, err);
 	if (!status)
 		status = set_text(line, "status", how->status ? "failed" : "done", err);
 	if (!status)
@@ -412,6 +478,12 @@ static enum vn_status end(void *self, const struct vn_review *review,
 		status = vn_json_set(line, "in", side(review->bytes_in, review->sha_in), err);
 	if (!status)
 		status = vn_json_set(line, "out", side(review->bytes_out, review->sha_out), err);
+	if (!status && review->packed)
+		status = vn_json_set(line, "text_in", side(review->text_in, review->sha_text_in),
+				     err);
+	if (!status && review->packed)
+		status = vn_json_set(line, "text_out", side(review->text_out, review->sha_text_out),
+				     err);
 	return finish(line, status, &recorder->spool, err);
 }
 

@@ -308,6 +308,8 @@ static enum vn_status take_end(struct reading *r, struct vn_err *err)
 	entry->done = record->done;
 	entry->in = record->in;
 	entry->out = record->out;
+	entry->text_in = record->text_in;
+	entry->text_out = record->text_out;
 	entry->source = record->format.ptr ? vn_source_find(record->format.ptr) : &vn_source_text;
 	r->open = r->strange = false;
 	if (!record->done ||
@@ -362,6 +364,7 @@ static enum vn_status take(struct reading *r, struct vn_err *err)
 	case VN_RECORD_BROKEN:
 		return take_broken(r, err);
 	case VN_RECORD_BESIDE:
+	case VN_RECORD_PACKED:
 	case VN_RECORD_OTHER:
 		break;
 	}

@@ -19,6 +19,7 @@ enum vn_record_type {
 	VN_RECORD_END,
 	VN_RECORD_SAVED,
 	VN_RECORD_BESIDE, /* what a change brought with it */
+	VN_RECORD_PACKED, /* what the changes of its text make other bytes of an archive */
 };
 
 enum vn_verdict { VN_VERDICT_NONE, VN_VERDICT_YES, VN_VERDICT_NO, VN_VERDICT_INSTEAD };
@@ -47,15 +48,16 @@ struct vn_record {
 		bool known;
 		uint64_t value;
 	} changes, decided;
-	struct vn_record_side in, out; /* change; beside; end; saved: out */
-	struct vn_record_side of;      /* beside: the place of the changes that brought it */
-	bool echo;		       /* beside: it says the text of that change again */
-	uint8_t style;		       /* change, echo: in which the source writes text there */
-	bool inner;		       /* change: no text can be put instead */
-	struct vn_str format;	       /* end: what the document is made of; ptr NULL: plain text */
-	enum vn_verdict verdict;       /* change, in a list of decisions */
-	json_t *root;		       /* owns the views */
-	struct vn_str instead;	       /* of VN_VERDICT_INSTEAD: the text that is right */
+	struct vn_record_side in, out;		 /* change; beside; packed; end; saved: out */
+	struct vn_record_side text_in, text_out; /* end: of the text of an archive */
+	struct vn_record_side of; /* beside: the place of the changes that brought it */
+	bool echo;		  /* beside: it says the text of that change again */
+	uint8_t style;		  /* change, echo: in which the source writes text there */
+	bool inner;		  /* change: no text can be put instead */
+	struct vn_str format;	  /* end: what the document is made of; ptr NULL: plain text */
+	enum vn_verdict verdict;  /* change, in a list of decisions */
+	json_t *root;		  /* owns the views */
+	struct vn_str instead;	  /* of VN_VERDICT_INSTEAD: the text that is right */
 	struct vn_buf space[5];
 };
 
@@ -105,6 +107,8 @@ struct vn_entry {
 	/* What the document is made of; NULL: something that is not known here. */
 	const struct vn_source *source;
 	struct vn_record_side in, out; /* whole documents */
+	/* Of an archive: its text, which the changes are bytes of. Not known: it is none. */
+	struct vn_record_side text_in, text_out;
 };
 
 /* Something in a report that cannot be read, or does not fit to what stands around it. */

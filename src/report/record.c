@@ -140,6 +140,11 @@ static bool parse_beside(struct vn_record *r)
 	return parse_splice(r) && r->of.known;
 }
 
+static bool parse_packed(struct vn_record *r)
+{
+	return parse_splice(r) && r->out.known;
+}
+
 static bool parse_doubt(struct vn_record *r)
 {
 	r->in.known = get_span(r->root, "in", &r->in);
@@ -154,6 +159,15 @@ static bool get_optional_count(const json_t *root, const char *member,
 	return !value || get_count(value, &count->value);
 }
 
+/* The text of an archive: both sides or none. */
+static bool get_texts(struct vn_record *r)
+{
+	if (!json_object_get(r->root, "text_in") && !json_object_get(r->root, "text_out"))
+		return true;
+	return get_whole(r->root, "text_in", &r->text_in) &&
+	       get_whole(r->root, "text_out", &r->text_out);
+}
+
 static bool parse_end(struct vn_record *r)
 {
 	r->done = member_is(r->root, "status", "done");
@@ -162,7 +176,8 @@ static bool parse_end(struct vn_record *r)
 	return get_optional_name(r, "format", &r->format, &r->space[1]) &&
 	       get_optional_count(r->root, "changes", &r->changes) &&
 	       get_optional_count(r->root, "decided", &r->decided) &&
-	       get_whole(r->root, "in", &r->in) && get_whole(r->root, "out", &r->out);
+	       get_whole(r->root, "in", &r->in) && get_whole(r->root, "out", &r->out) &&
+	       get_texts(r);
 }
 
 static bool parse_saved(struct vn_record *r)
@@ -180,7 +195,7 @@ static const struct {
 	{"header", VN_RECORD_HEADER, parse_header}, {"begin", VN_RECORD_BEGIN, parse_begin},
 	{"change", VN_RECORD_CHANGE, parse_change}, {"doubt", VN_RECORD_DOUBT, parse_doubt},
 	{"beside", VN_RECORD_BESIDE, parse_beside}, {"end", VN_RECORD_END, parse_end},
-	{"saved", VN_RECORD_SAVED, parse_saved},
+	{"saved", VN_RECORD_SAVED, parse_saved},    {"packed", VN_RECORD_PACKED, parse_packed},
 };
 
 /* A header is of use only when its schema is known; the minor things may grow. *KNOWN is false for

@@ -25,6 +25,7 @@ enum vn_status vn_review_begin(struct vn_review *review, const struct vn_review_
 	review->input = review->output = review->text = VN_STR("");
 	review->changes.count = 0;
 	review->bytes_in = review->bytes_out = 0;
+	review->packed = NULL;
 	sha256_init(&review->in);
 	sha256_init(&review->out);
 	for (size_t i = 0; !status && i < review->part_count; i++)
@@ -83,6 +84,41 @@ enum vn_status vn_review_see(void *self, const struct vn_finished *finished, str
 	return status;
 }
 
+static void digest(struct vn_str bytes, uint8_t sha[VN_SHA256])
+{
+	struct sha256_ctx context;
+
+	sha256_init(&context);
+	sha256_update(&context, bytes.len, (const uint8_t *)bytes.ptr);
+	sha256_digest(&context, VN_SHA256, sha);
+}
+
+/* What was seen was the text; the document is the archive. */
+static void end_packed(struct vn_review *review)
+{
+	const struct vn_review_packed *packed = review->packed;
+
+	memcpy(review->sha_text_in, review->sha_in, VN_SHA256);
+	memcpy(review->sha_text_out, review->sha_out, VN_SHA256);
+	review->text_in = review->bytes_in;
+	review->text_out = review->bytes_out;
+	digest(packed->package->zip.bytes, review->sha_in);
+	digest(packed->out, review->sha_out);
+	review->bytes_in = packed->package->zip.bytes.len;
+	review->bytes_out = packed->out.len;
+}
+
+void vn_review_pack(struct vn_review *review, const struct vn_review_packed *packed,
+		    struct vn_str in, struct vn_str out)
+{
+	review->packed = packed;
+	digest(in, review->sha_in);
+	digest(out, review->sha_out);
+	review->bytes_in = in.len;
+	review->bytes_out = out.len;
+	end_packed(review);
+}
+
 enum vn_status vn_review_end(struct vn_review *review, const struct vn_review_end *how,
 			     struct vn_err *err)
 {
@@ -90,6 +126,8 @@ enum vn_status vn_review_end(struct vn_review *review, const struct vn_review_en
 
 	sha256_digest(&review->in, VN_SHA256, review->sha_in);
 	sha256_digest(&review->out, VN_SHA256, review->sha_out);
+	if (review->packed)
+		end_packed(review);
 	for (size_t i = 0; !status && i < review->part_count; i++)
 		if (review->parts[i].end)
 			status = review->parts[i].end(review->parts[i].self, review, how, err);

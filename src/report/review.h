@@ -10,6 +10,7 @@
 
 #include "change/changes.h"
 #include "change/finished.h"
+#include "package/package.h"
 
 #include <nettle/sha2.h>
 
@@ -39,6 +40,13 @@ struct vn_review_counts {
 struct vn_review_lines {
 	const char *kind; /* a static name */
 	uint64_t count;
+};
+
+/* A document that is an archive: what is read is its text (package/package.h). At the end: */
+struct vn_review_packed {
+	const struct vn_package *package;
+	struct vn_str out; /* the archive as it is written; as it would be in VN_REVIEW_LOOK */
+	const struct vn_zip_splices *splices; /* what that makes other bytes of it */
 };
 
 /* How a document ended. */
@@ -80,6 +88,11 @@ struct vn_review {
 	uint8_t sha_in[VN_SHA256];    /* whole from the end on: of the bytes read, */
 	uint8_t sha_out[VN_SHA256];   /* and of the bytes written (those read, in */
 	uint64_t bytes_in, bytes_out; /* VN_REVIEW_SUGGEST; corrected in VN_REVIEW_LOOK) */
+	/* Set between begin and end of one that is an archive; those above are of the archive
+	 * then, and these of its text. */
+	const struct vn_review_packed *packed;
+	uint8_t sha_text_in[VN_SHA256], sha_text_out[VN_SHA256];
+	uint64_t text_in, text_out;
 
 	/* Of the unit. */
 	struct vn_str input, output; /* bytes of the source, and what they became */
@@ -102,6 +115,11 @@ enum vn_status vn_review_see(void *self, const struct vn_finished *finished, str
 
 /* The name of what the document is made of; NULL for plain text. */
 const char *vn_review_format(const struct vn_review *review);
+
+/* Of a review that is made by hand: the document is the archive of PACKED, whose text was IN and is
+ * now OUT. */
+void vn_review_pack(struct vn_review *review, const struct vn_review_packed *packed,
+		    struct vn_str in, struct vn_str out);
 
 /* What is to be written of the unit that was seen last: its corrected text or, in
  * VN_REVIEW_SUGGEST, the bytes that were read. */

@@ -27,6 +27,7 @@ struct work {
 	const struct vn_source *source; /* of the document; NULL: not known */
 	struct vn_buf encoded;		/* a text that was given instead, as it writes it */
 	struct decisions decisions;
+	bool packed;	       /* fd holds an archive, not its text */
 	bool reverse;	       /* fd holds what came out, and is taken back */
 	uint64_t given;	       /* bytes to the sink */
 	uint64_t line, column; /* of the next byte in fd */
@@ -162,6 +163,8 @@ static const struct decision *decided(const struct work *w, const struct vn_reco
 /* Whether RECORD is to be carried out; gives one that came with a change its verdict. */
 static bool concerns(const struct work *w, struct vn_record *record, enum vn_rewrite_way way)
 {
+	if (w->packed)
+		return record->type == VN_RECORD_PACKED;
 	if (record->type != VN_RECORD_CHANGE && record->type != VN_RECORD_BESIDE)
 		return false;
 	if (way == VN_REWRITE_BACK)
@@ -352,6 +355,13 @@ static enum vn_status carry_out(struct work *w, struct vn_reader *reader,
 	return status;
 }
 
+const struct vn_record_side *vn_rewrite_from(const struct vn_entry *entry, enum vn_rewrite_way way)
+{
+	if (way == VN_REWRITE_BACK || !entry->text_in.known)
+		return way == VN_REWRITE_ACCEPT ? &entry->in : &entry->out;
+	return way == VN_REWRITE_ACCEPT ? &entry->text_in : &entry->text_out;
+}
+
 enum vn_status vn_rewrite(struct vn_reader *reader, const struct vn_entry *entry,
 			  struct vn_rewrite *rewrite, struct vn_err *err)
 {
@@ -364,7 +374,8 @@ enum vn_status vn_rewrite(struct vn_reader *reader, const struct vn_entry *entry
 			 .line = 1,
 			 .column = 1};
 
-	w.len = rewrite->way == VN_REWRITE_ACCEPT ? entry->in.end : entry->out.end;
+	w.packed = rewrite->way == VN_REWRITE_BACK && entry->text_in.known;
+	w.len = vn_rewrite_from(entry, rewrite->way)->end;
 	return carry_out(&w, reader, entry, rewrite->way, &rewrite->touched, rewrite->sha, err);
 }
 
@@ -380,7 +391,7 @@ static enum vn_status to_nowhere(void *self, const char *bytes, size_t len, stru
 bool vn_rewrite_was(struct vn_reader *reader, const struct vn_entry *entry, enum vn_rewrite_way way,
 		    int fd, uint64_t len)
 {
-	const struct vn_record_side *from = way == VN_REWRITE_ACCEPT ? &entry->in : &entry->out;
+	const struct vn_record_side *from = vn_rewrite_from(entry, way);
 	struct work w = {.fd = fd,
 			 .len = len,
 			 .sink = to_nowhere,

@@ -2,6 +2,7 @@
 
 #include "files/io.h"
 #include "files/tree.h"
+#include "report/repack.h"
 #include "report/rewrite.h"
 
 #include <errno.h>
@@ -157,10 +158,12 @@ static enum vn_status begin_account(struct account *account, const char *name, s
 	return part.begin(part.self, &account->review, err);
 }
 
-/* Writes it, before the file takes its name. FROM is what was rewritten, OUT its new length. */
+/* Writes it, before the file takes its name. FROM is what was rewritten, OUT its new length. The
+ * review of an archive, REPACK, makes the digests of it itself. */
 static enum vn_status end_account(struct account *account, struct vn_report *report,
 				  const struct vn_record_side *from, uint64_t out,
-				  const uint8_t sha[VN_SHA256], struct vn_err *err)
+				  const uint8_t sha[VN_SHA256], const struct vn_repack *repack,
+				  struct vn_err *err)
 {
 	const struct vn_review_end how = {VN_OK, NULL};
 	struct vn_review_part part = vn_recorder_part(&account->recorder);
@@ -171,6 +174,9 @@ static enum vn_status end_account(struct account *account, struct vn_report *rep
 	review->bytes_out = out;
 	memcpy(review->sha_in, from->sha, VN_SHA256);
 	memcpy(review->sha_out, sha, VN_SHA256);
+	if (repack)
+		vn_review_pack(review, &repack->packed, vn_buf_str(&repack->package.text),
+			       vn_buf_str(&repack->text));
 	status = part.end(part.self, review, &how, err);
 	if (!status)
 		status = vn_recorder_append(&account->recorder, report, err);
@@ -197,25 +203,36 @@ static enum vn_status rewrite(const struct task *task, enum vn_rewrite_way way,
 	struct account account = {0};
 	struct vn_rewrite_witness witness = {&account, note_change};
 	struct vn_save save = {0};
+	bool packed = entry->text_in.known && way != VN_REWRITE_BACK;
+	struct vn_repack repack = {.fd = -1};
+	vn_sink sink = how->dry ? to_nowhere : to_save;
 	struct vn_rewrite job = {.way = way,
 				 .fd = source->fd,
 				 .offset = accept ? 0 : entry->output_offset,
-				 .sink = how->dry ? to_nowhere : to_save,
-				 .self = &save,
+				 .sink = packed ? vn_repack_take : sink,
+				 .self = packed ? (void *)&repack : &save,
 				 .witness = tell ? &witness : NULL};
 	enum vn_status status = how->dry ? VN_OK : open_target(&save, &task->target, how, err);
 
+	if (!status && packed)
+		status = vn_repack_open(&repack, source->fd, (uint64_t)source->st.st_size, err);
+	if (packed)
+		job.fd = repack.fd;
 	if (!status && tell)
 		status = begin_account(&account, task->target.name, err);
+	if (tell)
+		account.review.packed = packed ? &repack.packed : NULL;
 	if (!status)
 		status = vn_rewrite(task->reader, entry, &job, err);
+	if (!status && packed)
+		status = vn_repack_finish(&repack, sink, &save, job.sha, err);
 	*touched = job.touched;
 	if (!status && want && memcmp(job.sha, want->sha, VN_SHA256) != 0)
 		status = vn_err_set(err, VN_EINPUT, "the records do not lead back to the old text");
 	/* Decisions that change nothing leave the file as it is. */
 	if (!status && tell && job.touched)
 		status = end_account(&account, how->report, accept ? &entry->in : &entry->out,
-				     save.written, job.sha, err);
+				     save.written, job.sha, packed ? &repack : NULL, err);
 	if (status || how->dry || (!want && job.touched == 0 && !how->to_folder))
 		vn_save_abort(&save);
 	else
@@ -223,7 +240,23 @@ static enum vn_status rewrite(const struct task *task, enum vn_rewrite_way way,
 	if (!status && tell && job.touched)
 		status = vn_report_saved(how->report, task->target.name, job.sha, err);
 	vn_recorder_fini(&account.recorder);
+	vn_repack_close(&repack);
 	return status;
+}
+
+/* Whether FOUND holds what deciding that WAY leads to. */
+static bool was_done(const struct task *task, enum vn_rewrite_way way, const struct found *found)
+{
+	struct vn_repack repack = {.fd = -1};
+	uint64_t len = (uint64_t)found->st.st_size;
+	bool done;
+
+	if (!task->entry->text_in.known)
+		return vn_rewrite_was(task->reader, task->entry, way, found->fd, len);
+	done = !vn_repack_open(&repack, found->fd, len, NULL) &&
+	       vn_rewrite_was(task->reader, task->entry, way, repack.fd, repack.package.text.len);
+	vn_repack_close(&repack);
+	return done;
 }
 
 /* Finds NAME for writing. */
@@ -409,8 +442,7 @@ static enum vn_status apply_to(struct task *task, const struct reviewed list[2],
 	if (found.fd < 0)
 		status = vn_err_set(err, VN_EINPUT, "%s", vn_io_error_text(found.error));
 	for (size_t i = 0; i < count && !found.same && found.fd >= 0; i++)
-		found.same = vn_rewrite_was(task->reader, task->entry, list[i].way, found.fd,
-					    (uint64_t)found.st.st_size);
+		found.same = was_done(task, list[i].way, &found);
 	if (!status && !found.same)
 		status = vn_err_set(err, VN_EINPUT,
 				    "was changed since it was reviewed; left as it is");

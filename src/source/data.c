@@ -167,6 +167,15 @@ void vn_xml_add_value(struct vn_xml *xml, struct vn_str value)
 	drop_blanks(xml);
 }
 
+void vn_xml_add_as(struct vn_xml *xml, struct vn_str text, uint64_t from, uint64_t to,
+		   uint8_t style)
+{
+	enum vn_status status = add_blanks(xml);
+
+	vn_xml_stop(xml,
+		    status ? status : vn_piece_add(xml->piece, text, from, to, style, xml->err));
+}
+
 void vn_xml_cdata(struct vn_xml *xml, struct vn_str section)
 {
 	xml->style |= VN_CHARS_CDATA;

@@ -1,6 +1,6 @@
 /* Pages of the web: what stands between tags, and the attributes alt and title. Scripts, styles,
  * code and all other attributes stay as they are, and nothing is refused for how its tags nest. */
-#include "source/xml.h"
+#include "source/flat.h"
 
 struct reader {
 	struct vn_xml xml;
@@ -71,7 +71,7 @@ static void end(struct vn_xml *xml, uint8_t role, uint64_t from, uint64_t to)
 
 static const struct vn_xml_kind kind = {.start = start, .end = end, .soup = true};
 
-static enum vn_status open_reader(void **self, const struct vn_source_how *how, struct vn_err *err)
+enum vn_status vn_html_open(void **self, const struct vn_source_how *how, struct vn_err *err)
 {
 	return vn_xml_open(self, sizeof(struct reader), &kind, how, err);
 }
@@ -112,7 +112,7 @@ const struct vn_source vn_source_html = {
 	.summary = "pages of the web: the text between tags, alt and title (HTML)",
 	.extensions = extensions,
 	.probe = probe,
-	.open = open_reader,
+	.open = vn_html_open,
 	.feed = vn_xml_feed,
 	.encode = vn_xml_encode,
 	.close = vn_xml_close,

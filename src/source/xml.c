@@ -27,6 +27,13 @@ struct vn_str vn_xml_bytes(const struct vn_xml *xml, uint64_t from, uint64_t to)
 			       (size_t)(to - from)};
 }
 
+/* Where the bytes of the document end that have come. */
+static uint64_t come(const struct vn_xml *xml)
+{
+	uint64_t end = xml->piece->base + xml->piece->bytes.len;
+	return end < xml->limit ? end : xml->limit;
+}
+
 static uint32_t digest(struct vn_str name)
 {
 	uint32_t hash = 2166136261u;
@@ -172,7 +179,7 @@ static size_t raw(struct vn_xml *xml, struct vn_str text)
 /* One step of the walk; false if it needs more bytes. */
 static bool step(struct vn_xml *xml, bool last)
 {
-	uint64_t end = xml->piece->base + xml->piece->bytes.len;
+	uint64_t end = come(xml);
 	struct vn_str text = vn_xml_bytes(xml, xml->pos, end);
 	size_t used;
 
@@ -225,7 +232,7 @@ static enum vn_status malformed(const struct vn_xml *xml, const char *lead, stru
 static uint64_t judged_at(const struct vn_xml *xml)
 {
 	XML_Index at = XML_GetCurrentByteIndex(xml->judge);
-	return at > 0 ? (uint64_t)at : 0;
+	return xml->from + (at > 0 ? (uint64_t)at : 0);
 }
 
 /* That there is a handler keeps Expat from expanding entities. */
@@ -239,7 +246,7 @@ static void other(void *self, const XML_Char *bytes, int len)
 /* Finds out in what the document is written, and begins to judge it. False: needs more bytes. */
 static bool begin(struct vn_xml *xml, bool last)
 {
-	struct vn_str head = vn_buf_str(&xml->piece->bytes), name = {"UTF-8", 5};
+	struct vn_str head = vn_xml_bytes(xml, xml->from, come(xml)), name = {"UTF-8", 5};
 	const char *as = "UTF-8";
 	size_t end;
 
@@ -282,7 +289,7 @@ static bool begin(struct vn_xml *xml, bool last)
 /* Gives Expat what it has not seen. */
 static void judge(struct vn_xml *xml, bool last)
 {
-	uint64_t end = xml->piece->base + xml->piece->bytes.len;
+	uint64_t end = come(xml);
 	struct vn_str bytes = vn_xml_bytes(xml, xml->fed, end);
 	enum XML_Status parsed;
 
@@ -317,6 +324,7 @@ enum vn_status vn_xml_open(void **self, size_t size, const struct vn_xml_kind *k
 		return vn_err_nomem(err);
 	xml->kind = kind;
 	xml->how = how;
+	xml->limit = UINT64_MAX;
 	*self = xml;
 	return VN_OK;
 }
@@ -343,10 +351,10 @@ static enum vn_status end_document(struct vn_xml *xml, struct vn_err *err)
 		end_element(xml, xml->pos, xml->pos);
 	if (xml->status)
 		return xml->status;
-	piece->reach = piece->base + piece->bytes.len;
+	piece->reach = come(xml);
 	xml->blanks.len = 0;
 	vn_piece_edge(piece, VN_EDGE_LINE);
-	return vn_piece_end(piece, err);
+	return xml->part ? VN_OK : vn_piece_end(piece, err);
 }
 
 enum vn_status vn_xml_feed(void *self, const char *bytes, size_t len, bool last,

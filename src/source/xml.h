@@ -36,7 +36,10 @@ struct vn_xml {
 	enum vn_edge line_feed; /* what a line feed in it is */
 
 	/* The walk's own. */
-	void *judge; /* an XML_Parser; NULL: not begun yet, or not asked */
+	void *judge;	/* an XML_Parser; NULL: not begun yet, or not asked */
+	uint64_t from;	/* where the document begins in the piece, */
+	uint64_t limit; /* and ends; UINT64_MAX: where that does */
+	bool part;	/* another one follows in the same piece */
 	bool begun, judged;
 	uint64_t pos, fed;    /* the next bytes for the walk and for Expat */
 	uint8_t style;	      /* of the text */
@@ -71,6 +74,10 @@ void vn_xml_edge(struct vn_xml *xml, enum vn_edge edge);
 /* Adds what is written in VALUE, of an attribute, or as character data, as text. */
 void vn_xml_add_value(struct vn_xml *xml, struct vn_str value);
 void vn_xml_add_data(struct vn_xml *xml, struct vn_str data);
+
+/* Adds TEXT, which bytes [from, to) of the document stand for, in STYLE. */
+void vn_xml_add_as(struct vn_xml *xml, struct vn_str text, uint64_t from, uint64_t to,
+		   uint8_t style);
 
 /* What is written in DATA, the value of an attribute if QUOTED, as text and map of a piece of its
  * own, which is valid until the next call. */

@@ -94,9 +94,9 @@ page() {
 	[ "$status" -eq 3 ]
 	modest -f text a
 	[ "$output" = "$(page 'ô')" ] # a letter is a letter, whatever stands around it
-	modest -f docx a
+	modest -f xlsx a
 	[ "$status" -eq 2 ]
-	[[ "$stderr" == *docx* ]]
+	[[ "$stderr" == *xlsx* ]]
 }
 
 @test "--list-formats lists them" {

@@ -143,7 +143,7 @@ static void settings(void)
 	check(refuses(fix, "assume", "french", "auto, eng, vie, bare, clean"), "unknown kind");
 	check(refuses(fix, "tone", "", "keep, old, new"), "unknown tone");
 	check(refuses(fix, "only", "sing", "'sing'"), "unknown stage");
-	check(refuses(fix, "input-format", "docx", "hocr"), "unknown format");
+	check(refuses(fix, "input-format", "xlsx", "hocr"), "unknown format");
 	check(refuses(fix, "line", "maybe", "yes"), "neither yes nor no");
 	check(refuses(fix, "protect", "(", "protect"), "bad expression");
 	check(vnfix_set(fix, "rules", "/nowhere/table", &error) == VNFIX_EMODEL, "no table");

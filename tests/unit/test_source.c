@@ -306,7 +306,7 @@ static void sources_are_told_apart(void **state)
 			assert_string_equal(source->name, heads[i].name);
 	}
 	assert_ptr_equal(vn_source_find("hocr"), &vn_source_hocr);
-	assert_null(vn_source_find("docx"));
+	assert_null(vn_source_find("xlsx"));
 }
 
 int main(void)
