@@ -76,15 +76,20 @@ static struct vn_net next_piece(struct walk *w, size_t in, size_t out, bool line
 	return piece;
 }
 
-/* Whether all that was done to PIECE is that its charset, which is the one to write, was read. */
-static bool only_read(const struct walk *w, const struct vn_net *piece)
+/* Whether the bytes of PIECE in the source are its text in the charset to write, in any spelling.
+ */
+static bool stands(const struct walk *w, const struct vn_net *piece)
 {
-	size_t i = piece->first;
+	struct vn_str bytes = {w->reading->text.ptr + piece->begin, piece->end - piece->begin};
+	struct vn_str text = {w->text.ptr + piece->out_begin, piece->out_end - piece->out_begin};
+	size_t at = 0, out = 0;
 
-	while (i != VN_NO_EDIT && strcmp(w->unit->edits[i].stage, "recode") == 0 &&
-	       strcmp(w->unit->edits[i].rule, w->to->name) == 0)
-		i = w->splices->composed.next[i];
-	return piece->first != VN_NO_EDIT && i == VN_NO_EDIT;
+	if (!w->to->charset || w->reading->map->count)
+		return false;
+	while (at < bytes.len && out < text.len)
+		if (vn_charset_next(w->to->charset, bytes, &at) != vn_utf8_next(text, &out))
+			return false;
+	return at == bytes.len && out == text.len;
 }
 
 static enum vn_status add(struct walk *w, const struct vn_net *piece, struct vn_err *err)
@@ -121,7 +126,7 @@ static enum vn_status write_piece(struct walk *w, const struct vn_net *piece, st
 	w->bytes.len = 0;
 	if (w->to->mark && w->from == 0)
 		status = vn_output_unit(w->to, 0xfeff, &w->bytes, err);
-	if (!status && only_read(w, piece))
+	if (!status && stands(w, piece))
 		status = vn_buf_add(&w->bytes, w->reading->text.ptr + piece->begin,
 				    piece->end - piece->begin, err);
 	else if (!status)

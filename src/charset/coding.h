@@ -62,7 +62,8 @@ struct vn_fragment {
 	size_t begin, end;
 	bool last; /* a sentence may end behind it */
 	size_t out_begin, out_end;
-	bool whole; /* all of it is decoded; else it was copied */
+	bool whole;   /* all of it is decoded; else it was copied */
+	bool guessed; /* capitals.h */
 };
 
 /* Finds the first fragment of LINE that begins at *at or behind it, and moves *at to its end. False

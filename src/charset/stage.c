@@ -1,5 +1,6 @@
 /* The stage that makes Unicode of what was written before it, and of Unicode that was taken for
  * something else. */
+#include "charset/capitals.h"
 #include "charset/detect.h"
 #include "stage.h"
 
@@ -46,8 +47,11 @@ static enum vn_status convert(const struct vn_decoded *decoded, const struct vn_
 	for (size_t i = 0; !status && i < decoded->count; i++) {
 		const struct vn_fragment *f = &decoded->fragments[i];
 		struct vn_str after = {decoded->text.ptr + f->out_begin, f->out_end - f->out_begin};
+		size_t edits = unit->edit_count;
 		status = vn_unit_replace(unit, line->begin + f->begin, line->begin + f->end, after,
 					 vn_coding_name(coding), err);
+		if (f->guessed && unit->edit_count > edits)
+			unit->edits[unit->edit_count - 1].confidence = VN_CAPITALS_BY_NEIGHBOURS;
 	}
 	return status;
 }
@@ -71,6 +75,8 @@ static enum vn_status treat(struct recoder *own, struct vn_document *doc, struct
 	doc->stats.recoded_lines += line->sure;
 	doc->stats.unsure_lines += !line->sure;
 	doc->stats.coded_lines[vn_coding_slot(coding)]++;
+	if (line->sure && !(doc->options->to.charset && doc->options->to.charset->small_only))
+		vn_capitals(coding, decoded);
 	return line->sure ? convert(decoded, coding, unit, line, err)
 			  : vn_unit_protect(unit, line->begin, line->end, VN_PROTECT_FOREIGN, err);
 }

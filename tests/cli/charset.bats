@@ -23,6 +23,15 @@ vnfix: b: was in VNI, lines: 2; made Unicode" ]
 	"$VNFIX" -q --line --only recode in | cmp - out
 }
 
+@test "capitals that a font showed are told by what stands beside them" {
+	printf 'QuyÕt ®Þnh\nC\270C PH\307N M\322M Vµ HÖ THèNG\nB\351 Vµ TØnh\n' | sed 's/\xb8/¸/;s/\xc7/Ç/;s/\xd2/Ò/;s/\xe9/é/' >in
+	"$VNFIX" -q --only recode --from=tcvn3 --report log in >out
+	holds out 'Quyết định\nCÁC PHẦN MỀM VÀ HỆ THỐNG\nBộ Và Tỉnh\n'
+	grep -q '"after":"VÀ".*"confidence":0.97' log
+	"$VNFIX" -q --only recode --from=tcvn3 --to=tcvn3 in >out
+	iconv -f UTF-8 -t CP1252 in | cmp - out
+}
+
 @test "--from: what somebody knows; none; no such charset" {
 	printf 'hµnh\n' >in
 	"$VNFIX" -q --only recode --from=tcvn3 in >out

@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "charset/capitals.h"
 #include "charset/detect.h"
 #include "charset/output.h"
 #include "lang/vi/letters.h"
@@ -150,6 +151,43 @@ static void every_letter_can_be_written(void **state)
 		}
 	}
 	vn_buf_fini(&bytes);
+}
+
+/* Capitals of .VnTimeH, by the words beside them. */
+static void capitals_are_told_by_neighbours(void **state)
+{
+	static const struct {
+		const char *line, *right;
+		bool guessed;
+	} rows[] = {
+		{"CỤM CáC PHầN áN ĐồNG", "CỤM CÁC PHẦN ÁN ĐỒNG", false},
+		{"KINH TẾ Và Xã HộI", "KINH TẾ VÀ XÃ HỘI", true},
+		{"ở VIệT NAM", "Ở VIỆT NAM", true},
+		{"ủy ban nhân dân Và UBND tỉnh", "ủy ban nhân dân Và UBND tỉnh", false},
+		{"TỉNH Hà Nam", "TỈNH Hà Nam", false},
+		{"Số UBND", "Số UBND", false},
+		{"Bà PHạM nói Về", "BÀ PHẠM nói Về", true},
+	};
+	const struct vn_coding coding = {.charset = vn_charset_find("tcvn3")};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct vn_decoded line = {0};
+		static const struct vn_coding as_it_stands = {0};
+		bool guessed = false;
+		assert_int_equal(
+			vn_coding_decode(&as_it_stands,
+					 (struct vn_str){rows[i].line, strlen(rows[i].line)}, &line,
+					 NULL),
+			VN_OK);
+		vn_capitals(&coding, &line);
+		assert_int_equal(line.text.len, strlen(rows[i].right));
+		assert_memory_equal(line.text.ptr, rows[i].right, line.text.len);
+		for (size_t k = 0; k < line.count; k++)
+			guessed |= line.fragments[k].guessed;
+		assert_int_equal(guessed, rows[i].guessed);
+		vn_decoded_fini(&line);
+	}
 }
 
 /* What iconv writes of the letter C, to BYTES: how many. */
@@ -349,6 +387,7 @@ int main(void)
 		cmocka_unit_test(tcvn3_agrees_with_tcvn5712),
 		cmocka_unit_test(what_is_written_is_read),
 		cmocka_unit_test(every_letter_can_be_written),
+		cmocka_unit_test(capitals_are_told_by_neighbours),
 		cmocka_unit_test(letters_are_written_as_iconv_does),
 		cmocka_unit_test(lines_are_known_by_what_comes_out),
 		cmocka_unit_test(short_cuts_change_nothing),
