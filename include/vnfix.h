@@ -281,7 +281,7 @@ VNFIX_API const struct vnfix_word *vnfix_result_word(const struct vnfix_result *
 VNFIX_API const struct vnfix_passage *vnfix_result_passage(const struct vnfix_result *result,
 							   size_t i);
 
-/* The version of the library at run time, such as "0.1.0". Never freed. */
+/* The version of the library at run time, such as "1.0.0-rc1". Never freed. */
 VNFIX_API const char *vnfix_version(void);
 
 /* What STATUS means, in a few words. Never NULL, never freed. */

@@ -22,7 +22,7 @@ def repair(line, field, settings):
 
 
 def main(scheduler, field, source, target, **settings):
-    with Client(scheduler):
+    with Client(scheduler, timeout=300):
         lines = dask.bag.read_text(source, blocksize="1MB")
         # Lines keep their ends, to_textfiles() puts one between two of them.
         fixed = lines.map(repair, field, settings).map(lambda line: line.rstrip("\n"))

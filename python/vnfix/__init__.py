@@ -147,7 +147,7 @@ def _load(path: Optional[str]) -> ctypes.CDLL:
 
 
 def library_version() -> str:
-    """The version of the C library, such as "0.1.0"."""
+    """The version of the C library, such as "1.0.0-rc1"."""
     return _load(None).vnfix_version().decode()
 
 

@@ -123,6 +123,8 @@ start_sshd() {
 	$python -c 'import distributed' 2>/dev/null || python=/usr/bin/python3
 	$python -c 'import dask.bag, distributed' 2>/dev/null || skip "no Dask"
 	export PYTHONPATH=$BATS_TEST_DIRNAME/../../python
+	# A busy machine is no dead one.
+	export DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT=300s DASK_DISTRIBUTED__COMM__TIMEOUTS__TCP=300s
 	for i in $(seq 3000); do
 		printf '{"id":%d,"text":"uy ban nhan dan tinh quyet dinh so %d","more":"%0400d"}\n' "$i" "$i" 0
 	done >records.ndjson
