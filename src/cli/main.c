@@ -1,12 +1,14 @@
 /* vnfix: arguments, then the pipeline, then the exit code. */
 #include "term/say.h"
 #include "cli/about.h"
+#include "cli/fields.h"
 #include "term/lang.h"
 #include "cli/run.h"
 #include "cli/signals.h"
 #include "cli/undo.h"
 
 #include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
 /* Makes sure that no file opened later becomes a standard stream that was closed at the start: a
@@ -40,6 +42,9 @@ int main(int argc, char **argv)
 	occupy_streams();
 	vn_lang_init();
 	vn_signals_init();
+	/* The one command beside the tool itself; a file of that name is ./fields. */
+	if (argc > 1 && strcmp(argv[1], "fields") == 0)
+		return vn_fields_main(argc - 1, argv + 1);
 	code = vn_cli_parse(&cli, argc, argv);
 	if (!code)
 		code = act(&cli);

@@ -2,8 +2,10 @@
 #include "term/exit.h"
 #include "term/lang.h"
 #include "term/say.h"
+#include "eval/fields.h"
 #include "eval/html.h"
 #include "eval/session.h"
+#include "files/io.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -43,6 +45,30 @@ static enum vn_status write_html(struct vn_session *session, const struct vn_rep
 
 const char vn_program[] = "vnfix-eval";
 
+/* Carries out --fields. Returns the exit code. */
+static int score_fields(const struct vn_eval_request *request)
+{
+	struct vn_buf truth = {0}, found = {0}, out = {0};
+	const char *name = request->fields;
+	struct vn_err err;
+	enum vn_status status = vn_in_whole(&truth, name, &err);
+
+	if (!status) {
+		name = request->operands[0];
+		status = vn_in_whole(&found, name, &err);
+	}
+	if (!status)
+		status = vn_fields_score(&out, vn_buf_str(&truth), vn_buf_str(&found), &err);
+	if (status)
+		vn_say(name, err.text);
+	else
+		fwrite(out.ptr, 1, out.len, stdout); /* checked when it is closed */
+	vn_buf_fini(&truth);
+	vn_buf_fini(&found);
+	vn_buf_fini(&out);
+	return vn_eval_close_stdout(vn_exit_code(status));
+}
+
 int main(int argc, char **argv)
 {
 	struct vn_eval_request request;
@@ -55,6 +81,8 @@ int main(int argc, char **argv)
 	code = vn_eval_parse(&request, argc, argv);
 	if (code >= 0)
 		return code;
+	if (request.fields)
+		return score_fields(&request);
 	signal(SIGPIPE, SIG_IGN); /* a command that does not read all is no reason to die */
 	vn_session_init(&session, &request);
 	status = vn_session_score(&session, &report);

@@ -23,6 +23,7 @@ static const char usage[] =
 	   "  or:  vnfix-eval [OPTION...] FOLDER\n"
 	   "  or:  vnfix-eval [OPTION...] --bare=FILE --run=COMMAND\n"
 	   "  or:  vnfix-eval [OPTION...] --harm=FILE --run=COMMAND\n"
+	   "  or:  vnfix-eval --fields=TABLE FOUND\n"
 	   "  or:  vnfix-eval [OPTION...] --confidence --run=COMMAND FOLDER...\n"
 	   "Score OUTPUT, made by any tool from the recognised text READ, against TRUTH.\n"
 	   "Without OUTPUT and --run only READ is scored. TRUTH, READ and OUTPUT are files,\n"
@@ -79,6 +80,10 @@ static const struct row rows[] = {
 	 N_("COMMAND writes vnfix --format=tokens: tell how true the\n"
 	    "confidences are, over all pages of all folders together"),
 	 SWITCH, PLACE(confidence)},
+	{"fields", "TABLE",
+	 N_("score FOUND, made by vnfix fields -f tsv, against TABLE:\n"
+	    "document, field, value"),
+	 TEXT, PLACE(fields)},
 	{"loose", NULL, N_("compare letters and digits only, without case"), FLAGS, 0,
 	 VN_CANON_LOOSE},
 	{"strict", NULL, N_("do not fold quotes, dashes and tone placement"), FLAGS, 0,
@@ -264,6 +269,9 @@ static const char *wrong_texts(const struct vn_eval_request *request)
 	bool text = request->bare || request->harm;
 	int most = request->confidence && request->command ? INT_MAX : 3;
 
+	if (request->fields && (text || request->confidence || request->command ||
+				request->operand_count != 1 || request->json || request->csv))
+		return N_("--fields takes one table and no other option");
 	if (request->bare && request->harm)
 		return N_("--bare and --harm exclude each other");
 	if (text && request->confidence)

@@ -6,7 +6,7 @@
 
 /* What the user asked for. Texts belong to the command line; NULL where not given. */
 struct vn_eval_request {
-	const char *command, *output_dir, *suffix, *glob, *bare, *harm, *csv, *html;
+	const char *command, *output_dir, *suffix, *glob, *bare, *harm, *csv, *html, *fields;
 	char **operands;
 	int operand_count;
 	unsigned flags; /* enum vn_canon_flags */

@@ -79,7 +79,7 @@ follow() {
 	run follow "$SOURCES/doc/guide.md"
 	echo "$output"
 	[ "$status" -eq 0 ]
-	[ "${lines[-1]}" = "blocks 23" ]
+	[ "${lines[-1]}" = "blocks 24" ]
 }
 
 @test "doc/huong-dan.md" {
@@ -87,7 +87,7 @@ follow() {
 	run follow "$SOURCES/doc/huong-dan.md"
 	echo "$output"
 	[ "$status" -eq 0 ]
-	[ "${lines[-1]}" = "blocks 24" ]
+	[ "${lines[-1]}" = "blocks 25" ]
 }
 
 @test "the walk-through of README.md" {

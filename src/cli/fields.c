@@ -1,0 +1,192 @@
+#include "cli/fields.h"
+
+#include "cli/model_path.h"
+#include "damage/damage.h"
+#include "fields/write.h"
+#include "files/io.h"
+#include "load/load.h"
+#include "pipeline.h"
+#include "source/source.h"
+#include "term/lang.h"
+#include "term/near.h"
+#include "term/say.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char help[] =
+	N_("Usage: vnfix fields [OPTION...] [FILE...]\n"
+	   "Write the fields of official documents: type, number, symbol, date and place of\n"
+	   "issue, issuer and its superior, subject, legal bases, signer and title, recipients.\n"
+	   "The text is repaired first. What is in doubt is left out. Without FILE, or for -,\n"
+	   "standard input is read; each FILE is one document.\n"
+	   "\n"
+	   "  -f, --format=FORMAT   ndjson (the default), csv (a row a document), tsv (a row a\n"
+	   "                        field)\n"
+	   "      --as-is           do not repair the text\n"
+	   "      --assume=KIND     what the text is taken for, as in vnfix --help\n"
+	   "  -m, --model=FILE      the model\n"
+	   "      --help            write this\n"
+	   "\n"
+	   "Exit code: 0 done, 2 wrong usage, 3 an input cannot be read, 4 the output cannot be\n"
+	   "written, 5 a limit was hit, 6 no model.\n");
+
+enum { AS_IS = 256, ASSUME, HELP };
+
+static const struct option longs[] = {
+	{"format", required_argument, NULL, 'f'},    {"as-is", no_argument, NULL, AS_IS},
+	{"assume", required_argument, NULL, ASSUME}, {"model", required_argument, NULL, 'm'},
+	{"help", no_argument, NULL, HELP},	     {NULL, 0, NULL, 0}};
+
+/* What was asked for, and what it takes. */
+struct command {
+	struct vn_options options;
+	enum vn_fields_format format;
+	const char *model_path;
+	struct vn_model *model;
+	struct vn_pipeline *pipeline;
+	struct vn_field_reader reader;
+	struct vn_fields fields;
+	struct vn_buf in, out;
+	bool as_is;
+};
+
+static enum vn_exit misused(const char *name, const char *value)
+{
+	vn_sayf(name, N_("no such value: '%.60s'"), value);
+	return VN_EXIT_USAGE;
+}
+
+static enum vn_exit take_option(struct command *c, int key, const char *value)
+{
+	static const char *const formats[] = {"ndjson", "csv", "tsv"};
+
+	switch (key) {
+	case 'f':
+		for (int i = 0; i < 3; i++)
+			if (strcmp(value, formats[i]) == 0) {
+				c->format = (enum vn_fields_format)i;
+				return VN_EXIT_DONE;
+			}
+		return misused("--format", value);
+	case 'm':
+		c->model_path = value;
+		return VN_EXIT_DONE;
+	case AS_IS:
+		c->as_is = true;
+		return VN_EXIT_DONE;
+	case ASSUME:
+		c->options.assume = vn_damage_find(value);
+		if (c->options.assume || strcmp(value, "auto") == 0)
+			return VN_EXIT_DONE;
+		return misused("--assume", value);
+	default:
+		return VN_EXIT_INTERNAL;
+	}
+}
+
+static enum vn_exit write_out(const struct vn_buf *out)
+{
+	if (fwrite(out->ptr, 1, out->len, stdout) == out->len && !fflush(stdout))
+		return VN_EXIT_DONE;
+	vn_say(N_("standard output"), strerror(errno));
+	return VN_EXIT_OUTPUT;
+}
+
+static enum vn_status drop(void *self, const char *bytes, size_t len, struct vn_err *err)
+{
+	(void)self, (void)bytes, (void)len, (void)err;
+	return VN_OK;
+}
+
+/* The fields of one document; a file that fails does not stop the others. */
+static enum vn_exit do_file(struct command *c, const char *name)
+{
+	const char *path = strcmp(name, "-") == 0 ? "/dev/stdin" : name;
+	struct vn_err err;
+	enum vn_status status;
+
+	c->in.len = c->out.len = 0;
+	vn_field_reader_reset(&c->reader);
+	vn_pipeline_reset(c->pipeline);
+	vn_pipeline_observe(c->pipeline, vn_field_reader_take, &c->reader);
+	status = vn_in_whole(&c->in, path, &err);
+	if (!status)
+		status = vn_pipeline_feed(c->pipeline, c->in.ptr, c->in.len, drop, NULL, &err);
+	if (!status)
+		status = vn_pipeline_finish(c->pipeline, drop, NULL, &err);
+	if (!status)
+		status = vn_fields_find(&c->fields, vn_buf_str(&c->reader.text), &err);
+	if (!status)
+		status = vn_fields_write(&c->out, c->format, name, &c->fields, &c->reader, &err);
+	if (status) {
+		vn_say(name, err.text);
+		return vn_exit_code(status);
+	}
+	return write_out(&c->out);
+}
+
+/* The model, if a stage needs one, and the pipeline. */
+static enum vn_exit prepare(struct command *c)
+{
+	struct vn_err err;
+	enum vn_status status = VN_OK;
+	char *path = NULL;
+
+	c->options.probe = true;
+	if (c->as_is)
+		c->options.skip = UINT32_MAX;
+	if (!status && vn_pipeline_needs_model(&c->options)) {
+		path = vn_model_path(c->model_path, &err);
+		status = path ? vn_model_open(&c->model, path, &err) : err.status;
+	}
+	if (!status)
+		status = vn_pipeline_open(&c->pipeline, &c->options, c->model, &err);
+	if (!status)
+		status = vn_fields_begin(&c->out, c->format, &err);
+	if (status)
+		vn_say(path, err.text);
+	free(path);
+	return status ? vn_exit_code(status) : write_out(&c->out);
+}
+
+static void fini(struct command *c)
+{
+	vn_pipeline_close(c->pipeline);
+	vn_model_close(c->model);
+	vn_field_reader_fini(&c->reader);
+	vn_fields_fini(&c->fields);
+	vn_buf_fini(&c->in);
+	vn_buf_fini(&c->out);
+}
+
+enum vn_exit vn_fields_main(int argc, char **argv)
+{
+	static char standard[] = "-";
+	char *alone[] = {standard, NULL}, **names;
+	struct command c = {0};
+	enum vn_exit code = VN_EXIT_DONE;
+	int key;
+
+	opterr = 0;
+	while (!code && (key = getopt_long(argc, argv, ":f:m:", longs, NULL)) != -1) {
+		if (key == HELP)
+			return fputs(_(help), stdout) < 0 || fflush(stdout) ? VN_EXIT_OUTPUT
+									    : VN_EXIT_DONE;
+		if (key == '?' || key == ':') {
+			vn_near_option(key, argv[optind - 1], longs);
+			code = VN_EXIT_USAGE;
+		} else {
+			code = take_option(&c, key, optarg);
+		}
+	}
+	names = optind < argc ? argv + optind : alone;
+	if (!code)
+		code = prepare(&c);
+	for (; code != VN_EXIT_OUTPUT && c.pipeline && *names; names++)
+		code = vn_exit_worse(code, do_file(&c, *names));
+	fini(&c);
+	return code;
+}

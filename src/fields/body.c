@@ -1,0 +1,49 @@
+/* The legal bases of a document. */
+#include "fields/page.h"
+
+#include <string.h>
+
+#define BASES_WITHIN 60 /* lines behind the head */
+#define BASIS_LINES  6
+
+#define SURE 9800
+
+static bool is_basis(const struct vn_page *page, struct vn_piece *line)
+{
+	while (line->begin < line->end && strchr("- ", page->letters[line->begin]))
+		line->begin++;
+	return vn_page_opens(page, *line, "can cu ") && page->letters[line->begin] == 'C';
+}
+
+enum vn_status vn_find_bases(struct vn_page *page, size_t from)
+{
+	enum vn_status status = VN_OK;
+	size_t last =
+		from + BASES_WITHIN < page->line_count ? from + BASES_WITHIN : page->line_count;
+
+	for (size_t i = from; !status && i < last; i++) {
+		struct vn_piece lines[BASIS_LINES], line = page->lines[i];
+		size_t count = 0;
+		bool ended = false;
+		if (vn_page_opens(page, line, "dieu 1"))
+			break;
+		if (!is_basis(page, &line))
+			continue;
+		for (; i < last && count < BASIS_LINES; i++, line = page->lines[i]) {
+			lines[count++] = line;
+			ended = strchr(";.", page->letters[line.end - 1]) != NULL;
+			if (ended || i + 1 == last)
+				break;
+			line = page->lines[i + 1];
+			if (is_basis(page, &line))
+				break; /* its end was misread, but the next one begins */
+		}
+		ended |= i + 1 < last && is_basis(page, &line);
+		if (!ended || count == BASIS_LINES)
+			continue;
+		while (strchr(";.,:", page->letters[lines[count - 1].end - 1]))
+			lines[count - 1].end--;
+		status = vn_page_add(page, VN_FIELD_BASIS, lines, count, SURE);
+	}
+	return status;
+}

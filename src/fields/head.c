@@ -1,0 +1,378 @@
+/* The head of a document: two columns, then the name of its type and what it is about. */
+#include "fields/page.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define HEAD_LINES    18 /* more has no head */
+#define OFFICE_LINES  6
+#define SUBJECT_LINES 5
+
+#define SURE   9900
+#define LIKELY 9000
+
+/* What is known of a head on the way down. */
+struct head {
+	struct vn_page *page;
+	struct vn_piece office[OFFICE_LINES];
+	size_t office_count, offices_at; /* offices_at: where the last office begins */
+	bool state, number, symbol, date, many;
+	const struct vn_type_name *by_code; /* what the symbol says */
+};
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Reads a number of up to MOST digits from *AT on. False: there is none. */
+static bool read_number(const struct vn_page *page, size_t *at, size_t end, int most, int *number)
+{
+	int digits = 0;
+
+	for (*number = 0; *at < end && is_digit(page->letters[*at]); ++*at, digits++)
+		if (digits < most)
+			*number = *number * 10 + (page->letters[*at] - '0');
+	return digits > 0 && digits <= most;
+}
+
+/* Moves *AT behind blanks and WORD. */
+static bool skip(const struct vn_page *page, size_t *at, size_t end, const char *word)
+{
+	while (*at < end && page->letters[*at] == ' ')
+		++*at;
+	if (!vn_page_opens(page, (struct vn_piece){*at, end}, word))
+		return false;
+	*at += strlen(word);
+	while (*at < end && page->letters[*at] == ' ')
+		++*at;
+	return true;
+}
+
+static bool is_date(int day, int month, int year)
+{
+	static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+	return year >= 1945 && year < 2100 && month >= 1 && month <= 12 && day >= 1 &&
+	       day <= days[month - 1] && (month != 2 || day < 29 || leap);
+}
+
+/* Where the name of a place that ends before END begins: capitalised words, not in capitals
+ * throughout, for those are the other column's. */
+static size_t place_begin(const struct vn_page *page, size_t begin, size_t end)
+{
+	size_t at = end, found = end;
+
+	while (at > begin) {
+		size_t word = at, next;
+		bool small = false;
+		while (word > begin && page->letters[word - 1] != ' ')
+			word--;
+		for (size_t i = word; i < at; i++) {
+			char c = page->letters[i];
+			if (!is_letter(c) && !strchr("'-.", c))
+				return found;
+			small |= c >= 'a' && c <= 'z';
+		}
+		if (!(page->letters[word] >= 'A' && page->letters[word] <= 'Z') ||
+		    (!small && at - word > 1 &&
+		     !vn_page_opens(page, (struct vn_piece){word, at}, "tp.")))
+			return found;
+		found = word;
+		for (next = word; next > begin && page->letters[next - 1] == ' '; next--)
+			;
+		if (word - next > 1)
+			return found; /* the gap between the columns */
+		at = next;
+	}
+	return found;
+}
+
+/* Finds "Place, ngày D tháng M năm Y" in PIECE, which is cut before it. */
+static enum vn_status take_date(struct head *h, struct vn_piece *piece)
+{
+	struct vn_page *page = h->page;
+	size_t comma = vn_page_find(page, *piece, ", ngay"), at = comma + 1, begin, day_at;
+	int day, month, year;
+	char value[32];
+	enum vn_status status = VN_OK;
+
+	if (comma == piece->end)
+		return VN_OK;
+	begin = place_begin(page, piece->begin, comma);
+	skip(page, &at, piece->end, "");
+	day_at = at;
+	if (!h->date && skip(page, &at, piece->end, "ngay") &&
+	    read_number(page, &at, piece->end, 2, &day) && skip(page, &at, piece->end, "thang") &&
+	    read_number(page, &at, piece->end, 2, &month) && skip(page, &at, piece->end, "nam") &&
+	    read_number(page, &at, piece->end, 4, &year) && is_date(day, month, year)) {
+		snprintf(value, sizeof value, "%04d-%02d-%02d", year, month, day);
+		status = vn_page_say(page, VN_FIELD_DATE, (struct vn_piece){day_at, at}, value,
+				     SURE);
+		if (!status && begin < comma)
+			status = vn_page_add(page, VN_FIELD_PLACE, &(struct vn_piece){begin, comma},
+					     1, LIKELY);
+		h->date = true;
+	}
+	*piece = vn_page_trim(page, (struct vn_piece){piece->begin, begin});
+	return status;
+}
+
+/* Cuts PIECE before what the right column says in all documents. */
+static void cut_state(struct head *h, struct vn_piece *piece)
+{
+	static const char *const right[] = {"cong hoa xa hoi", "dang cong san viet nam",
+					    "chu nghia viet nam"};
+	size_t at = piece->end;
+
+	for (int i = 0; i < 3 && at == piece->end; i++)
+		at = vn_page_find(h->page, *piece, right[i]);
+	if (at == piece->end && vn_page_find(h->page, *piece, "hanh phuc") < piece->end)
+		at = vn_page_find(h->page, *piece, "doc lap");
+	h->state |= at < piece->end;
+	*piece = vn_page_trim(h->page, (struct vn_piece){piece->begin, at});
+}
+
+/* The type that a symbol names: QĐ-UBND, 2025/NĐ-CP. NULL: none. */
+static const struct vn_type_name *type_of(struct vn_str symbol)
+{
+	for (const struct vn_type_name *t = vn_type_names; t->letters; t++) {
+		size_t len = t->code ? strlen(t->code) : 0, at = 0;
+		while (at < symbol.len && (is_digit(symbol.ptr[at]) || symbol.ptr[at] == '/'))
+			at++;
+		if (len && symbol.len > at + len && memcmp(symbol.ptr + at, t->code, len) == 0 &&
+		    (symbol.ptr[at + len] == '-' || symbol.ptr[at + len] == '/'))
+			return t;
+	}
+	return NULL;
+}
+
+/* Reads "Số: 12/QĐ-UBND", "Số 15-QĐ/TU" from the begin of PIECE. False: it is none. */
+static bool take_number(struct head *h, struct vn_piece piece, enum vn_status *status)
+{
+	struct vn_page *page = h->page;
+	size_t at = piece.begin, number, end;
+	struct vn_piece symbol;
+
+	if (h->number || !skip(page, &at, piece.end, "so"))
+		return false;
+	while (at < piece.end && strchr(" :.", page->letters[at]))
+		at++;
+	number = at;
+	while (at < piece.end && is_digit(page->letters[at]))
+		at++;
+	end = at;
+	while (at < piece.end && page->letters[at] == ' ')
+		at++;
+	if (at == piece.end || !strchr("/-", page->letters[at]) || end - number > 6)
+		return false;
+	symbol.begin = ++at;
+	while (at < piece.end && (is_letter(page->letters[at]) || is_digit(page->letters[at]) ||
+				  strchr("-/&.", page->letters[at])))
+		at++;
+	while (at > symbol.begin && strchr("-/&.", page->letters[at - 1]))
+		at--;
+	symbol.end = at;
+	h->number = true;
+	h->by_code = type_of(vn_page_text(page, symbol));
+	if (end > number)
+		*status = vn_page_add(page, VN_FIELD_NUMBER, &(struct vn_piece){number, end}, 1,
+				      SURE);
+	h->symbol = symbol.end > symbol.begin + 1;
+	/* More behind it: it was torn, and where it ends is not known. */
+	if (!*status && h->symbol &&
+	    vn_page_trim(page, (struct vn_piece){at, piece.end}).begin + 2 >= piece.end)
+		*status = vn_page_add(page, VN_FIELD_SYMBOL, &symbol, 1, SURE);
+	return true;
+}
+
+/* Whether PIECE begins with one of LIST. */
+static bool opens_one(const struct vn_page *page, struct vn_piece piece, const char *const *list)
+{
+	for (; *list; list++)
+		if (vn_page_opens(page, piece, *list))
+			return true;
+	return false;
+}
+
+/* Notes a line of the left column. */
+static void take_office(struct head *h, struct vn_piece piece)
+{
+	const struct vn_page *page = h->page;
+	bool school =
+		vn_page_opens(page, piece, "truong") && vn_page_find(page, piece, " ") == piece.end;
+
+	if (!vn_page_capital(page, piece) || h->number)
+		return;
+	while (piece.end > piece.begin && strchr(".,:;-", page->letters[piece.end - 1]))
+		piece.end--;
+	if (h->office_count == OFFICE_LINES) {
+		h->many = true;
+		return;
+	}
+	if (opens_one(page, piece, vn_office_heads) && !school)
+		h->offices_at = h->office_count;
+	else if (!h->office_count)
+		h->many = true; /* goes on with nothing: the first line was lost */
+	h->office[h->office_count++] = piece;
+}
+
+static enum vn_status add_offices(struct head *h)
+{
+	enum vn_status status = VN_OK;
+
+	if (h->many || !h->office_count)
+		return VN_OK;
+	if (h->offices_at)
+		status = vn_page_add(h->page, VN_FIELD_SUPERIOR, h->office, h->offices_at, LIKELY);
+	if (!status)
+		status = vn_page_add(h->page, VN_FIELD_ISSUER, h->office + h->offices_at,
+				     h->office_count - h->offices_at, LIKELY);
+	return status;
+}
+
+/* The type whose name, in capitals, PIECE begins with; *BEHIND becomes where it ends. */
+static const struct vn_type_name *named(const struct vn_page *page, struct vn_piece piece,
+					size_t *behind)
+{
+	for (const struct vn_type_name *t = vn_type_names; t->letters; t++) {
+		*behind = piece.begin + strlen(t->letters);
+		if (*behind <= piece.end && vn_page_opens(page, piece, t->letters) &&
+		    vn_page_capital(page, (struct vn_piece){piece.begin, *behind}) &&
+		    (*behind == piece.end || page->letters[*behind] == ' ' ||
+		     page->letters[*behind] == '.' || page->letters[*behind] == ':'))
+			return t;
+	}
+	return NULL;
+}
+
+/* Whether line I cannot be of the subject whose last line is BEFORE (NULL: it would be its first);
+ * *SURE: there is no doubt. */
+static bool ends_subject(const struct vn_page *page, size_t i, const struct vn_piece *before,
+			 bool *sure)
+{
+	struct vn_piece line = page->lines[i];
+	char first = page->letters[line.begin];
+
+	*sure = true;
+	if (is_digit(first) || (is_letter(first) && strchr(".)", page->letters[line.begin + 1])) ||
+	    vn_page_capital(page, line) || first == '-' || opens_one(page, line, vn_openings))
+		return before || !vn_page_opens(page, line, "thuc hien ");
+	if (!before)
+		return false;
+	if (strchr(".;:", page->letters[before->end - 1]))
+		return true;
+	if (first >= 'a' && first <= 'z')
+		return false;
+	/* A new sentence, or a name at the begin of a line: the last line of several is short. */
+	*sure = line.end - line.begin >= before->end - before->begin;
+	return *sure;
+}
+
+/* The subject, from line I on behind what REST of a line already says of it. */
+static enum vn_status add_subject(struct head *h, struct vn_piece rest, size_t *i)
+{
+	struct vn_page *page = h->page;
+	struct vn_piece lines[SUBJECT_LINES + 1];
+	size_t count = 0;
+	vn_confidence how = SURE;
+	bool sure = true;
+
+	if (rest.begin < rest.end)
+		lines[count++] = rest;
+	for (; *i < page->line_count && count <= SUBJECT_LINES; ++*i) {
+		struct vn_piece line = page->lines[*i];
+		if (ends_subject(page, *i, count ? &lines[count - 1] : NULL, &sure))
+			break;
+		how = sure ? how : LIKELY;
+		lines[count++] = line;
+	}
+	if (!count || count > SUBJECT_LINES || *i == page->line_count)
+		return VN_OK;
+	while (lines[count - 1].end > lines[count - 1].begin &&
+	       strchr(".,:;/", page->letters[lines[count - 1].end - 1]))
+		lines[count - 1].end--;
+	return vn_page_add(page, VN_FIELD_SUBJECT, lines, count, how);
+}
+
+/* The subject of a letter, from "V/v" in PIECE to "Kính gửi". */
+static enum vn_status take_letter(struct head *h, struct vn_piece piece, size_t *i)
+{
+	struct vn_page *page = h->page;
+	struct vn_piece lines[SUBJECT_LINES];
+	size_t count = 0, at = piece.begin;
+	enum vn_status status = VN_OK;
+	struct vn_piece mark = {piece.begin, piece.begin + 3};
+
+	skip(page, &at, piece.end, "v/v");
+	skip(page, &at, piece.end, ":");
+	lines[count++] = (struct vn_piece){at, piece.end};
+	for (++*i; !status && *i < page->line_count && count < SUBJECT_LINES; ++*i) {
+		struct vn_piece line = page->lines[*i];
+		if (vn_page_opens(page, line, "kinh gui"))
+			break;
+		cut_state(h, &line);
+		status = take_date(h, &line);
+		if (line.begin < line.end)
+			lines[count++] = line;
+	}
+	if (status || *i == page->line_count || !vn_page_opens(page, page->lines[*i], "kinh gui"))
+		return status;
+	status = vn_page_add(page, VN_FIELD_SUBJECT, lines, count, LIKELY);
+	/* A letter has no name of its type; its subject below the number tells it. */
+	return status || h->by_code ? status
+				    : vn_page_say(page, VN_FIELD_TYPE, mark, "Công văn", LIKELY);
+}
+
+/* The name of the type in PIECE, and the subject behind it. */
+static enum vn_status take_type(struct head *h, const struct vn_type_name *type,
+				struct vn_piece piece, size_t behind, size_t *i)
+{
+	struct vn_page *page = h->page;
+	struct vn_piece rest = vn_page_trim(page, (struct vn_piece){behind, piece.end});
+	bool odd = h->by_code && h->by_code != type;
+	enum vn_status status =
+		vn_page_say(page, VN_FIELD_TYPE, (struct vn_piece){piece.begin, behind}, type->name,
+			    odd ? LIKELY : SURE);
+
+	++*i;
+	return status ? status : add_subject(h, rest, i);
+}
+
+enum vn_status vn_find_head(struct vn_page *page, size_t *behind)
+{
+	struct head h = {.page = page};
+	enum vn_status status = VN_OK;
+	size_t i = 0;
+
+	for (; !status && i < page->line_count && i < HEAD_LINES; i++) {
+		const struct vn_type_name *type;
+		struct vn_piece line = page->lines[i];
+		size_t end;
+		cut_state(&h, &line);
+		status = take_date(&h, &line);
+		if (status || line.begin == line.end || take_number(&h, line, &status))
+			continue;
+		type = h.state || h.number ? named(page, line, &end) : NULL;
+		if (type) {
+			status = take_type(&h, type, line, end, &i);
+			break;
+		}
+		if (h.number && vn_page_opens(page, line, "v/v")) {
+			status = take_letter(&h, line, &i);
+			break;
+		}
+		if (opens_one(page, line, vn_openings) && !vn_page_capital(page, line))
+			break;
+		take_office(&h, line);
+	}
+	*behind = i;
+	/* Without its number or its state, what stands on top may be anything. */
+	return status || !(h.number && h.state) ? status : add_offices(&h);
+}

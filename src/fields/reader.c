@@ -1,0 +1,65 @@
+#include "fields/reader.h"
+
+#include "change/items.h"
+
+#include <stdlib.h>
+
+void vn_field_reader_reset(struct vn_field_reader *reader)
+{
+	reader->text.len = reader->count = 0;
+}
+
+void vn_field_reader_fini(struct vn_field_reader *reader)
+{
+	vn_buf_fini(&reader->text);
+	free(reader->words);
+	*reader = (struct vn_field_reader){0};
+}
+
+enum vn_status vn_field_reader_take(void *self, const struct vn_finished *finished,
+				    struct vn_err *err)
+{
+	struct vn_field_reader *reader = self;
+	struct vn_str text = vn_buf_str(&finished->unit->text);
+	size_t base = reader->text.len;
+	enum vn_status status = vn_buf_add(&reader->text, text.ptr, text.len, err);
+	struct vn_item_place place;
+	struct vn_items items;
+
+	vn_items_begin(&items, finished->unit, &finished->reading, finished->splices);
+	while (!status && vn_items_next(&items, &place)) {
+		status = vn_grow(&reader->words, reader->count, &reader->cap, sizeof *reader->words,
+				 err);
+		if (!status)
+			reader->words[reader->count++] = (struct vn_field_word){
+				base + place.item->begin, base + place.item->end, place.begin,
+				place.end, place.item->confidence};
+	}
+	return status;
+}
+
+struct vn_field_place vn_field_place(const struct vn_field_reader *reader,
+				     const struct vn_field *field)
+{
+	struct vn_field_place place = {0, 0, field->sure};
+	size_t low = 0, high = reader->count;
+	bool first = true;
+
+	while (low < high) { /* the first word that ends behind its begin */
+		size_t mid = low + (high - low) / 2;
+		if (reader->words[mid].end > field->begin)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	for (; low < reader->count && reader->words[low].begin < field->end; low++) {
+		const struct vn_field_word *word = &reader->words[low];
+		if (first)
+			place.begin = word->source;
+		first = false;
+		place.end = word->source_end;
+		place.confidence =
+			(vn_confidence)((uint32_t)place.confidence * word->confidence / VN_SURE);
+	}
+	return place;
+}

@@ -1,0 +1,159 @@
+#!/usr/bin/env bats
+# vnfix fields: what the layout of a document says of it, and that doubt leaves a field out.
+
+# shellcheck disable=SC2154 # stderr is set by run
+load helper
+
+CORPUS="$BATS_TEST_DIRNAME/../../corpus"
+
+# A decision whose two columns stand in one line, as engines read them.
+decision() {
+	cat <<'END'
+UBND TỈNH AN LÂM CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+SỞ Y TẾ Độc lập - Tự do - Hạnh phúc
+Số: 45/QĐ-SYT An Lâm, ngày 29 tháng 02 năm 2024
+QUYẾT ĐỊNH
+Về việc cử cán bộ trực
+dịp lễ năm 2024
+GIÁM ĐỐC SỞ Y TẾ
+Căn cứ Luật Khám bệnh, chữa bệnh ngày 09 tháng 01
+năm 2023;
+Theo đề nghị của Chánh Văn phòng Sở.
+QUYẾT ĐỊNH:
+Điều 1. Cử các ông, bà có tên sau trực.
+Nơi nhận: KT. GIÁM ĐỐC
+- Như Điều 1; PHÓ GIÁM ĐỐC
+- Lưu: VT.
+TS. Hà Văn Mẫu
+END
+}
+
+# The values of field $1 in out.
+values() {
+	awk -F '\t' -v field="$1" '$2 == field { print $3 }' out
+}
+
+fields() {
+	"$VNFIX" fields --as-is -f tsv "$@" >out
+}
+
+@test "each field of a decision, from two columns in one line" {
+	decision | fields
+	[ "$(values type)" = "Quyết định" ]
+	[ "$(values number)" = 45 ]
+	[ "$(values symbol)" = QĐ-SYT ]
+	[ "$(values issued)" = 2024-02-29 ]
+	[ "$(values place)" = "An Lâm" ]
+	[ "$(values superior)" = "UBND TỈNH AN LÂM" ]
+	[ "$(values issuer)" = "SỞ Y TẾ" ]
+	[ "$(values subject)" = "Về việc cử cán bộ trực dịp lễ năm 2024" ]
+	[ "$(values basis)" = "Căn cứ Luật Khám bệnh, chữa bệnh ngày 09 tháng 01 năm 2023" ]
+	[ "$(values title)" = "PHÓ GIÁM ĐỐC" ]
+	[ "$(values signer)" = "Hà Văn Mẫu" ]
+	[ "$(values recipient)" = "Như Điều 1
+Lưu: VT" ]
+}
+
+@test "a letter has no name of its type, a paper of the Party another head" {
+	{ decision | head -2; printf 'Số: 7/SYT-VP\nV/v mua thuốc\nKính gửi: Sở Tài chính\nSở đề nghị.\n'; } | fields
+	[ "$(values type)" = "Công văn" ]
+	[ "$(values subject)" = "mua thuốc" ]
+	printf 'ĐẢNG BỘ TỈNH AN LÂM ĐẢNG CỘNG SẢN VIỆT NAM\nHUYỆN ỦY SƠN HẠ\nSố 15-QĐ/HU Sơn Hạ, ngày 3 tháng 4 năm 2025\nQUYẾT ĐỊNH\nvề công tác cán bộ\nCăn cứ Điều lệ Đảng;\n' | fields
+	[ "$(values number)/$(values symbol)" = 15/QĐ/HU ]
+	[ "$(values superior)" = "ĐẢNG BỘ TỈNH AN LÂM" ]
+	[ "$(values issuer)" = "HUYỆN ỦY SƠN HẠ" ]
+}
+
+@test "what is in doubt is left out" {
+	decision | sed 's/ngày 29 tháng 02 năm 2024/ngày 31 tháng 02 năm 2024/' | fields
+	[ -z "$(values issued)$(values place)" ]
+	[ "$(values number)" = 45 ]
+	decision | sed 's/Số: 45/Số: /' | fields
+	[ -z "$(values number)" ]
+	[ "$(values symbol)" = QĐ-SYT ]
+	# Two who sign, or a post without a name.
+	{ decision; printf 'CHỦ TỊCH\nTrần Thị Thử\n'; } | fields
+	[ -z "$(values signer)$(values title)" ]
+	decision | sed '$d' | fields
+	[ -z "$(values signer)$(values title)" ]
+	# A number in the text is none of the document, and a letter of somebody is no document.
+	printf 'Số: 12/QĐ-UBND là số của quyết định nói trên, đã ban hành.\n' | fields
+	[ -z "$(values symbol)$(values issuer)$(values type)" ]
+	printf 'Bạn thân mến, tôi vẫn khỏe.\n' | fields
+	[ "$(wc -l <out)" = 1 ]
+	printf '\377\376\0Số: \377/\n' | fields
+	[ "$(wc -l <out)" = 1 ]
+}
+
+@test "the forms: NDJSON with places, CSV by document, TSV by field" {
+	decision >in
+	"$VNFIX" fields --as-is in >out
+	python3 - <<'END'
+import csv, json, subprocess, os
+text = open("in", "rb").read()
+[line] = open("out", encoding="utf-8")
+page = json.loads(line)
+assert page["file"] == "in"
+for f in page["fields"]:
+    assert 0 <= f["confidence"] <= 1
+    read = text[f["begin"]:f["end"]].decode()
+    if f["field"] in ("number", "symbol", "place", "signer", "issuer"):
+        assert read.split() == f["value"].split(), f
+out = subprocess.run([os.environ["VNFIX"], "fields", "--as-is", "-f", "csv", "in", "in"], stdout=subprocess.PIPE, check=True).stdout
+rows = list(csv.DictReader(out.decode().splitlines(True), strict=True))
+assert len(rows) == 2 and rows[0]["number"] == "45" and rows[0]["recipient"] == "Như Điều 1\nLưu: VT", rows
+END
+}
+
+@test "places are those of the document that was read, too" {
+	need_model
+	printf 'UBND TINH AN LAM CONG HOA XA HOI CHU NGHIA VIET NAM\nS6: 45/QD-UBND An Lam, ngdy 18 thang 3 nam 2026\nQUYET DINH\nVé viéc phé duyét\nCan cir Luat;\n' >in
+	"$VNFIX" fields -f tsv in >out
+	[ "$(values number)" = 45 ]
+	[ "$(values issued)" = 2026-03-18 ]
+	awk -F '\t' '$2 == "issued" { print $7, $8 }' out | {
+		read -r begin end
+		[ "$(tail -c "+$((begin + 1))" in | head -c "$((end - begin))")" = "ngdy 18 thang 3 nam 2026" ]
+	}
+}
+
+@test "on the documents of corpus/, as they were printed: not below the floor" {
+	fields "$CORPUS"/ocr/*_vie.truth.txt
+	"$VNFIX_EVAL" --fields="$CORPUS/fields.tsv" out >score
+	cat score
+	awk '$1 == "all" { exit !($5 >= 0.97 && $7 >= 0.94) }' score
+	awk '$1 ~ /^(number|issued|place|issuer|superior|type)$/ && $5 < 1 { exit 1 }' score
+}
+
+@test "vnfix-eval --fields counts what is right, wrong and missing" {
+	printf 'document\tfield\tvalue\n1\tplace\tHòa  Bình\n1\tbasis\ta\n1\tbasis\tb\n2\tplace\tHuế\n' >truth
+	printf 'file\tfield\tvalue\tconfidence\nx/1_eng.txt\tplace\tHoà Bình\t1\nx/1_eng.txt\tbasis\tb\t1\nx/1_eng.txt\tbasis\tb\t1\n10.txt\tplace\tx\t1\n' >found
+	"$VNFIX_EVAL" --fields=truth found >score
+	cat score
+	grep -qE '^place +1 +1 +1 ' score
+	grep -qE '^basis +2 +2 +1 +0.5000 +0.5000 +0.5000' score
+	printf 'document\tfield\n1\tplace\n' >bad
+	run "$VNFIX_EVAL" --fields=truth bad
+	[ "$status" -eq 3 ]
+	run "$VNFIX_EVAL" --fields=truth --json found
+	[ "$status" -eq 2 ]
+}
+
+@test "wrong use, files that are not there, and a full disk" {
+	run --separate-stderr "$VNFIX" fields --format=xml
+	[ "$status" -eq 2 ]
+	[[ "$stderr" == *"'xml'"* ]]
+	run "$VNFIX" fields --colour
+	[ "$status" -eq 2 ]
+	decision >in
+	run --separate-stderr "$VNFIX" fields --as-is -f tsv nowhere in
+	[ "$status" -eq 3 ]
+	[[ "$output" == *"QĐ-SYT"* ]]
+	run "$VNFIX" fields --help
+	[ "$status" -eq 0 ]
+	"$VNFIX" fields --as-is in >/dev/full && return 1
+	[ $? -eq 4 ] || true
+	cp in fields
+	run "$VNFIX" --only normalise ./fields
+	[ "$status" -eq 0 ]
+}
