@@ -90,6 +90,8 @@ void vn_confine_undo(const struct vn_plan *plan, const struct vn_says *says)
 		return;
 	vn_sandbox_open(&sandbox);
 	allow_common(&sandbox, plan);
+	/* The outputs that a record names may stand anywhere; they are read, never written. */
+	vn_sandbox_allow(&sandbox, "/", VN_RIGHT_READ);
 	vn_sandbox_allow(&sandbox, ".", right);
 	for (size_t i = 0; i < named->file_count; i++)
 		vn_sandbox_allow_beside(&sandbox, named->files[i], right);
