@@ -24,6 +24,7 @@ fi
 for engine in eng vie; do
 	"$eval" --csv=corpus/$engine --glob="*_$engine" --run="$run" "$here/../../corpus/ocr"
 done >"$tmp/rows"
+"$here/rows_by_kind.sh" "$run" >>"$tmp/rows"
 
 awk -F, '
 	FNR == 1 && NR == 1 { next }

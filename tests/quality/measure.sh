@@ -70,6 +70,12 @@ confidence() {
 confidence sure/corpus "$corpus"
 confidence sure/dev "$shared/ocr/dev"
 
+# Text of all kinds, none of it from elsewhere.
+echo "by kind" >&2
+"$here/rows_by_kind.sh" "$run" >>"$rows"
+# The same pages line by line.
+pages line/corpus/eng "$corpus" '*_eng' --run="$run --line"
+
 awk -F, '
 	NR == FNR { target[$1 "," $2] = $3; next }
 	FNR == 1 { print "set,measure,value,target" }

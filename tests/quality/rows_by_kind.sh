@@ -1,0 +1,20 @@
+#!/bin/sh
+# usage: rows_by_kind.sh COMMAND
+# How COMMAND, a vnfix by its whole name for a shell, takes text of all kinds, as rows of a quality table. All
+# of it is the project's own: short texts, the pages of corpus/ocr, and its sources as files that are no
+# Vietnamese.
+set -eu
+
+run=$1
+here=$(cd "$(dirname "$0")" && pwd)
+root=$here/../..
+foreign="$root/src/decode/*.c $root/src/files/*.c $root/src/html/page.* $root/tests/fault/*.py $root/doc/vnfix-eval.1
+	$root/doc/vnfix.3"
+
+"$here/kinds.py" lines "$here/lines.tsv" "$run"
+# shellcheck disable=SC2086 # patterns
+set -- $foreign
+"$here/kinds.py" foreign "$run" "$@"
+for engine in eng vie; do
+	"$here/kinds.py" mixed "$root/corpus/ocr" "*_$engine" "$run" "$@"
+done
