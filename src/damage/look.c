@@ -16,6 +16,9 @@
 #define MORE	 307
 #define MAINLAND 91
 
+#define DATA_WORD   (3 * 256) /* what a word of the shape of data speaks against the other kinds */
+#define MODE_LENGTH 10	      /* drwxr-xr-x */
+
 bool vn_looks_init(struct vn_looks *looks, const struct vn_model *model)
 {
 	bool any[2] = {false, false};
@@ -93,6 +96,39 @@ static void bound(vn_cost *cost, uint32_t count)
 		cost[k] = cost[k] - least < TOKEN_MOST ? cost[k] - least : TOKEN_MOST;
 }
 
+static bool small(int32_t c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+/* Whether a word says by its shape that it stands among data, though its letters may be those of
+ * words: a port and its protocol (49/udp), what may be done with a file (drwxr-xr-x). */
+static bool looks_like_data(const int32_t *c, int count)
+{
+	int at = 0, slash;
+
+	while (at < count && vn_is_digit(c[at]))
+		at++;
+	slash = at;
+	if (at && at < count && c[at] == '/')
+		for (at++; at < count && small(c[at]);)
+			at++;
+	if (slash && at == count && count > slash + 2)
+		return true;
+	if (count != MODE_LENGTH || (c[0] != '-' && c[0] != 'd' && c[0] != 'l'))
+		return false;
+	for (at = 1; at < count && (c[at] == '-' || c[at] == "rwx"[(at - 1) % 3]); at++)
+		;
+	return at == count;
+}
+
+/* Of such a word: every kind but data costs so much more. */
+static void set_data(const struct vn_looks *looks, vn_cost *cost)
+{
+	for (uint32_t k = 0; k < looks->kinds->count; k++)
+		cost[k] = (int)k == looks->of[VN_DAMAGE_DATA] ? 0 : DATA_WORD;
+}
+
 /* A word of COUNT code points, which are composed on the way. */
 static bool look_at_word(const struct vn_looks *looks, int32_t *c, int count, bool first,
 			 struct way *ways)
@@ -100,7 +136,7 @@ static bool look_at_word(const struct vn_looks *looks, int32_t *c, int count, bo
 	int32_t spelt[VN_KINDS_READ];
 	vn_cost cost[VN_KINDS_MAX];
 	int letters = 0;
-	bool marks = false;
+	bool marks = false, data = looks_like_data(c, count);
 
 	for (int i = 0; i < count; i++) {
 		letters += vn_is_letter(c[i]);
@@ -113,6 +149,8 @@ static bool look_at_word(const struct vn_looks *looks, int32_t *c, int count, bo
 	count = vn_charkinds_spell(c, count, spelt);
 	vn_charkinds_cost(looks->kinds, spelt, count, cost);
 	bound(cost, looks->kinds->count);
+	if (data)
+		set_data(looks, cost);
 	take_word(looks, cost, first, ways);
 	return true;
 }
