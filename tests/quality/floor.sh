@@ -5,10 +5,10 @@
 set -eu
 
 eval=$1
-VNFIX=$2
+VNFIX=$(realpath "$2")
 here=$(cd "$(dirname "$0")" && pwd)
 run='"$VNFIX"'
-for MODEL in "$3/dict/vnfix.model" "$here/../../dict/vnfix.model" ''; do
+for MODEL in "$(realpath "$3")/dict/vnfix.model" "$here/../../dict/vnfix.model" ''; do
 	[ -e "$MODEL" ] && run='"$VNFIX" --model="$MODEL"' && break
 done
 export VNFIX MODEL
