@@ -101,11 +101,27 @@ static bool small(int32_t c)
 	return c >= 'a' && c <= 'z';
 }
 
+/* Whether a word holds what programs have between their names: n++, a->b, f(), a::b. */
+static bool has_operator(const int32_t *c, int count)
+{
+	static const char operators[][2] = {{'+', '+'}, {'-', '>'}, {'(', ')'}, {':', ':'}};
+
+	for (int i = 1; i + 1 < count; i++)
+		for (size_t k = 0; k < sizeof operators / sizeof *operators; k++)
+			if (c[i] == operators[k][0] && c[i + 1] == operators[k][1] &&
+			    (vn_is_letter(c[i - 1]) || c[i - 1] == '_'))
+				return true;
+	return false;
+}
+
 /* Whether a word says by its shape that it stands among data, though its letters may be those of
- * words: a port and its protocol (49/udp), what may be done with a file (drwxr-xr-x). */
+ * words: a port and its protocol (49/udp), what may be done with a file (drwxr-xr-x), code. */
 static bool looks_like_data(const int32_t *c, int count)
 {
 	int at = 0, slash;
+
+	if (has_operator(c, count))
+		return true;
 
 	while (at < count && vn_is_digit(c[at]))
 		at++;

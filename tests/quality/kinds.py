@@ -117,7 +117,10 @@ def mixed(folder, pattern, command, *files):
         was, now = text.split("\n"), out.split("\n")
         for k in set(range(len(was))) - set(own):
             put += len(was[k].split())
-            hurt += changed(was[k], now[k]) if was[k] != now[k] else 0
+            if was[k] != now[k]:
+                hurt += changed(was[k], now[k])
+                if os.environ.get("SHOW"):
+                    print(f"{page}\n  - {was[k]}\n  + {now[k]}", file=sys.stderr)
         for right, k in zip(read_file(page[:-8] + ".truth.txt").splitlines(), own):
             if "\u27e6" not in right and was[k].strip():
                 words += len(right.split())
