@@ -105,8 +105,13 @@ need() {
 	printf 'ho\303\240 3\n' >in/first
 	eventually grep -q 3 out/first
 	holds out/first 'h\303\262a 3\n'
+	# Nothing of it is left behind.
+	local watch
+	watch=$(pgrep -P $watcher inotifywait)
+	is_gone() { ! kill -0 "$1" 2>/dev/null; }
 	kill $watcher
-	pkill -P $watcher || true
+	eventually is_gone $watcher
+	eventually is_gone "$watch"
 }
 
 @test "systemd: the units are right, and what they leave open is little" {
