@@ -135,7 +135,8 @@ static enum vn_status pass_markup(struct vn_intake *in, struct vn_err *err)
 	if (piece->bytes.len > HELD_BYTES)
 		return vn_err_set(err, VN_ELIMIT, "an element of more than %d MiB",
 				  HELD_BYTES >> 20);
-	if (piece->text.len > 0 || end - piece->base < (in->by_line ? 1 : FEED_BYTES))
+	if (piece->text.len > 0 || end == piece->base ||
+	    (!(in->by_line && piece->records) && end - piece->base < FEED_BYTES))
 		return VN_OK;
 	return give(in, 0, end, err);
 }
@@ -148,6 +149,9 @@ static enum vn_status feed_source(struct vn_intake *in, const char *bytes, size_
 
 	do {
 		size_t part = len < FEED_BYTES ? len : FEED_BYTES, text;
+		const char *end = in->by_line && part ? memchr(bytes, '\n', part) : NULL;
+		if (end) /* a record without text is passed on alone, however it was fed */
+			part = (size_t)(end - bytes) + 1;
 		status = vn_buf_add(&in->piece.bytes, bytes, part, err);
 		if (!status)
 			status = in->source->feed(in->reader, bytes, part, last && part == len,
@@ -172,6 +176,7 @@ static enum vn_status feed(struct vn_intake *in, const char *bytes, size_t len, 
 	if (!status)
 		in->piece.joins = in->source->group != NULL;
 	in->piece.by_line = in->by_line;
+	in->piece.records = false;
 	if (status)
 		return status;
 	return in->reader ? feed_source(in, bytes, len, last, err) : feed_text(in, bytes, len, err);

@@ -71,12 +71,12 @@ refused() { # FILE WORD
 
 @test "what is no text is refused, whatever the output" {
 	printf '%%PDF-1.7\n%%\342\343\317\323\n1 0 obj\n' >x.pdf
-	printf 'PK\003\004\024\0\6\0\10\0\0\0!\0\1\2\3\4\1\0\0\0\1\0\0\0\023\0\0\0[Content_Types].xml' >x.docx
+	printf '\320\317\021\340\241\261\032\341\0\0\0\0' >x.doc
 	printf '\211PNG\r\n\032\n\0\0\0\rIHDR' >x.png
 	printf 'Vé viéc\n' | gzip -n >x.gz
 	printf 'Vé viéc\n' | iconv -f UTF-8 -t UTF-32 >x.u32
 	refused x.pdf 'a PDF file; pdftotext'
-	refused x.docx DOCX
+	refused x.doc 'an old Office file'
 	refused x.png OCR
 	refused x.gz 'a gzip file; unpack'
 	refused x.u32 'UTF-32, not UTF-8; convert it: iconv -f UTF-32 '
@@ -88,7 +88,7 @@ refused() { # FILE WORD
 	[ "$status" -eq 0 ]
 	[ "$output" = Đi ]
 	[[ "$stderr" == *"t/x.pdf: skipped: a PDF file; pdftotext"* ]]
-	run --separate-stderr "$VNFIX" --only normalise t/x.pdf t/a t/x.docx -o all
+	run --separate-stderr "$VNFIX" --only normalise t/x.pdf t/a t/x.doc -o all
 	[ "$status" -eq 3 ]
 	holds all 'Đi\n'
 }

@@ -26,7 +26,7 @@ load helper
 @test "--version names all parts" {
 	run --separate-stderr "$VNFIX" --version
 	[ "$status" -eq 0 ]
-	[[ "${lines[0]}" =~ ^vnfix\ [0-9]+\.[0-9]+\.[0-9]+$ ]]
+	[[ "${lines[0]}" =~ ^vnfix\ [0-9]+\.[0-9]+\.[0-9]+(-rc[0-9]+)?$ ]]
 	for part in ICU Unicode PCRE2 utf8proc model; do
 		grep -qE "^$part " <<<"$output"
 	done

@@ -162,9 +162,9 @@ static void run(unsigned how)
 {
 	char program[] = "vnfix", undo[] = "--undo=report", apply[] = "--apply=report",
 	     dry[] = "--dry-run", folder[] = "--output-dir=out", log[] = "--report=log",
-	     name[] = "a";
-	char *argv[8] = {program, how & APPLY ? apply : undo};
-	int argc = 2;
+	     name[] = "a", open[] = "--no-sandbox"; /* it would stay for all inputs */
+	char *argv[9] = {program, how & APPLY ? apply : undo, open};
+	int argc = 3;
 	struct vn_cli cli;
 
 	if (how & DRY)
