@@ -18,9 +18,9 @@ extract() {
 
 # What the tool says.
 extract -k_ -kN_ -kngettext:1,2 -kvn_say:2 -kvn_sayf:2 -kvn_say_at:4 -kvn_tell:3 -kvn_tellf:3 -kvn_tell_hint:3 -kvn_tell_at:5 -ksay:2 -ksayf:2 -kfail:3 \
-	-kcomplain:3 -kmisused:2 -kTEXT src/cli/*.c src/batch/*.c src/source/*.c src/charset/*.c src/term/*.c src/sandbox/*.c src/eval/*.c src/mkmodel/main.c >"$dir/tool.pot"
+	-kcomplain:3 -kmisused:2 -kTEXT src/cli/*.c src/batch/*.c src/source/*.c src/pdf/*.c src/charset/*.c src/term/*.c src/sandbox/*.c src/eval/*.c src/mkmodel/main.c >"$dir/tool.pot"
 # What the library says is English, and translated as a whole by the tool: so only fixed texts.
-extract -kvn_err_set:3 -kfault:4 src/cli/*.c src/batch/*.c src/term/*.c src/pipeline.c src/base/*.c src/files/*.c src/package/*.c src/report/*.c src/html/*.c |
+extract -kvn_err_set:3 -kfault:4 src/cli/*.c src/batch/*.c src/term/*.c src/pipeline.c src/base/*.c src/files/*.c src/package/*.c src/pdf/*.c src/report/*.c src/html/*.c |
 	msggrep -v -K -e '%' -o "$dir/library.pot"
 # Likewise the stages, and what can be wrong with an output.
 {

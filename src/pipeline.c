@@ -295,12 +295,11 @@ enum vn_status vn_pipeline_finish(struct vn_pipeline *p, vn_sink sink, void *sel
 	return located(p, status, err);
 }
 
-void vn_pipeline_reset(struct vn_pipeline *p)
+void vn_pipeline_reset_as(struct vn_pipeline *p, const struct vn_source *source)
 {
 	const struct vn_options *options = p->doc.options;
 	const struct vn_model *model = p->doc.model;
 	const struct vn_watch watch = {.stop = p->doc.watch.stop, .self = p->doc.watch.self};
-	bool probe = options->probe && !options->by_line;
 
 	p->doc = (struct vn_document){.options = options,
 				      .model = model,
@@ -308,13 +307,17 @@ void vn_pipeline_reset(struct vn_pipeline *p)
 				      .watch = watch,
 				      .line_kind = VN_DAMAGE_COUNT};
 	p->intake.how = options->how;
-	vn_intake_begin(&p->intake,
-			options->source ? options->source
-			: probe		? NULL
-					: &vn_source_text,
-			options->by_line);
+	vn_intake_begin(&p->intake, source, options->by_line);
 	p->written = 0;
 	p->open_line = false;
+}
+
+void vn_pipeline_reset(struct vn_pipeline *p)
+{
+	const struct vn_options *options = p->doc.options;
+	bool probe = options->probe && !options->by_line;
+
+	vn_pipeline_reset_as(p, options->source ? options->source : probe ? NULL : &vn_source_text);
 }
 
 const struct vn_source *vn_pipeline_source(const struct vn_pipeline *p)

@@ -53,6 +53,9 @@ VN_CHECKED enum vn_status vn_pipeline_finish(struct vn_pipeline *pipeline, vn_si
 /* Forgets the document, keeps the buffers: ready for the next one. */
 void vn_pipeline_reset(struct vn_pipeline *pipeline);
 
+/* The same, and the next one is made of SOURCE, whatever the options say. */
+void vn_pipeline_reset_as(struct vn_pipeline *pipeline, const struct vn_source *source);
+
 /* What the document was taken for: VN_PROBE_BYTES after its begin at the latest. */
 const struct vn_source *vn_pipeline_source(const struct vn_pipeline *pipeline);
 

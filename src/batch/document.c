@@ -1,6 +1,7 @@
 #include "batch/document.h"
 
 #include "batch/archive.h"
+#include "batch/paper.h"
 #include "charset/coding.h"
 #include "damage/damage.h"
 #include "files/io.h"
@@ -180,8 +181,8 @@ static enum vn_status feed_archive(struct vn_transit *document, struct vn_worker
 
 /* Reads FD into the pipeline, to its end or to the first sign that it is no text. */
 static enum vn_status feed(struct vn_transit *document, struct vn_worker *worker, int fd,
-			   struct vn_archive *archive, enum vn_status *reading,
-			   struct vn_err *read_err, struct vn_err *err)
+			   struct vn_archive *archive, struct vn_paper *paper,
+			   enum vn_status *reading, struct vn_err *read_err, struct vn_err *err)
 {
 	enum vn_status status = VN_OK;
 	size_t len = 0;
@@ -195,6 +196,12 @@ static enum vn_status feed(struct vn_transit *document, struct vn_worker *worker
 		if (!*reading && start && vn_archive_wanted(document, bytes)) {
 			status = feed_archive(document, worker, fd, len, archive, reading, read_err,
 					      err);
+			return status && document->reason == VN_REASON_TIMEOUT
+				       ? give_up(document, err)
+				       : status;
+		}
+		if (!*reading && start && vn_paper_wanted(document, bytes)) {
+			status = vn_paper_run(paper, worker, fd, len, reading, read_err, err);
 			return status && document->reason == VN_REASON_TIMEOUT
 				       ? give_up(document, err)
 				       : status;
@@ -247,6 +254,7 @@ enum vn_status vn_document_run(struct vn_transit *document, struct vn_worker *wo
 				    .coded = codings,
 				    .codings = VN_CODING_MAX};
 	struct vn_archive archive = {0};
+	struct vn_paper paper = {0};
 	struct vn_err end_err;
 	enum vn_status status, ended;
 
@@ -256,7 +264,7 @@ enum vn_status vn_document_run(struct vn_transit *document, struct vn_worker *wo
 	sha256_init(&document->out);
 	status = vn_reporter_begin(&worker->reporter, &document->reviewed, err);
 	if (!status)
-		status = feed(document, worker, fd, &archive, reading, read_err, err);
+		status = feed(document, worker, fd, &archive, &paper, reading, read_err, err);
 	how.status = status ? status : *reading ? *reading : document->reason ? VN_EINPUT : VN_OK;
 	how.error = status	       ? err->text
 		    : *reading	       ? read_err->text
@@ -276,7 +284,9 @@ enum vn_status vn_document_run(struct vn_transit *document, struct vn_worker *wo
 	if (document->whole)
 		end_digests(document, worker);
 	worker->reporter.review.packed = NULL;
+	worker->reporter.review.whole = NULL;
 	vn_archive_fini(&archive);
+	vn_paper_fini(&paper);
 	return status;
 }
 

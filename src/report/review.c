@@ -49,6 +49,8 @@ static void count(struct vn_review *review)
 
 const char *vn_review_format(const struct vn_review *review)
 {
+	if (review->whole)
+		return review->whole->source->name;
 	return review->source && review->source->open ? review->source->name : NULL;
 }
 
@@ -119,6 +121,14 @@ void vn_review_pack(struct vn_review *review, const struct vn_review_packed *pac
 	end_packed(review);
 }
 
+static void put_whole(struct vn_review *review, const struct vn_review_whole *whole)
+{
+	review->bytes_in = whole->bytes_in;
+	review->bytes_out = whole->bytes_out;
+	memcpy(review->sha_in, whole->sha_in, VN_SHA256);
+	memcpy(review->sha_out, whole->sha_out, VN_SHA256);
+}
+
 enum vn_status vn_review_end(struct vn_review *review, const struct vn_review_end *how,
 			     struct vn_err *err)
 {
@@ -128,6 +138,8 @@ enum vn_status vn_review_end(struct vn_review *review, const struct vn_review_en
 	sha256_digest(&review->out, VN_SHA256, review->sha_out);
 	if (review->packed)
 		end_packed(review);
+	if (review->whole)
+		put_whole(review, review->whole);
 	for (size_t i = 0; !status && i < review->part_count; i++)
 		if (review->parts[i].end)
 			status = review->parts[i].end(review->parts[i].self, review, how, err);

@@ -59,6 +59,14 @@ struct vn_review_end {
 	size_t codings;
 };
 
+/* A document whose text was taken out of it and put back: what reports are to tell of it as a
+ * whole. The changes are bytes of the text. */
+struct vn_review_whole {
+	const struct vn_source *source;
+	uint64_t bytes_in, bytes_out;
+	uint8_t sha_in[VN_SHA256], sha_out[VN_SHA256];
+};
+
 struct vn_review;
 
 /* One who is told. Members may be NULL. A failure ends the document and is passed on. */
@@ -81,8 +89,9 @@ struct vn_review {
 
 	/* Of the document. */
 	struct vn_review_document document;
-	const struct vn_source *source; /* what the document is made of; NULL before a unit */
-	struct vn_place place;		/* behind the last unit */
+	const struct vn_source *source;	     /* what the document is made of; NULL before a unit */
+	const struct vn_review_whole *whole; /* the caller's, until the end; NULL: text is all */
+	struct vn_place place;		     /* behind the last unit */
 	struct vn_review_counts counts;
 	struct sha256_ctx in, out;    /* running; out is of the corrected text */
 	uint8_t sha_in[VN_SHA256];    /* whole from the end on: of the bytes read, */

@@ -362,6 +362,21 @@ const struct vn_record_side *vn_rewrite_from(const struct vn_entry *entry, enum 
 	return way == VN_REWRITE_ACCEPT ? &entry->text_in : &entry->text_out;
 }
 
+/* What stands behind a PDF is cut off; nothing else can be done with its records. */
+static enum vn_status cut(struct work *w, struct vn_rewrite *rewrite, uint64_t len,
+			  struct vn_err *err)
+{
+	enum vn_status status;
+
+	if (rewrite->way != VN_REWRITE_BACK || len > w->len)
+		return vn_err_set(err, VN_EINPUT, "the report does not fit the document");
+	sha256_init(&w->sha);
+	status = copy_to(w, len, err);
+	sha256_digest(&w->sha, VN_SHA256, rewrite->sha);
+	rewrite->touched = 1;
+	return status;
+}
+
 enum vn_status vn_rewrite(struct vn_reader *reader, const struct vn_entry *entry,
 			  struct vn_rewrite *rewrite, struct vn_err *err)
 {
@@ -376,6 +391,8 @@ enum vn_status vn_rewrite(struct vn_reader *reader, const struct vn_entry *entry
 
 	w.packed = rewrite->way == VN_REWRITE_BACK && entry->text_in.known;
 	w.len = vn_rewrite_from(entry, rewrite->way)->end;
+	if (entry->source == &vn_source_pdf)
+		return cut(&w, rewrite, entry->in.end, err);
 	return carry_out(&w, reader, entry, rewrite->way, &rewrite->touched, rewrite->sha, err);
 }
 

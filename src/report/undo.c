@@ -387,6 +387,9 @@ static enum vn_status check_list(const struct vn_entry *entry, struct vn_err *er
 	if (entry->damaged)
 		return vn_err_set(err, VN_EINPUT,
 				  "not all that was decided can be read; left as it is");
+	if (entry->source == &vn_source_pdf)
+		return vn_err_set(err, VN_EINPUT,
+				  "decisions cannot be carried out in a PDF; left as it is");
 	if (!entry->output && entry->mode == VN_REVIEW_CHANGE)
 		return vn_err_set(err, VN_EINPUT,
 				  "its corrected text went to no file; left as it is");

@@ -8,7 +8,8 @@ static const struct vn_source *const sources[] = {
 	&vn_source_bbox,   &vn_source_html,
 	&vn_source_ndjson, &vn_source_csv,
 	&vn_source_docx,   &vn_source_odt,
-	&vn_source_epub,   NULL,
+	&vn_source_epub,   &vn_source_pdf,
+	NULL,
 };
 
 static int probe_text(struct vn_str head, bool ended)

@@ -1,0 +1,321 @@
+/* Content streams carried out as far as text goes. */
+#include "pdf/reader.h"
+#include "pdf/stream.h"
+
+#include <stdlib.h>
+
+#define OPERANDS (1u << 20) /* of one operator */
+#define HANDLES	 4096	    /* look-ups before qpdf forgets what it handed out */
+
+static const struct vn_pdf_matrix unit = {1, 0, 0, 1, 0, 0};
+
+static void move(struct vn_pdf_reader *r, double x, double y)
+{
+	const struct vn_pdf_matrix by = {1, 0, 0, 1, x, y};
+
+	r->text = r->line = vn_pdf_then(&by, &r->line);
+}
+
+/* One string of SHOW. Visible text is only measured. */
+static enum vn_status show_string(struct vn_pdf_reader *r, const struct vn_pdf_show *show,
+				  const struct vn_pdf_token *token, struct vn_err *err)
+{
+	const struct vn_pdf_matrix at = vn_pdf_then(&r->text, &r->now.ctm);
+	struct vn_pdf_run run = {.begin = token->begin, .end = token->end};
+	double advance = 0;
+	enum vn_status status;
+
+	r->space.len = 0;
+	status = vn_pdf_string(vn_pdf_bytes_of(r, token), &r->space, err);
+	if (!status)
+		status = vn_pdf_lay(r->layer, &r->pen, show, run, vn_buf_str(&r->space), &at,
+				    &advance, err);
+	r->text.e += advance * show->scale * r->text.a;
+	r->text.f += advance * show->scale * r->text.b;
+	return status;
+}
+
+/* The strings of Tj, TJ, ' or ", NAME, which is the last operand or the array that ends there. */
+static enum vn_status show(struct vn_pdf_reader *r, const struct vn_pdf_token *name,
+			   struct vn_err *err)
+{
+	struct vn_pdf_layer *layer = r->layer;
+	const struct vn_pdf_state *now = &r->now;
+	size_t end = r->operand_count, at = end - 1;
+	bool foreign = now->font_owner != vn_pdf_frame_of(r)->owner;
+	struct vn_pdf_show one = {.part = vn_pdf_frame_of(r)->part,
+				  .end = name->end,
+				  .name = name->begin,
+				  .run = layer->run_count,
+				  .font = now->font,
+				  .font_name = foreign ? (struct vn_str){0} : now->font_name,
+				  .font_size = now->font_size,
+				  .size = now->size,
+				  .spacing = now->spacing,
+				  .word_spacing = now->word_spacing,
+				  .scale = now->scale};
+	enum vn_status status = VN_OK;
+
+	if (!end)
+		return VN_OK;
+	while (at > 0 && r->operands[end - 1].kind == VN_PDF_SHUT &&
+	       r->operands[at].kind != VN_PDF_OPEN)
+		at--;
+	if (now->mode != 3) {
+		layer->visible = true;
+		return VN_OK;
+	}
+	if (now->font == SIZE_MAX || !layer->fonts[now->font].readable)
+		return VN_OK;
+	/* Those of " before the string are of it too. */
+	one.begin =
+		r->operands[vn_pdf_bytes_of(r, name).ptr[0] == '"' && at > 1 ? at - 2 : at].begin;
+	for (; !status && at < end; at++)
+		if (r->operands[at].kind == VN_PDF_STRING)
+			status = show_string(r, &one, &r->operands[at], err);
+		else if (r->operands[at].kind == VN_PDF_NUMBER) {
+			double by = -r->operands[at].number / 1000 * now->size * now->scale;
+			r->text.e += by * r->text.a;
+			r->text.f += by * r->text.b;
+		}
+	one.count = layer->run_count - one.run;
+	if (!status && one.count)
+		status = vn_grow(&layer->shows, layer->show_count, &layer->show_cap, sizeof one,
+				 err);
+	if (!status && one.count)
+		layer->shows[layer->show_count++] = one;
+	return status;
+}
+
+enum op {
+	NONE,
+	BT,
+	CM,
+	DO,
+	GS,
+	IMAGE,
+	QUOTE,
+	DOUBLE,
+	RESTORE,
+	SAVE,
+	SHOW,
+	TC,
+	TD,
+	TD2,
+	TF,
+	TL,
+	TM,
+	TR,
+	TSTAR,
+	TW,
+	TZ
+};
+
+static enum op op_of(struct vn_str word)
+{
+	static const struct {
+		char name[3];
+		enum op op;
+	} ops[] = {{"BT", BT},	 {"cm", CM},	 {"Do", DO},	 {"gs", GS},	{"ID", IMAGE},
+		   {"'", QUOTE}, {"\"", DOUBLE}, {"Q", RESTORE}, {"q", SAVE},	{"Tj", SHOW},
+		   {"TJ", SHOW}, {"Tc", TC},	 {"Td", TD},	 {"TD", TD2},	{"Tf", TF},
+		   {"TL", TL},	 {"Tm", TM},	 {"Tr", TR},	 {"T*", TSTAR}, {"Tw", TW},
+		   {"Tz", TZ}};
+
+	for (size_t i = 0; word.len <= 2 && i < sizeof ops / sizeof *ops; i++)
+		if (strlen(ops[i].name) == word.len && memcmp(word.ptr, ops[i].name, word.len) == 0)
+			return ops[i].op;
+	return NONE;
+}
+
+/* The six numbers before the operator. */
+static struct vn_pdf_matrix matrix_of(const struct vn_pdf_reader *r)
+{
+	return (struct vn_pdf_matrix){vn_pdf_operand(r, 5), vn_pdf_operand(r, 4),
+				      vn_pdf_operand(r, 3), vn_pdf_operand(r, 2),
+				      vn_pdf_operand(r, 1), vn_pdf_operand(r, 0)};
+}
+
+/* What only sets numbers. */
+static void set(struct vn_pdf_reader *r, enum op op)
+{
+	struct vn_pdf_matrix m;
+
+	switch (op) {
+	case BT:
+		r->text = r->line = unit;
+		break;
+	case CM:
+		m = matrix_of(r);
+		r->now.ctm = vn_pdf_then(&m, &r->now.ctm);
+		break;
+	case RESTORE:
+		if (r->state_count > vn_pdf_frame_of(r)->states)
+			r->now = r->states[--r->state_count];
+		break;
+	case TC:
+		r->now.spacing = vn_pdf_operand(r, 0);
+		break;
+	case TD2:
+		r->now.leading = -vn_pdf_operand(r, 0);
+		move(r, vn_pdf_operand(r, 1), vn_pdf_operand(r, 0));
+		break;
+	case TD:
+		move(r, vn_pdf_operand(r, 1), vn_pdf_operand(r, 0));
+		break;
+	case TL:
+		r->now.leading = vn_pdf_operand(r, 0);
+		break;
+	case TM:
+		r->text = r->line = matrix_of(r);
+		break;
+	case TR:
+		r->now.mode = (int)vn_pdf_operand(r, 0);
+		break;
+	case TSTAR:
+		move(r, 0, -r->now.leading);
+		break;
+	case TW:
+		r->now.word_spacing = vn_pdf_operand(r, 0);
+		break;
+	case TZ:
+		r->now.scale = vn_pdf_operand(r, 0) / 100;
+		break;
+	default:
+		break;
+	}
+}
+
+static enum vn_status carry_out(struct vn_pdf_reader *r, const struct vn_pdf_token *word,
+				struct vn_err *err)
+{
+	enum op op = op_of(vn_pdf_bytes_of(r, word));
+
+	switch (op) {
+	case SAVE:
+		return vn_pdf_save(r, err);
+	case TF:
+		return vn_pdf_set_font(r, err);
+	case GS:
+		return vn_pdf_set_state(r, err);
+	case DO:
+		return vn_pdf_paint(r, err);
+	case DOUBLE:
+		r->now.word_spacing = vn_pdf_operand(r, 2);
+		r->now.spacing = vn_pdf_operand(r, 1);
+		/* fall through */
+	case QUOTE:
+		set(r, TSTAR);
+		/* fall through */
+	case SHOW:
+		return show(r, word, err);
+	default:
+		set(r, op);
+		return VN_OK;
+	}
+}
+
+/* The next operator of the frame, with its operands. */
+static enum vn_status step(struct vn_pdf_reader *r, struct vn_err *err)
+{
+	size_t depth = r->frame_count - 1;
+	struct vn_pdf_lex lex = {vn_pdf_data_of(r), r->frames[depth].at};
+	struct vn_pdf_token token = vn_pdf_next(&lex);
+	enum vn_status status = VN_OK;
+
+	r->frames[depth].at = lex.at;
+	if (token.kind == VN_PDF_END) {
+		r->operand_count = 0;
+		vn_pdf_leave(r);
+		return VN_OK;
+	}
+	if (token.kind != VN_PDF_WORD) {
+		if (r->operand_count == OPERANDS)
+			return vn_err_set(err, VN_ELIMIT, "an operator with too many operands");
+		status = vn_grow(&r->operands, r->operand_count, &r->operand_cap,
+				 sizeof *r->operands, err);
+		if (!status)
+			r->operands[r->operand_count++] = token;
+		return status;
+	}
+	if (op_of(vn_pdf_bytes_of(r, &token)) == IMAGE) {
+		vn_pdf_skip_image(&lex);
+		r->frames[depth].at = lex.at;
+	} else {
+		status = carry_out(r, &token, err);
+	}
+	r->operand_count = 0;
+	if (r->lookups > HANDLES) {
+		qpdf_oh_release_all(r->pdf);
+		r->lookups = 0;
+	}
+	return status;
+}
+
+static enum vn_status run(struct vn_pdf_reader *r, struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+
+	while (!status && r->frame_count)
+		status = step(r, err);
+	return status ? status : vn_pdf_error(r->pdf, err);
+}
+
+/* Content stream I of page number PAGE; *MORE is false behind the last. */
+static qpdf_oh content(qpdf_data pdf, size_t page, int i, bool *more)
+{
+	qpdf_oh contents = qpdf_oh_get_key(pdf, qpdf_get_page_n(pdf, page), "/Contents");
+
+	if (!qpdf_oh_is_array(pdf, contents)) {
+		*more = i == 0;
+		return contents;
+	}
+	*more = i < qpdf_oh_get_array_n_items(pdf, contents);
+	return *more ? qpdf_oh_get_array_item(pdf, contents, i) : 0;
+}
+
+static enum vn_status read_page(struct vn_pdf_reader *r, size_t page, struct vn_err *err)
+{
+	qpdf_oh oh = qpdf_get_page_n(r->pdf, page);
+	const struct vn_pdf_owner owner = {qpdf_oh_get_object_id(r->pdf, oh),
+					   qpdf_oh_get_generation(r->pdf, oh), false};
+	size_t number = 0;
+	bool more = true;
+	enum vn_status status = vn_pdf_add_owner(r, owner, &number, err);
+
+	r->now = (struct vn_pdf_state){.ctm = unit, .font = SIZE_MAX, .scale = 1};
+	r->text = r->line = unit;
+	r->state_count = 0;
+	r->pen.begun = false;
+	for (int i = 0; !status && more; i++) {
+		oh = content(r->pdf, page, i, &more);
+		if (!more || !qpdf_oh_is_stream(r->pdf, oh))
+			continue;
+		status = vn_pdf_enter_page(r, oh, number, err);
+		if (!status)
+			status = run(r, err);
+	}
+	return status;
+}
+
+enum vn_status vn_pdf_read(struct vn_pdf_layer *layer, qpdf_data pdf, struct vn_err *err)
+{
+	struct vn_pdf_reader r = {.layer = layer, .pdf = pdf};
+	int pages = qpdf_get_num_pages(pdf);
+	enum vn_status status = vn_pdf_error(pdf, err);
+
+	for (int i = 0; !status && i < pages; i++) {
+		status = read_page(&r, (size_t)i, err);
+		if (!status)
+			status = vn_pdf_end_line(layer, err);
+		if (!status && i + 1 < pages)
+			status = vn_buf_add(&layer->text, "\f", 1, err);
+		qpdf_oh_release_all(pdf);
+	}
+	free(r.states);
+	free(r.frames);
+	free(r.operands);
+	vn_buf_fini(&r.space);
+	vn_buf_fini(&r.name);
+	return status;
+}
