@@ -164,7 +164,7 @@ static void fini(struct command *c)
 
 enum vn_exit vn_fields_main(int argc, char **argv)
 {
-	static char standard[] = "-";
+	char standard[] = "-";
 	char *alone[] = {standard, NULL}, **names;
 	struct command c = {0};
 	enum vn_exit code = VN_EXIT_DONE;
