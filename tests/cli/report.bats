@@ -212,7 +212,7 @@ same_told() { # NAME NAME
 @test "the header tells the settings" {
 	bad_file a
 	"$VNFIX" --report log --only normalise --tone old --assume vie a >out
-	[[ "$(record header)" == *'"settings":{"from":"auto","assume":"vie","tone":"old","min_confidence":"0.0000","skip":"recode,user,kinds,protect,'* ]]
+	[[ "$(record header)" == *'"settings":{"from":"auto","to":"auto","assume":"vie","tone":"old","min_confidence":"0.0000","skip":"recode,user,kinds,protect,'* ]]
 }
 
 @test "the end tells how many lines were taken for what" {

@@ -80,7 +80,7 @@ becomes() {
 	becomes 'Xem [tin tuc](https://x.vn/noi-dung) cia huyén' \
 		'Xem [tin tức](https://x.vn/noi-dung) của huyện' --assume=eng
 	becomes '<p class="tieu-de">Quyét dinh cia huyén&nbsp;' '<p class="tieu-de">Quyết định của huyện&nbsp;' \
-		--assume=eng
+		--assume=eng --min-confidence=0
 	becomes '{"id":1,"ho_ten":"Nguyén Van"}' '{"id":1,"ho_ten":"Nguyễn Văn"}' --assume=eng
 	becomes 'Ham $f$ xac dinh trén $[0, \infty)$ va s>0 nén F(s)=n!/s^{n+1}' \
 		'Hàm $f$ xác định trên $[0, \infty)$ và s>0 nên F(s)=n!/s^{n+1}' --assume=eng
