@@ -89,7 +89,7 @@ static enum vn_exit take_option(struct command *c, int key, const char *value)
 
 static enum vn_exit write_out(const struct vn_buf *out)
 {
-	if (fwrite(out->ptr, 1, out->len, stdout) == out->len && !fflush(stdout))
+	if ((!out->len || fwrite(out->ptr, 1, out->len, stdout) == out->len) && !fflush(stdout))
 		return VN_EXIT_DONE;
 	vn_say(N_("standard output"), strerror(errno));
 	return VN_EXIT_OUTPUT;
