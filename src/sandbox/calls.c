@@ -2,96 +2,103 @@
  * A list of what is refused, not of what is allowed: the C library makes calls that nobody here
  * asks for, others in each version, and a text must not fail to be repaired because of one. What
  * can open a file is Landlock's business.
+ *
+ * The filter is a table of the kernel's own form (linux/filter.h), for libseccomp 2.5 hangs,
+ * crashes or makes another filter than it was asked for where memory lacks.
  */
 #include "sandbox/calls.h"
 
 #ifdef VN_WITH_SANDBOX
 
 #include <errno.h>
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
 #include <sched.h>
-#include <seccomp.h>
 #include <stddef.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 
-static const char *const refused[] = {
+#if defined __x86_64__ && defined __LP64__
+#define MACHINE AUDIT_ARCH_X86_64
+#elif defined __aarch64__ && defined __AARCH64EL__ && defined __LP64__
+#define MACHINE AUDIT_ARCH_AARCH64
+#elif defined __riscv && __riscv_xlen == 64
+#define MACHINE AUDIT_ARCH_RISCV64
+#endif
+#endif
+
+#ifdef MACHINE
+
+#define LOAD(MEMBER) BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, MEMBER))
+#define RETURN(WHAT) BPF_STMT(BPF_RET | BPF_K, WHAT)
+#define FAIL(ERROR)  RETURN(SECCOMP_RET_ERRNO | (ERROR))
+/* Passes over the next COUNT lines unless what was loaded is VALUE. */
+#define UNLESS(VALUE, COUNT) BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, VALUE, 0, COUNT)
+#define REFUSE(CALL)	     UNLESS(SYS_##CALL, 1), FAIL(EPERM)
+
+#define X32	  0x40000000 /* bit of the calls of another machine in x86-64 */
+#define TIOCSTI	  0x5412
+#define TIOCLINUX 0x541C
+
+/* Of arguments the lower half is looked at: the upper one is nothing to the kernel, or no bit of it
+ * is asked for. All machines above have it first. */
+static const struct sock_filter filter[] = {
+	LOAD(arch), BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, MACHINE, 1, 0), FAIL(EPERM), LOAD(nr),
+#ifdef __x86_64__
+	BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, X32, 0, 1), FAIL(EPERM),
+#endif
+	/* A thread is no process; clone3() hides its flags in memory, where no filter looks, and
+	 * the C library can do without. */
+	UNLESS(SYS_clone3, 1), FAIL(ENOSYS), UNLESS(SYS_clone, 4), LOAD(args[0]),
+	BPF_JUMP(BPF_JMP | BPF_JSET | BPF_K, CLONE_THREAD, 1, 0), FAIL(EPERM),
+	RETURN(SECCOMP_RET_ALLOW),
+	/* What a terminal would take for typed. */
+	UNLESS(SYS_ioctl, 5), LOAD(args[1]), BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, TIOCSTI, 1, 0),
+	UNLESS(TIOCLINUX, 1), FAIL(EPERM), RETURN(SECCOMP_RET_ALLOW),
 	/* other machines, and programs that listen on this one */
-	"socket", "socketpair", "socketcall", "connect", "bind", "listen", "accept", "accept4",
+	REFUSE(socket), REFUSE(socketpair), REFUSE(connect), REFUSE(bind), REFUSE(listen),
+	REFUSE(accept), REFUSE(accept4),
 	/* other programs */
-	"execve", "execveat", "fork", "vfork",
+	REFUSE(execve), REFUSE(execveat),
 	/* other processes, and what they do */
-	"ptrace", "process_vm_readv", "process_vm_writev", "process_madvise", "pidfd_open",
-	"pidfd_getfd", "pidfd_send_signal", "kcmp", "perf_event_open", "userfaultfd",
+	REFUSE(ptrace), REFUSE(process_vm_readv), REFUSE(process_vm_writev),
+	REFUSE(process_madvise), REFUSE(pidfd_open), REFUSE(pidfd_getfd), REFUSE(pidfd_send_signal),
+	REFUSE(kcmp), REFUSE(perf_event_open), REFUSE(userfaultfd),
 	/* ways around: calls made by the kernel, files by handle, programs in the kernel */
-	"io_uring_setup", "io_uring_enter", "io_uring_register", "open_by_handle_at", "bpf",
-	"personality", "memfd_secret",
+	REFUSE(io_uring_setup), REFUSE(io_uring_enter), REFUSE(io_uring_register),
+	REFUSE(open_by_handle_at), REFUSE(bpf), REFUSE(personality),
+#ifdef SYS_memfd_secret
+	REFUSE(memfd_secret),
+#endif
 	/* keys, and what is there for the administrator */
-	"add_key", "request_key", "keyctl", "mount", "umount", "umount2", "move_mount", "open_tree",
-	"fsopen", "fsmount", "fsconfig", "fspick", "mount_setattr", "pivot_root", "chroot",
-	"unshare", "setns", "swapon", "swapoff", "reboot", "kexec_load", "kexec_file_load",
-	"init_module", "finit_module", "delete_module", "acct", "quotactl", "quotactl_fd",
-	"sethostname", "setdomainname", "settimeofday", "clock_settime", "clock_settime64",
-	"adjtimex", "clock_adjtime", "clock_adjtime64", "iopl", "ioperm", "syslog", "mknod",
-	"mknodat", "setuid", "setgid", "setreuid", "setregid", "setresuid", "setresgid",
-	"setgroups", "capset", "tuxcall", "vhangup"};
+	REFUSE(add_key), REFUSE(request_key), REFUSE(keyctl), REFUSE(mount), REFUSE(umount2),
+	REFUSE(move_mount), REFUSE(open_tree), REFUSE(fsopen), REFUSE(fsmount), REFUSE(fsconfig),
+	REFUSE(fspick), REFUSE(mount_setattr), REFUSE(pivot_root), REFUSE(chroot), REFUSE(unshare),
+	REFUSE(setns), REFUSE(swapon), REFUSE(swapoff), REFUSE(reboot), REFUSE(kexec_load),
+	REFUSE(kexec_file_load), REFUSE(init_module), REFUSE(finit_module), REFUSE(delete_module),
+	REFUSE(acct), REFUSE(quotactl), REFUSE(quotactl_fd), REFUSE(sethostname),
+	REFUSE(setdomainname), REFUSE(settimeofday), REFUSE(clock_settime), REFUSE(adjtimex),
+	REFUSE(clock_adjtime), REFUSE(syslog), REFUSE(mknodat), REFUSE(setuid), REFUSE(setgid),
+	REFUSE(setreuid), REFUSE(setregid), REFUSE(setresuid), REFUSE(setresgid), REFUSE(setgroups),
+	REFUSE(capset), REFUSE(vhangup),
+#ifdef __x86_64__ /* newer machines have none of these */
+	REFUSE(fork), REFUSE(vfork), REFUSE(iopl), REFUSE(ioperm), REFUSE(mknod), REFUSE(tuxcall),
+#endif
+	RETURN(SECCOMP_RET_ALLOW)};
 
 bool vn_calls_able(void)
 {
 	return prctl(PR_GET_SECCOMP) >= 0;
 }
 
-/* A thread is no process; clone3() hides its flags in memory, where no filter looks, and the C
- * library can do without. */
-static int refuse_processes(scmp_filter_ctx filter)
-{
-	struct scmp_arg_cmp no_thread = SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0);
-	int error = seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(clone), 1,
-					   &no_thread);
-
-	return error ? error
-		     : seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
-}
-
-/* What a terminal would take for typed. The upper half of the request is nothing to the kernel. */
-static int refuse_typing(scmp_filter_ctx filter)
-{
-	const scmp_datum_t tiocsti = 0x5412, tioclinux = 0x541C;
-	struct scmp_arg_cmp typing = SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffffffffu, tiocsti);
-	struct scmp_arg_cmp pasting = SCMP_A1(SCMP_CMP_MASKED_EQ, 0xffffffffu, tioclinux);
-	int error =
-		seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(ioctl), 1, &typing);
-
-	return error ? error
-		     : seccomp_rule_add_array(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(ioctl), 1,
-					      &pasting);
-}
-
-static int fill(scmp_filter_ctx filter)
-{
-	int error = refuse_processes(filter);
-
-	if (!error)
-		error = refuse_typing(filter);
-	for (size_t i = 0; !error && i < sizeof refused / sizeof *refused; i++) {
-		int number = seccomp_syscall_resolve_name(refused[i]);
-		/* Negative: of another kind of machine. */
-		if (number >= 0)
-			error = seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), number, 0);
-	}
-	return error;
-}
-
 bool vn_calls_refuse(void)
 {
-	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
-	bool done;
+	/* The kernel writes to neither. */
+	struct sock_fprog program = {sizeof filter / sizeof *filter, (struct sock_filter *)filter};
 
-	if (!filter)
-		return false;
-	/* Looked up in a tree: it is asked at every call. Older ones of libseccomp have none. */
-	seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2);
-	done = fill(filter) == 0 && seccomp_load(filter) == 0;
-	seccomp_release(filter);
-	return done;
+	return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+	       prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
 }
 
 #else

@@ -246,9 +246,8 @@ class Runner:
         if how == "run":
             env["FAULT_RUN"] = scenario.race
         with open(self.input, "rb") as file:
-            # libseccomp never comes back from a call in which memory lacks; tests/unit/test_sandbox.c has it.
-            command = [self.options.saver] if scenario.saver else [self.options.vnfix, "--no-sandbox"]
-            done = subprocess.run(command + scenario.args, cwd=self.base, env=env,
+            program = self.options.saver if scenario.saver else self.options.vnfix
+            done = subprocess.run([program] + scenario.args, cwd=self.base, env=env,
                                   stdin=file, capture_output=True, timeout=HANGS, check=False)
         self.runs += 1
         with open(self.log, encoding="ascii") as file:
