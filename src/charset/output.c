@@ -38,24 +38,12 @@ bool vn_output_find(const char *name, struct vn_output *out)
 	return true;
 }
 
-static enum vn_status add_pair(const struct vn_output *output, int32_t unit, struct vn_buf *out,
-			       struct vn_err *err)
-{
-	char high = (char)(unit >> 8), low = (char)(unit & 0xff);
-	const char pair[2] = {output->wide == VN_OUTPUT_BIG ? high : low,
-			      output->wide == VN_OUTPUT_BIG ? low : high};
-	return vn_buf_add(out, pair, sizeof pair, err);
-}
-
 enum vn_status vn_output_unit(const struct vn_output *output, int32_t c, struct vn_buf *out,
 			      struct vn_err *err)
 {
-	enum vn_status status;
+	char bytes[VN_UTF16_MAX];
 
-	if (c < 0x10000)
-		return add_pair(output, c, out, err);
-	status = add_pair(output, 0xd800 + ((c - 0x10000) >> 10), out, err);
-	return status ? status : add_pair(output, 0xdc00 + ((c - 0x10000) & 0x3ff), out, err);
+	return vn_buf_add(out, bytes, vn_utf16_put(bytes, c, output->wide == VN_OUTPUT_BIG), err);
 }
 
 static enum vn_status encode_wide(const struct vn_output *output, struct vn_str text,

@@ -96,18 +96,9 @@ static enum vn_status encode(uint8_t style, struct vn_str text, struct vn_buf *o
 
 	for (size_t at = 0; !status && at < text.len;) {
 		int32_t c = vn_utf8_next(text, &at);
-		int32_t units[2] = {c < 0 ? 0xfffd : c, 0};
-		size_t count = c >= 0x10000 ? 2 : 1;
-		if (count == 2) {
-			units[0] = 0xd800 + ((c - 0x10000) >> 10);
-			units[1] = 0xdc00 + ((c - 0x10000) & 0x3ff);
-		}
-		for (size_t i = 0; !status && i < count; i++) {
-			char high = (char)(units[i] >> 8), low = (char)(units[i] & 0xff);
-			const char pair[2] = {style == STYLE_BIG ? high : low,
-					      style == STYLE_BIG ? low : high};
-			status = vn_buf_add(out, pair, sizeof pair, err);
-		}
+		char bytes[VN_UTF16_MAX];
+		size_t len = vn_utf16_put(bytes, c < 0 ? 0xfffd : c, style == STYLE_BIG);
+		status = vn_buf_add(out, bytes, len, err);
 	}
 	return status;
 }

@@ -62,6 +62,23 @@ size_t vn_utf8_put(char out[VN_UTF8_MAX], int32_t c)
 	return len;
 }
 
+static void put_unit(char *out, int32_t unit, bool big)
+{
+	out[!big] = (char)(unit >> 8);
+	out[big] = (char)(unit & 0xff);
+}
+
+size_t vn_utf16_put(char out[VN_UTF16_MAX], int32_t c, bool big)
+{
+	if (c < 0x10000) {
+		put_unit(out, c, big);
+		return 2;
+	}
+	put_unit(out, 0xd800 + ((c - 0x10000) >> 10), big);
+	put_unit(out + 2, 0xdc00 + ((c - 0x10000) & 0x3ff), big);
+	return 4;
+}
+
 int vn_utf8_decode(struct vn_str s, int32_t *out, int max)
 {
 	int count = 0;

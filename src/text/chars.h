@@ -4,7 +4,8 @@
 
 #include "base/buf.h"
 
-#define VN_UTF8_MAX 4 /* bytes of the longest code point */
+#define VN_UTF8_MAX  4 /* bytes of the longest code point */
+#define VN_UTF16_MAX 4
 
 /* What the functions below do with what is no ASCII; those with it have no call to make. */
 int32_t vn_utf8_wide(struct vn_str s, size_t *at);
@@ -26,6 +27,9 @@ static inline int32_t vn_utf8_next(struct vn_str s, size_t *at)
 
 /* Writes a valid code point and returns its length in bytes, 1 to 4. */
 size_t vn_utf8_put(char out[VN_UTF8_MAX], int32_t c);
+
+/* The same in UTF-16, BIG-endian or little-endian; 2 or 4. */
+size_t vn_utf16_put(char out[VN_UTF16_MAX], int32_t c, bool big);
 
 /* Decodes S into at most MAX code points; returns how many, or -1 when S holds more than MAX or
  * is not valid UTF-8. */
