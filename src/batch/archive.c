@@ -24,24 +24,6 @@ bool vn_archive_wanted(const struct vn_transit *document, struct vn_str head)
 	return options->source ? is_packed(options->source) : options->probe;
 }
 
-static enum vn_status collect(void *self, const char *bytes, size_t len, struct vn_err *err)
-{
-	return vn_buf_add(self, bytes, len, err);
-}
-
-/* The text through the pipeline. What is written otherwise than as text goes out at once. */
-static enum vn_status repair(struct vn_archive *archive, struct vn_worker *worker, bool plain,
-			     struct vn_err *err)
-{
-	struct vn_str text = vn_buf_str(&archive->package.text);
-	vn_sink sink = plain ? collect : vn_reporter_pass;
-	void *self = plain ? (void *)&archive->text : &worker->reporter;
-	enum vn_status status =
-		vn_pipeline_feed(worker->pipeline, text.ptr, text.len, sink, self, err);
-
-	return status ? status : vn_pipeline_finish(worker->pipeline, sink, self, err);
-}
-
 enum vn_status vn_archive_run(struct vn_archive *archive, struct vn_worker *worker, bool *known,
 			      struct vn_err *err)
 {
@@ -64,7 +46,9 @@ enum vn_status vn_archive_run(struct vn_archive *archive, struct vn_worker *work
 	archive->packed.package = &archive->package;
 	archive->packed.out = vn_buf_str(&archive->bytes);
 	review->packed = &archive->packed;
-	status = repair(archive, worker, plain, err);
+	/* What is written otherwise than as text goes out at once. */
+	status = vn_document_pass(worker, vn_buf_str(&archive->package.text),
+				  plain ? &archive->text : NULL, err);
 	if (status || !plain)
 		return status;
 	if (review->mode != VN_REVIEW_SUGGEST) {

@@ -103,6 +103,39 @@ enum vn_status vn_input_fill(struct vn_transit *document, struct vn_worker *work
 	return len > 0 && !document->reason ? VN_OK : status;
 }
 
+enum vn_status vn_input_whole(struct vn_worker *worker, int fd, size_t len, const char *what,
+			      size_t most, struct vn_buf *bytes, enum vn_status *reading,
+			      struct vn_err *read_err, struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+
+	while (!*reading && !status && len > 0) {
+		if (bytes->len + len > most)
+			return vn_err_set(err, VN_ELIMIT, "is %s of more than %zu MiB", what,
+					  most >> 20);
+		status = vn_buf_add(bytes, worker->bytes, len, err);
+		if (!status)
+			*reading = vn_input_fill(worker->document, worker, fd, &len, read_err);
+	}
+	return status;
+}
+
+static enum vn_status collect(void *self, const char *bytes, size_t len, struct vn_err *err)
+{
+	return vn_buf_add(self, bytes, len, err);
+}
+
+enum vn_status vn_document_pass(struct vn_worker *worker, struct vn_str text, struct vn_buf *out,
+				struct vn_err *err)
+{
+	vn_sink sink = out ? collect : vn_reporter_pass;
+	void *self = out ? (void *)out : &worker->reporter;
+	enum vn_status status =
+		vn_pipeline_feed(worker->pipeline, text.ptr, text.len, sink, self, err);
+
+	return status ? status : vn_pipeline_finish(worker->pipeline, sink, self, err);
+}
+
 /* What these bytes are, if no text. What came before one output of all inputs cannot be taken back,
  * so there only the START of a document is looked at, and a NUL matters only in what was found. */
 static const struct vn_no_text *no_text(const struct vn_transit *document,
@@ -144,17 +177,10 @@ static enum vn_status feed_archive(struct vn_transit *document, struct vn_worker
 				   struct vn_err *read_err, struct vn_err *err)
 {
 	struct vn_buf *bytes = &archive->bytes;
-	enum vn_status status = VN_OK;
+	enum vn_status status = vn_input_whole(worker, fd, len, "an archive", VN_PACKAGE_BYTES,
+					       bytes, reading, read_err, err);
 	bool known = true;
 
-	while (!*reading && !status && len > 0) {
-		if (bytes->len + len > VN_PACKAGE_BYTES)
-			return vn_err_set(err, VN_ELIMIT, "is an archive of more than %u MiB",
-					  VN_PACKAGE_BYTES >> 20);
-		status = vn_buf_add(bytes, worker->bytes, len, err);
-		if (!status)
-			*reading = vn_input_fill(document, worker, fd, &len, read_err);
-	}
 	/* Half an archive is none. */
 	if (*reading || status)
 		return status;
@@ -186,22 +212,19 @@ static enum vn_status feed(struct vn_transit *document, struct vn_worker *worker
 {
 	enum vn_status status = VN_OK;
 	size_t len = 0;
-	bool start = true;
+	bool start = true, packed;
 
 	vn_pipeline_reset(worker->pipeline);
 	do {
 		struct vn_str bytes = {worker->bytes, 0};
 		*reading = vn_input_fill(document, worker, fd, &len, read_err);
 		bytes.len = len;
-		if (!*reading && start && vn_archive_wanted(document, bytes)) {
-			status = feed_archive(document, worker, fd, len, archive, reading, read_err,
-					      err);
-			return status && document->reason == VN_REASON_TIMEOUT
-				       ? give_up(document, err)
-				       : status;
-		}
-		if (!*reading && start && vn_paper_wanted(document, bytes)) {
-			status = vn_paper_run(paper, worker, fd, len, reading, read_err, err);
+		packed = !*reading && start && vn_archive_wanted(document, bytes);
+		if (packed || (!*reading && start && vn_paper_wanted(document, bytes))) {
+			status = packed ? feed_archive(document, worker, fd, len, archive, reading,
+						       read_err, err)
+					: vn_paper_run(paper, worker, fd, len, reading, read_err,
+						       err);
 			return status && document->reason == VN_REASON_TIMEOUT
 				       ? give_up(document, err)
 				       : status;

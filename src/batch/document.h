@@ -57,6 +57,20 @@ void vn_input_close(const struct vn_transit *document, int fd);
 VN_CHECKED enum vn_status vn_input_fill(struct vn_transit *document, struct vn_worker *worker,
 					int fd, size_t *filled, struct vn_err *err);
 
+/*
+ * Reads all of FD, of which LEN bytes are in the worker's buffer, into BYTES. More than MOST are
+ * VN_ELIMIT: the input "is WHAT of more than ... MiB". *READING tells of the input.
+ */
+VN_CHECKED enum vn_status vn_input_whole(struct vn_worker *worker, int fd, size_t len,
+					 const char *what, size_t most, struct vn_buf *bytes,
+					 enum vn_status *reading, struct vn_err *read_err,
+					 struct vn_err *err);
+
+/* Sends TEXT, all there is of a document, through the pipeline of WORKER. What comes out is added
+ * to OUT; NULL: goes to its sink, in the format of the run. */
+VN_CHECKED enum vn_status vn_document_pass(struct vn_worker *worker, struct vn_str text,
+					   struct vn_buf *out, struct vn_err *err);
+
 /* Whether the time of worker->document, SELF being the worker, is up; notes that as its reason. */
 bool vn_document_late(void *self);
 

@@ -31,42 +31,6 @@ static bool writes(const struct vn_plan *plan)
 	return plan->job.format.kind == VN_FORMAT_TEXT && !vn_plan_look_only(plan);
 }
 
-/* Reads the rest of FD. */
-static enum vn_status fill(struct vn_paper *paper, struct vn_worker *worker, int fd, size_t len,
-			   enum vn_status *reading, struct vn_err *read_err, struct vn_err *err)
-{
-	enum vn_status status = VN_OK;
-
-	while (!*reading && !status && len > 0) {
-		if (paper->bytes.len + len > VN_PDF_BYTES)
-			return vn_err_set(err, VN_ELIMIT, "is a PDF of more than %u MiB",
-					  VN_PDF_BYTES >> 20);
-		status = vn_buf_add(&paper->bytes, worker->bytes, len, err);
-		if (!status)
-			*reading = vn_input_fill(worker->document, worker, fd, &len, read_err);
-	}
-	return status;
-}
-
-static enum vn_status collect(void *self, const char *bytes, size_t len, struct vn_err *err)
-{
-	return vn_buf_add(self, bytes, len, err);
-}
-
-/* The text through the pipeline. */
-static enum vn_status repair(struct vn_paper *paper, struct vn_worker *worker, bool write,
-			     struct vn_err *err)
-{
-	struct vn_str text = vn_pdf_text(paper->pdf);
-	vn_sink sink = write ? collect : vn_reporter_pass;
-	void *self = write ? (void *)&paper->text : &worker->reporter;
-	enum vn_status status;
-
-	vn_pipeline_reset_as(worker->pipeline, &vn_source_text);
-	status = vn_pipeline_feed(worker->pipeline, text.ptr, text.len, sink, self, err);
-	return status ? status : vn_pipeline_finish(worker->pipeline, sink, self, err);
-}
-
 /* Tells the review of the document as a whole. */
 static void describe(struct vn_paper *paper, struct vn_worker *worker)
 {
@@ -114,7 +78,8 @@ enum vn_status vn_paper_run(struct vn_paper *paper, struct vn_worker *worker, in
 	struct vn_transit *document = worker->document;
 	const struct vn_plan *plan = document->batch->plan;
 	bool write = writes(plan);
-	enum vn_status status = fill(paper, worker, fd, len, reading, read_err, err);
+	enum vn_status status = vn_input_whole(worker, fd, len, "a PDF", VN_PDF_BYTES,
+					       &paper->bytes, reading, read_err, err);
 
 	/* Half a PDF is none. */
 	if (status || *reading || document->reason)
@@ -122,7 +87,9 @@ enum vn_status vn_paper_run(struct vn_paper *paper, struct vn_worker *worker, in
 	status = open_pdf(paper, document, err);
 	if (status || document->no_text)
 		return status;
-	status = repair(paper, worker, write, err);
+	vn_pipeline_reset_as(worker->pipeline, &vn_source_text);
+	status =
+		vn_document_pass(worker, vn_pdf_text(paper->pdf), write ? &paper->text : NULL, err);
 	if (!status && write && worker->reporter.review.mode == VN_REVIEW_CHANGE)
 		status = vn_pdf_write(paper->pdf, vn_buf_str(&paper->text), &paper->update, err);
 	if (status)
