@@ -122,7 +122,6 @@ static bool looks_like_data(const int32_t *c, int count)
 
 	if (has_operator(c, count))
 		return true;
-
 	while (at < count && vn_is_digit(c[at]))
 		at++;
 	slash = at;
@@ -152,7 +151,7 @@ static bool look_at_word(const struct vn_looks *looks, int32_t *c, int count, bo
 	int32_t spelt[VN_KINDS_READ];
 	vn_cost cost[VN_KINDS_MAX];
 	int letters = 0;
-	bool marks = false, data = looks_like_data(c, count);
+	bool marks = false;
 
 	for (int i = 0; i < count; i++) {
 		letters += vn_is_letter(c[i]);
@@ -160,13 +159,16 @@ static bool look_at_word(const struct vn_looks *looks, int32_t *c, int count, bo
 	}
 	if (letters < 2)
 		return false;
+	if (looks_like_data(c, count)) {
+		set_data(looks, cost);
+		take_word(looks, cost, first, ways);
+		return true;
+	}
 	if (marks)
 		count = (int)utf8proc_normalize_utf32(c, count, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 	count = vn_charkinds_spell(c, count, spelt);
 	vn_charkinds_cost(looks->kinds, spelt, count, cost);
 	bound(cost, looks->kinds->count);
-	if (data)
-		set_data(looks, cost);
 	take_word(looks, cost, first, ways);
 	return true;
 }

@@ -150,6 +150,19 @@ static enum vn_status want_font(struct writer *w, const struct vn_pdf_show *show
 	return status;
 }
 
+/* Takes the font NAME in the size of SHOW. */
+static enum vn_status put_font(struct writer *w, struct vn_str name, const struct vn_pdf_show *show,
+			       struct vn_err *err)
+{
+	enum vn_status status = put_str(w, name, err);
+
+	if (!status)
+		status = put(w, " ", err);
+	if (!status)
+		status = put_str(w, show->font_size, err);
+	return status ? status : put(w, " Tf ", err);
+}
+
 /* The new text of EDIT. */
 static enum vn_status put_text(struct writer *w, const struct vn_pdf_show *show,
 			       const struct vn_pdf_edit *edit, struct vn_err *err)
@@ -171,15 +184,8 @@ static enum vn_status put_text(struct writer *w, const struct vn_pdf_show *show,
 		scale *= edit->width / advance;
 	if (!status)
 		status = list(w, false, err);
-	if (!status && other) {
-		status = put(w, w->font, err);
-		if (!status)
-			status = put(w, " ", err);
-		if (!status)
-			status = put_str(w, show->font_size, err);
-		if (!status)
-			status = put(w, " Tf ", err);
-	}
+	if (!status && other)
+		status = put_font(w, (struct vn_str){w->font, strlen(w->font)}, show, err);
 	if (!status)
 		status = vn_pdf_number(&w->out, scale * 100, err);
 	if (!status)
@@ -188,15 +194,8 @@ static enum vn_status put_text(struct writer *w, const struct vn_pdf_show *show,
 		status = put_hex(w, vn_buf_str(&w->codes), err);
 	if (!status)
 		status = put(w, "] TJ ", err);
-	if (!status && other) {
-		status = put_str(w, show->font_name, err);
-		if (!status)
-			status = put(w, " ", err);
-		if (!status)
-			status = put_str(w, show->font_size, err);
-		if (!status)
-			status = put(w, " Tf ", err);
-	}
+	if (!status && other)
+		status = put_font(w, show->font_name, show, err);
 	if (!status)
 		status = vn_pdf_number(&w->out, show->scale * 100, err);
 	if (!status)

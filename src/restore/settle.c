@@ -237,7 +237,8 @@ static enum vn_status clean_up(struct vn_pass *p, const struct vn_damage *damage
 	struct vn_str text = vn_buf_str(&p->unit->text);
 
 	*done = true;
-	if (damage->dashes && vn_noise_dash(text, begin, end))
+	if (damage->dashes && vn_noise_dash(text, begin, end) &&
+	    !vn_unit_protected(p->unit, begin, end))
 		return vn_unit_replace(p->unit, begin, end, VN_STR("-"), "dash", p->err);
 	*done = vn_noise(text, p->taken, &begin, &end) && !vn_unit_protected(p->unit, begin, end);
 	if (!*done)
@@ -254,12 +255,11 @@ static enum vn_status keep(struct vn_pass *p, const struct vn_step *step)
 	struct vn_token token = {0};
 	struct vn_doubt doubt;
 	enum vn_status status;
+	const struct vn_damage *damage = p->r->lattice.damages[step->arc->damage].damage;
 	bool done;
 
-	if (!step->choice && p->r->lattice.damages[step->arc->damage].damage->specks &&
-	    !vn_unit_protected(p->unit, begin, end)) {
-		status = clean_up(p, p->r->lattice.damages[step->arc->damage].damage, begin, end,
-				  &done);
+	if (!step->choice && damage->specks) {
+		status = clean_up(p, damage, begin, end, &done);
 		if (status || done)
 			return status;
 	}

@@ -150,6 +150,15 @@ static bool is_quote(int32_t c)
 	return c == '\'' || c == 0x2018 || c == 0x2019;
 }
 
+/* Whether one of bytes [begin, end) begins a quote. */
+static bool has_quote(const struct vn_gaps *gaps, size_t begin, size_t end)
+{
+	for (size_t at = begin; at < end; at++)
+		if ((gaps->unit->text.ptr[at] & 0xc0) != 0x80 && is_quote(code_at(gaps, at)))
+			return true;
+	return false;
+}
+
 /* Whether an apostrophe stands before word K that nothing closes. */
 static bool has_stray_quote(const struct vn_gaps *gaps, size_t k)
 {
@@ -160,10 +169,8 @@ static bool has_stray_quote(const struct vn_gaps *gaps, size_t k)
 	    !is_quote(vn_utf8_next(vn_buf_str(&gaps->unit->text), &at)) || at != word->core)
 		return false;
 	for (size_t i = k; i < gaps->count && i < k + QUOTED; i++)
-		for (at = gaps->words[i].core_end; at < gaps->words[i].end; at++)
-			if ((gaps->unit->text.ptr[at] & 0xc0) != 0x80 &&
-			    is_quote(code_at(gaps, at)))
-				return false;
+		if (has_quote(gaps, gaps->words[i].core_end, gaps->words[i].end))
+			return false;
 	return true;
 }
 
@@ -178,10 +185,8 @@ static bool has_stray_close(const struct vn_gaps *gaps, size_t k)
 	    !is_quote(vn_utf8_next(vn_buf_str(&gaps->unit->text), &at)))
 		return false;
 	for (size_t i = before; i <= k; i++)
-		for (at = gaps->words[i].begin; at < gaps->words[i].core; at++)
-			if ((gaps->unit->text.ptr[at] & 0xc0) != 0x80 &&
-			    is_quote(code_at(gaps, at)))
-				return false;
+		if (has_quote(gaps, gaps->words[i].begin, gaps->words[i].core))
+			return false;
 	return true;
 }
 

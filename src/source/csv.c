@@ -192,6 +192,7 @@ const struct vn_source vn_source_csv = {
 	.summary = "tables with commas, semicolons or tabs, if named (-f csv); --field takes one "
 		   "column",
 	.extensions = extensions,
+	.records = true,
 	.probe = probe,
 	.open = open_reader,
 	.feed = feed,

@@ -136,7 +136,7 @@ static enum vn_status pass_markup(struct vn_intake *in, struct vn_err *err)
 		return vn_err_set(err, VN_ELIMIT, "an element of more than %d MiB",
 				  HELD_BYTES >> 20);
 	if (piece->text.len > 0 || end == piece->base ||
-	    (!(in->by_line && piece->records) && end - piece->base < FEED_BYTES))
+	    (!(in->by_line && in->source->records) && end - piece->base < FEED_BYTES))
 		return VN_OK;
 	return give(in, 0, end, err);
 }
@@ -176,7 +176,6 @@ static enum vn_status feed(struct vn_intake *in, const char *bytes, size_t len, 
 	if (!status)
 		in->piece.joins = in->source->group != NULL;
 	in->piece.by_line = in->by_line;
-	in->piece.records = false;
 	if (status)
 		return status;
 	return in->reader ? feed_source(in, bytes, len, last, err) : feed_text(in, bytes, len, err);

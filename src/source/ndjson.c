@@ -225,6 +225,7 @@ const struct vn_source vn_source_ndjson = {
 	.name = "ndjson",
 	.summary = "records in JSON, one a line, of which one member is text (--field)",
 	.extensions = extensions,
+	.records = true,
 	.probe = probe,
 	.open = open_reader,
 	.feed = feed,

@@ -27,7 +27,6 @@ struct vn_piece {
 	struct vn_marks marks;
 	struct vn_err fault; /* the first thing wrong that was read on behind; VN_OK: nothing */
 	bool joins;	     /* the source can make one word of two: vn_source.group */
-	bool records;	     /* REACH stands behind a whole record, whatever was fed */
 	bool by_line;	     /* nothing waits for what comes behind a line end */
 
 	/* Holds that are open, one within the other, and the word that is. */

@@ -50,7 +50,6 @@ enum vn_status vn_rows_feed(uint64_t *pos, bool quoted, bool last, struct vn_pie
 		}
 	}
 	piece->reach = *pos;
-	piece->records = true;
 	if (!status && last) {
 		vn_piece_edge(piece, VN_EDGE_LINE);
 		status = vn_piece_end(piece, err);
