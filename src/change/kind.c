@@ -110,20 +110,14 @@ static bool has_run(struct vn_str text)
 /* Numbers and codes are short: what is further away does not count. */
 #define NUMBER_REACH 64
 
-/* A byte that parts tokens; those of other letters do not. */
-static bool is_blank(char c)
-{
-	return (c & 0x80) == 0 && vn_is_space(c);
-}
-
 bool vn_kind_in_number(struct vn_str text, size_t begin, size_t end)
 {
 	size_t low = begin > NUMBER_REACH ? begin - NUMBER_REACH : 0;
 	size_t high = text.len - end > NUMBER_REACH ? end + NUMBER_REACH : text.len;
 
-	while (begin > low && !is_blank(text.ptr[begin - 1]))
+	while (begin > low && !vn_blank_byte(text.ptr[begin - 1]))
 		begin--;
-	while (end < high && !is_blank(text.ptr[end]))
+	while (end < high && !vn_blank_byte(text.ptr[end]))
 		end++;
 	return has_digit((struct vn_str){text.ptr + begin, end - begin});
 }

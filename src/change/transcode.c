@@ -32,11 +32,6 @@ static enum vn_status lacks(const struct walk *w, struct vn_str text, size_t at,
 			  (unsigned)c);
 }
 
-static bool is_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 /* Where the piece of TEXT that has byte AT ends. No sequence of a charset holds a blank. */
 static size_t piece_end(struct vn_str text, size_t at, bool lines)
 {
@@ -44,8 +39,8 @@ static size_t piece_end(struct vn_str text, size_t at, bool lines)
 		const char *end = memchr(text.ptr + at, '\n', text.len - at);
 		return end ? (size_t)(end - text.ptr) + 1 : text.len;
 	}
-	bool blank = is_blank(text.ptr[at]);
-	while (at < text.len && is_blank(text.ptr[at]) == blank)
+	bool blank = vn_blank_byte(text.ptr[at]);
+	while (at < text.len && vn_blank_byte(text.ptr[at]) == blank)
 		at++;
 	return at;
 }

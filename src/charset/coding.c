@@ -259,16 +259,11 @@ static bool ends_sentence(const struct vn_charset *charset, struct vn_str text)
 	return tone.syllables ? plain.cost + SENTENCE < tone.cost : !plain.foreign;
 }
 
-static bool is_blank(char c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 /* Whether what stands behind byte AT of LINE may begin a sentence: it begins with no small letter.
  */
 static bool may_end(struct vn_str line, size_t at)
 {
-	while (at < line.len && is_blank(line.ptr[at]))
+	while (at < line.len && vn_blank_byte(line.ptr[at]))
 		at++;
 	return at == line.len || !(line.ptr[at] >= 'a' && line.ptr[at] <= 'z');
 }
@@ -310,10 +305,10 @@ static enum vn_status decode_fragment(const struct vn_coding *coding, struct vn_
 
 bool vn_fragment_next(struct vn_str line, size_t *at, struct vn_fragment *out)
 {
-	while (*at < line.len && is_blank(line.ptr[*at]))
+	while (*at < line.len && vn_blank_byte(line.ptr[*at]))
 		++*at;
 	*out = (struct vn_fragment){.begin = *at};
-	while (*at < line.len && !is_blank(line.ptr[*at]))
+	while (*at < line.len && !vn_blank_byte(line.ptr[*at]))
 		++*at;
 	out->end = *at;
 	out->last = may_end(line, *at);

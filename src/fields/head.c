@@ -1,6 +1,8 @@
 /* The head of a document: two columns, then the name of its type and what it is about. */
 #include "fields/page.h"
 
+#include "text/chars.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -20,22 +22,12 @@ struct head {
 	const struct vn_type_name *by_code; /* what the symbol says */
 };
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* Reads a number of up to MOST digits from *AT on. False: there is none. */
 static bool read_number(const struct vn_page *page, size_t *at, size_t end, int most, int *number)
 {
 	int digits = 0;
 
-	for (*number = 0; *at < end && is_digit(page->letters[*at]); ++*at, digits++)
+	for (*number = 0; *at < end && vn_is_digit(page->letters[*at]); ++*at, digits++)
 		if (digits < most)
 			*number = *number * 10 + (page->letters[*at] - '0');
 	return digits > 0 && digits <= most;
@@ -76,7 +68,7 @@ static size_t place_begin(const struct vn_page *page, size_t begin, size_t end)
 			word--;
 		for (size_t i = word; i < at; i++) {
 			char c = page->letters[i];
-			if (!is_letter(c) && !strchr("'-.", c))
+			if (!vn_is_letter(c) && !strchr("'-.", c))
 				return found;
 			small |= c >= 'a' && c <= 'z';
 		}
@@ -144,7 +136,7 @@ static const struct vn_type_name *type_of(struct vn_str symbol)
 {
 	for (const struct vn_type_name *t = vn_type_names; t->letters; t++) {
 		size_t len = t->code ? strlen(t->code) : 0, at = 0;
-		while (at < symbol.len && (is_digit(symbol.ptr[at]) || symbol.ptr[at] == '/'))
+		while (at < symbol.len && (vn_is_digit(symbol.ptr[at]) || symbol.ptr[at] == '/'))
 			at++;
 		if (len && symbol.len > at + len && memcmp(symbol.ptr + at, t->code, len) == 0 &&
 		    (symbol.ptr[at + len] == '-' || symbol.ptr[at + len] == '/'))
@@ -165,7 +157,7 @@ static bool take_number(struct head *h, struct vn_piece piece, enum vn_status *s
 	while (at < piece.end && strchr(" :.", page->letters[at]))
 		at++;
 	number = at;
-	while (at < piece.end && is_digit(page->letters[at]))
+	while (at < piece.end && vn_is_digit(page->letters[at]))
 		at++;
 	end = at;
 	while (at < piece.end && page->letters[at] == ' ')
@@ -173,8 +165,9 @@ static bool take_number(struct head *h, struct vn_piece piece, enum vn_status *s
 	if (at == piece.end || !strchr("/-", page->letters[at]) || end - number > 6)
 		return false;
 	symbol.begin = ++at;
-	while (at < piece.end && (is_letter(page->letters[at]) || is_digit(page->letters[at]) ||
-				  strchr("-/&.", page->letters[at])))
+	while (at < piece.end &&
+	       (vn_is_letter(page->letters[at]) || vn_is_digit(page->letters[at]) ||
+		strchr("-/&.", page->letters[at])))
 		at++;
 	while (at > symbol.begin && strchr("-/&.", page->letters[at - 1]))
 		at--;
@@ -261,7 +254,8 @@ static bool ends_subject(const struct vn_page *page, size_t i, const struct vn_p
 	char first = page->letters[line.begin];
 
 	*sure = true;
-	if (is_digit(first) || (is_letter(first) && strchr(".)", page->letters[line.begin + 1])) ||
+	if (vn_is_digit(first) ||
+	    (vn_is_letter(first) && strchr(".)", page->letters[line.begin + 1])) ||
 	    vn_page_capital(page, line) || first == '-' || opens_one(page, line, vn_openings))
 		return before || !vn_page_opens(page, line, "thuc hien ");
 	if (!before)

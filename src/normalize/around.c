@@ -5,20 +5,15 @@
 
 #define REACH 256 /* bytes looked at each way: keeps the time linear */
 
-static bool is_blank(char byte)
-{
-	return byte == ' ' || (byte >= '\t' && byte <= '\r');
-}
-
 /* The bytes between the blanks around PIECE; too far off, ptr is NULL. */
 static struct vn_str between_blanks(struct vn_str text, struct vn_piece piece)
 {
 	size_t begin = piece.begin, end = piece.end;
 
-	while (begin > 0 && !is_blank(text.ptr[begin - 1]))
+	while (begin > 0 && !vn_blank_byte(text.ptr[begin - 1]))
 		if (piece.begin - --begin > REACH)
 			return (struct vn_str){0};
-	while (end < text.len && !is_blank(text.ptr[end]))
+	while (end < text.len && !vn_blank_byte(text.ptr[end]))
 		if (++end - piece.end > REACH)
 			return (struct vn_str){0};
 	return (struct vn_str){text.ptr + begin, end - begin};

@@ -1,6 +1,7 @@
 /* The readings that the search found likeliest, passage by passage, as respellings of tokens. */
 #include "model/words.h"
 #include "restore/pass.h"
+#include "text/chars.h"
 
 #define PATHS_EACH 4   /* paths per reading asked for: several may say the same */
 #define LONG	   256 /* bytes behind which a passage ends at the next neck */
@@ -189,17 +190,12 @@ static enum vn_status count_tokens(struct finder *f)
 	return VN_OK;
 }
 
-static bool is_blank(char c)
-{
-	return strchr(" \t\n\r\f\v", c) != NULL;
-}
-
 /* Bytes [begin, end) of the text as a passage, without its readings. */
 static struct vn_passage passage_of(const char *text, size_t begin, size_t end)
 {
-	while (begin < end && is_blank(text[begin]))
+	while (begin < end && vn_blank_byte(text[begin]))
 		begin++;
-	while (begin < end && is_blank(text[end - 1]))
+	while (begin < end && vn_blank_byte(text[end - 1]))
 		end--;
 	return (struct vn_passage){.begin = begin, .end = end};
 }
@@ -264,12 +260,13 @@ static bool ends_well(struct vn_str text, size_t at, size_t len)
 
 	if (len >= LONG || at >= text.len)
 		return true;
-	while (before > 0 && is_blank(text.ptr[before - 1]))
+	while (before > 0 && vn_blank_byte(text.ptr[before - 1]))
 		before--;
-	for (size_t i = before; i < text.len && is_blank(text.ptr[i]); i++)
+	for (size_t i = before; i < text.len && vn_blank_byte(text.ptr[i]); i++)
 		if (text.ptr[i] == '\n')
 			return true;
-	return before > 0 && is_blank(text.ptr[before]) && strchr(".!?;", text.ptr[before - 1]);
+	return before > 0 && vn_blank_byte(text.ptr[before]) &&
+	       strchr(".!?;", text.ptr[before - 1]);
 }
 
 enum vn_status vn_pass_nbest(struct vn_pass *p, const struct vn_path *best, size_t first)

@@ -59,6 +59,12 @@ static inline bool vn_is_space(int32_t c)
 	return (c >= '\t' && c <= '\r') || c == ' ' || c == 0xa0;
 }
 
+/* Whether a byte of UTF-8 is one of them, which U+00A0 is not: it has two. */
+static inline bool vn_blank_byte(char byte)
+{
+	return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
 /* Simple case mapping, from ICU. */
 static inline int32_t vn_lower(int32_t c)
 {

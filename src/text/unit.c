@@ -1,4 +1,5 @@
 #include "text/unit.h"
+#include "text/chars.h"
 
 #include <stdlib.h>
 
@@ -95,18 +96,13 @@ static enum vn_status add_edit(struct vn_unit *unit, size_t begin, size_t end, s
 	return VN_OK;
 }
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
-}
-
 /* The next word of TEXT from *AT on, its bytes [*begin, *at). */
 static bool next_word(struct vn_str text, size_t *at, size_t *begin)
 {
-	while (*at < text.len && is_blank(text.ptr[*at]))
+	while (*at < text.len && vn_blank_byte(text.ptr[*at]))
 		++*at;
 	*begin = *at;
-	while (*at < text.len && !is_blank(text.ptr[*at]))
+	while (*at < text.len && !vn_blank_byte(text.ptr[*at]))
 		++*at;
 	return *at > *begin;
 }
