@@ -6,6 +6,7 @@
 #define SPLIT_MAX     40 /* letters of a run that is looked at as several words */
 #define SPLIT_RUNS    24 /* such runs in one lattice: a text of nothing else is no text */
 #define SYLLABLE_READ 9	 /* letters of one word in such a run */
+#define VARIANT_FEE   (3 * 256)
 
 static enum vn_status add_arc(struct vn_builder *b, struct vn_arc arc)
 {
@@ -199,6 +200,19 @@ static vn_cost unlisted(const struct vn_builder *b, int i, int j, vn_cost cost)
 	return least;
 }
 
+/* An older or regional spelling stands for the word that it spells, whose neighbours the n-gram
+ * model knows. */
+static enum vn_status keep_variant(struct vn_builder *b, int i, int j)
+{
+	const struct vn_chunk *ch = &b->chunk;
+	uint32_t usual = vn_chunk_usual(b->in->model, ch->c + i, j - i);
+
+	if (usual == VN_WORD_UNKNOWN)
+		return VN_OK;
+	return vn_arc_keep(b, ch->begin + ch->at[i], ch->begin + ch->at[j], usual,
+			   as_word(b, ch->c + i, j - i) + VARIANT_FEE);
+}
+
 enum vn_status vn_arc_word(struct vn_builder *b, int i, int j, bool keep, vn_cost *best)
 {
 	const struct vn_chunk *ch = &b->chunk;
@@ -220,6 +234,8 @@ enum vn_status vn_arc_word(struct vn_builder *b, int i, int j, bool keep, vn_cos
 		if (id == VN_WORD_UNKNOWN)
 			cost = unlisted(b, i, j, cost);
 		status = vn_arc_keep(b, from, to, id, cost);
+		if (!status && b->damage->own_words)
+			status = keep_variant(b, i, j);
 	}
 	return status;
 }

@@ -3,6 +3,7 @@
 #include "model/words.h"
 #include "text/chars.h"
 #include "lang/vi/syllable.h"
+#include "lang/vi/variants.h"
 
 bool vn_chunk_core(int32_t c)
 {
@@ -61,21 +62,40 @@ enum vn_case vn_chunk_shape(const struct vn_chunk *chunk)
 	return bound ? VN_CASE_START : vn_case_of(chunk->c + i, j - i);
 }
 
+/* COUNT code points in small letters, at most VN_WORD_LETTERS. */
+static struct vn_str small(const int32_t *c, int count, char text[VN_WORD_BYTES])
+{
+	size_t len = 0;
+	for (int i = 0; i < count; i++)
+		len += vn_utf8_put(text + len, vn_lower(c[i]));
+	return (struct vn_str){text, len};
+}
+
 uint32_t vn_chunk_word(const struct vn_model *model, const int32_t *c, int count)
 {
-	char text[VN_WORD_BYTES], old[VN_SYLLABLE_BYTES];
-	size_t len = 0, fixed;
+	char buf[VN_WORD_BYTES], old[VN_SYLLABLE_BYTES];
+	struct vn_str text;
+	size_t fixed;
 	uint32_t id;
 
 	if (count > VN_WORD_LETTERS)
 		return VN_WORD_UNKNOWN;
-	for (int i = 0; i < count; i++)
-		len += vn_utf8_put(text + len, vn_lower(c[i]));
-	id = vn_model_find(model, (struct vn_str){text, len});
+	text = small(c, count, buf);
+	id = vn_model_find(model, text);
 	if (id != VN_WORD_UNKNOWN)
 		return id;
-	fixed = vn_syllable_retone((struct vn_str){text, len}, VN_TONE_OLD, old);
+	fixed = vn_syllable_retone(text, VN_TONE_OLD, old);
 	return fixed ? vn_model_find(model, (struct vn_str){old, fixed}) : VN_WORD_UNKNOWN;
+}
+
+uint32_t vn_chunk_usual(const struct vn_model *model, const int32_t *c, int count)
+{
+	char buf[VN_WORD_BYTES];
+	const char *usual =
+		count > VN_SYLLABLE_LETTERS ? NULL : vn_variant_usual(small(c, count, buf));
+
+	return usual ? vn_model_find(model, (struct vn_str){usual, strlen(usual)})
+		     : VN_WORD_UNKNOWN;
 }
 
 uint32_t vn_chunk_kept(const struct vn_model *model, const int32_t *c, int count)

@@ -32,7 +32,10 @@ static enum vn_status note(struct vn_pass *p, const struct vn_step *step)
 		VN_READ_LETTERS);
 	struct vn_doubt doubt;
 
-	if (count <= 0)
+	/* What an older spelling stands for is not what was printed. */
+	if (count > 0 && !step->choice->candidate)
+		token.word = vn_chunk_word(p->r->model, c, count);
+	if (count <= 0 || token.word < VN_WORD_FIRST)
 		return VN_OK;
 	vn_search_doubt(p->r->search, &p->r->lattice, step, &doubt);
 	token.read = vn_memory_read(c, count);
