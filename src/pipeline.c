@@ -16,7 +16,7 @@ static const struct vn_stage *const stages[] = {
 	&vn_stage_repair,    /* dict/rules: codes, heading numerals, the letterhead */
 	&vn_stage_replace,   /* the tables of the user */
 	&vn_stage_restore,   /* the search: channel x lexicon x n-gram model, beam search */
-	&vn_stage_signs,     /* stops, commas and quotes that specks made or changed */
+	&vn_stage_signs,     /* full stops, commas and quotes that specks made or changed */
 	&vn_stage_recase,    /* capitals, from the letter shapes and the neighbours */
 	&vn_stage_trust,     /* how sure each word is */
 	NULL,

@@ -29,7 +29,7 @@ enum vn_status vn_archive_run(struct vn_archive *archive, struct vn_worker *work
 {
 	const struct vn_plan *plan = worker->batch->plan;
 	const struct vn_source *source = plan->job.options.source;
-	struct vn_review *review = &worker->reporter.review;
+	struct vn_audit *audit = &worker->reporter.audit;
 	bool plain = plan->job.format.kind == VN_FORMAT_TEXT;
 	enum vn_status status =
 		vn_package_open(&archive->package, vn_buf_str(&archive->bytes), err);
@@ -45,19 +45,19 @@ enum vn_status vn_archive_run(struct vn_archive *archive, struct vn_worker *work
 		return vn_err_set(err, VN_EINPUT, "is an archive, whose text stays in UTF-8");
 	archive->packed.package = &archive->package;
 	archive->packed.out = vn_buf_str(&archive->bytes);
-	review->packed = &archive->packed;
+	audit->packed = &archive->packed;
 	/* What is written otherwise than as text goes out at once. */
 	status = vn_document_pass(worker, vn_buf_str(&archive->package.text),
 				  plain ? &archive->text : NULL, err);
 	if (status || !plain)
 		return status;
-	if (review->mode != VN_REVIEW_SUGGEST) {
+	if (audit->mode != VN_AUDIT_SUGGEST) {
 		status = vn_package_write(&archive->package, vn_buf_str(&archive->text),
 					  &archive->out, &archive->splices, err);
 		archive->packed.out = vn_buf_str(&archive->out);
 		archive->packed.splices = &archive->splices;
 	}
-	if (status || review->mode == VN_REVIEW_LOOK)
+	if (status || audit->mode == VN_AUDIT_LOOK)
 		return status;
 	return vn_document_sink(worker, archive->packed.out.ptr, archive->packed.out.len, err);
 }

@@ -5,14 +5,14 @@
 
 #include "batch/document.h"
 
-/* All zero is a valid empty one. What the review is told of lives in it. */
+/* All zero is a valid empty one. What the audit is told of lives in it. */
 struct vn_archive {
 	struct vn_buf bytes; /* of the document */
 	struct vn_package package;
 	struct vn_buf text; /* its text, repaired */
 	struct vn_buf out;  /* the archive anew */
 	struct vn_zip_splices splices;
-	struct vn_review_packed packed;
+	struct vn_audit_packed packed;
 };
 
 void vn_archive_fini(struct vn_archive *archive);

@@ -49,7 +49,7 @@ static int sync_report(void *self)
 
 	if (!vn_reports_sync(&batch->reports, &err))
 		return 0;
-	vn_tell(batch->says, batch->plan->review.report, err.text);
+	vn_tell(batch->says, batch->plan->reports.report, err.text);
 	return EIO;
 }
 

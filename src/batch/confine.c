@@ -20,11 +20,11 @@ static void allow_common(struct vn_sandbox *sandbox, const struct vn_plan *plan)
 {
 	vn_sandbox_allow(sandbox, "/dev/urandom", VN_RIGHT_READ);
 	vn_sandbox_allow(sandbox, "/sys/devices/system/cpu", VN_RIGHT_READ);
-	if (plan->review.report || plan->review.html || plan->review.suggest_only ||
+	if (plan->reports.report || plan->reports.html || plan->reports.suggest_only ||
 	    vn_plan_look_only(plan))
 		vn_sandbox_allow(sandbox, "/tmp", VN_RIGHT_CHANGE);
-	if (plan->review.html)
-		vn_sandbox_allow_beside(sandbox, plan->review.html, VN_RIGHT_CHANGE);
+	if (plan->reports.html)
+		vn_sandbox_allow_beside(sandbox, plan->reports.html, VN_RIGHT_CHANGE);
 	if (plan->target.output_dir)
 		vn_sandbox_allow(sandbox, plan->target.output_dir, VN_RIGHT_CHANGE);
 }
@@ -83,7 +83,7 @@ void vn_confine_undo(const struct vn_plan *plan, const struct vn_says *says)
 {
 	const struct vn_plan_inputs *named = &plan->inputs;
 	enum vn_right right =
-		plan->review.dry_run || plan->target.output_dir ? VN_RIGHT_READ : VN_RIGHT_CHANGE;
+		plan->reports.dry_run || plan->target.output_dir ? VN_RIGHT_READ : VN_RIGHT_CHANGE;
 	struct vn_sandbox sandbox;
 
 	if (!plan->sandbox)

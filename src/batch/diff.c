@@ -66,25 +66,25 @@ struct group {
 
 /* What is shown of a unit and where: the bytes of the document or, of an archive, whose files are
  * long lines of XML, its running text. */
-static enum vn_status show(struct vn_diff *diff, const struct vn_review *review, struct vn_err *err)
+static enum vn_status show(struct vn_diff *diff, const struct vn_audit *audit, struct vn_err *err)
 {
-	const struct vn_changes *changes = &review->changes;
-	struct vn_str old = review->text;
+	const struct vn_changes *changes = &audit->changes;
+	struct vn_str old = audit->text;
 	enum vn_status status =
 		vn_room(&diff->spots, changes->count, &diff->spot_cap, sizeof *diff->spots, err);
 	uint64_t at = 0;
 
-	diff->old = review->packed ? old : review->input;
-	diff->new = review->output;
+	diff->old = audit->packed ? old : audit->input;
+	diff->new = audit->output;
 	diff->after.len = 0;
 	for (size_t i = 0; !status && i < changes->count; i++) {
 		const struct vn_change *change = &changes->items[i];
 		struct vn_diff_spot *spot = &diff->spots[i];
 		struct vn_str after = change->doubt ? change->read : change->text;
 		*spot = (struct vn_diff_spot){
-			change->begin - review->begin.in, change->end - review->begin.in,
-			change->out_begin - review->begin.out, change->out_end - review->begin.out};
-		if (!review->packed)
+			change->begin - audit->begin.in, change->end - audit->begin.in,
+			change->out_begin - audit->begin.out, change->out_end - audit->begin.out};
+		if (!audit->packed)
 			continue;
 		spot->begin = change->at;
 		spot->end = change->at + change->read.len;
@@ -95,9 +95,9 @@ static enum vn_status show(struct vn_diff *diff, const struct vn_review *review,
 		spot->out_end = diff->after.len;
 		at = spot->end;
 	}
-	if (!status && review->packed)
+	if (!status && audit->packed)
 		status = vn_buf_add(&diff->after, old.ptr + at, old.len - at, err);
-	if (review->packed)
+	if (audit->packed)
 		diff->new = vn_buf_str(&diff->after);
 	return status;
 }
@@ -191,10 +191,10 @@ static struct group find_group(const struct vn_diff *diff, size_t count, size_t 
 	return group;
 }
 
-static enum vn_status put_place(struct vn_diff *diff, const struct vn_review *review,
-				const struct vn_change *change, struct vn_err *err)
+static enum vn_status put_position(struct vn_diff *diff, const struct vn_audit *audit,
+				   const struct vn_change *change, struct vn_err *err)
 {
-	struct vn_str name = {review->document.name, strlen(review->document.name)};
+	struct vn_str name = {audit->document.name, strlen(audit->document.name)};
 	char line[32];
 	enum vn_status status = put(&diff->text, diff->colour ? "\033[1m" : "", err);
 
@@ -214,29 +214,29 @@ static bool has_change(const struct vn_changes *changes, const struct group *gro
 	return false;
 }
 
-static enum vn_status unit(void *self, const struct vn_review *review, struct vn_err *err)
+static enum vn_status unit(void *self, const struct vn_audit *audit, struct vn_err *err)
 {
 	struct vn_diff *diff = self;
-	enum vn_status status = show(diff, review, err);
+	enum vn_status status = show(diff, audit, err);
 
 	diff->text.len = 0;
-	for (size_t i = 0; !status && i < review->changes.count;) {
-		struct group group = find_group(diff, review->changes.count, i);
+	for (size_t i = 0; !status && i < audit->changes.count;) {
+		struct group group = find_group(diff, audit->changes.count, i);
 		i = group.end;
-		if (!has_change(&review->changes, &group))
+		if (!has_change(&audit->changes, &group))
 			continue;
-		status = put_place(diff, review, &review->changes.items[group.first], err);
+		status = put_position(diff, audit, &audit->changes.items[group.first], err);
 		if (!status)
-			status = put_side(diff, &review->changes, &group, true,
+			status = put_side(diff, &audit->changes, &group, true,
 					  diff->colour ? &old_colour : &old_plain, err);
 		if (!status)
-			status = put_side(diff, &review->changes, &group, false,
+			status = put_side(diff, &audit->changes, &group, false,
 					  diff->colour ? &new_colour : &new_plain, err);
 	}
 	return status ? status : diff->sink(diff->self, diff->text.ptr, diff->text.len, err);
 }
 
-struct vn_review_part vn_diff_part(struct vn_diff *diff)
+struct vn_audit_part vn_diff_part(struct vn_diff *diff)
 {
-	return (struct vn_review_part){.self = diff, .unit = unit};
+	return (struct vn_audit_part){.self = diff, .unit = unit};
 }

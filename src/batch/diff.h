@@ -3,7 +3,7 @@
 #ifndef VN_BATCH_DIFF_H
 #define VN_BATCH_DIFF_H
 
-#include "report/review.h"
+#include "report/audit.h"
 
 struct vn_diff_spot;
 
@@ -22,7 +22,7 @@ struct vn_diff {
 
 void vn_diff_fini(struct vn_diff *diff);
 
-/* What to give to vn_review_add(); DIFF must outlive the review. */
-struct vn_review_part vn_diff_part(struct vn_diff *diff);
+/* What to give to vn_audit_add(); DIFF must outlive the audit. */
+struct vn_audit_part vn_diff_part(struct vn_diff *diff);
 
 #endif

@@ -1,7 +1,7 @@
 #include "batch/document.h"
 
 #include "batch/archive.h"
-#include "batch/paper.h"
+#include "batch/pdf.h"
 #include "charset/coding.h"
 #include "damage/damage.h"
 #include "files/io.h"
@@ -207,7 +207,7 @@ static enum vn_status feed_archive(struct vn_transit *document, struct vn_worker
 
 /* Reads FD into the pipeline, to its end or to the first sign that it is no text. */
 static enum vn_status feed(struct vn_transit *document, struct vn_worker *worker, int fd,
-			   struct vn_archive *archive, struct vn_paper *paper,
+			   struct vn_archive *archive, struct vn_pdf_input *pdf,
 			   enum vn_status *reading, struct vn_err *read_err, struct vn_err *err)
 {
 	enum vn_status status = VN_OK;
@@ -220,11 +220,11 @@ static enum vn_status feed(struct vn_transit *document, struct vn_worker *worker
 		*reading = vn_input_fill(document, worker, fd, &len, read_err);
 		bytes.len = len;
 		packed = !*reading && start && vn_archive_wanted(document, bytes);
-		if (packed || (!*reading && start && vn_paper_wanted(document, bytes))) {
+		if (packed || (!*reading && start && vn_pdf_input_wanted(document, bytes))) {
 			status = packed ? feed_archive(document, worker, fd, len, archive, reading,
 						       read_err, err)
-					: vn_paper_run(paper, worker, fd, len, reading, read_err,
-						       err);
+					: vn_pdf_input_run(pdf, worker, fd, len, reading, read_err,
+							   err);
 			return status && document->reason == VN_REASON_TIMEOUT
 				       ? give_up(document, err)
 				       : status;
@@ -247,37 +247,37 @@ static enum vn_status feed(struct vn_transit *document, struct vn_worker *worker
 /* Ends the digests of a document that is whole. */
 static void end_digests(struct vn_transit *document, const struct vn_worker *worker)
 {
-	const struct vn_review *review = &worker->reporter.review;
+	const struct vn_audit *audit = &worker->reporter.audit;
 
 	if (digests(worker)) {
 		sha256_digest(&document->in, VN_SHA256, document->sha_in);
 		sha256_digest(&document->out, VN_SHA256, document->sha_out);
 	} else {
-		memcpy(document->sha_in, review->sha_in, VN_SHA256);
-		memcpy(document->sha_out, review->sha_out, VN_SHA256);
+		memcpy(document->sha_in, audit->sha_in, VN_SHA256);
+		memcpy(document->sha_out, audit->sha_out, VN_SHA256);
 	}
 }
 
 /* What the lines of the document were taken for. */
-static void count_lines(const struct vn_stats *stats, struct vn_review_lines *kinds,
-			struct vn_review_lines *codings)
+static void count_lines(const struct vn_stats *stats, struct vn_audit_lines *kinds,
+			struct vn_audit_lines *codings)
 {
 	for (int i = 0; i < VN_DAMAGE_COUNT; i++)
-		kinds[i] = (struct vn_review_lines){vn_damages[i].name, stats->kind_lines[i]};
+		kinds[i] = (struct vn_audit_lines){vn_damages[i].name, stats->kind_lines[i]};
 	for (size_t i = 0; i < VN_CODING_MAX; i++)
-		codings[i] = (struct vn_review_lines){vn_slot_name(i), stats->coded_lines[i]};
+		codings[i] = (struct vn_audit_lines){vn_slot_name(i), stats->coded_lines[i]};
 }
 
 enum vn_status vn_document_run(struct vn_transit *document, struct vn_worker *worker, int fd,
 			       enum vn_status *reading, struct vn_err *read_err, struct vn_err *err)
 {
-	struct vn_review_lines kinds[VN_DAMAGE_COUNT], codings[VN_CODING_MAX];
-	struct vn_review_end how = {.lines = kinds,
-				    .line_kinds = VN_DAMAGE_COUNT,
-				    .coded = codings,
-				    .codings = VN_CODING_MAX};
+	struct vn_audit_lines kinds[VN_DAMAGE_COUNT], codings[VN_CODING_MAX];
+	struct vn_audit_end how = {.lines = kinds,
+				   .line_kinds = VN_DAMAGE_COUNT,
+				   .coded = codings,
+				   .codings = VN_CODING_MAX};
 	struct vn_archive archive = {0};
-	struct vn_paper paper = {0};
+	struct vn_pdf_input pdf = {0};
 	struct vn_err end_err;
 	enum vn_status status, ended;
 
@@ -287,7 +287,7 @@ enum vn_status vn_document_run(struct vn_transit *document, struct vn_worker *wo
 	sha256_init(&document->out);
 	status = vn_reporter_begin(&worker->reporter, &document->reviewed, err);
 	if (!status)
-		status = feed(document, worker, fd, &archive, &paper, reading, read_err, err);
+		status = feed(document, worker, fd, &archive, &pdf, reading, read_err, err);
 	how.status = status ? status : *reading ? *reading : document->reason ? VN_EINPUT : VN_OK;
 	how.error = status	       ? err->text
 		    : *reading	       ? read_err->text
@@ -306,10 +306,10 @@ enum vn_status vn_document_run(struct vn_transit *document, struct vn_worker *wo
 	document->whole = !*reading && !status && document->reason != VN_REASON_NO_TEXT;
 	if (document->whole)
 		end_digests(document, worker);
-	worker->reporter.review.packed = NULL;
-	worker->reporter.review.whole = NULL;
+	worker->reporter.audit.packed = NULL;
+	worker->reporter.audit.whole = NULL;
 	vn_archive_fini(&archive);
-	vn_paper_fini(&paper);
+	vn_pdf_input_fini(&pdf);
 	return status;
 }
 

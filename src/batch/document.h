@@ -17,7 +17,7 @@ struct vn_transit {
 	const struct vn_input *input;
 	vn_sink sink; /* gets what the run puts out for it */
 	void *self;
-	struct vn_review_document reviewed;
+	struct vn_audit_document reviewed;
 
 	struct stat st;	   /* of the input, when it was opened */
 	uint64_t deadline; /* milliseconds of the monotonic clock; 0: none */
@@ -35,7 +35,7 @@ struct vn_transit {
 	/* Digests of what was read and of what was put out, once it is whole; only where each
 	 * input has an output of its own. */
 	uint8_t sha_in[VN_SHA256], sha_out[VN_SHA256];
-	struct sha256_ctx in, out; /* running, unless the review has its own */
+	struct sha256_ctx in, out; /* running, unless the audit has its own */
 };
 
 /* What a thread has for itself. */

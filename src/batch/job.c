@@ -184,7 +184,7 @@ static void tell_charsets(struct vn_job *job)
 
 static void tell(struct vn_job *job)
 {
-	if (job->batch->plan->loudness >= 0 && !job->batch->plan->review.detect)
+	if (job->batch->plan->loudness >= 0 && !job->batch->plan->reports.detect)
 		tell_charsets(job);
 	if (job->batch->plan->loudness >= 0 && job->document.fault.status)
 		sayf(job, "was read on behind what is no well-formed XML: %s",
@@ -227,7 +227,7 @@ static bool may_go_on(struct vn_job *job)
 
 static void report_failed(struct vn_batch *batch, const struct vn_err *err)
 {
-	vn_tell(batch->says, batch->plan->review.report, err->text);
+	vn_tell(batch->says, batch->plan->reports.report, err->text);
 	pthread_mutex_lock(&batch->lock);
 	batch->result->code = vn_exit_worse(batch->result->code, vn_exit_code(err->status));
 	pthread_mutex_unlock(&batch->lock);
@@ -277,7 +277,7 @@ static void describe_shared(struct vn_job *job)
 {
 	const struct vn_batch *batch = job->batch;
 
-	if (batch->plan->review.candidates || batch->out.direct || !batch->out.open)
+	if (batch->plan->reports.candidates || batch->out.direct || !batch->out.open)
 		return;
 	job->document.reviewed.output = batch->plan->target.output;
 	job->document.reviewed.output_offset = batch->out.written;
@@ -288,7 +288,7 @@ static enum vn_status put_charsets(struct vn_job *job, struct vn_err *err)
 {
 	struct vn_batch *batch = job->batch;
 	struct vn_buf line = {0};
-	enum vn_status status = vn_charsets_tell(&line, batch->plan->review.detect,
+	enum vn_status status = vn_charsets_tell(&line, batch->plan->reports.detect,
 						 job->input->standard ? "-" : job->input->path,
 						 &job->document.stats, err);
 
@@ -348,7 +348,7 @@ static void stream(struct vn_job *job, struct vn_worker *worker)
 			job->outcome = VN_OUTCOME_CHANGED;
 		if (!status && job->document.whole)
 			status = vn_spool_give(&job->held, put_shared, job, &err);
-		if (!status && job->document.whole && job->batch->plan->review.detect)
+		if (!status && job->document.whole && job->batch->plan->reports.detect)
 			status = put_charsets(job, &err);
 	}
 	judge(job, reading, &read_err, status, &err);

@@ -60,7 +60,7 @@ struct vn_plan_target {
 };
 
 /* What is told of the changes, and what of them is done. */
-struct vn_plan_review {
+struct vn_plan_reports {
 	const char *report; /* a log to go on with; NULL: none */
 	const char *html;   /* a page; NULL: none */
 	bool diff, check, dry_run, suggest_only;
@@ -78,7 +78,7 @@ struct vn_plan {
 	struct vn_plan_inputs inputs;
 	struct vn_plan_job job;
 	struct vn_plan_target target;
-	struct vn_plan_review review;
+	struct vn_plan_reports reports;
 	uint32_t jobs;	    /* threads; 0: as many as there are cores */
 	const char *resume; /* log of an earlier run: what it tells to be done is left out; NULL */
 	int loudness;	    /* -1: errors only; 0; 1: a line for each file */
@@ -89,8 +89,8 @@ struct vn_plan {
 /* Whether the run writes no text: what would change goes to the output instead. */
 static inline bool vn_plan_look_only(const struct vn_plan *plan)
 {
-	const struct vn_plan_review *review = &plan->review;
-	return review->diff || review->check || review->dry_run || review->candidates;
+	const struct vn_plan_reports *reports = &plan->reports;
+	return reports->diff || reports->check || reports->dry_run || reports->candidates;
 }
 
 /* Whether each input has an output file of its own. */

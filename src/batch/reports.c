@@ -40,10 +40,10 @@ static void find_origin(struct origin *origin, const struct vn_plan *plan)
 	bool whole;
 
 	*origin = (struct origin){0};
-	if (!plan->review.version)
+	if (!plan->reports.version)
 		return;
-	origin->version = plan->review.version;
-	origin->time = plan->review.time;
+	origin->version = plan->reports.version;
+	origin->time = plan->reports.time;
 	origin->folder = getcwd(NULL, 0);
 	if (plan->job.model) {
 		vn_model_digest(plan->job.model, origin->digest, &whole);
@@ -71,8 +71,8 @@ static enum vn_status add_known(const struct vn_plan *plan, struct vn_buf known[
 				struct vn_err *err)
 {
 	static const char *const names[3] = {"dict", "protect", "rules"};
-	const struct vn_words *words[3] = {&plan->review.dicts, &plan->review.protects,
-					   &plan->review.rules};
+	const struct vn_words *words[3] = {&plan->reports.dicts, &plan->reports.protects,
+					   &plan->reports.rules};
 	enum vn_status status = VN_OK;
 
 	for (size_t i = 0; !status && i < 3; i++) {
@@ -112,9 +112,9 @@ static enum vn_exit open_report(struct vn_reports *reports, const struct origin 
 	skipped(plan->job.options.skip, skip, sizeof skip);
 	status = add_known(plan, known, settings, &about.setting_count, &err);
 	if (!status)
-		status = vn_report_open(&reports->report, plan->review.report, &about, &err);
+		status = vn_report_open(&reports->report, plan->reports.report, &about, &err);
 	if (status)
-		vn_tell(reports->says, plan->review.report, err.text);
+		vn_tell(reports->says, plan->reports.report, err.text);
 	for (size_t i = 0; i < 3; i++)
 		vn_buf_fini(&known[i]);
 	return vn_exit_code(status);
@@ -143,13 +143,13 @@ static enum vn_exit open_page(struct vn_reports *reports, const struct origin *o
 	struct vn_err err;
 	int error;
 	enum vn_status status =
-		vn_page_open(&reports->page, plan->review.html, &how, &about, &error, &err);
+		vn_page_open(&reports->page, plan->reports.html, &how, &about, &error, &err);
 
 	if (status && error == EEXIST)
-		vn_tell_hint(reports->says, plan->review.html, "exists already",
+		vn_tell_hint(reports->says, plan->reports.html, "exists already",
 			     reports->says->hints.replace);
 	else if (status)
-		vn_tell(reports->says, plan->review.html, err.text);
+		vn_tell(reports->says, plan->reports.html, err.text);
 	return vn_exit_code(status);
 }
 
@@ -170,31 +170,31 @@ static bool is_input(const struct vn_plan *plan, const char *path)
 enum vn_exit vn_reports_open(struct vn_reports *reports, const struct vn_plan *plan,
 			     const struct vn_says *says)
 {
-	const char *both[] = {plan->review.report, plan->review.html};
+	const char *both[] = {plan->reports.report, plan->reports.html};
 	enum vn_exit code = VN_EXIT_DONE;
 	struct origin origin;
 
 	*reports =
 		(struct vn_reports){.plan = plan, .says = says, .lock = PTHREAD_MUTEX_INITIALIZER};
 	vn_shelf_init(&reports->shelf);
-	reports->mode = vn_plan_look_only(plan)	    ? VN_REVIEW_LOOK
-			: plan->review.suggest_only ? VN_REVIEW_SUGGEST
-						    : VN_REVIEW_CHANGE;
+	reports->mode = vn_plan_look_only(plan)	     ? VN_AUDIT_LOOK
+			: plan->reports.suggest_only ? VN_AUDIT_SUGGEST
+						     : VN_AUDIT_CHANGE;
 	reports->wanted =
-		reports->mode != VN_REVIEW_CHANGE || plan->review.report || plan->review.html;
+		reports->mode != VN_AUDIT_CHANGE || plan->reports.report || plan->reports.html;
 	for (size_t i = 0; i < 2; i++)
 		if (both[i] && is_input(plan, both[i])) {
 			vn_tell(reports->says, both[i], "is an input too; nothing done");
 			return VN_EXIT_OUTPUT;
 		}
-	if (plan->review.candidates)
+	if (plan->reports.candidates)
 		code = open_repeats(reports);
-	if (code || (!plan->review.report && !plan->review.html))
+	if (code || (!plan->reports.report && !plan->reports.html))
 		return code;
 	find_origin(&origin, plan);
-	if (plan->review.html)
+	if (plan->reports.html)
 		code = open_page(reports, &origin);
-	if (!code && plan->review.report)
+	if (!code && plan->reports.report)
 		code = open_report(reports, &origin);
 	free(origin.folder);
 	if (code) {
@@ -212,7 +212,7 @@ static enum vn_exit close_page(struct vn_reports *reports)
 	enum vn_status status = reports->page ? vn_page_finish(reports->page, &err) : VN_OK;
 
 	if (status)
-		vn_tell(reports->says, reports->plan->review.html, err.text);
+		vn_tell(reports->says, reports->plan->reports.html, err.text);
 	return vn_exit_code(status);
 }
 
@@ -227,10 +227,10 @@ enum vn_exit vn_reports_close(struct vn_reports *reports, enum vn_exit code, uin
 	closed = vn_report_close(reports->report, status ? NULL : &err);
 	status = status ? status : closed;
 	if (status)
-		vn_tell(reports->says, reports->plan->review.report, err.text);
+		vn_tell(reports->says, reports->plan->reports.report, err.text);
 	code = vn_exit_worse(code, vn_exit_code(status));
 	code = vn_exit_worse(code, close_page(reports));
-	if (reports->wanted && reports->plan->review.check && changed)
+	if (reports->wanted && reports->plan->reports.check && changed)
 		code = vn_exit_worse(code, VN_EXIT_CHANGES);
 	vn_repeats_close(reports->repeats);
 	vn_shelf_fini(&reports->shelf);
@@ -378,7 +378,7 @@ enum vn_status vn_reports_saved(struct vn_reports *reports, struct vn_err *err)
 /* Writes a line to the output of the document: its name as a terminal may have it, and TEXT. */
 static enum vn_status line(struct vn_reporter *reporter, const char *text, struct vn_err *err)
 {
-	const char *name = reporter->review.document.name;
+	const char *name = reporter->audit.document.name;
 	struct vn_buf out = {0};
 	enum vn_status status = vn_visible(&out, (struct vn_str){name, strlen(name)});
 
@@ -393,11 +393,11 @@ static enum vn_status line(struct vn_reporter *reporter, const char *text, struc
 }
 
 /* --check names the documents that would change, --dry-run counts. */
-static enum vn_status say_end(void *self, const struct vn_review *review,
-			      const struct vn_review_end *how, struct vn_err *err)
+static enum vn_status say_end(void *self, const struct vn_audit *audit,
+			      const struct vn_audit_end *how, struct vn_err *err)
 {
 	struct vn_reporter *reporter = self;
-	const struct vn_review_counts *counts = &review->counts;
+	const struct vn_audit_counts *counts = &audit->counts;
 	char text[128];
 
 	if (how->status)
@@ -405,7 +405,7 @@ static enum vn_status say_end(void *self, const struct vn_review *review,
 	snprintf(text, sizeof text,
 		 ": changes %" PRIu64 ", codes and numbers touched %" PRIu64 ", doubts %" PRIu64,
 		 counts->changes, counts->by_kind[VN_KIND_NUMBER], counts->doubts);
-	if (reporter->reports->plan->review.dry_run)
+	if (reporter->reports->plan->reports.dry_run)
 		return line(reporter, text, err);
 	return counts->changes ? line(reporter, "", err) : VN_OK;
 }
@@ -414,32 +414,32 @@ void vn_reporter_open(struct vn_reporter *reporter, struct vn_reports *reports,
 		      struct vn_pipeline *pipeline, vn_sink sink, void *self)
 {
 	const struct vn_plan *plan = reports->plan;
-	struct vn_review_part say = {.self = reporter, .end = say_end};
+	struct vn_audit_part say = {.self = reporter, .end = say_end};
 
 	*reporter = (struct vn_reporter){.reports = reports, .sink = sink, .self = self};
-	reporter->review.mode = reports->mode;
-	reporter->review.doubt = DOUBT;
+	reporter->audit.mode = reports->mode;
+	reporter->audit.doubt = DOUBT;
 	reporter->diff =
-		(struct vn_diff){.sink = sink, .self = self, .colour = plan->review.colour};
+		(struct vn_diff){.sink = sink, .self = self, .colour = plan->reports.colour};
 	if (!reports->wanted)
 		return;
 	if (reports->report)
-		vn_review_add(&reporter->review, vn_recorder_part(&reporter->recorder));
+		vn_audit_add(&reporter->audit, vn_recorder_part(&reporter->recorder));
 	if (reports->page)
-		vn_review_add(&reporter->review, vn_page_part(&reporter->page));
+		vn_audit_add(&reporter->audit, vn_page_part(&reporter->page));
 	if (reports->repeats)
-		vn_review_add(&reporter->review, vn_repeats_part(&reporter->repeats));
-	if (plan->review.diff)
-		vn_review_add(&reporter->review, vn_diff_part(&reporter->diff));
-	if (!plan->review.detect &&
-	    (plan->review.dry_run || (plan->review.check && !plan->review.diff)))
-		vn_review_add(&reporter->review, say);
-	vn_pipeline_observe(pipeline, vn_review_see, &reporter->review);
+		vn_audit_add(&reporter->audit, vn_repeats_part(&reporter->repeats));
+	if (plan->reports.diff)
+		vn_audit_add(&reporter->audit, vn_diff_part(&reporter->diff));
+	if (!plan->reports.detect &&
+	    (plan->reports.dry_run || (plan->reports.check && !plan->reports.diff)))
+		vn_audit_add(&reporter->audit, say);
+	vn_pipeline_observe(pipeline, vn_audit_see, &reporter->audit);
 }
 
 void vn_reporter_close(struct vn_reporter *reporter)
 {
-	vn_review_fini(&reporter->review);
+	vn_audit_fini(&reporter->audit);
 	vn_recorder_fini(&reporter->recorder);
 	vn_page_part_fini(&reporter->page);
 	vn_repeats_part_fini(&reporter->repeats);
@@ -452,18 +452,17 @@ enum vn_status vn_reporter_pass(void *self, const char *bytes, size_t len, struc
 	struct vn_reporter *reporter = self;
 	struct vn_str text = {bytes, len};
 
-	if (reporter->reports->mode == VN_REVIEW_LOOK)
+	if (reporter->reports->mode == VN_AUDIT_LOOK)
 		return VN_OK;
-	if (reporter->reports->mode == VN_REVIEW_SUGGEST)
-		text = vn_review_text(&reporter->review);
+	if (reporter->reports->mode == VN_AUDIT_SUGGEST)
+		text = vn_audit_text(&reporter->audit);
 	return reporter->sink(reporter->self, text.ptr, text.len, err);
 }
 
 enum vn_status vn_reporter_begin(struct vn_reporter *reporter,
-				 const struct vn_review_document *document, struct vn_err *err)
+				 const struct vn_audit_document *document, struct vn_err *err)
 {
-	return reporter->reports->wanted ? vn_review_begin(&reporter->review, document, err)
-					 : VN_OK;
+	return reporter->reports->wanted ? vn_audit_begin(&reporter->audit, document, err) : VN_OK;
 }
 
 /* Puts what the parts have collected on the shelf. */
@@ -484,14 +483,14 @@ static enum vn_status lay_down(struct vn_reporter *reporter, struct vn_told *tol
 	return status;
 }
 
-enum vn_status vn_reporter_end(struct vn_reporter *reporter, const struct vn_review_end *how,
+enum vn_status vn_reporter_end(struct vn_reporter *reporter, const struct vn_audit_end *how,
 			       struct vn_told *told, struct vn_err *err)
 {
 	enum vn_status status;
 
 	if (!reporter->reports->wanted)
 		return VN_OK;
-	status = vn_review_end(&reporter->review, how, err);
+	status = vn_audit_end(&reporter->audit, how, err);
 	if (!status)
 		status = lay_down(reporter, told, err);
 	told->torn = status != VN_OK;
@@ -502,12 +501,12 @@ bool vn_reporter_digests(const struct vn_reporter *reporter)
 {
 	const struct vn_reports *reports = reporter->reports;
 
-	/* Marks and tokens are put out instead of the text that the review sees. */
-	return reports->wanted && reports->mode != VN_REVIEW_LOOK &&
+	/* Marks and tokens are put out instead of the text that the audit sees. */
+	return reports->wanted && reports->mode != VN_AUDIT_LOOK &&
 	       reports->plan->job.format.kind == VN_FORMAT_TEXT;
 }
 
 bool vn_reporter_changed(const struct vn_reporter *reporter)
 {
-	return reporter->reports->wanted && reporter->review.counts.changes > 0;
+	return reporter->reports->wanted && reporter->audit.counts.changes > 0;
 }

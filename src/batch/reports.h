@@ -25,7 +25,7 @@ struct vn_reports {
 	const struct vn_plan *plan;
 	const struct vn_says *says;
 	bool wanted; /* any of the options was given */
-	enum vn_review_mode mode;
+	enum vn_audit_mode mode;
 	struct vn_report *report;   /* NULL: not asked for */
 	struct vn_page *page;	    /* NULL: not asked for */
 	struct vn_repeats *repeats; /* NULL: not asked for */
@@ -78,7 +78,7 @@ struct vn_reporter {
 	struct vn_reports *reports;
 	vn_sink sink; /* where the output of the document goes */
 	void *self;
-	struct vn_review review;
+	struct vn_audit audit;
 	struct vn_recorder recorder;
 	struct vn_page_part page;
 	struct vn_diff diff;
@@ -101,13 +101,13 @@ enum vn_status vn_reporter_pass(void *self, const char *bytes, size_t len, struc
  * told in TOLD. It is told before the output takes its name, and when one of them fails the output
  * must not take it. */
 VN_CHECKED enum vn_status vn_reporter_begin(struct vn_reporter *reporter,
-					    const struct vn_review_document *document,
+					    const struct vn_audit_document *document,
 					    struct vn_err *err);
 VN_CHECKED enum vn_status vn_reporter_end(struct vn_reporter *reporter,
-					  const struct vn_review_end *how, struct vn_told *told,
+					  const struct vn_audit_end *how, struct vn_told *told,
 					  struct vn_err *err);
 
-/* Whether the review makes digests of the very bytes that are read and put out. */
+/* Whether the audit makes digests of the very bytes that are read and put out. */
 bool vn_reporter_digests(const struct vn_reporter *reporter);
 
 /* Whether the document that ended was changed, or would be. False where nothing was asked for. */

@@ -54,10 +54,10 @@ static void collect(struct vn_batch *batch)
 	struct stat avoid[4];
 	size_t count = 0;
 
-	if (batch->plan->review.report)
-		count += stat(batch->plan->review.report, &avoid[count]) == 0;
-	if (batch->plan->review.html)
-		count += stat(batch->plan->review.html, &avoid[count]) == 0;
+	if (batch->plan->reports.report)
+		count += stat(batch->plan->reports.report, &avoid[count]) == 0;
+	if (batch->plan->reports.html)
+		count += stat(batch->plan->reports.html, &avoid[count]) == 0;
 	if (!vn_plan_file_by_file(batch->plan))
 		count += vn_output_stat(&avoid[count], batch->plan);
 	else if (batch->root >= 0)
@@ -95,7 +95,7 @@ static enum vn_exit end_output(struct vn_batch *batch)
 {
 	struct vn_save *out = &batch->out;
 	/* A table holds what could be done. */
-	bool torn = batch->torn && !batch->plan->review.candidates;
+	bool torn = batch->torn && !batch->plan->reports.candidates;
 	bool none = batch->result->code && batch->result->totals.files == 0 && out->written == 0;
 	enum vn_exit code = VN_EXIT_DONE;
 

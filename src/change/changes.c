@@ -20,22 +20,22 @@ struct walk {
 	const struct vn_splices *splices;
 	struct vn_str text; /* the finished one */
 	vn_confidence doubt;
-	struct vn_place *place;	  /* up to which lines and columns are counted */
-	size_t token, word;	  /* the next ones to look at */
-	size_t in_done, out_done; /* behind the last change, in the running texts */
+	struct vn_position *position; /* up to which lines and columns are counted */
+	size_t token, word;	      /* the next ones to look at */
+	size_t in_done, out_done;     /* behind the last change, in the running texts */
 };
 
-/* Moves the place to byte AT of the source, counting lines and columns. */
+/* Moves the position to byte AT of the source, counting lines and columns. */
 static void count_to(struct walk *w, uint64_t at)
 {
-	for (; w->place->in < at; w->place->in++) {
+	for (; w->position->in < at; w->position->in++) {
 		unsigned char c =
-			(unsigned char)w->reading->bytes.ptr[w->place->in - w->reading->offset];
+			(unsigned char)w->reading->bytes.ptr[w->position->in - w->reading->offset];
 		if (c == '\n') {
-			w->place->line++;
-			w->place->column = 1;
+			w->position->line++;
+			w->position->column = 1;
 		} else {
-			w->place->column += (c & 0xc0) != 0x80;
+			w->position->column += (c & 0xc0) != 0x80;
 		}
 	}
 }
@@ -242,7 +242,7 @@ static enum vn_status add_splice(struct walk *w, const struct vn_splice *splice,
 	return status;
 }
 
-static int by_place(const void *a, const void *b)
+static int by_position(const void *a, const void *b)
 {
 	const struct vn_change *x = a, *y = b;
 	return (x->begin > y->begin) - (x->begin < y->begin);
@@ -258,11 +258,11 @@ static void locate(struct walk *w)
 	for (size_t i = 1; sorted && i < changes->count; i++)
 		sorted = changes->items[i - 1].begin <= changes->items[i].begin;
 	if (!sorted)
-		qsort(changes->items, changes->count, sizeof *changes->items, by_place);
+		qsort(changes->items, changes->count, sizeof *changes->items, by_position);
 	for (size_t i = 0; i < changes->count; i++) {
 		count_to(w, changes->items[i].begin);
-		changes->items[i].line = w->place->line;
-		changes->items[i].column = w->place->column;
+		changes->items[i].line = w->position->line;
+		changes->items[i].column = w->position->column;
 	}
 	count_to(w, w->reading->offset + w->reading->bytes.len);
 }
@@ -288,7 +288,8 @@ static enum vn_status copy_beside(struct vn_changes *changes, const struct vn_sp
 
 enum vn_status vn_changes_list(struct vn_changes *changes, const struct vn_unit *unit,
 			       const struct vn_reading *reading, const struct vn_splices *splices,
-			       vn_confidence doubt, struct vn_place *place, struct vn_err *err)
+			       vn_confidence doubt, struct vn_position *position,
+			       struct vn_err *err)
 {
 	struct walk w = {.changes = changes,
 			 .unit = unit,
@@ -296,7 +297,7 @@ enum vn_status vn_changes_list(struct vn_changes *changes, const struct vn_unit 
 			 .splices = splices,
 			 .text = vn_buf_str(&unit->text),
 			 .doubt = doubt,
-			 .place = place};
+			 .position = position};
 	enum vn_status status = VN_OK;
 
 	changes->count = 0;
@@ -310,6 +311,6 @@ enum vn_status vn_changes_list(struct vn_changes *changes, const struct vn_unit 
 	if (status)
 		return status;
 	locate(&w);
-	place->out = vn_splices_out(splices, place->in);
+	position->out = vn_splices_out(splices, position->in);
 	return VN_OK;
 }

@@ -36,7 +36,7 @@ struct vn_change {
 };
 
 /* Where a unit begins in its document. */
-struct vn_place {
+struct vn_position {
 	uint64_t in, out;      /* bytes */
 	uint64_t line, column; /* of the next byte of the input, from 1 */
 };
@@ -54,13 +54,13 @@ struct vn_changes {
 void vn_changes_fini(struct vn_changes *changes);
 
 /*
- * Lists the changes of a finished unit, read as READING says, at *PLACE; tokens that are flagged,
- * or less sure than DOUBT, are doubts. A token with confidence 0 and no flag has not been weighed
- * and is none. *PLACE moves behind the unit.
+ * Lists the changes of a finished unit, read as READING says, at *POSITION; tokens that are
+ * flagged, or less sure than DOUBT, are doubts. A token with confidence 0 and no flag has not been
+ * weighed and is none. *POSITION moves behind the unit.
  */
 VN_CHECKED enum vn_status vn_changes_list(struct vn_changes *changes, const struct vn_unit *unit,
 					  const struct vn_reading *reading,
 					  const struct vn_splices *splices, vn_confidence doubt,
-					  struct vn_place *place, struct vn_err *err);
+					  struct vn_position *position, struct vn_err *err);
 
 #endif

@@ -14,7 +14,7 @@ static size_t read_at(const struct vn_items *walk, size_t k, size_t at)
 	return before ? before->end + (at - before->out_end) : at;
 }
 
-void vn_items_place(struct vn_items *walk, size_t from, size_t to, struct vn_item_place *place)
+void vn_items_span(struct vn_items *walk, size_t from, size_t to, struct vn_item_span *span)
 {
 	const struct vn_splice *splices = walk->splices->items, *first = NULL, *last = NULL;
 	size_t count = walk->splices->count, k, begin, end;
@@ -31,27 +31,27 @@ void vn_items_place(struct vn_items *walk, size_t from, size_t to, struct vn_ite
 		last = &splices[k - 1];
 	end = last ? last->net.end : read_at(walk, k, to);
 
-	place->item = NULL;
-	place->read = (struct vn_str){walk->reading->text.ptr + begin, end - begin};
-	place->text = (struct vn_str){walk->unit->text.ptr + from, to - from};
-	vn_reading_span(walk->reading, begin, end, &place->begin, &place->end);
+	span->item = NULL;
+	span->read = (struct vn_str){walk->reading->text.ptr + begin, end - begin};
+	span->text = (struct vn_str){walk->unit->text.ptr + from, to - from};
+	vn_reading_span(walk->reading, begin, end, &span->begin, &span->end);
 	/* A splice may begin or end with mark-up beside the text. */
 	if (first)
-		place->begin = first->begin;
+		span->begin = first->begin;
 	if (last)
-		place->end = last->end;
-	place->out_begin = first ? first->out_begin : vn_splices_out(walk->splices, place->begin);
-	place->out_end = last ? last->out_end : vn_splices_out(walk->splices, place->end);
+		span->end = last->end;
+	span->out_begin = first ? first->out_begin : vn_splices_out(walk->splices, span->begin);
+	span->out_end = last ? last->out_end : vn_splices_out(walk->splices, span->end);
 }
 
-bool vn_items_next(struct vn_items *walk, struct vn_item_place *place)
+bool vn_items_next(struct vn_items *walk, struct vn_item_span *span)
 {
 	const struct vn_item *item;
 
 	if (walk->item == walk->unit->item_count)
 		return false;
 	item = &walk->unit->items[walk->item++];
-	vn_items_place(walk, item->begin, item->end, place);
-	place->item = item;
+	vn_items_span(walk, item->begin, item->end, span);
+	span->item = item;
 	return true;
 }

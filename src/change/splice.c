@@ -143,7 +143,7 @@ static bool share_words(const void *self, const struct vn_net *a, const struct v
 	       words[first].begin <= a->end;
 }
 
-static int by_place(const void *a, const void *b)
+static int by_position(const void *a, const void *b)
 {
 	const struct vn_splice *x = *(struct vn_splice *const *)a,
 			       *y = *(struct vn_splice *const *)b;
@@ -152,7 +152,7 @@ static int by_place(const void *a, const void *b)
 	return (x->end > y->end) - (x->end < y->end);
 }
 
-enum vn_status vn_splices_place(struct vn_splices *splices, struct vn_err *err)
+enum vn_status vn_splices_order(struct vn_splices *splices, struct vn_err *err)
 {
 	size_t count = splices->count + splices->beside_count;
 	uint64_t shift = splices->out - splices->in; /* wraps around where output is shorter */
@@ -171,7 +171,7 @@ enum vn_status vn_splices_place(struct vn_splices *splices, struct vn_err *err)
 		splices->order[i] = splice;
 	}
 	if (!sorted)
-		qsort(splices->order, count, sizeof *splices->order, by_place);
+		qsort(splices->order, count, sizeof *splices->order, by_position);
 	for (size_t i = 0; i < count; i++) {
 		struct vn_splice *splice = splices->order[i];
 		if (i > 0 && splice->begin < splices->order[i - 1]->end)
@@ -231,7 +231,7 @@ enum vn_status vn_splices_list(struct vn_splices *splices, const struct vn_unit 
 		status = list_changes(splices, unit, reading, err);
 	if (!status && reading->map->count)
 		status = vn_beside_list(splices, unit, reading, err);
-	return status ? status : vn_splices_place(splices, err);
+	return status ? status : vn_splices_order(splices, err);
 }
 
 enum vn_status vn_splices_apply(const struct vn_splices *splices, const struct vn_reading *reading,

@@ -49,7 +49,7 @@ VN_CHECKED enum vn_status vn_splices_list(struct vn_splices *splices, const stru
 
 /* Puts changes and what is beside them in the order of the source, and finds their places in the
  * output. VN_ENOMEM, or VN_EUSAGE if two overlap. */
-VN_CHECKED enum vn_status vn_splices_place(struct vn_splices *splices, struct vn_err *err);
+VN_CHECKED enum vn_status vn_splices_order(struct vn_splices *splices, struct vn_err *err);
 
 /* Appends the source bytes of READING to OUT, spliced. */
 VN_CHECKED enum vn_status vn_splices_apply(const struct vn_splices *splices,

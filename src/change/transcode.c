@@ -158,5 +158,5 @@ enum vn_status vn_splices_transcode(struct vn_splices *splices, const struct vn_
 		status = write_piece(&w, &piece, err);
 	} while (!status && (piece.out_end < w.text.len || w.net < splices->composed.count));
 	vn_buf_fini(&w.bytes);
-	return status ? status : vn_splices_place(splices, err);
+	return status ? status : vn_splices_order(splices, err);
 }

@@ -30,7 +30,7 @@ static enum look look_at(struct vn_str text)
 		if (vn_is_upper(c)) {
 			capitals++;
 			first |= letters == 0;
-		} else if (vn_glyph_tone(vn_glyph_of(c)) == VN_NGANG) {
+		} else if (vn_grapheme_tone(vn_grapheme_of(c)) == VN_NGANG) {
 			return LOOK_SMALL;
 		} else {
 			open = true;

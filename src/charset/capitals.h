@@ -4,14 +4,8 @@
 
 #include "charset/coding.h"
 
-/* How sure a capital is that only the words on both sides speak for, in 1/10,000. In 30 papers of
- * ministries hardly one was wrong, but they are few. */
-#define VN_CHARSET_CAPITALS_H
-
-#include "charset/coding.h"
-
-/* How sure a capital is that only the words on both sides speak for, in 1/10,000: of 100 in papers
- * of ministries 95 are right. */
+/* How sure a capital is that only the words on both sides speak for, in 1/10,000: of 100 in
+ * documents of ministries 95 are right. */
 #define VN_CAPITALS_BY_NEIGHBOURS 9700
 
 /*

@@ -166,13 +166,13 @@ static enum vn_exit set_assume(struct vn_cli *cli, const struct vn_option_spec *
 static enum vn_exit set_detect(struct vn_cli *cli, const struct vn_option_spec *spec,
 			       const char *value)
 {
-	struct vn_plan_review *review = &cli->plan.review;
+	struct vn_plan_reports *reports = &cli->plan.reports;
 
-	review->detect = !value || strcmp(value, "text") == 0 ? VN_DETECT_TEXT
-			 : strcmp(value, "json") == 0	      ? VN_DETECT_JSON
-							      : VN_DETECT_NO;
-	review->dry_run = true;
-	return review->detect ? VN_EXIT_DONE : refuse_choice(cli, spec, value, "text, json");
+	reports->detect = !value || strcmp(value, "text") == 0 ? VN_DETECT_TEXT
+			  : strcmp(value, "json") == 0	       ? VN_DETECT_JSON
+							       : VN_DETECT_NO;
+	reports->dry_run = true;
+	return reports->detect ? VN_EXIT_DONE : refuse_choice(cli, spec, value, "text, json");
 }
 
 static enum vn_exit set_from(struct vn_cli *cli, const struct vn_option_spec *spec,
@@ -377,7 +377,7 @@ static enum vn_exit set_enough(struct vn_cli *cli, const struct vn_option_spec *
 static enum vn_exit set_candidates(struct vn_cli *cli, const struct vn_option_spec *spec,
 				   const char *value)
 {
-	cli->plan.review.candidates = true;
+	cli->plan.reports.candidates = true;
 	cli->table = value;
 	return VN_EXIT_DONE;
 }
@@ -492,14 +492,14 @@ const struct vn_option_spec vn_option_specs[] = {
 	{0, "dict", "FILE", VN_GROUP_REPAIR,
 	 N_("words and names that are right, one per line (hunspell lists work too); may be given "
 	    "again"),
-	 add_string, AT(plan.review.dicts)},
+	 add_string, AT(plan.reports.dicts)},
 	{0, "protect", "REGEX", VN_GROUP_REPAIR,
 	 N_("leave alone what matches, a Perl-compatible expression; may be given again"),
-	 add_string, AT(plan.review.protects)},
+	 add_string, AT(plan.reports.protects)},
 	{0, "rules", "TABLE", VN_GROUP_REPAIR,
 	 N_("replace what was read as TABLE says: before, after, context, separated by tabs; may "
 	    "be given again"),
-	 add_string, AT(plan.review.rules)},
+	 add_string, AT(plan.reports.rules)},
 	{0, "only", "STAGE", VN_GROUP_REPAIR,
 	 N_("run only these stages; a list separated by commas; may be given again"), set_stages,
 	 AT(only)},
@@ -510,7 +510,7 @@ const struct vn_option_spec vn_option_specs[] = {
 
 	{'n', "dry-run", NULL, VN_GROUP_REVIEW,
 	 N_("write nothing; say how many changes there would be"), set_flag,
-	 AT(plan.review.dry_run), .line_only = true},
+	 AT(plan.reports.dry_run), .line_only = true},
 	{0, "detect", "[HOW]", VN_GROUP_REVIEW,
 	 N_("write no text; tell the charsets of each file and how many lines are in each: text "
 	    "(the "
@@ -518,19 +518,19 @@ const struct vn_option_spec vn_option_specs[] = {
 	 set_detect, .line_only = true},
 	{0, "check", NULL, VN_GROUP_REVIEW,
 	 N_("write nothing; name the files that would change, exit code 1 if there are any"),
-	 set_flag, AT(plan.review.check), .line_only = true},
+	 set_flag, AT(plan.reports.check), .line_only = true},
 	{0, "diff", NULL, VN_GROUP_REVIEW,
-	 N_("write the lines that would change, before and after"), set_flag, AT(plan.review.diff),
+	 N_("write the lines that would change, before and after"), set_flag, AT(plan.reports.diff),
 	 .line_only = true},
 	{0, "suggest-only", NULL, VN_GROUP_REVIEW,
 	 N_("report all changes, but write the text as it was read"), set_flag,
-	 AT(plan.review.suggest_only), .line_only = true},
+	 AT(plan.reports.suggest_only), .line_only = true},
 	{0, "report", "FILE", VN_GROUP_REVIEW,
 	 N_("append a record of every change to FILE, as NDJSON"), set_string,
-	 AT(plan.review.report), .line_only = true},
+	 AT(plan.reports.report), .line_only = true},
 	{0, "html", "FILE", VN_GROUP_REVIEW,
 	 N_("write a page to FILE to review the changes in a browser, and to decide on them"),
-	 set_string, AT(plan.review.html), .line_only = true},
+	 set_string, AT(plan.reports.html), .line_only = true},
 	{0, "candidates", "[FILE]", VN_GROUP_REVIEW,
 	 N_("write no text, only a table of the changes that recur, to be ticked and given to "
 	    "--rules"),

@@ -105,27 +105,27 @@ static enum vn_exit check_apart(const struct vn_option_spec *spec, const char *a
 	return VN_EXIT_USAGE;
 }
 
-/* Options of the review that exclude each other. */
-static enum vn_exit check_review(const struct vn_cli *cli)
+/* Reports that exclude each other. */
+static enum vn_exit check_reports(const struct vn_cli *cli)
 {
-	const struct vn_plan_review *review = &cli->plan.review;
+	const struct vn_plan_reports *reports = &cli->plan.reports;
 	const struct vn_plan_target *target = &cli->plan.target;
 	bool look = vn_plan_look_only(&cli->plan);
 	bool back = cli->undo || cli->apply;
 
 	if (cli->undo && cli->apply)
 		vn_say("--undo", "not together with --apply");
-	else if (back && (review->diff || review->check || review->suggest_only ||
-			  (cli->undo && review->report) || review->html || target->output ||
-			  target->in_place || review->candidates))
+	else if (back && (reports->diff || reports->check || reports->suggest_only ||
+			  (cli->undo && reports->report) || reports->html || target->output ||
+			  target->in_place || reports->candidates))
 		vn_say(cli->undo ? "--undo" : "--apply",
 		       "takes files, --output-dir and --dry-run (--apply: --report) only");
-	else if (review->candidates && (review->diff || review->check || review->dry_run))
+	else if (reports->candidates && (reports->diff || reports->check || reports->dry_run))
 		vn_say("--candidates", "not with --dry-run, --check or --diff");
-	else if (review->candidates && target->output && cli->table)
+	else if (reports->candidates && target->output && cli->table)
 		vn_say("--candidates", "-o names another file");
-	else if (look && (review->suggest_only || (target->output && !review->candidates)))
-		vn_say(review->suggest_only ? "--suggest-only" : "--output",
+	else if (look && (reports->suggest_only || (target->output && !reports->candidates)))
+		vn_say(reports->suggest_only ? "--suggest-only" : "--output",
 		       "not with --dry-run, --check or --diff, which write no text");
 	else
 		return VN_EXIT_DONE;
@@ -144,15 +144,15 @@ static bool trust_is_out(const struct vn_cli *cli)
 /* What options that tell or ask for confidences go with. */
 static enum vn_exit check_confidence(const struct vn_cli *cli)
 {
-	const struct vn_plan_review *review = &cli->plan.review;
+	const struct vn_plan_reports *reports = &cli->plan.reports;
 	bool text = cli->plan.job.format.kind == VN_FORMAT_TEXT;
 
 	if (text && !cli->sure)
 		return VN_EXIT_DONE;
 	if (trust_is_out(cli))
 		vn_say(NULL, "confidences need stage trust, which is left out");
-	else if (!text && (vn_plan_look_only(&cli->plan) || review->suggest_only ||
-			   review->report || review->html || cli->undo || cli->apply))
+	else if (!text && (vn_plan_look_only(&cli->plan) || reports->suggest_only ||
+			   reports->report || reports->html || cli->undo || cli->apply))
 		vn_say("--format", "text alone can be reported, compared or taken back");
 	else
 		return VN_EXIT_DONE;
@@ -191,9 +191,9 @@ static void free_words(struct vn_cli *cli)
 	free(cli->plan.inputs.lists0.item);
 	free(cli->plan.inputs.include.item);
 	free(cli->plan.inputs.exclude.item);
-	free(cli->plan.review.dicts.item);
-	free(cli->plan.review.protects.item);
-	free(cli->plan.review.rules.item);
+	free(cli->plan.reports.dicts.item);
+	free(cli->plan.reports.protects.item);
+	free(cli->plan.reports.rules.item);
 }
 
 /* Nothing is asked for yet, by any setting. */
@@ -289,7 +289,7 @@ static enum vn_exit check(const struct vn_cli *cli)
 		vn_say(NULL, wrong);
 	if (wrong || check_confidence(cli))
 		return VN_EXIT_USAGE;
-	return check_review(cli);
+	return check_reports(cli);
 }
 
 enum vn_exit vn_cli_parse(struct vn_cli *cli, int argc, char **argv)
@@ -315,11 +315,11 @@ enum vn_exit vn_cli_parse(struct vn_cli *cli, int argc, char **argv)
 		return code;
 	if (cli->only)
 		cli->plan.job.options.skip |= ~cli->only;
-	if (cli->plan.review.detect && !vn_stages_mask(&detect, "recode", NULL))
+	if (cli->plan.reports.detect && !vn_stages_mask(&detect, "recode", NULL))
 		cli->plan.job.options.skip = ~detect;
 	/* What is to be gone on with is gone on with: the log is read, then written. */
-	if (cli->plan.resume && !cli->plan.review.report)
-		cli->plan.review.report = cli->plan.resume;
+	if (cli->plan.resume && !cli->plan.reports.report)
+		cli->plan.reports.report = cli->plan.resume;
 	if (cli->action == VN_ACT_CONFIG)
 		return VN_EXIT_DONE;
 	if (!cli->sure && trust_is_out(cli))

@@ -48,11 +48,11 @@ struct vn_plan vn_run_plan(const struct vn_cli *cli, char time[VN_TIME_CAP])
 
 	plan.target.watch = &vn_signals_watch;
 	plan.sandbox = !cli->no_sandbox;
-	plan.review.colour = want_colour(cli);
+	plan.reports.colour = want_colour(cli);
 	plan.job.options.how.no_provenance = cli->no_provenance;
 	if (!cli->no_provenance) {
-		plan.review.version = VNFIX_VERSION;
-		plan.review.time = tell_time(time) ? time : NULL;
+		plan.reports.version = VNFIX_VERSION;
+		plan.reports.time = tell_time(time) ? time : NULL;
 	}
 	return plan;
 }
@@ -81,7 +81,7 @@ static enum vn_exit open_model(struct vn_model **model, const struct vn_cli *cli
 /* Reads what the user knows better. *USER stays NULL when nothing is said. */
 static enum vn_exit open_user(struct vn_user **user, const struct vn_cli *cli)
 {
-	const struct vn_plan_review *known = &cli->plan.review;
+	const struct vn_plan_reports *known = &cli->plan.reports;
 	struct vn_user_config config = {
 		known->dicts.item,    known->dicts.count,    known->rules.item, known->rules.count,
 		known->protects.item, known->protects.count, vn_load_text};

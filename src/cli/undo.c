@@ -64,7 +64,7 @@ static void summary(const struct work *w)
 {
 	const struct vn_cli *cli = w->cli;
 	bool undo = cli->undo != NULL;
-	const char *form = cli->plan.review.dry_run
+	const char *form = cli->plan.reports.dry_run
 				   ? (undo ? _("vnfix: would be restored %llu")
 					   : _("vnfix: would be settled %llu"))
 				   : (undo ? _("vnfix: restored %llu") : _("vnfix: settled %llu"));
@@ -132,13 +132,13 @@ static void tell(const struct work *w, const struct vn_entry *entry, enum vn_und
 	const char *name = cli->undo ? entry->file : vn_apply_target(entry);
 	char *path = NULL;
 
-	if (cli->plan.loudness < (cli->plan.review.dry_run && result == VN_UNDO_DONE ? 0 : 1))
+	if (cli->plan.loudness < (cli->plan.reports.dry_run && result == VN_UNDO_DONE ? 0 : 1))
 		return;
 	if (cli->plan.target.output_dir && result == VN_UNDO_DONE &&
 	    asprintf(&path, "%s/%s", cli->plan.target.output_dir, vn_undo_inside(name)) < 0)
 		path = NULL;
 	vn_say(path ? path : name, result == VN_UNDO_DONE
-					   ? texts[!cli->undo][cli->plan.review.dry_run]
+					   ? texts[!cli->undo][cli->plan.reports.dry_run]
 					   : others[result]);
 	free(path);
 }
@@ -242,15 +242,15 @@ enum vn_exit vn_undo_run(const struct vn_cli *cli)
 	if (status)
 		vn_say(path, err.text);
 	w.how = (struct vn_undo_how){.roots = &w.roots,
-				     .dry = cli->plan.review.dry_run,
+				     .dry = cli->plan.reports.dry_run,
 				     .watch = &vn_signals_watch,
 				     .sweep = &w.sweep};
 	vn_sweep_init(&w.sweep);
 	w.how.folder = -1;
 	w.how.to_folder = cli->plan.target.output_dir != NULL;
-	if (!code && cli->plan.target.output_dir && !cli->plan.review.dry_run)
+	if (!code && cli->plan.target.output_dir && !cli->plan.reports.dry_run)
 		code = open_folder(&w.how, cli->plan.target.output_dir);
-	if (!code && cli->apply && !cli->plan.review.dry_run)
+	if (!code && cli->apply && !cli->plan.reports.dry_run)
 		code = vn_reports_open(&reports, &plan, &w.says);
 	w.how.report = reports.report;
 	if (!code)

@@ -1,9 +1,9 @@
 #include "confidence/trust.h"
 
+#include "base/cost.h"
 #include "confidence/revision.h"
 #include "damage/damage.h"
 #include "decode/evidence.h"
-#include "decode/posterior.h"
 #include "model/open.h"
 #include "text/chars.h"
 
@@ -20,9 +20,9 @@ struct view {
 	const struct vn_document *doc;
 	struct vn_watch *watch; /* NULL: nobody's */
 	const struct vn_unit *unit;
-	const struct vn_posterior *tables;
-	uint32_t *doubtful;	     /* words before the k-th that are doubtful; item_count + 1 */
-	uint32_t stops, stops_lower; /* full stops between words, and those before a small letter */
+	uint32_t *doubtful; /* words before the k-th that are doubtful; item_count + 1 */
+	uint32_t full_stops,
+		full_stops_low; /* full stops between words, and those before a small letter */
 };
 
 static vn_cost least(vn_cost a, vn_cost b)
@@ -142,8 +142,8 @@ static void look_at_signs(const struct view *v, size_t k, int32_t *e)
 		return;
 	}
 	if (last == '.') {
-		e[VN_TRUST_stop] = ONE;
-		e[VN_TRUST_stop_lower] = lower ? ONE : 0;
+		e[VN_TRUST_full_stop] = ONE;
+		e[VN_TRUST_full_stop_low] = lower ? ONE : 0;
 	} else if (last == ',') {
 		e[VN_TRUST_comma] = ONE;
 		e[VN_TRUST_comma_upper] = upper ? ONE : 0;
@@ -151,8 +151,8 @@ static void look_at_signs(const struct view *v, size_t k, int32_t *e)
 		e[VN_TRUST_colon] = ONE;
 	}
 	if (last == '.' || last == ',')
-		e[VN_TRUST_stop_page] =
-			(int32_t)((uint64_t)v->stops_lower * 16 * ONE / (v->stops + 20));
+		e[VN_TRUST_full_stop_page] =
+			(int32_t)((uint64_t)v->full_stops_low * 16 * ONE / (v->full_stops + 20));
 }
 
 /* Evidence from where the word stands. */
@@ -210,15 +210,15 @@ static void gather(const struct view *v, size_t k, int32_t *e)
 }
 
 /* The probability of log odds Z (1/256 nat). */
-static vn_confidence sigmoid(const struct vn_posterior *tables, int64_t z)
+static vn_confidence sigmoid(int64_t z)
 {
-	vn_share less;
+	vn_prob less;
 	uint64_t sure;
 
-	if (z >= VN_SHARE_COSTS || z <= -VN_SHARE_COSTS)
+	if (z >= VN_PROB_COSTS || z <= -VN_PROB_COSTS)
 		return z > 0 ? VN_SURE : 0;
-	less = vn_share_of(tables, (vn_cost)(z < 0 ? -z : z));
-	sure = (VN_SHARE_ONE * VN_SURE + VN_SHARE_ONE / 2) / (VN_SHARE_ONE + less);
+	less = vn_prob_of((vn_cost)(z < 0 ? -z : z));
+	sure = (VN_PROB_ONE * VN_SURE + VN_PROB_ONE / 2) / (VN_PROB_ONE + less);
 	return (vn_confidence)(z < 0 ? VN_SURE - sure : sure);
 }
 
@@ -276,7 +276,7 @@ static enum vn_status survey(struct view *v, struct vn_err *err)
 {
 	const struct vn_unit *unit = v->unit;
 
-	v->stops = v->stops_lower = 0;
+	v->full_stops = v->full_stops_low = 0;
 	v->doubtful = malloc((unit->item_count + 1) * sizeof *v->doubtful);
 	if (!v->doubtful)
 		return vn_err_nomem(err);
@@ -288,8 +288,8 @@ static enum vn_status survey(struct view *v, struct vn_err *err)
 		if (!next || unit->text.ptr[unit->items[k].end - 1] != '.')
 			continue;
 		c = first_core(text_of(v, next));
-		v->stops++;
-		v->stops_lower += c && vn_upper(c) != c;
+		v->full_stops++;
+		v->full_stops_low += c && vn_upper(c) != c;
 	}
 	return VN_OK;
 }
@@ -324,7 +324,7 @@ static enum vn_status judge(struct view *v, struct vn_item *items, struct vn_err
 		gather(v, k, evidence);
 		for (int i = 0; i < VN_TRUST_COUNT; i++)
 			z += (int64_t)weight[i] * evidence[i];
-		items[k].confidence = sigmoid(v->tables, z / ONE);
+		items[k].confidence = sigmoid(z / ONE);
 		for (uint32_t i = 0; i < items[k].token_count; i++)
 			v->unit->tokens[items[k].token + i].confidence =
 				items[k].confidence ? items[k].confidence : 1;
@@ -397,8 +397,8 @@ static enum vn_status retract(struct vn_unit *unit, const struct vn_revision *ch
 
 /* Tells each edit how sure its outcome is, and takes back those that are less than ENOUGH. *BACK
  * counts these. */
-static enum vn_status review(struct vn_unit *unit, vn_confidence enough, size_t *back,
-			     struct vn_err *err)
+static enum vn_status judge_edits(struct vn_unit *unit, vn_confidence enough, size_t *back,
+				  struct vn_err *err)
 {
 	struct vn_revisions changes = {0};
 	struct vn_buf before = {0};
@@ -424,14 +424,15 @@ static enum vn_status review(struct vn_unit *unit, vn_confidence enough, size_t 
 static enum vn_status trust_run(void *data, struct vn_document *doc, struct vn_unit *unit,
 				struct vn_err *err)
 {
-	struct view v = {.doc = doc, .watch = &doc->watch, .unit = unit, .tables = data};
+	struct view v = {.doc = doc, .watch = &doc->watch, .unit = unit};
 	size_t back = 0;
 	enum vn_status status = part(unit, err);
 
+	(void)data;
 	if (!status)
 		status = judge(&v, unit->items, err);
 	if (!status)
-		status = review(unit, doc->options->min_confidence, &back, err);
+		status = judge_edits(unit, doc->options->min_confidence, &back, err);
 	if (status || !back)
 		return status;
 	/* The text is another one now: its tokens are looked at anew. */
@@ -449,7 +450,5 @@ const struct vn_stage vn_stage_trust = {
 	.name = "trust",
 	.summary = "how sure each word is; takes back what is not sure enough",
 	.needs_model = 1,
-	.open = vn_posterior_tables,
 	.run = trust_run,
-	.close = free,
 };

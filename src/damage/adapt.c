@@ -1,6 +1,6 @@
 #include "damage/adapt.h"
 
-#include "model/cost.h"
+#include "base/cost.h"
 #include "model/hash.h"
 #include "model/letters.h"
 #include "text/chars.h"

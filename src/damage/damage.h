@@ -11,9 +11,9 @@
 
 /* How many hypotheses a search follows. */
 struct vn_beam {
-	uint32_t kept; /* expanded at a place */
-	uint32_t room; /* gathered at a place, up to VN_BEAM_ROOM */
-	vn_cost width; /* costs further than this above the best at a place are dropped, up to
+	uint32_t kept; /* expanded at a position */
+	uint32_t room; /* gathered at a position, up to VN_BEAM_ROOM */
+	vn_cost width; /* costs further than this above the best at a position are dropped, up to
 			  VN_BEAM_WIDTH */
 };
 #define VN_BEAM_ROOM  56

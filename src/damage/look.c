@@ -1,7 +1,7 @@
 #include "damage/look.h"
 
+#include "base/cost.h"
 #include "damage/damage.h"
-#include "model/cost.h"
 #include "text/chars.h"
 
 #include <utf8proc.h>

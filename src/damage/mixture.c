@@ -1,7 +1,7 @@
 #include "damage/mixture.h"
 
+#include "base/cost.h"
 #include "damage/damage.h"
-#include "model/cost.h"
 
 #define LINE	 256		/* one line in the counts */
 #define PRIOR	 2		/* lines that the priors of all kinds together count as */

@@ -71,7 +71,7 @@ static struct signs signs_of(struct vn_str text, size_t begin, size_t end)
 	return s;
 }
 
-/* Whether print may set a blank before a stop that ends a line: behind a number or a code. */
+/* Whether print may set a blank before a full stop that ends a line: behind a number or a code. */
 static bool set_apart(struct vn_str text, size_t low)
 {
 	size_t at = low;

@@ -95,7 +95,7 @@ enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, cons
 	for (uint32_t i = 0; b->with->foreign && i < found.count; i++)
 		b->marked |= is_syllable(b, found.list[i].word);
 	if (b->memory)
-		vn_memory_hear(b->memory, b->in->model, &found, own, read, bonus);
+		vn_memory_votes(b->memory, b->in->model, &found, own, read, bonus);
 	arc.choices = vn_arena_alloc(&b->lattice->arena, found.count * sizeof *arc.choices);
 	if (!arc.choices)
 		return vn_err_nomem(b->err);

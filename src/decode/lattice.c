@@ -121,7 +121,7 @@ static int reach(const struct vn_builder *b, int i, int step, int low, int high)
 }
 
 /* The piece [i, j), the one sign behind it and the next piece as one word: a mark of the letter
- * taken for a stop. */
+ * taken for a full stop. */
 static enum vn_status add_joined(struct vn_builder *b, int i, int j, int high)
 {
 	vn_cost best;

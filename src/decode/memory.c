@@ -1,6 +1,6 @@
 #include "decode/memory.h"
 
-#include "model/cost.h"
+#include "base/cost.h"
 #include "model/hash.h"
 
 #include <stdlib.h>
@@ -37,16 +37,16 @@ uint64_t vn_memory_read(const int32_t *c, int count)
 	return hash ? hash : 1;
 }
 
-/* What a place of some KIND is known by. */
-static uint64_t place_of(enum evidence kind, uint64_t read, uint64_t beside)
+/* What READ, in some KIND of context, is known by; NEIGHBOUR: what was read beside it, or 0. */
+static uint64_t context_of(enum evidence kind, uint64_t read, uint64_t neighbour)
 {
-	return vn_hash_step(read + 31 * beside, (uint32_t)kind);
+	return vn_hash_step(read + 31 * neighbour, (uint32_t)kind);
 }
 
-/* The key of such places that were read as WORD. */
-static uint64_t key_of(uint64_t place, uint32_t word)
+/* The key of CONTEXT where it was taken for WORD. */
+static uint64_t key_of(uint64_t context, uint32_t word)
 {
-	uint64_t key = vn_hash_step(place, word);
+	uint64_t key = vn_hash_step(context, word);
 	return key ? key : 1;
 }
 
@@ -114,14 +114,14 @@ static uint64_t right_of(const struct vn_memory *m, const struct vn_memory_token
 static enum vn_status count(struct vn_memory *m, const struct vn_memory_token *t, uint32_t by,
 			    struct vn_err *err)
 {
-	const uint64_t places[] = {place_of(READ, t->read, 0),
-				   place_of(WITH_LEFT, t->read, left_of(m, t)),
-				   place_of(WITH_RIGHT, t->read, right_of(m, t))};
+	const uint64_t contexts[] = {context_of(READ, t->read, 0),
+				     context_of(WITH_LEFT, t->read, left_of(m, t)),
+				     context_of(WITH_RIGHT, t->read, right_of(m, t))};
 	enum vn_status status = VN_OK;
 
 	by *= t->weight;
 	for (int i = 0; !status && by && i < 3; i++)
-		status = count_one(m, key_of(places[i], t->word), by, err);
+		status = count_one(m, key_of(contexts[i], t->word), by, err);
 	return status;
 }
 
@@ -163,10 +163,10 @@ const struct vn_memory_token *vn_memory_at(struct vn_memory *m, size_t at)
 									: NULL;
 }
 
-/* How many of the places known by PLACE were read as WORD, in 1/256. */
-static uint32_t votes_of(const struct vn_memory *m, uint64_t place, uint32_t word)
+/* How often CONTEXT was taken for WORD, in 1/256. */
+static uint32_t votes_of(const struct vn_memory *m, uint64_t context, uint32_t word)
 {
-	return m->slot_size ? slot_of(m->slots, m->slot_size, key_of(place, word))->votes : 0;
+	return m->slot_size ? slot_of(m->slots, m->slot_size, key_of(context, word))->votes : 0;
 }
 
 /* VOTES without those that OWN, which both rings hold, gave itself. */
@@ -208,30 +208,29 @@ static vn_cost bonus_of(const struct poll *poll, uint32_t votes, vn_cost expecte
 	return (vn_cost)((int64_t)poll->weight * (poll->sum - told) / 256);
 }
 
-void vn_memory_hear(const struct vn_memory *m, const struct vn_model *model,
-		    const struct vn_candidates *found, const struct vn_memory_token *own,
-		    uint64_t read, vn_cost *bonus)
+void vn_memory_votes(const struct vn_memory *m, const struct vn_model *model,
+		     const struct vn_candidates *found, const struct vn_memory_token *own,
+		     uint64_t read, vn_cost *bonus)
 {
 	const struct vn_weights *w = &model->weights;
-	uint32_t votes[VN_CANDIDATES_MAX], beside[VN_CANDIDATES_MAX], all = 0, all_beside = 0;
+	uint32_t votes[VN_CANDIDATES_MAX], near[VN_CANDIDATES_MAX], all = 0, all_near = 0;
 	const struct vn_memory_token *self = own && own->read == read ? own : NULL;
-	uint64_t here = place_of(READ, read, 0);
-	uint64_t left = self ? place_of(WITH_LEFT, read, left_of(m, self)) : 0;
-	uint64_t right = self ? place_of(WITH_RIGHT, read, right_of(m, self)) : 0;
+	uint64_t here = context_of(READ, read, 0);
+	uint64_t left = self ? context_of(WITH_LEFT, read, left_of(m, self)) : 0;
+	uint64_t right = self ? context_of(WITH_RIGHT, read, right_of(m, self)) : 0;
 	vn_cost sum = VN_COST_MAX;
-	struct poll same, twins;
+	struct poll same, neighbours;
 
 	for (uint32_t i = 0; i < found->count; i++) {
 		uint32_t word = found->list[i].word;
 		all += votes[i] = others(votes_of(m, here, word), self, word);
 		/* Those that share both neighbours count twice. */
-		all_beside += beside[i] =
-			self ? others(votes_of(m, left, word), self, word) +
-					others(votes_of(m, right, word), self, word)
-			     : 0;
+		all_near += near[i] = self ? others(votes_of(m, left, word), self, word) +
+						      others(votes_of(m, right, word), self, word)
+					   : 0;
 		bonus[i] = 0;
 	}
-	if (!all && !all_beside)
+	if (!all && !all_near)
 		return;
 	for (uint32_t i = 0; i < found->count; i++) {
 		bonus[i] =
@@ -239,10 +238,10 @@ void vn_memory_hear(const struct vn_memory *m, const struct vn_model *model,
 		sum = vn_cost_add(sum, bonus[i]);
 	}
 	same = poll_of(all, w->vote_prior, w->vote);
-	twins = poll_of(all_beside, w->twin_prior, w->twin);
+	neighbours = poll_of(all_near, w->neighbour_prior, w->neighbour);
 	for (uint32_t i = 0; i < found->count; i++) {
 		vn_cost expected = bonus[i] - sum;
-		bonus[i] =
-			bonus_of(&same, votes[i], expected) + bonus_of(&twins, beside[i], expected);
+		bonus[i] = bonus_of(&same, votes[i], expected) +
+			   bonus_of(&neighbours, near[i], expected);
 	}
 }

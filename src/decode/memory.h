@@ -1,7 +1,7 @@
 /*
  * The memory of a document: what a first reading made of its words, to be asked by the second. A
- * name that was read five ways comes out one way, because the places where the context left no
- * doubt vote for the others. Near places count more than far ones, which may be of another matter.
+ * name that was read five ways comes out one way, because its occurrences in clear context vote
+ * for the others. Near ones count more than far ones, which may be of another matter.
  */
 #ifndef VN_DECODE_MEMORY_H
 #define VN_DECODE_MEMORY_H
@@ -55,13 +55,13 @@ VN_CHECKED enum vn_status vn_memory_move(struct vn_memory *memory, size_t at, st
 const struct vn_memory_token *vn_memory_at(struct vn_memory *memory, size_t at);
 
 /*
- * How much the places near the one last moved to speak for each candidate of READ, in 1/256 nat:
+ * How much the words near the one last moved to speak for each candidate of READ, in 1/256 nat:
  * into BONUS[0, FOUND->count), less than 0 where they speak against it. OWN is the token at hand,
- * which has no vote, or NULL. Two kinds of places vote: where the same was read, and where the
- * same was read beside the same neighbour; the model's weights vote, twin and their priors apply.
+ * which has no vote, or NULL. Words vote where the same was read, and once more where it was read
+ * beside the same neighbour; the model's weights vote, neighbour and their priors apply.
  */
-void vn_memory_hear(const struct vn_memory *memory, const struct vn_model *model,
-		    const struct vn_candidates *found, const struct vn_memory_token *own,
-		    uint64_t read, vn_cost *bonus);
+void vn_memory_votes(const struct vn_memory *memory, const struct vn_model *model,
+		     const struct vn_candidates *found, const struct vn_memory_token *own,
+		     uint64_t read, vn_cost *bonus);
 
 #endif

@@ -3,22 +3,22 @@
 #include <stdlib.h>
 
 #define ARC_BYTES 128 /* no arc that has a rival is longer */
-#define WAYS_WORK 8   /* ways on from a place that are one unit of work for the watch */
+#define WAYS_WORK 8   /* ways on from a stack that are one unit of work for the watch */
 
-/* A partial path that ends at some place. */
+/* A partial path. */
 struct hypothesis {
 	struct vn_score_state state;
 	uint64_t key; /* words of the state; equal keys have equal futures */
 	vn_cost cost;
 	uint32_t previous;    /* index of the hypothesis it extends */
-	uint32_t node;	      /* its number for the posteriors, kept when its place is sorted */
+	uint32_t node;	      /* its number for the posteriors, kept when its stack is sorted */
 	uint32_t arc, choice; /* how */
 };
 
 #define NO_NODE UINT32_MAX
 
 /* The hypotheses that end at one byte position. */
-struct place {
+struct stack {
 	uint32_t first, count;
 	vn_cost best;
 	struct vn_beam beam; /* the widest of the arcs that end here */
@@ -27,13 +27,13 @@ struct place {
 struct vn_search {
 	const struct vn_scorer *scorer;
 	const struct vn_damage_model *damages; /* the lattice's, in this run */
-	uint32_t room;			       /* hypotheses gathered at a place, at most */
+	uint32_t room;			       /* hypotheses of a stack, at most */
 	struct vn_watch *watch;		       /* of this run */
 	struct hypothesis *pool;
 	size_t pool_count, pool_cap;
-	struct place *places;
-	size_t place_count, place_cap;
-	uint32_t *place_at; /* by byte position: index of the place + 1 */
+	struct stack *stacks;
+	size_t stack_count, stack_cap;
+	uint32_t *stack_index; /* by byte position: index of the stack + 1 */
 	size_t position_cap;
 	struct vn_step *steps;
 	size_t step_cap;
@@ -52,7 +52,6 @@ enum vn_status vn_search_open(struct vn_search **out, const struct vn_scorer *sc
 	if (!s)
 		return vn_err_nomem(err);
 	s->scorer = scorer;
-	vn_posterior_init(&s->posterior);
 	*out = s;
 	return VN_OK;
 }
@@ -62,8 +61,8 @@ void vn_search_close(struct vn_search *s)
 	if (!s)
 		return;
 	free(s->pool);
-	free(s->places);
-	free(s->place_at);
+	free(s->stacks);
+	free(s->stack_index);
 	free(s->steps);
 	free(s->slot_at);
 	vn_posterior_fini(&s->posterior);
@@ -78,26 +77,26 @@ static uint64_t key_of(const struct vn_score_state *state)
 	return key;
 }
 
-/* The place at a byte position, made when new, for an arc of the damage BY. NULL: out of memory. */
-static struct place *place_of(struct vn_search *s, uint32_t position,
+/* The stack at a byte position, made when new, for an arc of the damage BY. NULL: out of memory. */
+static struct stack *stack_at(struct vn_search *s, uint32_t position,
 			      const struct vn_damage_model *by)
 {
 	const struct vn_beam *beam = &by->damage->beam;
-	struct place *place;
+	struct stack *stack;
 
-	if (!s->place_at[position]) {
-		if (vn_grow(&s->places, s->place_count, &s->place_cap, sizeof *place, NULL) ||
+	if (!s->stack_index[position]) {
+		if (vn_grow(&s->stacks, s->stack_count, &s->stack_cap, sizeof *stack, NULL) ||
 		    vn_room(&s->pool, s->pool_count + s->room, &s->pool_cap, sizeof *s->pool, NULL))
 			return NULL;
-		s->places[s->place_count++] = (struct place){(uint32_t)s->pool_count, 0,
+		s->stacks[s->stack_count++] = (struct stack){(uint32_t)s->pool_count, 0,
 							     VN_COST_MAX - VN_BEAM_WIDTH, *beam};
 		s->pool_count += s->room;
-		s->place_at[position] = (uint32_t)s->place_count;
+		s->stack_index[position] = (uint32_t)s->stack_count;
 	}
-	place = &s->places[s->place_at[position] - 1];
-	if (beam->width > place->beam.width)
-		place->beam = *beam;
-	return place;
+	stack = &s->stacks[s->stack_index[position] - 1];
+	if (beam->width > stack->beam.width)
+		stack->beam = *beam;
+	return stack;
 }
 
 /* A cost of the n-gram model as the search counts it in an arc. */
@@ -113,16 +112,16 @@ static bool at_boundary(const struct vn_score_state *state, uint32_t word)
 
 /* Adds a hypothesis, or betters the one with the same future, or replaces the weakest. Returns the
  * node that H became or joined, NO_NODE when it was dropped. */
-static uint32_t offer(struct vn_search *s, struct place *place, const struct hypothesis *h)
+static uint32_t offer(struct vn_search *s, struct stack *stack, const struct hypothesis *h)
 {
-	struct hypothesis *list = s->pool + place->first;
+	struct hypothesis *list = s->pool + stack->first;
 	uint32_t worst = 0;
 
-	if (h->cost > place->best + place->beam.width)
+	if (h->cost > stack->best + stack->beam.width)
 		return NO_NODE;
-	if (h->cost < place->best)
-		place->best = h->cost;
-	for (uint32_t i = 0; i < place->count; i++) {
+	if (h->cost < stack->best)
+		stack->best = h->cost;
+	for (uint32_t i = 0; i < stack->count; i++) {
 		if (list[i].key == h->key && vn_score_state_eq(&list[i].state, &h->state)) {
 			uint32_t node = list[i].node;
 			if (h->cost < list[i].cost)
@@ -133,8 +132,8 @@ static uint32_t offer(struct vn_search *s, struct place *place, const struct hyp
 		if (list[i].cost > list[worst].cost)
 			worst = i;
 	}
-	if (place->count < place->beam.room)
-		worst = place->count++;
+	if (stack->count < stack->beam.room)
+		worst = stack->count++;
 	else if (h->cost >= list[worst].cost)
 		return NO_NODE;
 	list[worst] = *h;
@@ -142,10 +141,10 @@ static uint32_t offer(struct vn_search *s, struct place *place, const struct hyp
 }
 
 /* The same, and notes how it was reached from the node FROM. */
-static enum vn_status reach(struct vn_search *s, struct place *place, const struct hypothesis *h,
+static enum vn_status reach(struct vn_search *s, struct stack *stack, const struct hypothesis *h,
 			    const struct hypothesis *from, struct vn_err *err)
 {
-	uint32_t node = offer(s, place, h);
+	uint32_t node = offer(s, stack, h);
 	if (!s->temperature || node == NO_NODE)
 		return VN_OK;
 	return vn_posterior_add(&s->posterior,
@@ -154,7 +153,7 @@ static enum vn_status reach(struct vn_search *s, struct place *place, const stru
 				err);
 }
 
-/* The order in which hypotheses of a place are extended. */
+/* The order in which hypotheses of a stack are extended. */
 static bool cheaper(const struct hypothesis *x, const struct hypothesis *y)
 {
 	if (x->cost != y->cost)
@@ -162,19 +161,19 @@ static bool cheaper(const struct hypothesis *x, const struct hypothesis *y)
 	return x->key != y->key ? x->key < y->key : x->arc < y->arc;
 }
 
-/* Leaves the best hypotheses of a place, as many as its beam keeps, in order; of equal ones the
+/* Leaves the best hypotheses of a stack, as many as its beam keeps, in order; of equal ones the
  * first stays the first. */
-static void select_best(struct vn_search *s, struct place *place)
+static void select_best(struct vn_search *s, struct stack *stack)
 {
-	struct hypothesis *list = s->pool + place->first;
+	struct hypothesis *list = s->pool + stack->first;
 	uint32_t kept = 0;
 
-	for (uint32_t i = 0; i < place->count; i++) {
+	for (uint32_t i = 0; i < stack->count; i++) {
 		struct hypothesis h = list[i];
 		uint32_t at = kept;
-		if (h.cost > place->best + place->beam.width)
+		if (h.cost > stack->best + stack->beam.width)
 			continue;
-		if (kept < place->beam.kept)
+		if (kept < stack->beam.kept)
 			kept++;
 		else if (!cheaper(&h, &list[--at]))
 			continue;
@@ -182,11 +181,11 @@ static void select_best(struct vn_search *s, struct place *place)
 			list[at] = list[at - 1];
 		list[at] = h;
 	}
-	place->count = kept;
+	stack->count = kept;
 }
 
 static enum vn_status extend(struct vn_search *s, const struct vn_arc *arc, uint32_t arc_index,
-			     const struct place *from, struct place *to, struct vn_err *err)
+			     const struct stack *from, struct stack *to, struct vn_err *err)
 {
 	const struct vn_damage_model *with = &s->damages[arc->damage];
 	uint64_t ways = (uint64_t)from->count * (arc->choice_count + 1);
@@ -224,7 +223,7 @@ static enum vn_status extend(struct vn_search *s, const struct vn_arc *arc, uint
 	return status;
 }
 
-/* Extends every place over its arcs, left to right. */
+/* Extends every stack over its arcs, left to right. */
 static enum vn_status sweep(struct vn_search *s, const struct vn_lattice *lattice,
 			    struct vn_err *err)
 {
@@ -232,20 +231,20 @@ static enum vn_status sweep(struct vn_search *s, const struct vn_lattice *lattic
 
 	for (size_t a = 0; !status && a < lattice->arc_count;) {
 		uint32_t position = lattice->arcs[a].from;
-		uint32_t index = s->place_at[position];
+		uint32_t index = s->stack_index[position];
 		size_t end = a;
 		while (end < lattice->arc_count && lattice->arcs[end].from == position)
 			end++;
 		if (index)
-			select_best(s, &s->places[index - 1]);
+			select_best(s, &s->stacks[index - 1]);
 		for (; !status && a < end; a++) {
-			struct place *to;
+			struct stack *to;
 			if (!index)
 				continue;
-			to = place_of(s, lattice->arcs[a].to, &s->damages[lattice->arcs[a].damage]);
+			to = stack_at(s, lattice->arcs[a].to, &s->damages[lattice->arcs[a].damage]);
 			if (!to)
 				return vn_err_nomem(err);
-			status = extend(s, &lattice->arcs[a], (uint32_t)a, &s->places[index - 1],
+			status = extend(s, &lattice->arcs[a], (uint32_t)a, &s->stacks[index - 1],
 					to, err);
 		}
 	}
@@ -256,14 +255,14 @@ static enum vn_status sweep(struct vn_search *s, const struct vn_lattice *lattic
 static enum vn_status trace(struct vn_search *s, const struct vn_lattice *lattice,
 			    struct vn_score_state *state, struct vn_path *path, struct vn_err *err)
 {
-	uint32_t index = s->place_at[lattice->length], best;
-	const struct place *last;
+	uint32_t index = s->stack_index[lattice->length], best;
+	const struct stack *last;
 	size_t count = 0, at;
 	enum vn_status status;
 
 	if (!index)
 		return vn_err_set(err, VN_EUSAGE, "the lattice has no path");
-	last = &s->places[index - 1];
+	last = &s->stacks[index - 1];
 	best = last->first;
 	for (uint32_t i = 1; i < last->count; i++)
 		if (s->pool[last->first + i].cost < s->pool[best].cost)
@@ -315,7 +314,7 @@ static enum vn_status number(struct vn_search *s, const struct vn_lattice *latti
 static struct vn_graph graph_of(const struct vn_search *s, const struct vn_lattice *lattice,
 				uint32_t ends[VN_BEAM_ROOM])
 {
-	const struct place *last = &s->places[s->place_at[lattice->length] - 1];
+	const struct stack *last = &s->stacks[s->stack_index[lattice->length] - 1];
 
 	for (uint32_t i = 0; i < last->count; i++)
 		ends[i] = s->pool[last->first + i].node;
@@ -323,13 +322,13 @@ static struct vn_graph graph_of(const struct vn_search *s, const struct vn_latti
 }
 
 /* Shares of all slots. */
-static enum vn_status share(struct vn_search *s, const struct vn_lattice *lattice, size_t slots,
-			    struct vn_err *err)
+static enum vn_status weigh_paths(struct vn_search *s, const struct vn_lattice *lattice,
+				  size_t slots, struct vn_err *err)
 {
 	uint32_t ends[VN_BEAM_ROOM];
 	struct vn_graph graph = graph_of(s, lattice, ends);
 
-	return vn_posterior_share(&s->posterior, &graph, slots, s->temperature, err);
+	return vn_posterior_compute(&s->posterior, &graph, slots, s->temperature, err);
 }
 
 enum vn_status vn_search_run(struct vn_search *s, const struct vn_lattice *lattice,
@@ -350,29 +349,29 @@ enum vn_status vn_search_run(struct vn_search *s, const struct vn_lattice *latti
 	*path = (struct vn_path){NULL, 0};
 	if (!lattice->arc_count)
 		return VN_OK;
-	status = vn_room(&s->place_at, lattice->length + 1, &s->position_cap, sizeof *s->place_at,
-			 err);
+	status = vn_room(&s->stack_index, lattice->length + 1, &s->position_cap,
+			 sizeof *s->stack_index, err);
 	if (status)
 		return status;
-	memset(s->place_at, 0, (lattice->length + 1) * sizeof *s->place_at);
-	s->pool_count = s->place_count = 0;
+	memset(s->stack_index, 0, (lattice->length + 1) * sizeof *s->stack_index);
+	s->pool_count = s->stack_count = 0;
 	s->nodes = 1;
 	vn_posterior_reset(&s->posterior);
 	if (s->temperature)
 		status = number(s, lattice, &slots, err);
 	if (status)
 		return status;
-	if (!place_of(s, 0, &s->damages[lattice->arcs[0].damage]))
+	if (!stack_at(s, 0, &s->damages[lattice->arcs[0].damage]))
 		return vn_err_nomem(err);
 	/* Index 0 of the pool is the start, so 0 ends every walk back. */
 	s->pool[0] = first;
-	s->places[0].count = 1;
-	s->places[0].best = 0;
+	s->stacks[0].count = 1;
+	s->stacks[0].best = 0;
 	status = sweep(s, lattice, err);
 	if (!status)
 		status = trace(s, lattice, state, path, err);
 	if (!status && s->temperature)
-		status = share(s, lattice, slots, err);
+		status = weigh_paths(s, lattice, slots, err);
 	return status;
 }
 
@@ -463,32 +462,33 @@ enum vn_status vn_search_nbest(const struct vn_search *s, const struct vn_lattic
 }
 
 /* Keeps OTHER among the likeliest readings. */
-static void keep_other(struct vn_doubt *doubt, const struct vn_choice *choice, vn_share share)
+static void keep_rival(struct vn_step_posterior *posterior, const struct vn_choice *choice,
+		       vn_prob prob)
 {
-	size_t at = doubt->count;
+	size_t at = posterior->count;
 
-	for (size_t i = 0; i < doubt->count; i++)
-		if (doubt->other[i].choice->word == choice->word) {
-			share += doubt->other[i].share;
-			choice = doubt->other[i].choice;
+	for (size_t i = 0; i < posterior->count; i++)
+		if (posterior->others[i].choice->word == choice->word) {
+			prob += posterior->others[i].prob;
+			choice = posterior->others[i].choice;
 			at = i;
 		}
-	if (at == VN_ALTERNATIVES_MAX && doubt->other[--at].share >= share)
+	if (at == VN_ALTERNATIVES_MAX && posterior->others[--at].prob >= prob)
 		return;
-	if (at == doubt->count)
-		doubt->count++;
-	for (; at > 0 && doubt->other[at - 1].share < share; at--)
-		doubt->other[at] = doubt->other[at - 1];
-	doubt->other[at] = (struct vn_reading){choice, share};
+	if (at == posterior->count)
+		posterior->count++;
+	for (; at > 0 && posterior->others[at - 1].prob < prob; at--)
+		posterior->others[at] = posterior->others[at - 1];
+	posterior->others[at] = (struct vn_rival){choice, prob};
 }
 
-void vn_search_doubt(const struct vn_search *s, const struct vn_lattice *lattice,
-		     const struct vn_step *step, struct vn_doubt *doubt)
+void vn_search_posterior(const struct vn_search *s, const struct vn_lattice *lattice,
+			 const struct vn_step *step, struct vn_step_posterior *posterior)
 {
 	const struct vn_arc *arc = step->arc;
 	size_t a = (size_t)(arc - lattice->arcs);
 
-	*doubt = (struct vn_doubt){0};
+	*posterior = (struct vn_step_posterior){0};
 	if (!s->temperature)
 		return;
 	/* Every path crosses the first byte of the step by one arc. */
@@ -497,19 +497,19 @@ void vn_search_doubt(const struct vn_search *s, const struct vn_lattice *lattice
 	for (; a < lattice->arc_count && lattice->arcs[a].from <= arc->from; a++) {
 		const struct vn_arc *other = &lattice->arcs[a];
 		bool same = other->from == arc->from && other->to == arc->to;
-		const vn_share *shares = s->posterior.shares + s->slot_at[a];
+		const vn_prob *probs = s->posterior.probs + s->slot_at[a];
 		if (other->to <= arc->from)
 			continue;
 		if (!other->choice_count)
-			*(same && !step->choice ? &doubt->own : &doubt->rivals) += shares[0];
+			*(same && !step->choice ? &posterior->own : &posterior->rivals) += probs[0];
 		for (uint32_t c = 0; c < other->choice_count; c++) {
 			if (same && step->choice && other->choices[c].word == step->choice->word) {
-				doubt->own += shares[c];
+				posterior->own += probs[c];
 				continue;
 			}
-			doubt->rivals += shares[c];
-			if (same && shares[c] && other->choices[c].word >= VN_WORD_FIRST)
-				keep_other(doubt, &other->choices[c], shares[c]);
+			posterior->rivals += probs[c];
+			if (same && probs[c] && other->choices[c].word >= VN_WORD_FIRST)
+				keep_rival(posterior, &other->choices[c], probs[c]);
 		}
 	}
 }
@@ -551,10 +551,4 @@ vn_cost vn_search_margin(const struct vn_search *s, const struct vn_score_state 
 			break;
 	}
 	return margin;
-}
-
-vn_cost vn_search_sure(const struct vn_search *s, const struct vn_doubt *doubt)
-{
-	return vn_share_cost(&s->posterior,
-			     doubt->rivals < VN_SHARE_ONE ? doubt->rivals : VN_SHARE_ONE);
 }

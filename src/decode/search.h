@@ -70,25 +70,22 @@ VN_CHECKED enum vn_status vn_search_nbest(const struct vn_search *search,
 					  struct vn_err *err);
 
 /* What else a span may be read as. */
-struct vn_reading {
+struct vn_rival {
 	const struct vn_choice *choice; /* the lattice's */
-	vn_share share;
+	vn_prob prob;
 };
 
-/* How sure a step of the path is: what the texts that have it weigh against those that do not. OWN
- * and RIVALS add up to VN_SHARE_ONE but for rounding; both are exact where they are small. */
-struct vn_doubt {
-	vn_share own, rivals;
-	struct vn_reading other[VN_ALTERNATIVES_MAX]; /* words for the same span, likeliest first */
+/* The posterior of a step of the path: of the texts that have it and of those that do not. OWN and
+ * RIVALS add up to VN_PROB_ONE but for rounding; both are exact where they are small. */
+struct vn_step_posterior {
+	vn_prob own, rivals;
+	struct vn_rival others[VN_ALTERNATIVES_MAX]; /* words for the same span, likeliest first */
 	size_t count;
 };
 
-/* The doubt of STEP, of the path that the last search found with a temperature in LATTICE. */
-void vn_search_doubt(const struct vn_search *search, const struct vn_lattice *lattice,
-		     const struct vn_step *step, struct vn_doubt *doubt);
-
-/* How sure DOUBT leaves its step: the cost of the rivals' share, 0 to VN_SHARE_COSTS. */
-vn_cost vn_search_sure(const struct vn_search *search, const struct vn_doubt *doubt);
+/* That of STEP, of the path that the last search found with a temperature in LATTICE. */
+void vn_search_posterior(const struct vn_search *search, const struct vn_lattice *lattice,
+			 const struct vn_step *step, struct vn_step_posterior *posterior);
 
 /*
  * By how much the best path beats itself with step K replaced by the word WORD at channel cost COST

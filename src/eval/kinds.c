@@ -57,8 +57,8 @@ static int32_t base_of(enum vn_letter letter)
 
 static struct parts take_apart(int32_t c)
 {
-	vn_glyph glyph = vn_glyph_of(c);
-	enum vn_letter letter = vn_glyph_letter(glyph);
+	vn_grapheme glyph = vn_grapheme_of(c);
+	enum vn_letter letter = vn_grapheme_letter(glyph);
 	struct parts parts = {0};
 
 	if (!glyph) {
@@ -71,8 +71,8 @@ static struct parts take_apart(int32_t c)
 	if (parts.base && !parts.stroke)
 		parts.vowel = letter;
 	if (!parts.base)
-		parts.base = vn_glyph_char((vn_glyph)letter);
-	parts.tone = (int32_t)vn_glyph_tone(glyph);
+		parts.base = vn_grapheme_char((vn_grapheme)letter);
+	parts.tone = (int32_t)vn_grapheme_tone(glyph);
 	parts.capital = (glyph & VN_GLYPH_UPPER) != 0;
 	return parts;
 }

@@ -1,4 +1,4 @@
-/* Reports in the making. Text from papers and file names is written so that it cannot act. */
+/* Reports in the making. Text from documents and file names is written so that it cannot act. */
 #ifndef VN_EVAL_SHOW_H
 #define VN_EVAL_SHOW_H
 

@@ -11,12 +11,12 @@ static char plain(int32_t c)
 {
 	/* By enum vn_letter. */
 	static const char base[] = "?aaabcddeeghiklmnooopqrstuuvxy";
-	vn_glyph glyph = vn_glyph_of(c);
+	vn_grapheme glyph = vn_grapheme_of(c);
 
 	if (c <= 0)
 		return '\1';
 	if (glyph) {
-		char letter = base[vn_glyph_letter(glyph)];
+		char letter = base[vn_grapheme_letter(glyph)];
 		return glyph & VN_GLYPH_UPPER ? (char)(letter - 'a' + 'A') : letter;
 	}
 	if (c < 0x80)

@@ -23,25 +23,25 @@ enum vn_status vn_field_reader_take(void *self, const struct vn_finished *finish
 	struct vn_str text = vn_buf_str(&finished->unit->text);
 	size_t base = reader->text.len;
 	enum vn_status status = vn_buf_add(&reader->text, text.ptr, text.len, err);
-	struct vn_item_place place;
+	struct vn_item_span span;
 	struct vn_items items;
 
 	vn_items_begin(&items, finished->unit, &finished->reading, finished->splices);
-	while (!status && vn_items_next(&items, &place)) {
+	while (!status && vn_items_next(&items, &span)) {
 		status = vn_grow(&reader->words, reader->count, &reader->cap, sizeof *reader->words,
 				 err);
 		if (!status)
 			reader->words[reader->count++] = (struct vn_field_word){
-				base + place.item->begin, base + place.item->end, place.begin,
-				place.end, place.item->confidence};
+				base + span.item->begin, base + span.item->end, span.begin,
+				span.end, span.item->confidence};
 	}
 	return status;
 }
 
-struct vn_field_place vn_field_place(const struct vn_field_reader *reader,
-				     const struct vn_field *field)
+struct vn_field_span vn_field_span(const struct vn_field_reader *reader,
+				   const struct vn_field *field)
 {
-	struct vn_field_place place = {0, 0, field->sure};
+	struct vn_field_span span = {0, 0, field->sure};
 	size_t low = 0, high = reader->count;
 	bool first = true;
 
@@ -55,11 +55,11 @@ struct vn_field_place vn_field_place(const struct vn_field_reader *reader,
 	for (; low < reader->count && reader->words[low].begin < field->end; low++) {
 		const struct vn_field_word *word = &reader->words[low];
 		if (first)
-			place.begin = word->source;
+			span.begin = word->source;
 		first = false;
-		place.end = word->source_end;
-		place.confidence =
-			(vn_confidence)((uint32_t)place.confidence * word->confidence / VN_SURE);
+		span.end = word->source_end;
+		span.confidence =
+			(vn_confidence)((uint32_t)span.confidence * word->confidence / VN_SURE);
 	}
-	return place;
+	return span;
 }

@@ -20,7 +20,7 @@ struct vn_field_reader {
 };
 
 /* What a field stands on. */
-struct vn_field_place {
+struct vn_field_span {
 	uint64_t begin, end;	  /* bytes of the document, whole words */
 	vn_confidence confidence; /* of the field: the layout's, and that all words are right */
 };
@@ -32,7 +32,7 @@ void vn_field_reader_fini(struct vn_field_reader *reader);
 VN_CHECKED enum vn_status vn_field_reader_take(void *self, const struct vn_finished *finished,
 					       struct vn_err *err);
 
-struct vn_field_place vn_field_place(const struct vn_field_reader *reader,
-				     const struct vn_field *field);
+struct vn_field_span vn_field_span(const struct vn_field_reader *reader,
+				   const struct vn_field *field);
 
 #endif

@@ -34,13 +34,13 @@ static double share(vn_confidence confidence)
 
 static json_t *as_json(const struct vn_field *field, const struct vn_field_reader *reader)
 {
-	struct vn_field_place place = vn_field_place(reader, field);
+	struct vn_field_span span = vn_field_span(reader, field);
 
 	return json_pack("{s:s, s:s%, s:f, s:I, s:I, s:I, s:I}", "field",
 			 vn_field_names[field->kind], "value", field->value.ptr, field->value.len,
-			 "confidence", share(place.confidence), "begin", (json_int_t)field->begin,
-			 "end", (json_int_t)field->end, "source_begin", (json_int_t)place.begin,
-			 "source_end", (json_int_t)place.end);
+			 "confidence", share(span.confidence), "begin", (json_int_t)field->begin,
+			 "end", (json_int_t)field->end, "source_begin", (json_int_t)span.begin,
+			 "source_end", (json_int_t)span.end);
 }
 
 static enum vn_status write_json(struct vn_buf *out, const char *name,
@@ -93,12 +93,12 @@ static enum vn_status write_tsv(struct vn_buf *out, const char *name,
 
 	for (size_t i = 0; !status && i < fields->count; i++) {
 		const struct vn_field *field = &fields->items[i];
-		struct vn_field_place place = vn_field_place(reader, field);
+		struct vn_field_span span = vn_field_span(reader, field);
 		char cells[160];
 		int len = snprintf(cells, sizeof cells, "\t%u.%04u\t%zu\t%zu\t%llu\t%llu\n",
-				   place.confidence / VN_SURE, place.confidence % VN_SURE,
-				   field->begin, field->end, (unsigned long long)place.begin,
-				   (unsigned long long)place.end);
+				   span.confidence / VN_SURE, span.confidence % VN_SURE,
+				   field->begin, field->end, (unsigned long long)span.begin,
+				   (unsigned long long)span.end);
 		status = add_cell(out, false, (struct vn_str){name, strlen(name)}, err);
 		if (!status)
 			status = vn_buf_add(out, "\t", 1, err);

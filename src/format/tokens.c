@@ -18,19 +18,19 @@ static enum vn_status add_probability(struct listing *l, char before, vn_confide
 	return vn_buf_add(&l->out, text, (size_t)len, l->err);
 }
 
-static enum vn_status one(struct listing *l, const struct vn_item_place *place)
+static enum vn_status one(struct listing *l, const struct vn_item_span *span)
 {
 	static const struct vn_escapes none = {"", false}, escapes = {":,\\", false};
-	const struct vn_item *item = place->item;
+	const struct vn_item *item = span->item;
 	struct vn_readings readings;
-	enum vn_status status = vn_buf_add(&l->out, place->text.ptr, place->text.len, l->err);
+	enum vn_status status = vn_buf_add(&l->out, span->text.ptr, span->text.len, l->err);
 
 	if (!status)
 		status = add_probability(l, '\t', item->confidence);
 	if (!status)
 		status = vn_buf_add(&l->out, "\t", 1, l->err);
 	if (!status)
-		status = vn_escape(&l->out, place->read, &none, l->err);
+		status = vn_escape(&l->out, span->read, &none, l->err);
 	if (!status)
 		status = vn_buf_add(&l->out, "\t", 1, l->err);
 	vn_readings_find(&readings, l->unit, item);
@@ -62,17 +62,17 @@ enum vn_status vn_format_tokens(const void *self, const struct vn_finished *fini
 	const struct vn_unit *unit = finished->unit;
 	struct listing l = {.unit = unit, .err = err};
 	struct vn_items items;
-	struct vn_item_place place;
+	struct vn_item_span span;
 	enum vn_status status = VN_OK;
 	size_t at = 0;
 
 	(void)self;
 	vn_items_begin(&items, unit, &finished->reading, finished->splices);
-	while (!status && vn_items_next(&items, &place)) {
-		status = line_ends(&l, at, place.item->begin);
+	while (!status && vn_items_next(&items, &span)) {
+		status = line_ends(&l, at, span.item->begin);
 		if (!status)
-			status = one(&l, &place);
-		at = place.item->end;
+			status = one(&l, &span);
+		at = span.item->end;
 	}
 	if (!status)
 		status = line_ends(&l, at, unit->text.len);

@@ -188,10 +188,10 @@ static uint64_t lines_in(struct vn_str text)
 	return lines;
 }
 
-static enum vn_status begin(void *self, const struct vn_review *review, struct vn_err *err)
+static enum vn_status begin(void *self, const struct vn_audit *audit, struct vn_err *err)
 {
 	struct vn_page_part *part = self;
-	(void)review;
+	(void)audit;
 	(void)err;
 	vn_spool_reset(&part->changes);
 	vn_spool_reset(&part->text);
@@ -202,21 +202,20 @@ static enum vn_status begin(void *self, const struct vn_review *review, struct v
 	return VN_OK;
 }
 
-static enum vn_status unit(void *self, const struct vn_review *review, struct vn_err *err)
+static enum vn_status unit(void *self, const struct vn_audit *audit, struct vn_err *err)
 {
 	struct vn_page_part *part = self;
 	struct rows rows = {part, NULL, err};
 	enum vn_status status = VN_OK;
 	size_t at = 0;
 
-	for (size_t i = 0; !status && i < review->changes.count; i++) {
-		const struct vn_change *change = &review->changes.items[i];
+	for (size_t i = 0; !status && i < audit->changes.count; i++) {
+		const struct vn_change *change = &audit->changes.items[i];
 		size_t from = change->at;
 		status = add_element(&part->changes, part->change_count == 0, change_of(change),
 				     err);
 		if (!status)
-			status =
-				add_plain(&rows, (struct vn_str){review->text.ptr + at, from - at});
+			status = add_plain(&rows, (struct vn_str){audit->text.ptr + at, from - at});
 		if (!status)
 			status = add_piece(&rows, json_integer((json_int_t)part->change_count));
 		part->change_count++;
@@ -225,12 +224,12 @@ static enum vn_status unit(void *self, const struct vn_review *review, struct vn
 	}
 	if (!status)
 		status = add_plain(&rows,
-				   (struct vn_str){review->text.ptr + at, review->text.len - at});
+				   (struct vn_str){audit->text.ptr + at, audit->text.len - at});
 	if (!status && rows.row)
 		status = end_row(&rows);
-	for (size_t i = 0; !status && i < review->changes.beside_count; i++)
+	for (size_t i = 0; !status && i < audit->changes.beside_count; i++)
 		status = add_element(&part->beside, part->beside_count++ == 0,
-				     beside_of(&review->changes.beside[i]), err);
+				     beside_of(&audit->changes.beside[i]), err);
 	json_decref(rows.row);
 	return status;
 }
@@ -243,34 +242,33 @@ static json_t *side_of(uint64_t bytes, const uint8_t sha[VN_SHA256])
 }
 
 /* Of an archive: its text, which the changes are bytes of. */
-static enum vn_status add_texts(json_t *about, const struct vn_review *review, struct vn_err *err)
+static enum vn_status add_texts(json_t *about, const struct vn_audit *audit, struct vn_err *err)
 {
 	enum vn_status status =
-		vn_json_set(about, "text_in", side_of(review->text_in, review->sha_text_in), err);
+		vn_json_set(about, "text_in", side_of(audit->text_in, audit->sha_text_in), err);
 
 	return status ? status
 		      : vn_json_set(about, "text_out",
-				    side_of(review->text_out, review->sha_text_out), err);
+				    side_of(audit->text_out, audit->sha_text_out), err);
 }
 
-static enum vn_status end(void *self, const struct vn_review *review,
-			  const struct vn_review_end *how, struct vn_err *err)
+static enum vn_status end(void *self, const struct vn_audit *audit, const struct vn_audit_end *how,
+			  struct vn_err *err)
 {
 	struct vn_page_part *part = self;
-	const struct vn_review_document *document = &review->document;
-	bool written = review->mode != VN_REVIEW_LOOK && document->output;
-	json_t *about =
-		json_pack("{s:o,s:s?,s:o,s:I,s:b,s:I,s:o,s:o}", "file",
-			  vn_page_name(document->name), "format", vn_review_format(review),
-			  "output", written ? vn_page_name(document->output) : json_null(),
-			  "offset", (json_int_t)(written ? document->output_offset : 0), "failed",
-			  how->status != VN_OK, "rows", (json_int_t)part->row_count, "in",
-			  side_of(review->bytes_in, review->sha_in), "out",
-			  side_of(review->bytes_out, review->sha_out));
+	const struct vn_audit_document *document = &audit->document;
+	bool written = audit->mode != VN_AUDIT_LOOK && document->output;
+	json_t *about = json_pack(
+		"{s:o,s:s?,s:o,s:I,s:b,s:I,s:o,s:o}", "file", vn_page_name(document->name),
+		"format", vn_audit_format(audit), "output",
+		written ? vn_page_name(document->output) : json_null(), "offset",
+		(json_int_t)(written ? document->output_offset : 0), "failed", how->status != VN_OK,
+		"rows", (json_int_t)part->row_count, "in", side_of(audit->bytes_in, audit->sha_in),
+		"out", side_of(audit->bytes_out, audit->sha_out));
 	enum vn_status status = VN_OK;
 
-	if (about && review->packed)
-		status = add_texts(about, review, err);
+	if (about && audit->packed)
+		status = add_texts(about, audit, err);
 	if (!status)
 		status = about ? vn_page_piece(&part->piece, about, &part->changes, &part->beside,
 					       &part->text, err)
@@ -291,7 +289,7 @@ void vn_page_part_fini(struct vn_page_part *part)
 	vn_spool_fini(&part->piece);
 }
 
-struct vn_review_part vn_page_part(struct vn_page_part *part)
+struct vn_audit_part vn_page_part(struct vn_page_part *part)
 {
-	return (struct vn_review_part){.self = part, .begin = begin, .unit = unit, .end = end};
+	return (struct vn_audit_part){.self = part, .begin = begin, .unit = unit, .end = end};
 }

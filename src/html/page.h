@@ -8,13 +8,13 @@
 
 #include "files/save.h"
 #include "report/json.h"
-#include "report/review.h"
+#include "report/audit.h"
 
 /* What the page tells of the run. Strings are UTF-8, but for the folder; NULL leaves one out. */
 struct vn_page_about {
 	const char *version, *model, *time;
 	const char *folder; /* in which the run is: relative names begin there */
-	enum vn_review_mode mode;
+	enum vn_audit_mode mode;
 };
 
 /* A page in the making. One thread at a time. */
@@ -52,7 +52,7 @@ struct vn_page_part {
 
 void vn_page_part_fini(struct vn_page_part *part);
 
-/* What to give to vn_review_add(); PART must outlive the review. */
-struct vn_review_part vn_page_part(struct vn_page_part *part);
+/* What to give to vn_audit_add(); PART must outlive the review. */
+struct vn_audit_part vn_page_part(struct vn_page_part *part);
 
 #endif

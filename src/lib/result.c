@@ -21,8 +21,8 @@ struct vnfix_result {
 /* A result on its way. */
 struct gathering {
 	struct vnfix_result *result;
-	struct vn_changes changes; /* of the unit at hand */
-	struct vn_place place;	   /* where it begins, then where it ends */
+	struct vn_changes changes;   /* of the unit at hand */
+	struct vn_position position; /* where it begins, then where it ends */
 };
 
 static bool copy(struct vnfix_result *r, struct vnfix_bytes *to, struct vn_str text)
@@ -128,11 +128,11 @@ static enum vn_status add_edits(struct vnfix_result *r, const struct vn_changes 
 
 /* PLACE's text with the word of one token replaced, as READING says. */
 static bool read_otherwise(struct vnfix_result *r, struct vnfix_bytes *to,
-			   const struct vn_reading_of *reading, const struct vn_item_place *place)
+			   const struct vn_reading_of *reading, const struct vn_item_span *span)
 {
 	const struct vn_token *token = reading->token;
-	const struct vn_item *item = place->item;
-	struct vn_str word = reading->alternative->text, text = place->text;
+	const struct vn_item *item = span->item;
+	struct vn_str word = reading->alternative->text, text = span->text;
 	/* A token may reach beyond its item. */
 	size_t before = token->begin > item->begin ? token->begin - item->begin : 0;
 	size_t behind = token->end < item->end ? item->end - token->end : 0;
@@ -148,17 +148,17 @@ static bool read_otherwise(struct vnfix_result *r, struct vnfix_bytes *to,
 }
 
 static bool copy_readings(struct vnfix_result *r, struct vnfix_word *word,
-			  const struct vn_unit *unit, const struct vn_item_place *place)
+			  const struct vn_unit *unit, const struct vn_item_span *span)
 {
 	struct vn_readings readings;
 	struct vnfix_alternative *list;
 
-	vn_readings_find(&readings, unit, place->item);
+	vn_readings_find(&readings, unit, span->item);
 	list = vnfix_pieces_take(&r->pieces, readings.count * sizeof *list);
 	word->alternatives = list;
 	for (size_t i = 0; list && i < readings.count; i++) {
 		list[i].confidence = readings.list[i].alternative->confidence;
-		if (!read_otherwise(r, &list[i].text, &readings.list[i], place))
+		if (!read_otherwise(r, &list[i].text, &readings.list[i], span))
 			return false;
 		word->alternative_count++;
 	}
@@ -166,21 +166,21 @@ static bool copy_readings(struct vnfix_result *r, struct vnfix_word *word,
 }
 
 static enum vn_status add_word(struct vnfix_result *r, const struct vn_unit *unit,
-			       const struct vn_item_place *place, struct vn_err *err)
+			       const struct vn_item_span *span, struct vn_err *err)
 {
-	struct vnfix_word word = {.begin = place->begin,
-				  .end = place->end,
-				  .out_begin = place->out_begin,
-				  .out_end = place->out_end,
-				  .confidence = place->item->confidence,
-				  .flagged = place->item->flagged};
+	struct vnfix_word word = {.begin = span->begin,
+				  .end = span->end,
+				  .out_begin = span->out_begin,
+				  .out_end = span->out_end,
+				  .confidence = span->item->confidence,
+				  .flagged = span->item->flagged};
 	enum vn_status status =
 		vnfix_grow(&r->text.by, &r->words, r->word_count, &r->word_cap, sizeof word, err);
 
 	if (status)
 		return status;
-	if (!copy(r, &word.read, place->read) || !copy(r, &word.text, place->text) ||
-	    !copy_readings(r, &word, unit, place))
+	if (!copy(r, &word.read, span->read) || !copy(r, &word.text, span->text) ||
+	    !copy_readings(r, &word, unit, span))
 		return vn_err_nomem(err);
 	r->words[r->word_count++] = word;
 	return VN_OK;
@@ -250,16 +250,16 @@ static enum vn_status add_passages(struct vnfix_result *r, const struct vn_finis
 	for (size_t i = 0; !status && i < unit->passage_count; i++) {
 		const struct vn_passage *passage = &unit->passages[i];
 		struct vnfix_passage new = {0};
-		struct vn_item_place place;
-		vn_items_place(&walk, passage->begin, passage->end, &place);
-		new.begin = place.begin;
-		new.end = place.end;
-		new.out_begin = place.out_begin;
-		new.out_end = place.out_end;
+		struct vn_item_span span;
+		vn_items_span(&walk, passage->begin, passage->end, &span);
+		new.begin = span.begin;
+		new.end = span.end;
+		new.out_begin = span.out_begin;
+		new.out_end = span.out_end;
 		status = vnfix_grow(&r->text.by, &r->passages, r->passage_count, &r->passage_cap,
 				    sizeof new, err);
-		if (!status && (!copy(r, &new.text, place.text) ||
-				!copy_passage(r, &new, unit, passage, place.text)))
+		if (!status && (!copy(r, &new.text, span.text) ||
+				!copy_passage(r, &new, unit, passage, span.text)))
 			status = vn_err_nomem(err);
 		if (!status)
 			r->passages[r->passage_count++] = new;
@@ -271,17 +271,17 @@ static enum vn_status add_passages(struct vnfix_result *r, const struct vn_finis
 static enum vn_status take_down(void *self, const struct vn_finished *finished, struct vn_err *err)
 {
 	struct gathering *g = self;
-	struct vn_item_place place;
+	struct vn_item_span span;
 	struct vn_items items;
 	enum vn_status status;
 
 	vn_items_begin(&items, finished->unit, &finished->reading, finished->splices);
 	status = vn_changes_list(&g->changes, finished->unit, &finished->reading, finished->splices,
-				 0, &g->place, err);
+				 0, &g->position, err);
 	if (!status)
 		status = add_edits(g->result, &g->changes, err);
-	while (!status && vn_items_next(&items, &place))
-		status = add_word(g->result, finished->unit, &place, err);
+	while (!status && vn_items_next(&items, &span))
+		status = add_word(g->result, finished->unit, &span, err);
 	return status ? status : add_passages(g->result, finished, err);
 }
 
@@ -300,7 +300,7 @@ enum vnfix_status vnfix_run(struct vnfix *fix, const char *in, size_t len,
 			    struct vnfix_result **out, struct vnfix_error *error)
 {
 	struct vnfix_result *result = vnfix_take(&fix->by, sizeof *result);
-	struct gathering g = {.result = result, .place = {0, 0, 1, 1}};
+	struct gathering g = {.result = result, .position = {0, 0, 1, 1}};
 	struct vn_err err;
 	enum vn_status status = result ? vnfix_begin(fix, &err) : vn_err_nomem(&err);
 

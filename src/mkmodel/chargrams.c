@@ -240,7 +240,7 @@ static bool place(const struct vn_chargrams *g, const struct vn_chargram *gram, 
 	return false;
 }
 
-enum vn_status vn_chargrams_write(struct vn_chargrams *g, size_t most, struct vn_buf *chunk,
+enum vn_status vn_chargrams_write(struct vn_chargrams *g, size_t most, struct vn_buf *section,
 				  struct vn_err *err)
 {
 	struct vn_file_kinds header = {.count = g->kind_count, .order = VN_KINDS_ORDER};
@@ -262,11 +262,11 @@ enum vn_status vn_chargrams_write(struct vn_chargrams *g, size_t most, struct vn
 		if (!place(g, list[i].gram, prints, costs, header.slots))
 			status = vn_err_set(err, VN_EUSAGE, "kinds: a run of full slots");
 	if (!status)
-		status = vn_buf_add(chunk, &header, sizeof header, err);
+		status = vn_buf_add(section, &header, sizeof header, err);
 	if (!status)
-		status = vn_buf_add(chunk, prints, header.slots * sizeof *prints, err);
+		status = vn_buf_add(section, prints, header.slots * sizeof *prints, err);
 	if (!status)
-		status = vn_buf_add(chunk, costs, (size_t)header.slots * g->kind_count, err);
+		status = vn_buf_add(section, costs, (size_t)header.slots * g->kind_count, err);
 	free(list);
 	free(prints);
 	free(costs);

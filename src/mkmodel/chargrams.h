@@ -1,4 +1,4 @@
-/* Character n-grams of kinds of text: counted, smoothed, the telling ones chosen (chunk KIND). */
+/* Character n-grams of kinds of text: counted, smoothed, the telling ones chosen (section KIND). */
 #ifndef VN_MKMODEL_CHARGRAMS_H
 #define VN_MKMODEL_CHARGRAMS_H
 
@@ -38,8 +38,8 @@ VN_CHECKED enum vn_status vn_chargrams_add(struct vn_chargrams *g, uint32_t kind
 					   struct vn_str text, uint32_t weight, struct vn_err *err);
 
 /* Smooths the counts (Witten and Bell 1991, interpolated) and writes the MOST n-grams that tell
- * most beyond the next shorter ones into CHUNK. */
+ * most beyond the next shorter ones into SECTION. */
 VN_CHECKED enum vn_status vn_chargrams_write(struct vn_chargrams *g, size_t most,
-					     struct vn_buf *chunk, struct vn_err *err);
+					     struct vn_buf *section, struct vn_err *err);
 
 #endif

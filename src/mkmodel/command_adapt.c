@@ -117,7 +117,7 @@ static enum vn_status tell(const struct settings *s, const struct vn_pairs *pair
 	return status;
 }
 
-/* The chunk CHAN with the channel NAME adapted, into OUT. */
+/* The section CHAN with the channel NAME adapted, into OUT. */
 static enum vn_status adapt(const struct settings *s, const char *name,
 			    const struct vn_pairs *pairs, struct vn_str rest, struct vn_buf *out,
 			    struct vn_err *err)
@@ -163,7 +163,7 @@ static enum vn_status adapt(const struct settings *s, const char *name,
 
 /* Puts the adapted channel in its place, and notes it. */
 static enum vn_status adapt_model(const struct settings *s, const char *name,
-				  const struct vn_pairs *pairs, struct vn_chunks *chunks,
+				  const struct vn_pairs *pairs, struct vn_sections *sections,
 				  struct vn_err *err)
 {
 	struct vn_buf channels = {0};
@@ -171,11 +171,11 @@ static enum vn_status adapt_model(const struct settings *s, const char *name,
 	int len = snprintf(note, sizeof note, "; %.8s adapted to %zu lines", name, pairs->count);
 	enum vn_status status = VN_OK;
 
-	for (size_t i = 0; !status && i < chunks->count; i++) {
-		struct vn_buf *bytes = &chunks->bytes[i];
-		if (chunks->id[i] == VN_CHUNK_INFO)
+	for (size_t i = 0; !status && i < sections->count; i++) {
+		struct vn_buf *bytes = &sections->bytes[i];
+		if (sections->id[i] == VN_SECTION_INFO)
 			status = vn_buf_add(bytes, note, (size_t)len, err);
-		if (chunks->id[i] != VN_CHUNK_CHAN)
+		if (sections->id[i] != VN_SECTION_CHAN)
 			continue;
 		status = adapt(s, name, pairs, vn_buf_str(bytes), &channels, err);
 		bytes->len = 0;
@@ -188,7 +188,7 @@ static enum vn_status adapt_model(const struct settings *s, const char *name,
 
 enum vn_status vn_command_adapt(int argc, char **argv, struct vn_err *err)
 {
-	struct vn_chunks chunks = {0};
+	struct vn_sections sections = {0};
 	struct vn_pairs pairs = {0};
 	struct settings s;
 	enum vn_status status = parse(&s, argc, argv, err);
@@ -200,12 +200,12 @@ enum vn_status vn_command_adapt(int argc, char **argv, struct vn_err *err)
 	if (!status && !s.name && !(s.name = channel_of(&pairs, err)))
 		status = err->status;
 	if (!status)
-		status = vn_chunks_read(&chunks, s.model, err);
+		status = vn_sections_read(&sections, s.model, err);
 	if (!status)
-		status = adapt_model(&s, s.name, &pairs, &chunks, err);
+		status = adapt_model(&s, s.name, &pairs, &sections, err);
 	if (!status)
-		status = vn_chunks_write(&chunks, s.out, err);
-	vn_chunks_fini(&chunks);
+		status = vn_sections_write(&sections, s.out, err);
+	vn_sections_fini(&sections);
 	vn_pairs_fini(&pairs);
 	return status;
 }

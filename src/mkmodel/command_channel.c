@@ -6,16 +6,16 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* One more channel at the end of the chunk: records of SIZE bytes. */
-static enum vn_status append(struct vn_buf *chunk, const char *name, const struct vn_buf *records,
+/* One more channel at the end of the section: records of SIZE bytes. */
+static enum vn_status append(struct vn_buf *section, const char *name, const struct vn_buf *records,
 			     size_t size, struct vn_err *err)
 {
 	struct vn_file_channel header = {.segment_count = (uint32_t)(records->len / size)};
 	enum vn_status status;
 
 	strncpy(header.name, name, VN_CHANNEL_NAME - 1);
-	status = vn_buf_add(chunk, &header, sizeof header, err);
-	return status ? status : vn_buf_add(chunk, records->ptr, records->len, err);
+	status = vn_buf_add(section, &header, sizeof header, err);
+	return status ? status : vn_buf_add(section, records->ptr, records->len, err);
 }
 
 enum vn_status vn_pages_add(struct vn_pairs *pairs, char *source, struct vn_err *err)
@@ -75,7 +75,7 @@ enum vn_status vn_command_channel(int argc, char **argv, struct vn_err *err)
 {
 	struct vn_pairs pairs = {0};
 	struct vn_buf segments = {0}, contexts = {0};
-	struct vn_chunks chunks = {0};
+	struct vn_sections sections = {0};
 	struct settings s;
 	enum vn_status status = parse(&s, argc, argv, err);
 
@@ -87,14 +87,14 @@ enum vn_status vn_command_channel(int argc, char **argv, struct vn_err *err)
 		status = vn_align_learn(&pairs, (int)s.rounds, &segments,
 					s.neighbours ? &contexts : NULL, err);
 	if (!status)
-		status = append(vn_chunks_get(&chunks, VN_CHUNK_CHAN), s.name, &segments,
+		status = append(vn_sections_get(&sections, VN_SECTION_CHAN), s.name, &segments,
 				sizeof(struct vn_file_segment), err);
 	if (!status && contexts.len)
-		status = append(vn_chunks_get(&chunks, VN_CHUNK_CTXT), s.name, &contexts,
+		status = append(vn_sections_get(&sections, VN_SECTION_CTXT), s.name, &contexts,
 				sizeof(struct vn_file_context), err);
 	if (!status)
-		status = vn_chunks_write(&chunks, s.out, err);
-	vn_chunks_fini(&chunks);
+		status = vn_sections_write(&sections, s.out, err);
+	vn_sections_fini(&sections);
 	vn_buf_fini(&segments);
 	vn_buf_fini(&contexts);
 	vn_pairs_fini(&pairs);

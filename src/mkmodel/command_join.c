@@ -4,29 +4,29 @@
 
 #include <unistd.h>
 
-/* The chunks that hold one thing a channel. */
-static const uint32_t by_channel[] = {VN_CHUNK_CHAN, VN_CHUNK_CTXT};
+/* The sections that hold one thing a channel. */
+static const uint32_t by_channel[] = {VN_SECTION_CHAN, VN_SECTION_CTXT};
 #define BY_CHANNEL (sizeof by_channel / sizeof *by_channel)
 
-/* Channels add up, other chunks replace what an earlier part held. */
-static enum vn_status add_part(struct vn_chunks *chunks, struct vn_buf channels[BY_CHANNEL],
+/* Channels add up, other sections replace what an earlier part held. */
+static enum vn_status add_part(struct vn_sections *sections, struct vn_buf channels[BY_CHANNEL],
 			       const char *path, struct vn_err *err)
 {
-	struct vn_buf *chunk[BY_CHANNEL];
+	struct vn_buf *section[BY_CHANNEL];
 	enum vn_status status;
 
 	for (size_t i = 0; i < BY_CHANNEL; i++)
-		chunk[i] = vn_chunks_get(chunks, by_channel[i]);
-	status = vn_chunks_read(chunks, path, err);
+		section[i] = vn_sections_get(sections, by_channel[i]);
+	status = vn_sections_read(sections, path, err);
 	for (size_t i = 0; !status && i < BY_CHANNEL; i++)
-		status = vn_buf_add(&channels[i], chunk[i]->ptr, chunk[i]->len, err);
+		status = vn_buf_add(&channels[i], section[i]->ptr, section[i]->len, err);
 	return status;
 }
 
 enum vn_status vn_command_join(int argc, char **argv, struct vn_err *err)
 {
-	struct vn_chunks chunks = {0};
-	struct vn_buf channels[BY_CHANNEL] = {{0}}, *chunk;
+	struct vn_sections sections = {0};
+	struct vn_buf channels[BY_CHANNEL] = {{0}}, *section;
 	const char *out = NULL, *info = "";
 	enum vn_status status = VN_OK;
 	int c;
@@ -43,19 +43,19 @@ enum vn_status vn_command_join(int argc, char **argv, struct vn_err *err)
 	if (!out || optind == argc)
 		return vn_err_set(err, VN_EUSAGE, "join: need -o MODEL and parts");
 	for (; !status && optind < argc; optind++)
-		status = add_part(&chunks, channels, argv[optind], err);
+		status = add_part(&sections, channels, argv[optind], err);
 	for (size_t i = 0; !status && i < BY_CHANNEL; i++) {
-		chunk = vn_chunks_get(&chunks, by_channel[i]);
-		status = vn_buf_add(chunk, channels[i].ptr, channels[i].len, err);
+		section = vn_sections_get(&sections, by_channel[i]);
+		status = vn_buf_add(section, channels[i].ptr, channels[i].len, err);
 	}
 	if (!status) {
-		chunk = vn_chunks_get(&chunks, VN_CHUNK_INFO);
-		status = vn_buf_add(chunk, info, strlen(info), err);
+		section = vn_sections_get(&sections, VN_SECTION_INFO);
+		status = vn_buf_add(section, info, strlen(info), err);
 	}
 	if (!status)
-		status = vn_chunks_write(&chunks, out, err);
+		status = vn_sections_write(&sections, out, err);
 	for (size_t i = 0; i < BY_CHANNEL; i++)
 		vn_buf_fini(&channels[i]);
-	vn_chunks_fini(&chunks);
+	vn_sections_fini(&sections);
 	return status;
 }

@@ -31,7 +31,7 @@ static enum vn_status add(struct vn_chargrams *grams, char *source, struct vn_er
 enum vn_status vn_command_kinds(int argc, char **argv, struct vn_err *err)
 {
 	struct vn_chargrams grams = {0};
-	struct vn_chunks chunks = {0};
+	struct vn_sections sections = {0};
 	const char *out = NULL;
 	long most = 60000;
 	enum vn_status status = VN_OK;
@@ -52,10 +52,10 @@ enum vn_status vn_command_kinds(int argc, char **argv, struct vn_err *err)
 		status = add(&grams, argv[optind], err);
 	if (!status)
 		status = vn_chargrams_write(&grams, (size_t)most,
-					    vn_chunks_get(&chunks, VN_CHUNK_KIND), err);
+					    vn_sections_get(&sections, VN_SECTION_KIND), err);
 	if (!status)
-		status = vn_chunks_write(&chunks, out, err);
+		status = vn_sections_write(&sections, out, err);
 	vn_chargrams_fini(&grams);
-	vn_chunks_fini(&chunks);
+	vn_sections_fini(&sections);
 	return status;
 }

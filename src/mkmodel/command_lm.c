@@ -57,13 +57,13 @@ static enum vn_status parse(struct settings *s, int argc, char **argv, struct vn
 static enum vn_status write_part(const struct settings *s, const struct vn_stream *stream,
 				 const struct vn_ngrams *ngrams, struct vn_err *err)
 {
-	struct vn_chunks chunks = {0};
-	enum vn_status status = vn_chunks_add_words(&chunks, stream, err);
+	struct vn_sections sections = {0};
+	enum vn_status status = vn_sections_add_words(&sections, stream, err);
 	if (!status)
-		status = vn_chunks_add_ngrams(&chunks, ngrams, err);
+		status = vn_sections_add_ngrams(&sections, ngrams, err);
 	if (!status)
-		status = vn_chunks_write(&chunks, s->out, err);
-	vn_chunks_fini(&chunks);
+		status = vn_sections_write(&sections, s->out, err);
+	vn_sections_fini(&sections);
 	return status;
 }
 

@@ -48,19 +48,19 @@ static enum vn_status show(const struct vn_file_channel *channel, const char *pr
 	return VN_OK;
 }
 
-/* The channel called NAME in the chunk of channels, or NULL. */
-static const struct vn_file_channel *find(struct vn_str chunk, const char *name)
+/* The channel called NAME in the section of channels, or NULL. */
+static const struct vn_file_channel *find(struct vn_str section, const char *name)
 {
-	while (chunk.len >= sizeof(struct vn_file_channel)) {
-		const struct vn_file_channel *c = (const void *)chunk.ptr;
+	while (section.len >= sizeof(struct vn_file_channel)) {
+		const struct vn_file_channel *c = (const void *)section.ptr;
 		uint64_t size =
 			sizeof *c + (uint64_t)c->segment_count * sizeof(struct vn_file_segment);
-		if (size > chunk.len)
+		if (size > section.len)
 			break;
 		if (strncmp(c->name, name, VN_CHANNEL_NAME) == 0)
 			return c;
-		chunk.ptr += size;
-		chunk.len -= size;
+		section.ptr += size;
+		section.len -= size;
 	}
 	return NULL;
 }
@@ -68,22 +68,22 @@ static const struct vn_file_channel *find(struct vn_str chunk, const char *name)
 /* All weights: name, value, default, least, most. */
 static enum vn_status show_weights(const char *path, struct vn_err *err)
 {
-	struct vn_chunks chunks = {0};
+	struct vn_sections sections = {0};
 	struct vn_weights weights;
-	struct vn_str chunk = {"", 0};
-	enum vn_status status = vn_chunks_read(&chunks, path, err);
+	struct vn_str section = {"", 0};
+	enum vn_status status = vn_sections_read(&sections, path, err);
 	size_t count;
 	const struct vn_weight_info *table = vn_weight_table(&count);
 
-	for (size_t i = 0; i < chunks.count; i++)
-		if (chunks.id[i] == VN_CHUNK_WGHT)
-			chunk = vn_buf_str(&chunks.bytes[i]);
-	if (!status && !vn_weights_read(&weights, chunk))
+	for (size_t i = 0; i < sections.count; i++)
+		if (sections.id[i] == VN_SECTION_WGHT)
+			section = vn_buf_str(&sections.bytes[i]);
+	if (!status && !vn_weights_read(&weights, section))
 		status = vn_err_set(err, VN_EMODEL, "show: damaged weights");
 	for (size_t k = 0; !status && k < count; k++)
 		printf("%s\t%d\t%d\t%d\t%d\n", table[k].name, *vn_weight_at(&weights, k),
 		       table[k].initial, table[k].least, table[k].most);
-	vn_chunks_fini(&chunks);
+	vn_sections_fini(&sections);
 	if (!status && (fflush(stdout) != 0 || ferror(stdout)))
 		status = vn_err_set(err, VN_EOUTPUT, "show: cannot write");
 	return status;
@@ -91,7 +91,7 @@ static enum vn_status show_weights(const char *path, struct vn_err *err)
 
 enum vn_status vn_command_show(int argc, char **argv, struct vn_err *err)
 {
-	struct vn_chunks chunks = {0};
+	struct vn_sections sections = {0};
 	const struct vn_file_channel *channel = NULL;
 	enum vn_status status;
 
@@ -99,15 +99,15 @@ enum vn_status vn_command_show(int argc, char **argv, struct vn_err *err)
 		return show_weights(argv[1], err);
 	if (argc < 4)
 		return vn_err_set(err, VN_EUSAGE, "show: need MODEL CHANNEL PRINTED...");
-	status = vn_chunks_read(&chunks, argv[1], err);
-	for (size_t i = 0; i < chunks.count; i++)
-		if (chunks.id[i] == VN_CHUNK_CHAN)
-			channel = find(vn_buf_str(&chunks.bytes[i]), argv[2]);
+	status = vn_sections_read(&sections, argv[1], err);
+	for (size_t i = 0; i < sections.count; i++)
+		if (sections.id[i] == VN_SECTION_CHAN)
+			channel = find(vn_buf_str(&sections.bytes[i]), argv[2]);
 	if (!status && !channel)
 		status = vn_err_set(err, VN_EUSAGE, "show: no channel '%.20s'", argv[2]);
 	for (int i = 3; !status && i < argc; i++)
 		status = show(channel, argv[i], err);
-	vn_chunks_fini(&chunks);
+	vn_sections_fini(&sections);
 	if (!status && (fflush(stdout) != 0 || ferror(stdout)))
 		status = vn_err_set(err, VN_EOUTPUT, "show: cannot write");
 	return status;

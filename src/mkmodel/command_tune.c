@@ -180,13 +180,13 @@ static enum vn_status fit(struct tuning *t)
 static enum vn_status write_part(const struct vn_weights *weights, const char *path,
 				 struct vn_err *err)
 {
-	struct vn_chunks chunks = {0};
-	struct vn_buf *chunk = vn_chunks_get(&chunks, VN_CHUNK_WGHT);
-	enum vn_status status = vn_weights_write(chunk, weights, err);
+	struct vn_sections sections = {0};
+	struct vn_buf *section = vn_sections_get(&sections, VN_SECTION_WGHT);
+	enum vn_status status = vn_weights_write(section, weights, err);
 
 	if (!status)
-		status = vn_chunks_write(&chunks, path, err);
-	vn_chunks_fini(&chunks);
+		status = vn_sections_write(&sections, path, err);
+	vn_sections_fini(&sections);
 	return status;
 }
 

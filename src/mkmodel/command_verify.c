@@ -36,24 +36,25 @@ static enum vn_status check_digest(const struct vn_model *m, struct vn_err *err)
 static enum vn_status check_contents(const struct vn_model *m, struct vn_err *err)
 {
 	const struct vn_file_header *header = header_of(m);
-	const struct vn_file_chunk *chunk = (const void *)(header + 1);
-	uint64_t end = sizeof *header + header->chunk_count * sizeof *chunk;
+	const struct vn_file_section *section = (const void *)(header + 1);
+	uint64_t end = sizeof *header + header->section_count * sizeof *section;
 
 	for (size_t i = 0; i < sizeof header->reserved; i++)
 		if (header->reserved[i])
 			return damaged(err, "reserved field of the header is not 0", i);
-	for (uint32_t i = 0; i < header->chunk_count; i++) {
-		if (chunk[i].offset < end || chunk[i].offset - end >= VN_MODEL_ALIGN ||
-		    chunk[i].offset > m->file.len || chunk[i].size > m->file.len - chunk[i].offset)
-			return damaged(err, "chunk out of place", i);
-		if (chunk[i].reserved || chunk[i].zero)
-			return damaged(err, "reserved field of a chunk is not 0", i);
-		for (; end < chunk[i].offset; end++)
+	for (uint32_t i = 0; i < header->section_count; i++) {
+		if (section[i].offset < end || section[i].offset - end >= VN_MODEL_ALIGN ||
+		    section[i].offset > m->file.len ||
+		    section[i].size > m->file.len - section[i].offset)
+			return damaged(err, "section out of place", i);
+		if (section[i].reserved || section[i].zero)
+			return damaged(err, "reserved field of a section is not 0", i);
+		for (; end < section[i].offset; end++)
 			if (m->file.ptr[end])
 				return damaged(err, "padding is not 0", end);
-		end += chunk[i].size;
+		end += section[i].size;
 	}
-	return end == m->file.len ? VN_OK : damaged(err, "bytes behind the last chunk", end);
+	return end == m->file.len ? VN_OK : damaged(err, "bytes behind the last section", end);
 }
 
 /* Words are small letters in UTF-8, not too many; the others are empty. */
@@ -77,20 +78,20 @@ static enum vn_status check_words(const struct vn_model *m, struct vn_err *err)
 	return VN_OK;
 }
 
-/* Writes for each part of the chunk ID, channels or contexts, how many records of SIZE bytes it
+/* Writes for each part of the section ID, channels or contexts, how many records of SIZE bytes it
  * has. */
 static void print_parts(const struct vn_model *m, uint32_t id, size_t size, const char *records)
 {
 	const struct vn_file_header *header = header_of(m);
-	const struct vn_file_chunk *chunk = (const void *)(header + 1);
+	const struct vn_file_section *section = (const void *)(header + 1);
 	uint32_t k = 0;
 	uint64_t at = 0;
 
-	while (k < header->chunk_count && chunk[k].id != id)
+	while (k < header->section_count && section[k].id != id)
 		k++;
-	while (k < header->chunk_count && at < chunk[k].size) {
+	while (k < header->section_count && at < section[k].size) {
 		const struct vn_file_channel *c =
-			(const void *)(m->file.ptr + chunk[k].offset + at);
+			(const void *)(m->file.ptr + section[k].offset + at);
 		printf("channel %-7.*s %u %s\n", VN_CHANNEL_NAME, c->name, c->segment_count,
 		       records);
 		at += sizeof *c + (uint64_t)c->segment_count * size;
@@ -102,22 +103,20 @@ static void print_parts(const struct vn_model *m, uint32_t id, size_t size, cons
 static enum vn_status check_weights(const struct vn_model *m, struct vn_err *err)
 {
 	const struct vn_file_header *header = header_of(m);
-	const struct vn_file_chunk *chunk = (const void *)(header + 1), *end;
+	const struct vn_file_section *section = (const void *)(header + 1), *end;
 	const struct vn_file_weight *record;
 	size_t count, known;
-	const struct vn_weight_info *table = vn_weight_table(&known);
 
-	for (end = chunk + header->chunk_count; chunk < end && chunk->id != VN_CHUNK_WGHT;)
-		chunk++;
-	if (chunk == end)
+	vn_weight_table(&known);
+	for (end = section + header->section_count;
+	     section < end && section->id != VN_SECTION_WGHT;)
+		section++;
+	if (section == end)
 		return VN_OK;
-	record = (const void *)(m->file.ptr + chunk->offset);
-	count = chunk->size / sizeof *record;
+	record = (const void *)(m->file.ptr + section->offset);
+	count = section->size / sizeof *record;
 	for (size_t i = 0; i < count; i++) {
-		size_t k = 0;
-		while (k < known &&
-		       strncmp(record[i].name, table[k].name, sizeof record[i].name) != 0)
-			k++;
+		size_t k = vn_weight_find(record[i].name);
 		if (k == known)
 			return damaged(err, "weight of an unknown name", i);
 		for (size_t j = strnlen(record[i].name, sizeof record[i].name);
@@ -125,7 +124,7 @@ static enum vn_status check_weights(const struct vn_model *m, struct vn_err *err
 			if (record[i].name[j])
 				return damaged(err, "name of a weight is not padded with NUL", i);
 		for (size_t j = 0; j < i; j++)
-			if (strncmp(record[i].name, record[j].name, sizeof record[i].name) == 0)
+			if (vn_weight_find(record[j].name) == k)
 				return damaged(err, "weight given twice", i);
 	}
 	printf("weights         %zu\n", count);
@@ -171,8 +170,8 @@ enum vn_status vn_command_verify(int argc, char **argv, struct vn_err *err)
 		status = vn_model_check_slots(m, err);
 	if (!status) {
 		print_counts(m);
-		print_parts(m, VN_CHUNK_CHAN, sizeof(struct vn_file_segment), "segments");
-		print_parts(m, VN_CHUNK_CTXT, sizeof(struct vn_file_context), "contexts");
+		print_parts(m, VN_SECTION_CHAN, sizeof(struct vn_file_segment), "segments");
+		print_parts(m, VN_SECTION_CTXT, sizeof(struct vn_file_context), "contexts");
 		status = check_weights(m, err);
 	}
 	if (!status)

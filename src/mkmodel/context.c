@@ -102,7 +102,7 @@ static enum vn_status put_seen(const struct vn_segment *seen, double total, doub
 	return vn_buf_add(out, &record, sizeof record, err);
 }
 
-static int by_place(const void *a, const void *b)
+static int by_position(const void *a, const void *b)
 {
 	const struct vn_file_context *x = a, *y = b;
 	for (int i = 0; i < 3; i++)
@@ -141,7 +141,7 @@ enum vn_status vn_context_records(const struct vn_contexts *contexts, const stru
 	}
 	if (out->len)
 		qsort(out->ptr, out->len / sizeof(struct vn_file_context),
-		      sizeof(struct vn_file_context), by_place);
+		      sizeof(struct vn_file_context), by_position);
 	free(masses.slot);
 	free(totals.slot);
 	free(costs.slot);

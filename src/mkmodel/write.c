@@ -10,24 +10,24 @@
 #include <math.h>
 #include <stdlib.h>
 
-void vn_chunks_fini(struct vn_chunks *chunks)
+void vn_sections_fini(struct vn_sections *sections)
 {
-	for (size_t i = 0; i < chunks->count; i++)
-		vn_buf_fini(&chunks->bytes[i]);
-	*chunks = (struct vn_chunks){0};
+	for (size_t i = 0; i < sections->count; i++)
+		vn_buf_fini(&sections->bytes[i]);
+	*sections = (struct vn_sections){0};
 }
 
-struct vn_buf *vn_chunks_get(struct vn_chunks *chunks, uint32_t id)
+struct vn_buf *vn_sections_get(struct vn_sections *sections, uint32_t id)
 {
-	for (size_t i = 0; i < chunks->count; i++)
-		if (chunks->id[i] == id) {
-			chunks->bytes[i].len = 0;
-			return &chunks->bytes[i];
+	for (size_t i = 0; i < sections->count; i++)
+		if (sections->id[i] == id) {
+			sections->bytes[i].len = 0;
+			return &sections->bytes[i];
 		}
-	if (chunks->count == VN_CHUNKS_MAX)
+	if (sections->count == VN_SECTIONS_MAX)
 		return NULL;
-	chunks->id[chunks->count] = id;
-	return &chunks->bytes[chunks->count++];
+	sections->id[sections->count] = id;
+	return &sections->bytes[sections->count++];
 }
 
 static enum vn_status pad(struct vn_buf *out, struct vn_err *err)
@@ -37,25 +37,27 @@ static enum vn_status pad(struct vn_buf *out, struct vn_err *err)
 }
 
 /* Lays the whole file out in OUT. */
-static enum vn_status lay_out(const struct vn_chunks *chunks, struct vn_buf *out,
+static enum vn_status lay_out(const struct vn_sections *sections, struct vn_buf *out,
 			      struct vn_err *err)
 {
 	struct vn_file_header header = {.version = VN_MODEL_VERSION,
-					.chunk_count = (uint32_t)chunks->count};
-	uint64_t offset = sizeof header + chunks->count * sizeof(struct vn_file_chunk);
+					.section_count = (uint32_t)sections->count};
+	uint64_t offset = sizeof header + sections->count * sizeof(struct vn_file_section);
 	enum vn_status status = vn_buf_add(out, &header, sizeof header, err);
 
-	for (size_t i = 0; !status && i < chunks->count; i++) {
-		struct vn_file_chunk chunk = {.id = chunks->id[i], .size = chunks->bytes[i].len};
+	for (size_t i = 0; !status && i < sections->count; i++) {
+		struct vn_file_section section = {.id = sections->id[i],
+						  .size = sections->bytes[i].len};
 		offset = (offset + VN_MODEL_ALIGN - 1) & ~(uint64_t)(VN_MODEL_ALIGN - 1);
-		chunk.offset = offset;
-		offset += chunk.size;
-		status = vn_buf_add(out, &chunk, sizeof chunk, err);
+		section.offset = offset;
+		offset += section.size;
+		status = vn_buf_add(out, &section, sizeof section, err);
 	}
-	for (size_t i = 0; !status && i < chunks->count; i++) {
+	for (size_t i = 0; !status && i < sections->count; i++) {
 		status = pad(out, err);
 		if (!status)
-			status = vn_buf_add(out, chunks->bytes[i].ptr, chunks->bytes[i].len, err);
+			status = vn_buf_add(out, sections->bytes[i].ptr, sections->bytes[i].len,
+					    err);
 	}
 	if (status)
 		return status;
@@ -66,13 +68,14 @@ static enum vn_status lay_out(const struct vn_chunks *chunks, struct vn_buf *out
 	return VN_OK;
 }
 
-enum vn_status vn_chunks_write(const struct vn_chunks *chunks, const char *path, struct vn_err *err)
+enum vn_status vn_sections_write(const struct vn_sections *sections, const char *path,
+				 struct vn_err *err)
 {
 	/* A model that is in use is not written over: it keeps its bytes, the new one its name. */
 	const struct vn_save_how how = {.replace = true};
 	struct vn_save save = {0};
 	struct vn_buf bytes = {0};
-	enum vn_status status = lay_out(chunks, &bytes, err);
+	enum vn_status status = lay_out(sections, &bytes, err);
 
 	if (!status)
 		status = vn_err_name(err, vn_save_open(&save, AT_FDCWD, path, &how, err), path);
@@ -85,11 +88,11 @@ enum vn_status vn_chunks_write(const struct vn_chunks *chunks, const char *path,
 	return status;
 }
 
-enum vn_status vn_chunks_read(struct vn_chunks *chunks, const char *path, struct vn_err *err)
+enum vn_status vn_sections_read(struct vn_sections *sections, const char *path, struct vn_err *err)
 {
 	struct vn_map map;
 	const struct vn_file_header *header;
-	const struct vn_file_chunk *chunk;
+	const struct vn_file_section *section;
 	enum vn_status status = vn_err_name(err, vn_map_open(&map, path, err), path);
 
 	if (status)
@@ -98,15 +101,15 @@ enum vn_status vn_chunks_read(struct vn_chunks *chunks, const char *path, struct
 	if (map.len < sizeof *header || memcmp(header->magic, VN_MODEL_MAGIC, 8) != 0 ||
 	    header->version < VN_MODEL_OLDEST || header->version > VN_MODEL_VERSION ||
 	    header->file_size != map.len ||
-	    header->chunk_count > (map.len - sizeof *header) / sizeof *chunk)
+	    header->section_count > (map.len - sizeof *header) / sizeof *section)
 		status = vn_err_set(err, VN_EMODEL, "%s: not a model part", path);
-	chunk = (const void *)(map.ptr + sizeof *header);
-	for (uint32_t i = 0; !status && i < header->chunk_count; i++, chunk++) {
-		struct vn_buf *to = vn_chunks_get(chunks, chunk->id);
-		if (!to || chunk->offset > map.len || chunk->size > map.len - chunk->offset)
+	section = (const void *)(map.ptr + sizeof *header);
+	for (uint32_t i = 0; !status && i < header->section_count; i++, section++) {
+		struct vn_buf *to = vn_sections_get(sections, section->id);
+		if (!to || section->offset > map.len || section->size > map.len - section->offset)
 			status = vn_err_set(err, VN_EMODEL, "%s: damaged", path);
 		else
-			status = vn_buf_add(to, map.ptr + chunk->offset, chunk->size, err);
+			status = vn_buf_add(to, map.ptr + section->offset, section->size, err);
 	}
 	vn_map_close(&map);
 	return status;
@@ -139,11 +142,11 @@ static void case_costs(const struct vn_case_count *word, const struct vn_case_co
 	}
 }
 
-enum vn_status vn_chunks_add_words(struct vn_chunks *chunks, const struct vn_stream *stream,
-				   struct vn_err *err)
+enum vn_status vn_sections_add_words(struct vn_sections *sections, const struct vn_stream *stream,
+				     struct vn_err *err)
 {
-	struct vn_buf *words = vn_chunks_get(chunks, VN_CHUNK_WORD);
-	struct vn_buf *cases = vn_chunks_get(chunks, VN_CHUNK_CASE);
+	struct vn_buf *words = vn_sections_get(sections, VN_SECTION_WORD);
+	struct vn_buf *cases = vn_sections_get(sections, VN_SECTION_CASE);
 	struct vn_file_words header = {.count = stream->word_count};
 	struct vn_case_count all = {0};
 	enum vn_status status;
@@ -310,11 +313,11 @@ static enum vn_status place_all(const struct vn_ngrams *m, size_t total,
 	return status;
 }
 
-enum vn_status vn_chunks_add_ngrams(struct vn_chunks *chunks, const struct vn_ngrams *m,
-				    struct vn_err *err)
+enum vn_status vn_sections_add_ngrams(struct vn_sections *sections, const struct vn_ngrams *m,
+				      struct vn_err *err)
 {
-	struct vn_buf *unigrams = vn_chunks_get(chunks, VN_CHUNK_UNIG);
-	struct vn_buf *ngrams = vn_chunks_get(chunks, VN_CHUNK_NGRM);
+	struct vn_buf *unigrams = vn_sections_get(sections, VN_SECTION_UNIG);
+	struct vn_buf *ngrams = vn_sections_get(sections, VN_SECTION_NGRM);
 	struct vn_file_ngrams *header;
 	size_t total = 0, table;
 	enum vn_status status = VN_OK;

@@ -46,7 +46,7 @@ struct vn_channel {
 VN_CHECKED enum vn_status vn_channel_init(struct vn_channel *out, const char *name,
 					  const struct vn_file_segment *segments, uint32_t count,
 					  struct vn_err *err);
-/* Gives the channel what its neighbours tell (chunk CTXT): COUNT records. To be done once. */
+/* Gives the channel what its neighbours tell (section CTXT): COUNT records. To be done once. */
 VN_CHECKED enum vn_status vn_channel_contexts(struct vn_channel *channel,
 					      const struct vn_file_context *records, uint32_t count,
 					      struct vn_err *err);

@@ -5,17 +5,17 @@
 
 #define STEP 16 /* of a cost in the file, 1/256 nat */
 
-bool vn_charkinds_read(struct vn_charkinds *out, struct vn_str chunk)
+bool vn_charkinds_read(struct vn_charkinds *out, struct vn_str section)
 {
-	const struct vn_file_kinds *header = (const void *)chunk.ptr;
+	const struct vn_file_kinds *header = (const void *)section.ptr;
 
 	*out = (struct vn_charkinds){0};
-	if (!chunk.len)
+	if (!section.len)
 		return true;
-	if (chunk.len < sizeof *header || !header->count || header->count > VN_KINDS_MAX ||
+	if (section.len < sizeof *header || !header->count || header->count > VN_KINDS_MAX ||
 	    header->order < 1 || header->order > VN_KINDS_ORDER || !header->slots ||
-	    (chunk.len - sizeof *header) / (4 + header->count) != header->slots ||
-	    (chunk.len - sizeof *header) % (4 + header->count))
+	    (section.len - sizeof *header) / (4 + header->count) != header->slots ||
+	    (section.len - sizeof *header) % (4 + header->count))
 		return false;
 	for (uint32_t k = 0; k < header->count; k++)
 		if (!memchr(header->name[k], 0, VN_KINDS_NAME))

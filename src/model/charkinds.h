@@ -1,5 +1,5 @@
 /*
- * What kinds of text look like, letter by letter: chunk KIND of the model. One table of character
+ * What kinds of text look like, letter by letter: section KIND of the model. One table of character
  * n-grams with the cost of their last character in each kind; what it has no n-gram for costs what
  * the next shorter one says.
  */
@@ -12,7 +12,7 @@
 #define VN_KINDS_MAX  16 /* kinds in one model */
 #define VN_KINDS_READ 40 /* characters of a word that are looked at */
 
-/* The chunk, as it lies in the file. No kinds: the model has no such chunk. */
+/* The section, as it lies in the file. No kinds: the model has no such section. */
 struct vn_charkinds {
 	uint32_t count, slots;
 	const struct vn_file_kinds *header;
@@ -20,8 +20,8 @@ struct vn_charkinds {
 	const uint8_t *costs; /* header->count a slot */
 };
 
-/* Takes the bytes of the chunk; empty ones are no kinds. False when they are damaged. */
-bool vn_charkinds_read(struct vn_charkinds *out, struct vn_str chunk);
+/* Takes the bytes of the section; empty ones are no kinds. False when they are damaged. */
+bool vn_charkinds_read(struct vn_charkinds *out, struct vn_str section);
 
 /* The number of the kind called NAME, or -1. */
 int vn_charkinds_find(const struct vn_charkinds *kinds, const char *name);

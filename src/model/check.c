@@ -159,7 +159,7 @@ static enum vn_status check_channel(const struct vn_file_channel *header, struct
 
 static enum vn_status check_channels(const struct vn_model *m, struct vn_err *err)
 {
-	struct vn_str rest = vn_model_chunk(m->file, VN_CHUNK_CHAN);
+	struct vn_str rest = vn_model_section(m->file, VN_SECTION_CHAN);
 	enum vn_status status = VN_OK;
 
 	while (!status && rest.len) {
@@ -192,10 +192,10 @@ static bool context_is_sound(const struct vn_file_context *c)
 	       vn_channel_before((int32_t)c->before) == (int32_t)c->before;
 }
 
-/* The chunk CTXT, where there is one. */
+/* The section CTXT, where there is one. */
 static enum vn_status check_contexts(const struct vn_model *m, struct vn_err *err)
 {
-	struct vn_str rest = vn_model_chunk(m->file, VN_CHUNK_CTXT);
+	struct vn_str rest = vn_model_section(m->file, VN_SECTION_CTXT);
 
 	while (rest.len) {
 		const struct vn_file_channel *h = (const void *)rest.ptr;

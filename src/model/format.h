@@ -1,6 +1,6 @@
 /*
- * The model file, byte by byte: doc/model-format.md. Little-endian, fixed width, chunks aligned to
- * 64 bytes. This header is the only place that knows chunk ids and record layouts.
+ * The model file, byte by byte: doc/model-format.md. Little-endian, fixed width, sections aligned
+ * to 64 bytes. This header is the only place that knows section ids and record layouts.
  */
 #ifndef VN_MODEL_FORMAT_H
 #define VN_MODEL_FORMAT_H
@@ -16,33 +16,34 @@
 	65535 /* no cost in a file is further from 0: sums of them stay in 32 bits                 \
 	       */
 
-#define VN_CHUNK(a, b, c, d)                                                                       \
+#define VN_SECTION(a, b, c, d)                                                                     \
 	((uint32_t)(a) | (uint32_t)(b) << 8 | (uint32_t)(c) << 16 | (uint32_t)(d) << 24)
 
-enum vn_chunk_id {
-	VN_CHUNK_INFO = VN_CHUNK('I', 'N', 'F', 'O'), /* UTF-8 line: how the model was made */
-	VN_CHUNK_WORD = VN_CHUNK('W', 'O', 'R', 'D'), /* vocabulary: strings and flags */
-	VN_CHUNK_UNIG = VN_CHUNK('U', 'N', 'I', 'G'), /* unigram costs and back-offs */
-	VN_CHUNK_NGRM = VN_CHUNK('N', 'G', 'R', 'M'), /* orders 2 and up: hashed buckets */
-	VN_CHUNK_CASE = VN_CHUNK('C', 'A', 'S', 'E'), /* case pattern costs per word */
-	VN_CHUNK_CHAN = VN_CHUNK('C', 'H', 'A', 'N'), /* channels, one after the other */
-	VN_CHUNK_CTXT =
-		VN_CHUNK('C', 'T', 'X', 'T'), /* what read neighbours tell; may be missing */
-	VN_CHUNK_WGHT = VN_CHUNK('W', 'G', 'H', 'T'), /* weights of the search; may be missing */
-	VN_CHUNK_KIND =
-		VN_CHUNK('K', 'I', 'N', 'D'), /* characters of kinds of text; may be missing */
+enum vn_section_id {
+	VN_SECTION_INFO = VN_SECTION('I', 'N', 'F', 'O'), /* UTF-8 line: how the model was made */
+	VN_SECTION_WORD = VN_SECTION('W', 'O', 'R', 'D'), /* vocabulary: strings and flags */
+	VN_SECTION_UNIG = VN_SECTION('U', 'N', 'I', 'G'), /* unigram costs and back-offs */
+	VN_SECTION_NGRM = VN_SECTION('N', 'G', 'R', 'M'), /* orders 2 and up: hashed buckets */
+	VN_SECTION_CASE = VN_SECTION('C', 'A', 'S', 'E'), /* case pattern costs per word */
+	VN_SECTION_CHAN = VN_SECTION('C', 'H', 'A', 'N'), /* channels, one after the other */
+	VN_SECTION_CTXT =
+		VN_SECTION('C', 'T', 'X', 'T'), /* what read neighbours tell; may be missing */
+	VN_SECTION_WGHT =
+		VN_SECTION('W', 'G', 'H', 'T'), /* weights of the search; may be missing */
+	VN_SECTION_KIND =
+		VN_SECTION('K', 'I', 'N', 'D'), /* characters of kinds of text; may be missing */
 };
 
 struct vn_file_header {
 	char magic[8];
 	uint32_t version;
-	uint32_t chunk_count;
+	uint32_t section_count;
 	uint64_t file_size;  /* bytes of the whole file */
 	uint8_t digest[32];  /* SHA-256 of everything after this header */
 	uint8_t reserved[8]; /* zero */
 };
 
-struct vn_file_chunk {
+struct vn_file_section {
 	uint32_t id;
 	uint32_t reserved; /* zero */
 	uint64_t offset;   /* from the start of the file, multiple of VN_MODEL_ALIGN */
@@ -51,7 +52,7 @@ struct vn_file_chunk {
 };
 
 _Static_assert(sizeof(struct vn_file_header) == 64, "header layout");
-_Static_assert(sizeof(struct vn_file_chunk) == 32, "chunk layout");
+_Static_assert(sizeof(struct vn_file_section) == 32, "section layout");
 
 /* WORD: this header, then count+1 uint32 string offsets, then count uint8 flags, then the strings.
  */

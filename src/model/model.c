@@ -32,17 +32,17 @@ static enum vn_status check_header(struct vn_str file, struct vn_err *err)
 				  header->version, VN_MODEL_VERSION);
 	if (header->file_size != file.len)
 		return damaged("wrong length", err);
-	if (header->chunk_count > (file.len - sizeof *header) / sizeof(struct vn_file_chunk))
+	if (header->section_count > (file.len - sizeof *header) / sizeof(struct vn_file_section))
 		return damaged("contents", err);
 	return VN_OK;
 }
 
-struct vn_str vn_model_chunk(struct vn_str file, uint32_t id)
+struct vn_str vn_model_section(struct vn_str file, uint32_t id)
 {
 	const struct vn_file_header *header = (const void *)file.ptr;
-	const struct vn_file_chunk *c = (const void *)(file.ptr + sizeof *header);
+	const struct vn_file_section *c = (const void *)(file.ptr + sizeof *header);
 
-	for (uint32_t i = 0; i < header->chunk_count; i++, c++)
+	for (uint32_t i = 0; i < header->section_count; i++, c++)
 		if (c->id == id && c->offset % VN_MODEL_ALIGN == 0 && c->offset <= file.len &&
 		    c->size <= file.len - c->offset)
 			return (struct vn_str){(const char *)file.ptr + c->offset, c->size};
@@ -60,9 +60,9 @@ static bool costs_fit(const int32_t *costs, size_t count)
 
 static enum vn_status open_words(struct vn_model *m, struct vn_err *err)
 {
-	struct vn_str words = vn_model_chunk(m->file, VN_CHUNK_WORD),
-		      cases = vn_model_chunk(m->file, VN_CHUNK_CASE),
-		      unigrams = vn_model_chunk(m->file, VN_CHUNK_UNIG);
+	struct vn_str words = vn_model_section(m->file, VN_SECTION_WORD),
+		      cases = vn_model_section(m->file, VN_SECTION_CASE),
+		      unigrams = vn_model_section(m->file, VN_SECTION_UNIG);
 	const struct vn_file_words *header = (const void *)words.ptr;
 	uint64_t n;
 
@@ -91,7 +91,7 @@ static enum vn_status open_words(struct vn_model *m, struct vn_err *err)
 
 static enum vn_status open_ngrams(struct vn_model *m, struct vn_err *err)
 {
-	struct vn_str ngrams = vn_model_chunk(m->file, VN_CHUNK_NGRM);
+	struct vn_str ngrams = vn_model_section(m->file, VN_SECTION_NGRM);
 	const struct vn_file_ngrams *header = (const void *)ngrams.ptr;
 
 	if (ngrams.len < sizeof *header || header->order < 2 || header->order > VN_LM_ORDER ||
@@ -128,7 +128,7 @@ static struct vn_channel *channel_of(struct vn_model *m, const char *name)
 /* The channels of the file; of two of one name the first. */
 static enum vn_status open_channels(struct vn_model *m, struct vn_err *err)
 {
-	struct vn_str rest = vn_model_chunk(m->file, VN_CHUNK_CHAN);
+	struct vn_str rest = vn_model_section(m->file, VN_SECTION_CHAN);
 	enum vn_status status = VN_OK;
 
 	while (!status && rest.len) {
@@ -166,10 +166,10 @@ static bool contexts_fit(const struct vn_file_context *records, uint32_t count)
 	return true;
 }
 
-/* The chunk CTXT, which may be missing: the first part of a name is the channel's. */
+/* The section CTXT, which may be missing: the first part of a name is the channel's. */
 static enum vn_status open_contexts(struct vn_model *m, struct vn_err *err)
 {
-	struct vn_str rest = vn_model_chunk(m->file, VN_CHUNK_CTXT);
+	struct vn_str rest = vn_model_section(m->file, VN_SECTION_CTXT);
 	enum vn_status status = VN_OK;
 
 	while (!status && rest.len) {
@@ -273,9 +273,9 @@ enum vn_status vn_model_read(struct vn_model **out, struct vn_str file, vn_model
 		status = open_channels(m, err);
 	if (!status)
 		status = open_contexts(m, err);
-	if (!status && !vn_weights_read(&m->weights, vn_model_chunk(m->file, VN_CHUNK_WGHT)))
+	if (!status && !vn_weights_read(&m->weights, vn_model_section(m->file, VN_SECTION_WGHT)))
 		status = damaged("WGHT", err);
-	if (!status && !vn_charkinds_read(&m->kinds, vn_model_chunk(m->file, VN_CHUNK_KIND)))
+	if (!status && !vn_charkinds_read(&m->kinds, vn_model_section(m->file, VN_SECTION_KIND)))
 		status = damaged("KIND", err);
 	if (!status)
 		status = vn_model_check(m, err);
@@ -286,7 +286,7 @@ enum vn_status vn_model_read(struct vn_model **out, struct vn_str file, vn_model
 		return status;
 	}
 	m->scorer = vn_lm_scorer(&m->lm);
-	info = vn_model_chunk(m->file, VN_CHUNK_INFO);
+	info = vn_model_section(m->file, VN_SECTION_INFO);
 	if (info.len >= sizeof m->info)
 		info.len = sizeof m->info - 1;
 	memcpy(m->info, info.ptr, info.len);

@@ -1,6 +1,7 @@
 /*
  * The weights of the search: what is traded against what. Each has a default here; a model file may
- * hold others (chunk WGHT, written by vnfix-mkmodel tune). A new weight is one line of VN_WEIGHTS.
+ * hold others (section WGHT, written by vnfix-mkmodel tune). A new weight is one line of
+ * VN_WEIGHTS.
  */
 #ifndef VN_MODEL_WEIGHTS_H
 #define VN_MODEL_WEIGHTS_H
@@ -42,9 +43,9 @@
 	X(page, -83)                                                                               \
 	X(first, 198)                                                                              \
 	X(last, -275)                                                                              \
-	X(stop, -156)                                                                              \
-	X(stop_lower, -774)                                                                        \
-	X(stop_page, -148)                                                                         \
+	X(full_stop, -156)                                                                         \
+	X(full_stop_low, -774)                                                                     \
+	X(full_stop_page, -148)                                                                    \
 	X(comma, -88)                                                                              \
 	X(comma_upper, 323)                                                                        \
 	X(colon, -210)                                                                             \
@@ -56,24 +57,24 @@
 /* X(name, default, least, most). Costs are 1/256 nat, factors 1/256, case factors
 		    of 1/16 nat. */
 #define VN_WEIGHTS(X)                                                                              \
-	X(lm, 230, 32, 1024)	       /* of the n-gram model against the channel, in 1/256 */     \
-	X(lm_vie, 290, 32, 1024)       /* the same in damaged Vietnamese text */                   \
-	X(lm_bare, 270, 32, 1024)      /* and in stripped text */                                  \
-	X(case_search, 6, 0, 64)       /* of the case habits in the search, times 1/16 nat */      \
-	X(case_spell, 8, 0, 64)	       /* the same where a changed word is spelt */                \
-	X(case_chain, 16, 0, 64)       /* the same in the chain of capitals */                     \
-	X(spell_fee, 500, 0, 4096)     /* a letter of a word no list knows */                      \
-	X(spell_fee_eng, 900, 0, 4096) /* the same where letters are damaged */                    \
-	X(literal_fee, 768, 0, 8192)   /* a code point the pages never showed as printed */        \
-	X(digit_fee, 1792, 0, 8192)    /* a digit printed inside a word */                         \
-	X(sign_fee, 2560, 0, 8192)     /* a currency or other sign printed inside a word */        \
-	X(split_fee, 1024, 0, 8192)    /* a word that ends inside a run of letters */              \
-	X(change_vie, 384, 0, 8192)    /* a change of damaged Vietnamese text needs this much */   \
-	X(change_clean, 1024, 0, 8192) /* a change of clean text needs this much */                \
-	X(vote, 192, 0, 2048)	       /* of the other places where the same was read, in 1/256 */ \
-	X(vote_prior, 40, 1, 1024)     /* votes that what was read has to start with, in 1/16 */   \
-	X(twin, 192, 0, 2048)	       /* of the votes with a common neighbour, in 1/256 */        \
-	X(twin_prior, 24, 1, 1024)     /* votes that what was read has to start with, in 1/16 */   \
+	X(lm, 230, 32, 1024)		/* of the n-gram model against the channel, in 1/256 */    \
+	X(lm_vie, 290, 32, 1024)	/* the same in damaged Vietnamese text */                  \
+	X(lm_bare, 270, 32, 1024)	/* and in stripped text */                                 \
+	X(case_search, 6, 0, 64)	/* of the case habits in the search, times 1/16 nat */     \
+	X(case_spell, 8, 0, 64)		/* the same where a changed word is spelt */               \
+	X(case_chain, 16, 0, 64)	/* the same in the chain of capitals */                    \
+	X(spell_fee, 500, 0, 4096)	/* a letter of a word no list knows */                     \
+	X(spell_fee_eng, 900, 0, 4096)	/* the same where letters are damaged */                   \
+	X(literal_fee, 768, 0, 8192)	/* a code point the pages never showed as printed */       \
+	X(digit_fee, 1792, 0, 8192)	/* a digit printed inside a word */                        \
+	X(sign_fee, 2560, 0, 8192)	/* a currency or other sign printed inside a word */       \
+	X(split_fee, 1024, 0, 8192)	/* a word that ends inside a run of letters */             \
+	X(change_vie, 384, 0, 8192)	/* a change of damaged Vietnamese text needs this much */  \
+	X(change_clean, 1024, 0, 8192)	/* a change of clean text needs this much */               \
+	X(vote, 192, 0, 2048)		/* of the other times the same was read, in 1/256 */       \
+	X(vote_prior, 40, 1, 1024)	/* votes that the prior counts for, in 1/16 */             \
+	X(neighbour, 192, 0, 2048)	/* of those beside the same neighbour, in 1/256 */         \
+	X(neighbour_prior, 24, 1, 1024) /* votes that the prior counts for, in 1/16 */             \
 	X(adapt, 20, 0, 1000) /* sightings that the model counts for as the document teaches the   \
 				 channel; 0: it does not */                                        \
 	X(clause, 1024, 0, 8192) /* a letter of a list out of its order */                         \
@@ -120,15 +121,19 @@ struct vn_weight_info {
 /* The weights in the order of the members of struct vn_weights; *COUNT of them. */
 const struct vn_weight_info *vn_weight_table(size_t *count);
 
+/* The index of the weight NAME (VN_WEIGHT_NAME bytes, or fewer and a NUL), which may be the name
+ * that older models have for it; the count if there is none. */
+size_t vn_weight_find(const char *name);
+
 /* Member K of WEIGHTS, k below the table's count. */
 int32_t *vn_weight_at(struct vn_weights *weights, size_t k);
 
-/* Adds to CHUNK the record of every weight. */
-VN_CHECKED enum vn_status vn_weights_write(struct vn_buf *chunk, const struct vn_weights *weights,
+/* Adds to SECTION the record of every weight. */
+VN_CHECKED enum vn_status vn_weights_write(struct vn_buf *section, const struct vn_weights *weights,
 					   struct vn_err *err);
 
-/* Sets all weights to their defaults, then to what CHUNK says (the bytes of WGHT, may be empty).
- * Names that are not known here are passed over. False when the chunk is damaged. */
-bool vn_weights_read(struct vn_weights *out, struct vn_str chunk);
+/* Sets all weights to their defaults, then to what SECTION says (the bytes of WGHT, may be empty).
+ * Older names are known, too; others are passed over. False when the section is damaged. */
+bool vn_weights_read(struct vn_weights *out, struct vn_str section);
 
 #endif

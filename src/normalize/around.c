@@ -77,7 +77,7 @@ bool vn_ends_marked(struct vn_str word)
 	int32_t last = 0;
 	for (size_t at = 0; at < word.len;)
 		last = vn_utf8_next(word, &at);
-	return vn_glyph_tone(vn_glyph_of(last)) != VN_NGANG;
+	return vn_grapheme_tone(vn_grapheme_of(last)) != VN_NGANG;
 }
 
 bool vn_is_run_together(struct vn_str word)

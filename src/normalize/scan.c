@@ -43,20 +43,20 @@ static enum kind classify(int32_t c, unsigned *flags)
 /* What the scan of one piece remembers. */
 struct scan {
 	unsigned flags;
-	vn_glyph last; /* the letter before, 0 if it was none of ours */
-	int marks;     /* in a row */
+	vn_grapheme last; /* the letter before, 0 if it was none of ours */
+	int marks;	  /* in a row */
 };
 
 static enum kind see(struct scan *scan, int32_t c)
 {
-	vn_glyph g = vn_glyph_of(c), last = scan->last;
+	vn_grapheme g = vn_grapheme_of(c), last = scan->last;
 	enum kind kind = OTHER;
 
 	scan->last = g;
 	if (g) {
-		bool vowels = vn_letter_is_vowel(vn_glyph_letter(g)) &&
-			      vn_letter_is_vowel(vn_glyph_letter(last));
-		if (vowels && (vn_glyph_tone(g) || vn_glyph_tone(last)))
+		bool vowels = vn_letter_is_vowel(vn_grapheme_letter(g)) &&
+			      vn_letter_is_vowel(vn_grapheme_letter(last));
+		if (vowels && (vn_grapheme_tone(g) || vn_grapheme_tone(last)))
 			scan->flags |= VN_PIECE_TONE;
 		if (!(g & VN_GLYPH_UPPER))
 			scan->flags |= VN_PIECE_LOWER;

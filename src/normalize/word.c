@@ -121,7 +121,8 @@ static struct census survey(const struct vn_word *word)
 			continue; /* says nothing of the word */
 		} else if (c < 0x80 || uscript_hasScript(c, USCRIPT_LATIN)) {
 			census.latin = true;
-			census.strange |= c >= 0x80 && !is_eth(c) && !is_gha(c) && !vn_glyph_of(c);
+			census.strange |=
+				c >= 0x80 && !is_eth(c) && !is_gha(c) && !vn_grapheme_of(c);
 			census.ours |= c == 0x110 || c == 0x111;
 			/* A small eth starts no word of the languages that have it. */
 			census.ours |= is_eth(c) &&
@@ -192,7 +193,7 @@ static enum vn_letter shaped(enum vn_letter base, int32_t shape)
  * each stands; 0 if none. */
 static int32_t compose(int32_t base, const int32_t *marks, size_t count)
 {
-	vn_glyph g = vn_glyph_of(base);
+	vn_grapheme g = vn_grapheme_of(base);
 	enum vn_tone_mark tone = VN_NGANG;
 	enum vn_letter letter;
 	int32_t shape = 0;
@@ -211,10 +212,11 @@ static int32_t compose(int32_t base, const int32_t *marks, size_t count)
 			shape = marks[i];
 		}
 	}
-	letter = shaped(vn_glyph_letter(g), shape);
+	letter = shaped(vn_grapheme_letter(g), shape);
 	if (!letter || (tone && !vn_letter_is_vowel(letter)))
 		return 0;
-	return vn_glyph_char(vn_glyph_with_tone((vn_glyph)(letter | (g & VN_GLYPH_UPPER)), tone));
+	return vn_grapheme_char(
+		vn_grapheme_with_tone((vn_grapheme)(letter | (g & VN_GLYPH_UPPER)), tone));
 }
 
 /* Composes the Vietnamese letters of the word. */

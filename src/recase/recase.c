@@ -1,7 +1,7 @@
 /* Capitals: a chain over the settled words, by letter shapes, the word's habits and its neighbour.
  * Lines of capitals stay such. */
+#include "base/cost.h"
 #include "decode/evidence.h"
-#include "decode/posterior.h"
 #include "model/open.h"
 #include "stage.h"
 #include "text/chars.h"
@@ -77,8 +77,8 @@ static int64_t fine_cost(const struct vn_model *model, const struct vn_token *to
 
 /* Adds TOKEN to the fine costs FROM of each pattern of the words on its left. Only differences
  * between patterns count: behind a token that has one pattern they begin anew. */
-static void step(const struct vn_posterior *p, const struct vn_model *model,
-		 const struct vn_token *token, const int64_t from[3], int64_t to[3])
+static void step(const struct vn_model *model, const struct vn_token *token, const int64_t from[3],
+		 int64_t to[3])
 {
 	to[0] = to[1] = to[2] = VN_FINE_NEVER;
 	if (!token->open) {
@@ -88,22 +88,21 @@ static void step(const struct vn_posterior *p, const struct vn_model *model,
 	for (int own = 0; own < 3; own++)
 		for (int left = 0; left < 3 && own_cost(token, own) != VN_COST_MAX; left++)
 			if (from[left] < VN_FINE_NEVER)
-				to[own] = vn_fine_either(
-					p, to[own],
-					from[left] + fine_cost(model, token, left, own));
+				to[own] = vn_fine_add(
+					to[own], from[left] + fine_cost(model, token, left, own));
 }
 
 /* The same to the left: FROM are the costs of what follows each pattern of TOKEN. */
-static void step_back(const struct vn_posterior *p, const struct vn_model *model,
-		      const struct vn_token *token, const int64_t from[3], int64_t to[3])
+static void step_back(const struct vn_model *model, const struct vn_token *token,
+		      const int64_t from[3], int64_t to[3])
 {
 	for (int left = 0; left < 3; left++)
 		to[left] = token->open ? VN_FINE_NEVER
 				       : fine_cost(model, token, left, token->evidence->shape);
 	for (int own = 0; own < 3 && token->open; own++)
 		for (int left = 0; left < 3 && own_cost(token, own) != VN_COST_MAX; left++)
-			to[left] = vn_fine_either(p, to[left],
-						  from[own] + fine_cost(model, token, left, own));
+			to[left] = vn_fine_add(to[left],
+					       from[own] + fine_cost(model, token, left, own));
 }
 
 /* How much rarer a pattern is than the usual one behind LEFT. */
@@ -117,10 +116,9 @@ static vn_cost oddness(const struct vn_model *model, const struct vn_token *toke
 	return cost - usual;
 }
 
-/* How sure SHAPE of each token is, by forward-backward over the chain. */
-static enum vn_status doubts(const struct vn_posterior *p, const struct vn_model *model,
-			     struct vn_token *tokens, size_t count, const uint8_t *shape,
-			     struct vn_err *err)
+/* What speaks against other patterns than SHAPE, by forward-backward over the chain. */
+static enum vn_status find_rivals(const struct vn_model *model, struct vn_token *tokens,
+				  size_t count, const uint8_t *shape, struct vn_err *err)
 {
 	int64_t(*before)[3] = malloc((count + 1) * sizeof *before);
 	int64_t after[3] = {0, 0, 0}, next[3];
@@ -131,18 +129,18 @@ static enum vn_status doubts(const struct vn_posterior *p, const struct vn_model
 	before[0][0] = 0;
 	before[0][1] = before[0][2] = VN_FINE * (int64_t)(1 << 20);
 	for (size_t i = 0; i < count; i++)
-		step(p, model, &tokens[i], before[i], before[i + 1]);
+		step(model, &tokens[i], before[i], before[i + 1]);
 	for (size_t i = count; i-- > 0;) {
 		int64_t own = before[i + 1][shape[i]] + after[shape[i]], rivals = VN_FINE_NEVER;
 		for (int s = 0; s < 3 && tokens[i].open; s++)
 			if (s != shape[i])
-				rivals = vn_fine_either(p, rivals, before[i + 1][s] + after[s]);
-		rivals = (rivals - vn_fine_either(p, own, rivals)) / VN_FINE;
+				rivals = vn_fine_add(rivals, before[i + 1][s] + after[s]);
+		rivals = (rivals - vn_fine_add(own, rivals)) / VN_FINE;
 		e = tokens[i].evidence;
-		e->case_sure = rivals < VN_SHARE_COSTS ? (vn_cost)rivals : VN_SHARE_COSTS;
+		e->case_sure = rivals < VN_PROB_COSTS ? (vn_cost)rivals : VN_PROB_COSTS;
 		e->case_odd = oddness(model, &tokens[i], i ? shape[i - 1] : 0, shape[i]);
 		if (i && tokens[i - 1].open) {
-			step_back(p, model, &tokens[i], after, next);
+			step_back(model, &tokens[i], after, next);
 			memcpy(after, next, sizeof after);
 		}
 	}
@@ -277,6 +275,7 @@ static enum vn_status recase_run(void *data, struct vn_document *doc, struct vn_
 	uint8_t *shape;
 	enum vn_status status;
 
+	(void)data;
 	if (!unit->token_count)
 		return VN_OK;
 	shape = malloc(unit->token_count);
@@ -288,7 +287,7 @@ static enum vn_status recase_run(void *data, struct vn_document *doc, struct vn_
 			may_open(vn_buf_str(&unit->text), unit->tokens[i].begin);
 	status = best_chain(doc->model, unit->tokens, unit->token_count, shape, err);
 	if (!status)
-		status = doubts(data, doc->model, unit->tokens, unit->token_count, shape, err);
+		status = find_rivals(doc->model, unit->tokens, unit->token_count, shape, err);
 	if (!status && doc->options->user)
 		vn_user_shapes(doc->options->user, unit, shape);
 	for (size_t i = 0; !status && i < unit->token_count; i++)
@@ -304,7 +303,5 @@ const struct vn_stage vn_stage_recase = {
 	.summary = "capitals, from the letter shapes and the neighbours",
 	.needs_model = 1,
 	.layer = VN_LAYER_CASE,
-	.open = vn_posterior_tables,
 	.run = recase_run,
-	.close = free,
 };

@@ -17,9 +17,9 @@ static const char bases[] = "?aaabcddeeghiklmnooopqrstuuvxy";
  * words. */
 static char fold(int32_t c)
 {
-	vn_glyph glyph = vn_glyph_of(c);
+	vn_grapheme glyph = vn_grapheme_of(c);
 	if (glyph)
-		return bases[vn_glyph_letter(glyph)];
+		return bases[vn_grapheme_letter(glyph)];
 	if (c < 0x80)
 		return vn_is_letter(c) || vn_is_digit(c)	 ? (char)vn_lower(c)
 		       : c > 0 && memchr("|!$&@*#?%", (int)c, 9) ? '?'
@@ -257,7 +257,7 @@ static bool same_word(struct vn_str read, struct vn_str word)
 
 	while (a < read.len && b < word.len) {
 		int32_t c = vn_utf8_next(read, &a), d = vn_utf8_next(word, &b);
-		vn_glyph g = vn_glyph_of(c), h = vn_glyph_of(d);
+		vn_grapheme g = vn_grapheme_of(c), h = vn_grapheme_of(d);
 		if (d == '-' && (c == 0x2013 || c == 0x2014))
 			continue;
 		if (!g || !h) {
@@ -265,10 +265,10 @@ static bool same_word(struct vn_str read, struct vn_str word)
 				return false;
 			continue;
 		}
-		if (vn_glyph_letter(g) != vn_glyph_letter(h))
+		if (vn_grapheme_letter(g) != vn_grapheme_letter(h))
 			return false;
-		tone_a |= 1u << vn_glyph_tone(g) >> 1;
-		tone_b |= 1u << vn_glyph_tone(h) >> 1;
+		tone_a |= 1u << vn_grapheme_tone(g) >> 1;
+		tone_b |= 1u << vn_grapheme_tone(h) >> 1;
 	}
 	return a == read.len && b == word.len && tone_a == tone_b;
 }

@@ -160,7 +160,7 @@ static enum vn_status run_codes(struct repair *repair, struct vn_unit *unit, str
 	return status;
 }
 
-static int by_place(const void *left, const void *right)
+static int by_position(const void *left, const void *right)
 {
 	const struct vn_proposal *a = left, *b = right;
 	if (a->begin != b->begin)
@@ -216,7 +216,7 @@ static enum vn_status settle(struct repair *repair, struct vn_unit *unit, struct
 	size_t kept = 0;
 
 	if (list->count)
-		qsort(list->items, list->count, sizeof *list->items, by_place);
+		qsort(list->items, list->count, sizeof *list->items, by_position);
 	for (size_t i = 0; i < list->count; i++) {
 		struct vn_proposal p = list->items[i];
 		if (forbidden(unit, &p))

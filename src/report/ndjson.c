@@ -18,9 +18,9 @@ struct vn_report {
 };
 
 static const char *const mode_names[] = {
-	[VN_REVIEW_CHANGE] = "change",
-	[VN_REVIEW_SUGGEST] = "suggest",
-	[VN_REVIEW_LOOK] = "look",
+	[VN_AUDIT_CHANGE] = "change",
+	[VN_AUDIT_SUGGEST] = "suggest",
+	[VN_AUDIT_LOOK] = "look",
 };
 
 static enum vn_status to_file(void *self, const char *bytes, size_t len, struct vn_err *err)
@@ -213,10 +213,10 @@ enum vn_status vn_report_saved(struct vn_report *report, const char *name,
 	return status;
 }
 
-static enum vn_status begin(void *self, const struct vn_review *review, struct vn_err *err)
+static enum vn_status begin(void *self, const struct vn_audit *audit, struct vn_err *err)
 {
 	struct vn_recorder *recorder = self;
-	const struct vn_review_document *document = &review->document;
+	const struct vn_audit_document *document = &audit->document;
 	json_t *line = record("begin");
 	enum vn_status status = set_text(line, "file", document->name, err);
 
@@ -278,31 +278,30 @@ static enum vn_status add_causes(json_t *line, const struct vn_change *change, s
 }
 
 /* The file of an archive that byte AT of its text belongs to. */
-static enum vn_status add_member(json_t *line, const struct vn_review *review, uint64_t at,
+static enum vn_status add_member(json_t *line, const struct vn_audit *audit, uint64_t at,
 				 struct vn_err *err)
 {
-	return review->packed
-		       ? vn_json_set_bytes(line, "member",
-					   vn_package_member(review->packed->package, at), err)
-		       : VN_OK;
+	return audit->packed ? vn_json_set_bytes(line, "member",
+						 vn_package_member(audit->packed->package, at), err)
+			     : VN_OK;
 }
 
 /* A change or a doubt. */
-static enum vn_status add_change(struct vn_spool *spool, const struct vn_review *review,
+static enum vn_status add_change(struct vn_spool *spool, const struct vn_audit *audit,
 				 const struct vn_change *change, struct vn_err *err)
 {
 	json_t *line = record(change->doubt ? "doubt" : "change");
-	enum vn_status status = set_text(line, "file", review->document.name, err);
+	enum vn_status status = set_text(line, "file", audit->document.name, err);
 
 	if (!status)
 		status = vn_json_set(line, "line", json_integer((json_int_t)change->line), err);
 	if (!status)
 		status = vn_json_set(line, "column", json_integer((json_int_t)change->column), err);
 	if (!status)
-		status = add_member(line, review, change->begin, err);
+		status = add_member(line, audit, change->begin, err);
 	if (!status)
 		status = vn_json_set(line, "in", span(change->begin, change->end), err);
-	if (!status && review->mode != VN_REVIEW_SUGGEST)
+	if (!status && audit->mode != VN_AUDIT_SUGGEST)
 		status = vn_json_set(line, "out", span(change->out_begin, change->out_end), err);
 	if (!status)
 		status = vn_json_set_bytes(line, "before", change->before, err);
@@ -330,17 +329,17 @@ static enum vn_status add_change(struct vn_spool *spool, const struct vn_review 
 }
 
 /* What was done beside the changes. */
-static enum vn_status add_beside(struct vn_spool *spool, const struct vn_review *review,
+static enum vn_status add_beside(struct vn_spool *spool, const struct vn_audit *audit,
 				 const struct vn_splice *beside, struct vn_err *err)
 {
 	json_t *line = record("beside");
-	enum vn_status status = set_text(line, "file", review->document.name, err);
+	enum vn_status status = set_text(line, "file", audit->document.name, err);
 
 	if (!status)
 		status = vn_json_set(line, "of", span(beside->of_begin, beside->of_end), err);
 	if (!status)
 		status = vn_json_set(line, "in", span(beside->begin, beside->end), err);
-	if (!status && review->mode != VN_REVIEW_SUGGEST)
+	if (!status && audit->mode != VN_AUDIT_SUGGEST)
 		status = vn_json_set(line, "out", span(beside->out_begin, beside->out_end), err);
 	if (!status)
 		status = vn_json_set_bytes(line, "before", beside->before, err);
@@ -353,10 +352,10 @@ static enum vn_status add_beside(struct vn_spool *spool, const struct vn_review 
 	return finish(line, status, spool, err);
 }
 
-static enum vn_status unit(void *self, const struct vn_review *review, struct vn_err *err)
+static enum vn_status unit(void *self, const struct vn_audit *audit, struct vn_err *err)
 {
 	struct vn_recorder *recorder = self;
-	const struct vn_changes *changes = &review->changes;
+	const struct vn_changes *changes = &audit->changes;
 	enum vn_status status = VN_OK;
 	size_t k = 0;
 
@@ -364,12 +363,12 @@ static enum vn_status unit(void *self, const struct vn_review *review, struct vn
 	for (size_t i = 0; !status && i < changes->count; i++) {
 		while (!status && k < changes->beside_count &&
 		       changes->beside[k].begin < changes->items[i].begin)
-			status = add_beside(&recorder->spool, review, &changes->beside[k++], err);
+			status = add_beside(&recorder->spool, audit, &changes->beside[k++], err);
 		if (!status)
-			status = add_change(&recorder->spool, review, &changes->items[i], err);
+			status = add_change(&recorder->spool, audit, &changes->items[i], err);
 	}
 	while (!status && k < changes->beside_count)
-		status = add_beside(&recorder->spool, review, &changes->beside[k++], err);
+		status = add_beside(&recorder->spool, audit, &changes->beside[k++], err);
 	return status;
 }
 
@@ -391,12 +390,12 @@ static bool part_of(const struct vn_zip_splice *splice, uint64_t piece, struct v
 	return true;
 }
 
-static enum vn_status add_part(struct vn_spool *spool, const struct vn_review *review,
+static enum vn_status add_part(struct vn_spool *spool, const struct vn_audit *audit,
 			       const struct vn_zip_splice *part, struct vn_err *err)
 {
-	struct vn_str in = review->packed->package->zip.bytes, out = review->packed->out;
+	struct vn_str in = audit->packed->package->zip.bytes, out = audit->packed->out;
 	json_t *line = record("packed");
-	enum vn_status status = set_text(line, "file", review->document.name, err);
+	enum vn_status status = set_text(line, "file", audit->document.name, err);
 
 	in = (struct vn_str){in.ptr + part->begin, (size_t)(part->end - part->begin)};
 	out = (struct vn_str){out.ptr + part->out_begin, (size_t)(part->out_end - part->out_begin)};
@@ -412,16 +411,16 @@ static enum vn_status add_part(struct vn_spool *spool, const struct vn_review *r
 }
 
 /* What the changes of its text make other bytes of an archive. */
-static enum vn_status add_packed(struct vn_spool *spool, const struct vn_review *review,
+static enum vn_status add_packed(struct vn_spool *spool, const struct vn_audit *audit,
 				 struct vn_err *err)
 {
-	const struct vn_zip_splices *splices = review->packed ? review->packed->splices : NULL;
+	const struct vn_zip_splices *splices = audit->packed ? audit->packed->splices : NULL;
 	struct vn_zip_splice part;
 	enum vn_status status = VN_OK;
 
 	for (size_t i = 0; splices && !status && i < splices->count; i++)
 		for (uint64_t k = 0; !status && part_of(&splices->items[i], k, &part); k++)
-			status = add_part(spool, review, &part, err);
+			status = add_part(spool, audit, &part, err);
 	return status;
 }
 
@@ -433,7 +432,7 @@ static json_t *side(uint64_t bytes, const uint8_t sha[VN_SHA256])
 }
 
 /* Sets the member NAME to an object of the counts above 0; where all are 0 it is left out. */
-static enum vn_status set_lines(json_t *line, const char *name, const struct vn_review_lines *list,
+static enum vn_status set_lines(json_t *line, const char *name, const struct vn_audit_lines *list,
 				size_t count, struct vn_err *err)
 {
 	json_t *object = json_object();
@@ -449,22 +448,22 @@ static enum vn_status set_lines(json_t *line, const char *name, const struct vn_
 	return status;
 }
 
-static enum vn_status end(void *self, const struct vn_review *review,
-			  const struct vn_review_end *how, struct vn_err *err)
+static enum vn_status end(void *self, const struct vn_audit *audit, const struct vn_audit_end *how,
+			  struct vn_err *err)
 {
 	struct vn_recorder *recorder = self;
-	const struct vn_review_counts *counts = &review->counts;
-	enum vn_status status = add_packed(&recorder->spool, review, err);
+	const struct vn_audit_counts *counts = &audit->counts;
+	enum vn_status status = add_packed(&recorder->spool, audit, err);
 	json_t *line = record("end");
 
 	if (!status)
-		status = set_text(line, "file", review->document.name, err);
+		status = set_text(line, "file", audit->document.name, err);
 	if (!status)
 		status = set_text(line, "status", how->status ? "failed" : "done", err);
 	if (!status)
 		status = set_text(line, "error", how->error, err);
 	if (!status)
-		status = set_text(line, "format", vn_review_format(review), err);
+		status = set_text(line, "format", vn_audit_format(audit), err);
 	if (!status)
 		status = vn_json_set(line, "changes", json_integer((json_int_t)counts->changes),
 				     err);
@@ -475,14 +474,14 @@ static enum vn_status end(void *self, const struct vn_review *review,
 	if (!status)
 		status = set_lines(line, "charsets", how->coded, how->codings, err);
 	if (!status)
-		status = vn_json_set(line, "in", side(review->bytes_in, review->sha_in), err);
+		status = vn_json_set(line, "in", side(audit->bytes_in, audit->sha_in), err);
 	if (!status)
-		status = vn_json_set(line, "out", side(review->bytes_out, review->sha_out), err);
-	if (!status && review->packed)
-		status = vn_json_set(line, "text_in", side(review->text_in, review->sha_text_in),
-				     err);
-	if (!status && review->packed)
-		status = vn_json_set(line, "text_out", side(review->text_out, review->sha_text_out),
+		status = vn_json_set(line, "out", side(audit->bytes_out, audit->sha_out), err);
+	if (!status && audit->packed)
+		status =
+			vn_json_set(line, "text_in", side(audit->text_in, audit->sha_text_in), err);
+	if (!status && audit->packed)
+		status = vn_json_set(line, "text_out", side(audit->text_out, audit->sha_text_out),
 				     err);
 	return finish(line, status, &recorder->spool, err);
 }
@@ -498,7 +497,7 @@ void vn_recorder_fini(struct vn_recorder *recorder)
 	vn_spool_fini(&recorder->spool);
 }
 
-struct vn_review_part vn_recorder_part(struct vn_recorder *recorder)
+struct vn_audit_part vn_recorder_part(struct vn_recorder *recorder)
 {
-	return (struct vn_review_part){.self = recorder, .begin = begin, .unit = unit, .end = end};
+	return (struct vn_audit_part){.self = recorder, .begin = begin, .unit = unit, .end = end};
 }

@@ -5,7 +5,7 @@
 #ifndef VN_REPORT_NDJSON_H
 #define VN_REPORT_NDJSON_H
 
-#include "report/review.h"
+#include "report/audit.h"
 #include "report/spool.h"
 
 #define VN_REPORT_SCHEMA "vnfix-report/2"
@@ -21,7 +21,7 @@ struct vn_report_about {
 	const char *model;   /* its digest */
 	const char *time;    /* RFC 3339 */
 	const char *folder;  /* in which the run is: relative names begin there */
-	enum vn_review_mode mode;
+	enum vn_audit_mode mode;
 	const struct vn_report_setting *settings;
 	size_t setting_count;
 };
@@ -56,7 +56,7 @@ VN_CHECKED enum vn_status vn_report_saved(struct vn_report *report, const char *
 /* Closes. Takes NULL. VN_EOUTPUT when the system tells only now that writing failed. */
 VN_CHECKED enum vn_status vn_report_close(struct vn_report *report, struct vn_err *err);
 
-/* The part of a review that makes the records; one a worker. All zero is a valid one. */
+/* The part of an audit that makes the records; one a worker. All zero is a valid one. */
 struct vn_recorder {
 	struct vn_spool spool; /* of the document; from its end to the next begin all of them */
 };
@@ -67,7 +67,7 @@ VN_CHECKED enum vn_status vn_recorder_append(struct vn_recorder *recorder, struc
 
 void vn_recorder_fini(struct vn_recorder *recorder);
 
-/* What to give to vn_review_add(); RECORDER must outlive the review. */
-struct vn_review_part vn_recorder_part(struct vn_recorder *recorder);
+/* What to give to vn_audit_add(); RECORDER must outlive the audit. */
+struct vn_audit_part vn_recorder_part(struct vn_recorder *recorder);
 
 #endif

@@ -144,14 +144,14 @@ void vn_index_fini(struct vn_index *index)
 struct reading {
 	struct vn_index *index;
 	struct vn_record record;
-	enum vn_review_mode mode; /* of the run */
-	char *folder;		  /* the index's */
-	bool torn;		  /* the record before was broken */
-	bool headed;		  /* a header has been seen */
-	bool open;		  /* the last entry has begun and not ended */
-	bool strange;		  /* a record that belongs to no open document was told already */
-	uint64_t changes;	  /* of the open one, */
-	uint64_t decided;	  /* and those with a verdict */
+	enum vn_audit_mode mode; /* of the run */
+	char *folder;		 /* the index's */
+	bool torn;		 /* the record before was broken */
+	bool headed;		 /* a header has been seen */
+	bool open;		 /* the last entry has begun and not ended */
+	bool strange;		 /* a record that belongs to no open document was told already */
+	uint64_t changes;	 /* of the open one, */
+	uint64_t decided;	 /* and those with a verdict */
 };
 
 /* Notes what is wrong; FILE may be {NULL, 0}. */
@@ -342,7 +342,7 @@ static enum vn_status take_broken(struct reading *r, struct vn_err *err)
 	if (entry)
 		entry->damaged = true;
 	else
-		r->mode = VN_REVIEW_CHANGE; /* it may have been a header */
+		r->mode = VN_AUDIT_CHANGE; /* it may have been a header */
 	return fault(r->index, r->record.line, name_of(entry), "this line cannot be read", err);
 }
 
@@ -403,7 +403,7 @@ static enum vn_status mark_last(struct vn_index *index, struct vn_err *err)
 
 enum vn_status vn_index_read(struct vn_index *index, struct vn_reader *reader, struct vn_err *err)
 {
-	struct reading r = {.index = index, .mode = VN_REVIEW_CHANGE};
+	struct reading r = {.index = index, .mode = VN_AUDIT_CHANGE};
 	enum vn_status status;
 	bool more = true;
 
@@ -446,7 +446,7 @@ enum vn_status vn_report_done_open(struct vn_report_done *done, const char *path
 		return status;
 	}
 	for (size_t i = 0; i < d.index.count; i++)
-		if (d.index.entries[i].done && d.index.entries[i].mode != VN_REVIEW_LOOK)
+		if (d.index.entries[i].done && d.index.entries[i].mode != VN_AUDIT_LOOK)
 			d.by_name[d.count++] = i;
 	qsort_r(d.by_name, d.count, sizeof *d.by_name, by_name, d.index.entries);
 	*done = d;

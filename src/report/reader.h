@@ -2,7 +2,7 @@
 #ifndef VN_REPORT_READER_H
 #define VN_REPORT_READER_H
 
-#include "report/review.h"
+#include "report/audit.h"
 
 #include <jansson.h>
 
@@ -35,14 +35,14 @@ struct vn_record_side {
 /* A record. Views are valid until the next one is read. What a type does not have is zero. */
 struct vn_record {
 	enum vn_record_type type;
-	uint64_t at;		  /* where its line begins in the report */
-	uint64_t line;		  /* its number, from 1 where reading began */
-	enum vn_review_mode mode; /* header */
-	struct vn_str folder;	  /* header: of the run; ptr is NULL if it does not tell */
-	struct vn_str file;	  /* all but the header; without NUL */
-	struct vn_str output;	  /* begin: without NUL; ptr is NULL if there is none */
-	uint64_t output_offset;	  /* begin */
-	bool done;		  /* end */
+	uint64_t at;		 /* where its line begins in the report */
+	uint64_t line;		 /* its number, from 1 where reading began */
+	enum vn_audit_mode mode; /* header */
+	struct vn_str folder;	 /* header: of the run; ptr is NULL if it does not tell */
+	struct vn_str file;	 /* all but the header; without NUL */
+	struct vn_str output;	 /* begin: without NUL; ptr is NULL if there is none */
+	uint64_t output_offset;	 /* begin */
+	bool done;		 /* end */
 	/* end: how many changes there are, and how many of them are decided, where it tells that */
 	struct vn_record_count {
 		bool known;
@@ -95,10 +95,10 @@ VN_CHECKED enum vn_status vn_reader_next(struct vn_reader *reader, struct vn_rec
 /* A document of a report: from its begin to its end record. */
 struct vn_entry {
 	uint64_t at, line;   /* of its begin record in the report */
-	char *file, *output; /* as in struct vn_review_document; the index's */
+	char *file, *output; /* as in struct vn_audit_document; the index's */
 	const char *folder;  /* in which the run was; NULL: not told; the index's */
 	uint64_t output_offset;
-	enum vn_review_mode mode;
+	enum vn_audit_mode mode;
 	bool ended;   /* has an end record */
 	bool done;    /* and was done to its end */
 	bool saved;   /* its output is known to stand under its name */
@@ -139,7 +139,7 @@ void vn_index_fini(struct vn_index *index);
 /*
  * Reads the whole of READER from its begin. What is damaged is noted and the rest is read: a
  * document is only done where its begin and its end can be read. Where it cannot be known what a
- * run did with the changes, VN_REVIEW_CHANGE is assumed; digests decide. VN_EINPUT for what is no
+ * run did with the changes, VN_AUDIT_CHANGE is assumed; digests decide. VN_EINPUT for what is no
  * report, and one of another major version.
  */
 VN_CHECKED enum vn_status vn_index_read(struct vn_index *index, struct vn_reader *reader,
@@ -147,7 +147,7 @@ VN_CHECKED enum vn_status vn_index_read(struct vn_index *index, struct vn_reader
 
 /*
  * What a log tells to be done, for --resume. vn_report_done_find() gives the last entry of FILE (a
- * name as it was given to the run) whose document was done in VN_REVIEW_CHANGE or _SUGGEST, or
+ * name as it was given to the run) whose document was done in VN_AUDIT_CHANGE or _SUGGEST, or
  * NULL. Compare its in.sha with the input as it is now, and where the output was not saved
  * (entry->saved; a run can be killed between record and rename) its out.sha with the output.
  */

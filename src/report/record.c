@@ -70,14 +70,14 @@ static bool get_optional_name(struct vn_record *r, const char *member, struct vn
 
 static bool parse_header(struct vn_record *r)
 {
-	static const char *const modes[] = {[VN_REVIEW_CHANGE] = "change",
-					    [VN_REVIEW_SUGGEST] = "suggest",
-					    [VN_REVIEW_LOOK] = "look"};
+	static const char *const modes[] = {[VN_AUDIT_CHANGE] = "change",
+					    [VN_AUDIT_SUGGEST] = "suggest",
+					    [VN_AUDIT_LOOK] = "look"};
 	unsigned mode = 0;
 
 	while (mode < sizeof modes / sizeof *modes && !member_is(r->root, "mode", modes[mode]))
 		mode++;
-	r->mode = (enum vn_review_mode)mode;
+	r->mode = (enum vn_audit_mode)mode;
 	return mode < sizeof modes / sizeof *modes &&
 	       get_optional_name(r, "folder", &r->folder, &r->space[0]);
 }

@@ -4,7 +4,7 @@
 
 #include "base/sink.h"
 #include "package/package.h"
-#include "report/review.h"
+#include "report/audit.h"
 
 /* All zero but the descriptor, -1, is a valid closed one. */
 struct vn_repack {
@@ -14,7 +14,7 @@ struct vn_repack {
 	struct vn_buf text; /* what that becomes */
 	struct vn_buf out;  /* the archive anew */
 	struct vn_zip_splices splices;
-	struct vn_review_packed packed; /* for the report of it; whole from the finish on */
+	struct vn_audit_packed packed; /* for the report of it; whole from the finish on */
 };
 
 /* Takes the text out of FD, an archive of LEN bytes. Close in any case. */

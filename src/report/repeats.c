@@ -191,7 +191,7 @@ static enum vn_status example(struct vn_repeats_counts *c, struct vn_str input, 
 }
 
 /* Counts one change of the unit of REVIEW. */
-static enum vn_status add_change(struct vn_repeats_counts *c, const struct vn_review *review,
+static enum vn_status add_change(struct vn_repeats_counts *c, const struct vn_audit *audit,
 				 const struct vn_change *change, struct vn_err *err)
 {
 	struct repeat *r;
@@ -206,11 +206,10 @@ static enum vn_status add_change(struct vn_repeats_counts *c, const struct vn_re
 	r->sure += change->confidence;
 	if (r->count++)
 		return VN_OK;
-	return example(c, review->text, change->at, change->at + change->read.len, &r->example,
-		       err);
+	return example(c, audit->text, change->at, change->at + change->read.len, &r->example, err);
 }
 
-static enum vn_status begin(void *self, const struct vn_review *review, struct vn_err *err)
+static enum vn_status begin(void *self, const struct vn_audit *audit, struct vn_err *err)
 {
 	struct vn_repeats_part *part = self;
 
@@ -223,13 +222,13 @@ static enum vn_status begin(void *self, const struct vn_review *review, struct v
 	return VN_OK;
 }
 
-static enum vn_status unit(void *self, const struct vn_review *review, struct vn_err *err)
+static enum vn_status unit(void *self, const struct vn_audit *audit, struct vn_err *err)
 {
 	struct vn_repeats_part *part = self;
 	enum vn_status status = VN_OK;
 
-	for (size_t i = 0; !status && i < review->changes.count; i++)
-		status = add_change(part->counts, review, &review->changes.items[i], err);
+	for (size_t i = 0; !status && i < audit->changes.count; i++)
+		status = add_change(part->counts, audit, &audit->changes.items[i], err);
 	return status;
 }
 
@@ -261,14 +260,14 @@ static enum vn_status tell(struct vn_spool *out, const struct repeat *r, struct 
 }
 
 /* A document that failed has an empty piece. */
-static enum vn_status end(void *self, const struct vn_review *review,
-			  const struct vn_review_end *how, struct vn_err *err)
+static enum vn_status end(void *self, const struct vn_audit *audit, const struct vn_audit_end *how,
+			  struct vn_err *err)
 {
 	struct vn_repeats_part *part = self;
 	const struct vn_repeats_counts *c = part->counts;
 	enum vn_status status = VN_OK;
 
-	(void)review;
+	(void)audit;
 	if (how->status)
 		return VN_OK;
 	status = vn_spool_add(&part->piece, &c->left_out, sizeof c->left_out, err);
@@ -324,9 +323,9 @@ enum vn_status vn_repeats_take(struct vn_repeats *repeats, struct vn_str piece, 
 	return status;
 }
 
-struct vn_review_part vn_repeats_part(struct vn_repeats_part *part)
+struct vn_audit_part vn_repeats_part(struct vn_repeats_part *part)
 {
-	return (struct vn_review_part){.self = part, .begin = begin, .unit = unit, .end = end};
+	return (struct vn_audit_part){.self = part, .begin = begin, .unit = unit, .end = end};
 }
 
 void vn_repeats_part_fini(struct vn_repeats_part *part)

@@ -6,7 +6,7 @@
 #ifndef VN_REPORT_REPEATS_H
 #define VN_REPORT_REPEATS_H
 
-#include "report/review.h"
+#include "report/audit.h"
 #include "report/spool.h"
 
 #define VN_REPEATS_LEAST 2	/* times that a change must occur to be told */
@@ -37,8 +37,8 @@ struct vn_repeats_part {
 		piece; /* them, as bytes, from its end to the next begin; empty if it failed */
 };
 
-/* The part of a review that counts the changes of a document. */
-struct vn_review_part vn_repeats_part(struct vn_repeats_part *part);
+/* The part of an audit that counts the changes of a document. */
+struct vn_audit_part vn_repeats_part(struct vn_repeats_part *part);
 void vn_repeats_part_fini(struct vn_repeats_part *part);
 
 #endif

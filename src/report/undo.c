@@ -131,53 +131,53 @@ static enum vn_status open_target(struct vn_save *save, const struct target *tar
 	return status ? say_error(save->error, err) : VN_OK;
 }
 
-/* What a rewrite does, as the report of a run has it: so it can be undone as well. The review is
+/* What a rewrite does, as the report of a run has it: so it can be undone as well. The audit is
  * made by hand, one change at a time. */
 struct account {
 	struct vn_recorder recorder;
-	struct vn_review review;
+	struct vn_audit audit;
 };
 
 static enum vn_status note_change(void *self, const struct vn_change *change, struct vn_err *err)
 {
 	struct account *account = self;
-	struct vn_review_part part = vn_recorder_part(&account->recorder);
+	struct vn_audit_part part = vn_recorder_part(&account->recorder);
 	struct vn_change one = *change;
 
-	account->review.changes.items = &one;
-	account->review.changes.count = 1;
-	account->review.counts.changes++;
-	return part.unit(part.self, &account->review, err);
+	account->audit.changes.items = &one;
+	account->audit.changes.count = 1;
+	account->audit.counts.changes++;
+	return part.unit(part.self, &account->audit, err);
 }
 
 static enum vn_status begin_account(struct account *account, const char *name, struct vn_err *err)
 {
-	struct vn_review_part part = vn_recorder_part(&account->recorder);
+	struct vn_audit_part part = vn_recorder_part(&account->recorder);
 
-	account->review.document = (struct vn_review_document){.name = name, .output = name};
-	return part.begin(part.self, &account->review, err);
+	account->audit.document = (struct vn_audit_document){.name = name, .output = name};
+	return part.begin(part.self, &account->audit, err);
 }
 
 /* Writes it, before the file takes its name. FROM is what was rewritten, OUT its new length. The
- * review of an archive, REPACK, makes the digests of it itself. */
+ * audit of an archive, REPACK, makes the digests of it itself. */
 static enum vn_status end_account(struct account *account, struct vn_report *report,
 				  const struct vn_record_side *from, uint64_t out,
 				  const uint8_t sha[VN_SHA256], const struct vn_repack *repack,
 				  struct vn_err *err)
 {
-	const struct vn_review_end how = {VN_OK, NULL};
-	struct vn_review_part part = vn_recorder_part(&account->recorder);
-	struct vn_review *review = &account->review;
+	const struct vn_audit_end how = {VN_OK, NULL};
+	struct vn_audit_part part = vn_recorder_part(&account->recorder);
+	struct vn_audit *audit = &account->audit;
 	enum vn_status status;
 
-	review->bytes_in = from->end;
-	review->bytes_out = out;
-	memcpy(review->sha_in, from->sha, VN_SHA256);
-	memcpy(review->sha_out, sha, VN_SHA256);
+	audit->bytes_in = from->end;
+	audit->bytes_out = out;
+	memcpy(audit->sha_in, from->sha, VN_SHA256);
+	memcpy(audit->sha_out, sha, VN_SHA256);
 	if (repack)
-		vn_review_pack(review, &repack->packed, vn_buf_str(&repack->package.text),
-			       vn_buf_str(&repack->text));
-	status = part.end(part.self, review, &how, err);
+		vn_audit_pack(audit, &repack->packed, vn_buf_str(&repack->package.text),
+			      vn_buf_str(&repack->text));
+	status = part.end(part.self, audit, &how, err);
 	if (!status)
 		status = vn_recorder_append(&account->recorder, report, err);
 	return status ? status : vn_report_sync(report, err);
@@ -221,7 +221,7 @@ static enum vn_status rewrite(const struct task *task, enum vn_rewrite_way way,
 	if (!status && tell)
 		status = begin_account(&account, task->target.name, err);
 	if (tell)
-		account.review.packed = packed ? &repack.packed : NULL;
+		account.audit.packed = packed ? &repack.packed : NULL;
 	if (!status)
 		status = vn_rewrite(task->reader, entry, &job, err);
 	if (!status && packed)
@@ -359,7 +359,7 @@ enum vn_status vn_undo(struct vn_reader *reader, const struct vn_entry *entry,
 	enum vn_status status = VN_OK;
 	int error;
 
-	if (!entry->done || entry->mode != VN_REVIEW_CHANGE) {
+	if (!entry->done || entry->mode != VN_AUDIT_CHANGE) {
 		*result = entry->done ? VN_UNDO_NOTHING : VN_UNDO_UNFINISHED;
 		return VN_OK;
 	}
@@ -390,10 +390,10 @@ static enum vn_status check_list(const struct vn_entry *entry, struct vn_err *er
 	if (entry->source == &vn_source_pdf)
 		return vn_err_set(err, VN_EINPUT,
 				  "decisions cannot be carried out in a PDF; left as it is");
-	if (!entry->output && entry->mode == VN_REVIEW_CHANGE)
+	if (!entry->output && entry->mode == VN_AUDIT_CHANGE)
 		return vn_err_set(err, VN_EINPUT,
 				  "its corrected text went to no file; left as it is");
-	if (entry->mode == VN_REVIEW_LOOK && has_own_output(entry))
+	if (entry->mode == VN_AUDIT_LOOK && has_own_output(entry))
 		return vn_err_set(err, VN_EINPUT,
 				  "its output is not what was reviewed; left as it is");
 	if (entry->output_offset)
@@ -414,9 +414,9 @@ static size_t list_reviewed(const struct vn_entry *entry, struct reviewed list[2
 {
 	size_t count = 0;
 
-	if (entry->output && entry->mode == VN_REVIEW_CHANGE)
+	if (entry->output && entry->mode == VN_AUDIT_CHANGE)
 		list[count++] = (struct reviewed){VN_REWRITE_REJECT, &entry->out};
-	if (!has_own_output(entry) || entry->mode == VN_REVIEW_SUGGEST)
+	if (!has_own_output(entry) || entry->mode == VN_AUDIT_SUGGEST)
 		list[count++] = (struct reviewed){VN_REWRITE_ACCEPT, &entry->in};
 	return count;
 }

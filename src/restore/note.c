@@ -1,4 +1,4 @@
-/* What a first reading leaves for the second: words for the memory, and lessons for the channel. */
+/* What a first reading leaves for the second: words for the memory, and what the channel learns. */
 #include "model/words.h"
 #include "restore/pass.h"
 #include "text/chars.h"
@@ -6,8 +6,8 @@
 #define SETTLED 2048 /* a reading with rivals below one in so many needs no other */
 
 /* Tells the channel what a word was read as. */
-static void teach(struct vn_pass *p, const struct vn_step *step, const int32_t *read, int count,
-		  vn_share share)
+static void adapt(struct vn_pass *p, const struct vn_step *step, const int32_t *read, int count,
+		  vn_prob prob)
 {
 	char out[2 * VN_WORD_BYTES];
 	int32_t printed[VN_ADAPT_PRINTED];
@@ -17,7 +17,7 @@ static void teach(struct vn_pass *p, const struct vn_step *step, const int32_t *
 
 	if (letters > 0)
 		vn_adapt_note(p->adapt[step->arc->damage], read, count, printed, letters,
-			      (uint32_t)(share * VN_ADAPT_WHOLE / VN_SHARE_ONE));
+			      (uint32_t)(prob * VN_ADAPT_WHOLE / VN_PROB_ONE));
 }
 
 /* Notes one word of a path for the next reading. */
@@ -30,19 +30,19 @@ static enum vn_status note(struct vn_pass *p, const struct vn_step *step)
 	int count = vn_utf8_decode(
 		(struct vn_str){p->unit->text.ptr + token.begin, token.end - token.begin}, c,
 		VN_READ_LETTERS);
-	struct vn_doubt doubt;
+	struct vn_step_posterior posterior;
 
 	/* What an older spelling stands for is not what was printed. */
 	if (count > 0 && !step->choice->candidate)
 		token.word = vn_chunk_word(p->r->model, c, count);
 	if (count <= 0 || token.word < VN_WORD_FIRST)
 		return VN_OK;
-	vn_search_doubt(p->r->search, &p->r->lattice, step, &doubt);
+	vn_search_posterior(p->r->search, &p->r->lattice, step, &posterior);
 	token.read = vn_memory_read(c, count);
-	token.weight = (uint32_t)(doubt.own * VN_MEMORY_SURE / VN_SHARE_ONE);
+	token.weight = (uint32_t)(posterior.own * VN_MEMORY_SURE / VN_PROB_ONE);
 	if (p->adapt[step->arc->damage] && step->choice->candidate)
-		teach(p, step, c, count, doubt.own);
-	token.settled = doubt.rivals < VN_SHARE_ONE / SETTLED;
+		adapt(p, step, c, count, posterior.own);
+	token.settled = posterior.rivals < VN_PROB_ONE / SETTLED;
 	return vn_memory_note(&p->r->memory, &token, p->err);
 }
 

@@ -152,7 +152,7 @@ static vn_cost reluctance_of(uint64_t words, uint64_t sure)
 }
 
 /* What the channel of damage I learns from now on. */
-static enum vn_status begin_lessons(struct vn_pass *p, uint32_t i)
+static enum vn_status begin_adapting(struct vn_pass *p, uint32_t i)
 {
 	const struct vn_damage_model *with = &p->with[i];
 	struct vn_adapt **adapt = &p->r->adapt[with->channel - p->r->model->channel];
@@ -168,7 +168,7 @@ static enum vn_status begin_lessons(struct vn_pass *p, uint32_t i)
 }
 
 /* What it has learnt is what the second reading reads by. */
-static enum vn_status end_lessons(struct vn_pass *p, uint32_t i)
+static enum vn_status end_adapting(struct vn_pass *p, uint32_t i)
 {
 	struct vn_restorer *r = p->r;
 	const struct vn_channel *base = p->with[i].channel;
@@ -190,12 +190,12 @@ static enum vn_status first_reading(struct vn_pass *p)
 	vn_memory_reset(&p->r->memory);
 	for (uint32_t i = 0; !status && i < p->with_count; i++)
 		if (p->with[i].damage->learns && p->r->model->weights.adapt)
-			status = begin_lessons(p, i);
+			status = begin_adapting(p, i);
 	if (!status)
 		status = read_unit(p, &first);
 	for (uint32_t i = 0; !status && i < p->with_count; i++)
 		if (p->adapt[i])
-			status = end_lessons(p, i);
+			status = end_adapting(p, i);
 	return status;
 }
 

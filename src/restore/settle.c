@@ -8,7 +8,7 @@
 
 #define SURE   (4 * 256)  /* a change by this margin counts as damage found */
 #define NO_WAY (40 * 256) /* cost of keeping a span that has no such arc */
-#define LIKELY 100	  /* readings of one share in so many are worth telling */
+#define LIKELY 100	  /* readings of one in so many are worth telling */
 
 /* WORD in the case pattern SHAPE and the document's tone placement. Returns its bytes. */
 static size_t spell(const struct vn_pass *p, uint32_t word, enum vn_case shape, char *out)
@@ -44,9 +44,9 @@ size_t vn_pass_spell(const struct vn_pass *p, const struct vn_step *step,
 	return spell(p, candidate->word, *shape, out);
 }
 
-static vn_confidence confidence_of(vn_share share)
+static vn_confidence confidence_of(vn_prob prob)
 {
-	return share < VN_SHARE_ONE ? (vn_confidence)(share * VN_SURE / VN_SHARE_ONE) : VN_SURE;
+	return prob < VN_PROB_ONE ? (vn_confidence)(prob * VN_SURE / VN_PROB_ONE) : VN_SURE;
 }
 
 /* The case pattern of a text as it stands. */
@@ -101,13 +101,13 @@ struct vn_str vn_pass_text(const struct vn_pass *p, const struct vn_step *step, 
 
 /* Other readings of a step's span, as they would be written, and how likely each is. */
 static enum vn_status alternatives(const struct vn_pass *p, const struct vn_step *step,
-				   const struct vn_doubt *doubt, struct vn_str read,
+				   const struct vn_step_posterior *posterior, struct vn_str read,
 				   struct vn_token *token)
 {
 	struct vn_alternative *list;
 	size_t count = 0;
 
-	while (count < doubt->count && doubt->other[count].share >= VN_SHARE_ONE / LIKELY)
+	while (count < posterior->count && posterior->others[count].prob >= VN_PROB_ONE / LIKELY)
 		count++;
 	if (!count)
 		return VN_OK;
@@ -115,14 +115,14 @@ static enum vn_status alternatives(const struct vn_pass *p, const struct vn_step
 	if (!list)
 		return vn_err_nomem(p->err);
 	for (size_t i = 0; i < count; i++) {
-		const struct vn_candidate *candidate = doubt->other[i].choice->candidate;
+		const struct vn_candidate *candidate = posterior->others[i].choice->candidate;
 		struct vn_str text = read;
 		char out[2 * VN_WORD_BYTES];
 		enum vn_case shape;
 		if (candidate)
 			text = (struct vn_str){out, vn_pass_spell(p, step, candidate, &shape, out)};
 		list[i].text = vn_arena_copy(&p->unit->arena, text.ptr, text.len);
-		list[i].confidence = confidence_of(doubt->other[i].share);
+		list[i].confidence = confidence_of(posterior->others[i].prob);
 		if (!list[i].text.ptr)
 			return vn_err_nomem(p->err);
 	}
@@ -155,33 +155,33 @@ static enum vn_status change(struct vn_pass *p, const struct vn_path *path, size
 	return status ? status : vn_unit_token(p->unit, token, p->err);
 }
 
-/* The share of WORD among the readings that lost. */
-static vn_share share_of(const struct vn_doubt *doubt, uint32_t word)
+/* The posterior of WORD among the readings that lost. */
+static vn_prob posterior_of(const struct vn_step_posterior *posterior, uint32_t word)
 {
-	for (size_t i = 0; i < doubt->count; i++)
-		if (doubt->other[i].choice->word == word)
-			return doubt->other[i].share;
+	for (size_t i = 0; i < posterior->count; i++)
+		if (posterior->others[i].choice->word == word)
+			return posterior->others[i].prob;
 	return 0;
 }
 
 /* A token of STEP's span with what is known of it, as if it were read as CHOICE; *DOUBT is filled.
  * The token is not among the unit's yet. */
 static enum vn_status weigh(const struct vn_pass *p, const struct vn_step *step, struct vn_str text,
-			    struct vn_doubt *doubt, struct vn_token *token)
+			    struct vn_step_posterior *posterior, struct vn_token *token)
 {
 	const struct vn_candidate *candidate = step->choice->candidate;
 	struct vn_evidence *e = vn_arena_alloc(&p->unit->arena, sizeof *e);
 
 	if (!e)
 		return vn_err_nomem(p->err);
-	vn_search_doubt(p->r->search, &p->r->lattice, step, doubt);
+	vn_search_posterior(p->r->search, &p->r->lattice, step, posterior);
 	token->begin = p->r->lattice.begin + step->arc->from;
 	token->end = p->r->lattice.begin + step->arc->to;
-	token->confidence = confidence_of(doubt->own);
+	token->confidence = confidence_of(posterior->own);
 	token->evidence = e;
 	e->word = step->choice->word;
 	e->damage = p->r->lattice.damages[step->arc->damage].damage->kind;
-	e->sure = vn_search_sure(p->r->search, doubt);
+	e->sure = vn_prob_cost(posterior->rivals);
 	e->channel = candidate ? candidate->cost : step->arc->cost;
 	e->context = step->context;
 	e->matched = step->matched;
@@ -189,7 +189,7 @@ static enum vn_status weigh(const struct vn_pass *p, const struct vn_step *step,
 	e->start = p->start;
 	if (candidate)
 		memcpy(e->by_case, candidate->by_case, sizeof e->by_case);
-	return alternatives(p, step, doubt, text, token);
+	return alternatives(p, step, posterior, text, token);
 }
 
 /* Writes down what the path chose for one step. */
@@ -201,8 +201,8 @@ static enum vn_status settle(struct vn_pass *p, const struct vn_score_state *bef
 	struct vn_str text = text_of(p, step);
 	struct as_read read = as_read(p, step);
 	struct vn_token token = {.open = with->damage->capitals};
-	struct vn_doubt doubt;
-	enum vn_status status = weigh(p, step, text, &doubt, &token);
+	struct vn_step_posterior posterior;
+	enum vn_status status = weigh(p, step, text, &posterior, &token);
 
 	p->words++;
 	if (status)
@@ -211,7 +211,7 @@ static enum vn_status settle(struct vn_pass *p, const struct vn_score_state *bef
 		if (!with->change || vn_search_margin(p->r->search, before, path, k, read.word,
 						      read.cost) >= with->change)
 			return change(p, path, k, &token);
-		token.confidence = confidence_of(share_of(&doubt, read.word));
+		token.confidence = confidence_of(posterior_of(&posterior, read.word));
 		token.evidence->word = read.word;
 		token.open = false;
 	}
@@ -253,7 +253,7 @@ static enum vn_status keep(struct vn_pass *p, const struct vn_step *step)
 	size_t begin = p->r->lattice.begin + step->arc->from;
 	size_t end = p->r->lattice.begin + step->arc->to;
 	struct vn_token token = {0};
-	struct vn_doubt doubt;
+	struct vn_step_posterior posterior;
 	enum vn_status status;
 	const struct vn_damage *damage = p->r->lattice.damages[step->arc->damage].damage;
 	bool done;
@@ -266,7 +266,7 @@ static enum vn_status keep(struct vn_pass *p, const struct vn_step *step)
 	if (!keeps_word(step))
 		return VN_OK;
 	p->words++;
-	status = weigh(p, step, text_of(p, step), &doubt, &token);
+	status = weigh(p, step, text_of(p, step), &posterior, &token);
 	return status ? status : vn_unit_token(p->unit, &token, p->err);
 }
 

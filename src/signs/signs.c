@@ -11,14 +11,14 @@
 /* What a change must gain, in 1/256 nat. Chosen on pages of training and of development with their
  * truth. On those of training 275 words were mended and 5 harmed; some 20 lines stood as wrong as
  * before. */
-#define STOP_BEFORE_SMALL   (7 * NAT / 2)  /* a stop to a comma or to nothing */
-#define STOP_BEFORE_CAPITAL (21 * NAT / 2) /* the same */
-#define COLON_BEFORE_SMALL  (14 * NAT)	   /* a colon to nothing */
-#define COMMA_AT_LINE_END   (16 * NAT)	   /* a comma to nothing */
-#define COMMA_BEFORE_LINE   (6 * NAT)	   /* a comma to a stop */
-#define COMMA_OF_NUMBER	    (2 * NAT)	   /* the same, behind the number of an item */
+#define FULL_STOP_BEFORE_SMALL	 (7 * NAT / 2)	/* a full stop to a comma or to nothing */
+#define FULL_STOP_BEFORE_CAPITAL (21 * NAT / 2) /* the same */
+#define COLON_BEFORE_SMALL	 (14 * NAT)	/* a colon to nothing */
+#define COMMA_AT_LINE_END	 (16 * NAT)	/* a comma to nothing */
+#define COMMA_BEFORE_LINE	 (6 * NAT)	/* a comma to a full stop */
+#define COMMA_OF_NUMBER		 (2 * NAT)	/* the same, behind the number of an item */
 
-/* A speck within a line that looks like a stop is rarer than a comma that does. */
+/* A speck within a line that looks like a full stop is rarer than a comma that does. */
 #define SPECK_INSIDE (6 * NAT)
 
 #define MEASURED 9700 /* about the share of changes that do no harm; set, not fitted */
@@ -55,8 +55,9 @@ static bool may_judge(const struct vn_gaps *gaps, const struct vn_gap_word *word
 	return word->damaged && (!span || span->kind <= VN_PROTECT_CODE);
 }
 
-/* Where the words that a stop is said to part go on in small letters, it is a comma or a speck. */
-static struct verdict judge_stop(const struct vn_gaps *gaps, size_t k)
+/* Where the words that a full stop is said to part go on in small letters, it is a comma or a
+ * speck. */
+static struct verdict judge_full_stop(const struct vn_gaps *gaps, size_t k)
 {
 	const struct vn_gap_word *word = &gaps->words[k], *next = word + 1;
 	bool small = is_small(next->first);
@@ -70,7 +71,7 @@ static struct verdict judge_stop(const struct vn_gaps *gaps, size_t k)
 	comma = vn_gaps_cost(gaps, k, VN_WORD_COMMA);
 	none = vn_gaps_cost(gaps, k, 0) + (next->breaks ? 0 : SPECK_INSIDE);
 	least = comma < none ? comma : none;
-	if (stop - least < (small ? STOP_BEFORE_SMALL : STOP_BEFORE_CAPITAL))
+	if (stop - least < (small ? FULL_STOP_BEFORE_SMALL : FULL_STOP_BEFORE_CAPITAL))
 		return (struct verdict){0};
 	return (struct verdict){"stop", comma < none ? "," : ""};
 }
@@ -135,7 +136,7 @@ static struct verdict judge(const struct vn_gaps *gaps, size_t k)
 		return (struct verdict){0};
 	switch (gaps->unit->text.ptr[word->core_end]) {
 	case '.':
-		return judge_stop(gaps, k);
+		return judge_full_stop(gaps, k);
 	case ',':
 		return judge_comma(gaps, k);
 	case ':':

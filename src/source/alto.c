@@ -67,7 +67,7 @@ static void keep_half(struct reader *r, struct vn_str whole)
 {
 	r->half = true;
 	r->half_begin = r->xml.piece->word_begin;
-	r->whole_from = vn_xml_place(&r->xml, whole.ptr);
+	r->whole_from = vn_xml_offset(&r->xml, whole.ptr);
 	r->whole_to = r->whole_from + whole.len;
 }
 
@@ -115,8 +115,8 @@ static uint8_t start_string(struct reader *r, const struct vn_xml_tag *tag)
 		vn_piece_release(xml->piece);
 	if (r->second) {
 		add_whole(r, r->whole_from, r->whole_to, r->half_begin);
-		add_whole(r, vn_xml_place(xml, whole.ptr), vn_xml_place(xml, whole.ptr) + whole.len,
-			  r->half_begin);
+		add_whole(r, vn_xml_offset(xml, whole.ptr),
+			  vn_xml_offset(xml, whole.ptr) + whole.len, r->half_begin);
 	}
 	r->glyphs = r->begun ? ++xml->piece->marks.group : 0;
 	r->glyph_end = xml->piece->word_begin;
@@ -144,7 +144,7 @@ static void add_glyph(struct reader *r, const struct vn_xml_tag *tag)
 	}
 	r->glyph_end += said.len;
 	echo.run.end = r->glyph_end;
-	echo.run.from = vn_xml_place(xml, content.ptr);
+	echo.run.from = vn_xml_offset(xml, content.ptr);
 	echo.run.to = echo.run.from + content.len;
 	echo.run.style = xml->style | VN_CHARS_QUOTED;
 	vn_xml_stop(xml, vn_marks_echo(&xml->piece->marks, echo, xml->err));

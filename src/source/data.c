@@ -58,7 +58,7 @@ static enum vn_status add_text(struct vn_xml *xml, struct vn_str text, uint64_t 
  * document is not expanded but passed over, which ends a word. */
 static enum vn_status add_reference(struct vn_xml *xml, struct vn_str data, size_t len)
 {
-	uint64_t from = vn_xml_place(xml, data.ptr);
+	uint64_t from = vn_xml_offset(xml, data.ptr);
 	char utf8[VN_CHARS_MAX];
 	size_t count = vn_chars_decode((struct vn_str){data.ptr + 1, len - 2}, utf8);
 
@@ -75,7 +75,7 @@ static enum vn_status add_reference(struct vn_xml *xml, struct vn_str data, size
 static enum vn_status add_narrow(struct vn_xml *xml, struct vn_str data)
 {
 	enum vn_status status = VN_OK;
-	uint64_t from = vn_xml_place(xml, data.ptr);
+	uint64_t from = vn_xml_offset(xml, data.ptr);
 
 	for (size_t i = 0; !status && i < data.len; i++) {
 		unsigned char c = (unsigned char)data.ptr[i];
@@ -142,8 +142,8 @@ size_t vn_xml_data(struct vn_xml *xml, struct vn_str data, bool references, bool
 			while (at < data.len && vn_tag_blank(data.ptr[at]))
 				at++;
 			part.len = at - from;
-			status = hold_blanks(xml, part, vn_xml_place(xml, part.ptr),
-					     vn_xml_place(xml, part.ptr) + part.len);
+			status = hold_blanks(xml, part, vn_xml_offset(xml, part.ptr),
+					     vn_xml_offset(xml, part.ptr) + part.len);
 			continue;
 		}
 		while (at < data.len && !vn_tag_blank(data.ptr[at]) &&
@@ -152,8 +152,8 @@ size_t vn_xml_data(struct vn_xml *xml, struct vn_str data, bool references, bool
 		part.len = at - from;
 		status = xml->style & VN_CHARS_NARROW
 				 ? add_narrow(xml, part)
-				 : add_text(xml, part, vn_xml_place(xml, part.ptr),
-					    vn_xml_place(xml, part.ptr) + part.len);
+				 : add_text(xml, part, vn_xml_offset(xml, part.ptr),
+					    vn_xml_offset(xml, part.ptr) + part.len);
 	}
 	vn_xml_stop(xml, status);
 	return at;

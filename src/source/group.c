@@ -170,7 +170,7 @@ static enum vn_status write_part(struct work *w, const struct vn_element *word, 
 	return status ? status : vn_buf_add(w->out, element.ptr + from, to - from, w->err);
 }
 
-static int by_place(const void *a, const void *b)
+static int by_position(const void *a, const void *b)
 {
 	const struct vn_patch *x = a, *y = b;
 	return (x->from > y->from) - (x->from < y->from);
@@ -188,7 +188,7 @@ static enum vn_status write_word(struct work *w, const struct vn_element *word,
 	size_t count = w->how->patch(vn_group_element(w->reading, word), box, copy, patches);
 	enum vn_status status;
 
-	qsort(patches, count, sizeof *patches, by_place);
+	qsort(patches, count, sizeof *patches, by_position);
 	status = write_part(w, word, 0, from, patches, count);
 
 	if (!status)

@@ -80,17 +80,17 @@ static void begin_equiv(struct reader *r, const struct vn_xml_tag *tag)
 {
 	struct equiv equiv = {.all = {tag->from, 0}, .tag = {tag->from, tag->to}};
 
-	equiv.name = vn_xml_place(&r->xml, tag->name.ptr + tag->name.len);
+	equiv.name = vn_xml_offset(&r->xml, tag->name.ptr + tag->name.len);
 	for (size_t i = 0; i < tag->attr_count; i++) {
 		const struct vn_xml_attr *attr = &tag->attrs[i];
-		uint64_t value = vn_xml_place(&r->xml, attr->value.ptr);
+		uint64_t value = vn_xml_offset(&r->xml, attr->value.ptr);
 		if (vn_str_eq(attr->name, VN_STR("index"))) {
 			size_t len;
 			equiv.number = (uint64_t)vn_group_number(attr->value, &len);
 			equiv.index = (struct span){value, value + attr->value.len};
 		}
 		if (vn_str_eq(attr->name, VN_STR("conf")))
-			equiv.conf = (struct span){vn_xml_place(&r->xml, attr->name.ptr) - 1,
+			equiv.conf = (struct span){vn_xml_offset(&r->xml, attr->name.ptr) - 1,
 						   value + attr->value.len + 1};
 	}
 	vn_xml_stop(&r->xml,

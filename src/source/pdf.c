@@ -1,5 +1,5 @@
 /* PDF: a format by its name alone. Its text layer is taken out and put back around the pipeline, by
- * the tool (batch/paper.h), for which it is plain text. */
+ * the tool (batch/pdf.h), for which it is plain text. */
 #include "source/source.h"
 
 static int probe(struct vn_str head, bool ended)

@@ -255,7 +255,7 @@ static size_t variety(struct vn_str text)
 
 /*
  * Of the letters of Vietnamese in an 8-bit charset 19 to 42 in 100 are beyond ASCII, in any piece
- * of 32 papers of ministries and provinces; in French 6 in longer pieces, in German 4. A short
+ * of 32 documents of ministries and provinces; in French 6 in longer pieces, in German 4. A short
  * piece of French may have more, but of few kinds.
  */
 bool vn_probe_eight_bits(struct vn_str text)

@@ -16,7 +16,7 @@ void vn_xml_stop(struct vn_xml *xml, enum vn_status status)
 		xml->status = status;
 }
 
-uint64_t vn_xml_place(const struct vn_xml *xml, const char *bytes)
+uint64_t vn_xml_offset(const struct vn_xml *xml, const char *bytes)
 {
 	return xml->piece->base + (uint64_t)(bytes - xml->piece->bytes.ptr);
 }
@@ -125,7 +125,7 @@ static void do_token(struct vn_xml *xml, struct vn_str text)
 		return;
 	}
 	if (text.ptr[1] == '/') {
-		end_tag(xml, text, vn_xml_place(xml, text.ptr));
+		end_tag(xml, text, vn_xml_offset(xml, text.ptr));
 		return;
 	}
 	if (text.ptr[1] == '!' || text.ptr[1] == '?')
@@ -134,7 +134,7 @@ static void do_token(struct vn_xml *xml, struct vn_str text)
 		vn_xml_stop(xml,
 			    vn_grow(&xml->attrs, 0, &xml->attr_cap, sizeof *xml->attrs, xml->err));
 	while (!xml->status &&
-	       vn_xml_parse(text, vn_xml_place(xml, text.ptr), &tag, xml->attrs, xml->attr_cap) &&
+	       vn_xml_parse(text, vn_xml_offset(xml, text.ptr), &tag, xml->attrs, xml->attr_cap) &&
 	       tag.attr_count == xml->attr_cap && xml->attr_cap < ATTRS_MAX)
 		vn_xml_stop(xml, vn_grow(&xml->attrs, xml->attr_cap, &xml->attr_cap,
 					 sizeof *xml->attrs, xml->err));

@@ -84,7 +84,7 @@ void vn_xml_add_as(struct vn_xml *xml, struct vn_str text, uint64_t from, uint64
 const struct vn_piece *vn_xml_said(struct vn_xml *xml, struct vn_str data, bool quoted);
 
 /* Where BYTES, of the piece, stand in the document. */
-uint64_t vn_xml_place(const struct vn_xml *xml, const char *bytes);
+uint64_t vn_xml_offset(const struct vn_xml *xml, const char *bytes);
 
 /* The bytes [from, to) of the document. */
 struct vn_str vn_xml_bytes(const struct vn_xml *xml, uint64_t from, uint64_t to);

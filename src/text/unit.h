@@ -11,14 +11,10 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/cost.h"
 #include "text/map.h"
 
-/* Cost of a choice in 1/256 nat (256 * -ln p), lower is better. Integers make the output
- * independent of machine, compiler and number of threads. */
-typedef int32_t vn_cost;
-#define VN_COST_MAX INT32_MAX
-
-/* A probability in 1/10,000, 0 to VN_SURE. Integer for the same reason. */
+/* A probability in 1/10,000, 0 to VN_SURE. */
 typedef uint16_t vn_confidence;
 #define VN_SURE 10000
 

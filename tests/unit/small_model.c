@@ -133,7 +133,7 @@ static bool add_eng(struct vn_buf *out, int32_t c)
 static bool add_vie(struct vn_buf *out, int32_t c)
 {
 	for (int32_t other = 'A'; other < 0x1f00; other++)
-		if (other != c && vn_glyph_of(other) && base_of(other) == base_of(c) &&
+		if (other != c && vn_grapheme_of(other) && base_of(other) == base_of(c) &&
 		    !add(out, other, c, 0.004))
 			return false;
 	return add(out, c, c, 0.95);
@@ -164,7 +164,7 @@ bool small_channel(struct vn_buf *out, const char *name)
 		if (!add(out, *at, *at, 0.9))
 			return false;
 	for (int32_t c = 'A'; c < 0x1f00; c++)
-		if (vn_glyph_of(c) || (c < 128 && vn_is_letter(c)))
+		if (vn_grapheme_of(c) || (c < 128 && vn_is_letter(c)))
 			if (!(eng ? add_eng(out, c) : add_vie(out, c)))
 				return false;
 	qsort(out->ptr, out->len / sizeof(struct vn_file_segment), sizeof(struct vn_file_segment),
@@ -192,7 +192,7 @@ static size_t list_channels(const char *names[VN_DAMAGE_COUNT])
 	return kept;
 }
 
-static bool add_channels(struct vn_buf *chunk)
+static bool add_channels(struct vn_buf *section)
 {
 	const char *names[VN_DAMAGE_COUNT];
 	size_t count = list_channels(names);
@@ -205,15 +205,15 @@ static bool add_channels(struct vn_buf *chunk)
 		memcpy(header.name, names[i], strlen(names[i]));
 		good = small_channel(&records, names[i]);
 		header.segment_count = (uint32_t)(records.len / sizeof(struct vn_file_segment));
-		good = good && vn_buf_add(chunk, &header, sizeof header, NULL) == VN_OK &&
-		       vn_buf_add(chunk, records.ptr, records.len, NULL) == VN_OK;
+		good = good && vn_buf_add(section, &header, sizeof header, NULL) == VN_OK &&
+		       vn_buf_add(section, records.ptr, records.len, NULL) == VN_OK;
 	}
 	vn_buf_fini(&records);
 	return good;
 }
 
 /* What a neighbour tells: behind s, ố is read as 6 more often, behind h as all things less. */
-static bool add_contexts(struct vn_buf *chunk)
+static bool add_contexts(struct vn_buf *section)
 {
 	static const struct vn_file_channel header = {.name = "eng", .segment_count = 3};
 	static const struct vn_file_context records[] = {
@@ -221,62 +221,62 @@ static bool add_contexts(struct vn_buf *chunk)
 		{{VN_CONTEXT_OTHER}, {0x1ed1}, 'h', 70},
 		{{VN_CONTEXT_OTHER}, {0x1ed1}, 's', 50},
 	};
-	return vn_buf_add(chunk, &header, sizeof header, NULL) == VN_OK &&
-	       vn_buf_add(chunk, records, sizeof records, NULL) == VN_OK;
+	return vn_buf_add(section, &header, sizeof header, NULL) == VN_OK &&
+	       vn_buf_add(section, records, sizeof records, NULL) == VN_OK;
 }
 
-bool small_chunks(struct vn_chunks *out)
+bool small_sections(struct vn_sections *out)
 {
 	static const uint32_t min_raw[VN_LM_ORDER] = {0, 1, 2, 2, 2};
 	struct vn_stream stream = {0};
 	struct vn_ngrams ngrams = {0};
-	struct vn_buf *info = vn_chunks_get(out, VN_CHUNK_INFO);
+	struct vn_buf *info = vn_sections_get(out, VN_SECTION_INFO);
 	bool good = vn_buf_add(info, "small", 5, NULL) == VN_OK &&
 		    small_stream(&stream, small_model_text(), 3) &&
 		    vn_ngrams_count(&ngrams, &stream, VN_LM_ORDER, min_raw, NULL) == VN_OK &&
 		    vn_ngrams_prune(&ngrams, 100000, NULL) == VN_OK &&
-		    vn_chunks_add_words(out, &stream, NULL) == VN_OK &&
-		    vn_chunks_add_ngrams(out, &ngrams, NULL) == VN_OK &&
-		    add_contexts(vn_chunks_get(out, VN_CHUNK_CTXT)) &&
-		    add_channels(vn_chunks_get(out, VN_CHUNK_CHAN));
+		    vn_sections_add_words(out, &stream, NULL) == VN_OK &&
+		    vn_sections_add_ngrams(out, &ngrams, NULL) == VN_OK &&
+		    add_contexts(vn_sections_get(out, VN_SECTION_CTXT)) &&
+		    add_channels(vn_sections_get(out, VN_SECTION_CHAN));
 	vn_ngrams_fini(&ngrams);
 	vn_stream_fini(&stream);
 	return good;
 }
 
-/* Takes the channel called NAME out of the chunk. */
-static void drop_channel(struct vn_buf *chunk, const char *name)
+/* Takes the channel called NAME out of the section. */
+static void drop_channel(struct vn_buf *section, const char *name)
 {
 	size_t at = 0;
 
-	while (at < chunk->len) {
+	while (at < section->len) {
 		struct vn_file_channel header;
 		size_t size;
-		memcpy(&header, chunk->ptr + at, sizeof header);
+		memcpy(&header, section->ptr + at, sizeof header);
 		size = sizeof header + header.segment_count * sizeof(struct vn_file_segment);
 		if (strncmp(header.name, name, VN_CHANNEL_NAME) != 0) {
 			at += size;
 			continue;
 		}
-		memmove(chunk->ptr + at, chunk->ptr + at + size, chunk->len - at - size);
-		chunk->len -= size;
+		memmove(section->ptr + at, section->ptr + at + size, section->len - at - size);
+		section->len -= size;
 	}
 }
 
 /* Writes the model without the channel LACKING; NULL: with all. */
 static bool write_model(char path[SMALL_MODEL_PATH], const char *lacking)
 {
-	struct vn_chunks chunks = {0};
-	bool good = small_chunks(&chunks) && small_file(path, "", 0);
+	struct vn_sections sections = {0};
+	bool good = small_sections(&sections) && small_file(path, "", 0);
 
-	for (size_t i = 0; good && lacking && i < chunks.count; i++)
-		if (chunks.id[i] == VN_CHUNK_CHAN)
-			drop_channel(&chunks.bytes[i], lacking);
-	if (good && vn_chunks_write(&chunks, path, NULL) != VN_OK) {
+	for (size_t i = 0; good && lacking && i < sections.count; i++)
+		if (sections.id[i] == VN_SECTION_CHAN)
+			drop_channel(&sections.bytes[i], lacking);
+	if (good && vn_sections_write(&sections, path, NULL) != VN_OK) {
 		unlink(path);
 		good = false;
 	}
-	vn_chunks_fini(&chunks);
+	vn_sections_fini(&sections);
 	return good;
 }
 

@@ -24,9 +24,9 @@ bool small_stream(struct vn_stream *out, struct vn_str text, int times);
  */
 bool small_channel(struct vn_buf *out, const char *name);
 
-/* All chunks of the model; INFO and CTXT, which are not needed, come before others that are, so
- * that a file cut short always lacks more than that. Free with vn_chunks_fini(). */
-bool small_chunks(struct vn_chunks *out);
+/* All sections of the model; INFO and CTXT, which are not needed, come before others that are, so
+ * that a file cut short always lacks more than that. Free with vn_sections_fini(). */
+bool small_sections(struct vn_sections *out);
 
 /* The model as a file; its name to PATH. The caller removes it. */
 bool small_model_write(char path[SMALL_MODEL_PATH]);

@@ -110,7 +110,7 @@ static void test_in_place(void **state)
 
 	plan.target.in_place = true;
 	plan.target.backup = "~";
-	plan.review.report = "log";
+	plan.reports.report = "log";
 	plan.loudness = 1;
 	put("apart", APART, 0644);
 	put("whole", WHOLE, 0644);
@@ -160,7 +160,7 @@ static void test_output_dir(void **state)
 	plan.inputs.recursive = true;
 	plan.inputs.include = (struct vn_words){globs, 1};
 	plan.target.output_dir = "out";
-	plan.review.report = plan.resume = "log";
+	plan.reports.report = plan.resume = "log";
 	assert_int_equal(mkdir("in", 0777), 0);
 	put("in/a.txt", APART, 0644);
 	put("in/b.txt", WHOLE, 0644);

@@ -130,15 +130,17 @@ static void check_list(const struct vn_changes *changes, const struct vn_unit *u
 }
 
 static void list_changes(struct vn_changes *changes, const struct vn_unit *unit,
-			 struct vn_str input, vn_confidence doubt, struct vn_place *place)
+			 struct vn_str input, vn_confidence doubt, struct vn_position *position)
 {
 	struct vn_splices splices = {0};
 	struct vn_finished done;
 
-	assert_int_equal(finish_text(&done, unit, input, place->in, place->out, &splices, NULL),
-			 VN_OK);
 	assert_int_equal(
-		vn_changes_list(changes, unit, &done.reading, &splices, doubt, place, NULL), VN_OK);
+		finish_text(&done, unit, input, position->in, position->out, &splices, NULL),
+		VN_OK);
+	assert_int_equal(
+		vn_changes_list(changes, unit, &done.reading, &splices, doubt, position, NULL),
+		VN_OK);
 	vn_splices_fini(&splices);
 }
 
@@ -146,7 +148,7 @@ static void one_random(struct vn_unit *unit, struct vn_composed *c, struct vn_ch
 		       uint32_t seed)
 {
 	static const char *const stages[] = {"one", "two", "three"};
-	struct vn_place place = {.in = 1000, .out = 900, .line = 3, .column = 2};
+	struct vn_position position = {.in = 1000, .out = 900, .line = 3, .column = 2};
 	uint32_t state = seed;
 	char space[64];
 	struct vn_str input = letters(&state, space, sizeof space);
@@ -163,10 +165,10 @@ static void one_random(struct vn_unit *unit, struct vn_composed *c, struct vn_ch
 	vn_compose_widen(c, unit);
 	check_nets(c, unit, input);
 	check_whole(c, unit);
-	list_changes(changes, unit, input, 5000, &place);
+	list_changes(changes, unit, input, 5000, &position);
 	check_list(changes, unit, input, 1000, 900);
-	assert_int_equal(place.in, 1000 + input.len);
-	assert_int_equal(place.out, 900 + unit->text.len);
+	assert_int_equal(position.in, 1000 + input.len);
+	assert_int_equal(position.out, 900 + unit->text.len);
 	vn_buf_fini(&back);
 }
 
@@ -200,7 +202,7 @@ static void commit(struct vn_unit *unit)
 static void test_stages(void **state)
 {
 	struct vn_str input = VN_STR("m\xc3\xb4t\nhai bo X tu");
-	struct vn_place place = {.line = 1, .column = 1};
+	struct vn_position position = {.line = 1, .column = 1};
 	struct vn_changes changes = {0};
 	struct vn_unit unit;
 	(void)state;
@@ -215,7 +217,7 @@ static void test_stages(void **state)
 	replace(&unit, 13, 14, "X");
 	unit.edits[2].confidence = 4321;
 	commit(&unit);
-	list_changes(&changes, &unit, input, 0, &place);
+	list_changes(&changes, &unit, input, 0, &position);
 	assert_int_equal(changes.count, 1);
 	assert_int_equal(changes.items[0].begin, 9);
 	assert_int_equal(changes.items[0].end, 11);
@@ -226,8 +228,8 @@ static void test_stages(void **state)
 	assert_string_equal(changes.items[0].causes[0].stage, "first");
 	assert_string_equal(changes.items[0].causes[1].stage, "second");
 	assert_int_equal(changes.items[0].kind, VN_KIND_LETTERS);
-	assert_int_equal(place.line, 2);
-	assert_int_equal(place.column, 12);
+	assert_int_equal(position.line, 2);
+	assert_int_equal(position.column, 12);
 	vn_unit_fini(&unit);
 	vn_changes_fini(&changes);
 }
@@ -237,7 +239,7 @@ static void test_stages(void **state)
 static void test_tokens(void **state)
 {
 	struct vn_str input = VN_STR("ban cu nam");
-	struct vn_place place = {.line = 1, .column = 1};
+	struct vn_position position = {.line = 1, .column = 1};
 	struct vn_alternative others[] = {{VN_STR("b\xc3\xa0n"), 300}, {VN_STR("b\xc3\xa1n"), 900}};
 	struct vn_token changed = {.begin = 0, .end = 4, .confidence = 8000};
 	struct vn_token left = {.begin = 8, .end = 11, .confidence = 7000, .flagged = true};
@@ -255,7 +257,7 @@ static void test_tokens(void **state)
 	assert_int_equal(vn_unit_token(&unit, &changed, NULL), VN_OK);
 	assert_int_equal(vn_unit_token(&unit, &unweighed, NULL), VN_OK);
 	assert_int_equal(vn_unit_token(&unit, &left, NULL), VN_OK);
-	list_changes(&changes, &unit, input, 0, &place);
+	list_changes(&changes, &unit, input, 0, &position);
 	assert_int_equal(changes.count, 2);
 	assert_true(vn_str_eq(changes.items[0].before, VN_STR("ban")));
 	assert_true(vn_str_eq(changes.items[0].after, VN_STR("b\xc3\xa2n")));

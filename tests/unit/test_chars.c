@@ -117,13 +117,13 @@ static void test_letters(void **state)
 	int small = 0, capital = 0;
 	(void)state;
 	for (int32_t c = -1; c <= 0x10ffff; c++) {
-		vn_glyph g = vn_glyph_of(c);
+		vn_grapheme g = vn_grapheme_of(c);
 		if (!g)
 			continue;
-		assert_int_equal(vn_glyph_char(g), c);
+		assert_int_equal(vn_grapheme_char(g), c);
 		assert_true(vn_is_letter(c));
 		assert_int_equal(!!(g & VN_GLYPH_UPPER), vn_is_upper(c));
-		assert_int_equal(vn_glyph_of(vn_lower(c)), g & ~VN_GLYPH_UPPER);
+		assert_int_equal(vn_grapheme_of(vn_lower(c)), g & ~VN_GLYPH_UPPER);
 		if (g & VN_GLYPH_UPPER)
 			capital++;
 		else
@@ -131,9 +131,9 @@ static void test_letters(void **state)
 	}
 	assert_int_equal(small, 89);
 	assert_int_equal(capital, 89);
-	assert_int_equal(vn_glyph_of('w'), 0);
-	assert_int_equal(vn_glyph_char(0), 0);
-	assert_int_equal(vn_glyph_of(U'ỗ'), VN_L_OO | VN_NGA << 5);
+	assert_int_equal(vn_grapheme_of('w'), 0);
+	assert_int_equal(vn_grapheme_char(0), 0);
+	assert_int_equal(vn_grapheme_of(U'ỗ'), VN_L_OO | VN_NGA << 5);
 }
 
 int main(void)

@@ -25,7 +25,7 @@ static void check(const char *input, const struct edit *edits, struct vn_item *i
 		  const char *places)
 {
 	struct vn_splices splices = {0};
-	struct vn_item_place place;
+	struct vn_item_span span;
 	struct vn_finished done;
 	struct vn_items walk;
 	struct vn_unit unit;
@@ -48,10 +48,9 @@ static void check(const char *input, const struct edit *edits, struct vn_item *i
 	while (items[unit.item_count].end)
 		unit.item_count++;
 	vn_items_begin(&walk, &unit, &done.reading, &splices);
-	while (vn_items_next(&walk, &place))
-		to += sprintf(to, "%.*s>%.*s %d-%d;", (int)place.read.len, place.read.ptr,
-			      (int)place.text.len, place.text.ptr, (int)place.begin,
-			      (int)place.end);
+	while (vn_items_next(&walk, &span))
+		to += sprintf(to, "%.*s>%.*s %d-%d;", (int)span.read.len, span.read.ptr,
+			      (int)span.text.len, span.text.ptr, (int)span.begin, (int)span.end);
 	assert_string_equal(told, places);
 	unit.items = NULL;
 	unit.item_count = 0;

@@ -6,7 +6,6 @@
 #include <cmocka.h>
 
 #include "decode/memory.h"
-#include "model/cost.h"
 #include "with_model.h"
 
 #include <math.h>
@@ -37,20 +36,7 @@ static void hear(struct vn_memory *memory, size_t at, uint64_t read, vn_cost *bo
 	list[0].cost = 4096 - model->lm.unigrams[KINH].cost;
 	list[1].cost = 4096 - model->lm.unigrams[MON].cost;
 	assert_int_equal(vn_memory_move(memory, at, NULL), VN_OK);
-	vn_memory_hear(memory, model, &found, vn_memory_at(memory, at), read, bonus);
-}
-
-static void costs_add_and_take_logarithms(void **state)
-{
-	for (vn_cost a = 0; a < 4000; a += 37)
-		for (vn_cost b = 0; b < 4000; b += 41) {
-			double sum = -256 * log(exp(-a / 256.0) + exp(-b / 256.0));
-			assert_true(fabs(vn_cost_add(a, b) - sum) <= 3);
-			assert_int_equal(vn_cost_add(a, b), vn_cost_add(b, a));
-		}
-	assert_int_equal(vn_cost_add(5, VN_COST_MAX), 5);
-	for (uint64_t n = 1; n < UINT64_C(1) << 40; n = n * 3 / 2 + 1)
-		assert_true(fabs(vn_cost_log(n) - 256 * log((double)n)) <= 3);
+	vn_memory_votes(memory, model, &found, vn_memory_at(memory, at), read, bonus);
 }
 
 static void an_empty_memory_says_nothing(void **state)
@@ -198,7 +184,8 @@ static void votes_are_those_of_the_definition(void **state)
 		for (int i = 0; i < 2; i++) {
 			double want =
 				bonus_of(votes[i], votes[0] + votes[1], w->vote_prior, w->vote) +
-				bonus_of(beside[i], beside[0] + beside[1], w->twin_prior, w->twin);
+				bonus_of(beside[i], beside[0] + beside[1], w->neighbour_prior,
+					 w->neighbour);
 			assert_true(fabs(bonus[i] - want) <= 5);
 		}
 	}
@@ -208,7 +195,6 @@ static void votes_are_those_of_the_definition(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(costs_add_and_take_logarithms),
 		cmocka_unit_test(an_empty_memory_says_nothing),
 		cmocka_unit_test(sure_places_speak_for_their_word),
 		cmocka_unit_test(a_place_has_no_vote_for_itself),

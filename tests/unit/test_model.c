@@ -70,15 +70,15 @@ static struct vn_file_header *header_of(char *bytes)
 	return (void *)bytes;
 }
 
-static struct vn_file_chunk *entry_of(char *bytes, uint32_t id)
+static struct vn_file_section *entry_of(char *bytes, uint32_t id)
 {
-	struct vn_file_chunk *chunk = (void *)(bytes + sizeof(struct vn_file_header));
-	while (chunk->id != id)
-		chunk++;
-	return chunk;
+	struct vn_file_section *section = (void *)(bytes + sizeof(struct vn_file_header));
+	while (section->id != id)
+		section++;
+	return section;
 }
 
-static void *chunk_of(char *bytes, uint32_t id)
+static void *section_of(char *bytes, uint32_t id)
 {
 	return bytes + entry_of(bytes, id)->offset;
 }
@@ -108,9 +108,9 @@ static void the_file_is_laid_out_as_written(void **state)
 {
 	char *bytes = copy();
 	const struct vn_file_header *header = header_of(bytes);
-	const struct vn_file_chunk *chunk = (void *)(bytes + sizeof *header);
+	const struct vn_file_section *section = (void *)(bytes + sizeof *header);
 	uint8_t digest[32];
-	uint64_t end = sizeof *header + header->chunk_count * sizeof *chunk;
+	uint64_t end = sizeof *header + header->section_count * sizeof *section;
 
 	(void)state;
 	assert_memory_equal(header->magic, "VNFIXMDL", 8);
@@ -118,14 +118,14 @@ static void the_file_is_laid_out_as_written(void **state)
 	assert_int_equal(header->file_size, whole.len);
 	vn_digest(bytes + sizeof *header, whole.len - sizeof *header, digest);
 	assert_memory_equal(header->digest, digest, sizeof digest);
-	for (uint32_t i = 0; i < header->chunk_count; i++) {
-		assert_int_equal(chunk[i].offset % 64, 0);
-		assert_true(chunk[i].offset >= end && chunk[i].offset - end < 64);
-		for (; end < chunk[i].offset; end++)
+	for (uint32_t i = 0; i < header->section_count; i++) {
+		assert_int_equal(section[i].offset % 64, 0);
+		assert_true(section[i].offset >= end && section[i].offset - end < 64);
+		for (; end < section[i].offset; end++)
 			assert_int_equal(bytes[end], 0);
-		end += chunk[i].size;
-		assert_int_equal(chunk[i].reserved, 0);
-		assert_int_equal(chunk[i].zero, 0);
+		end += section[i].size;
+		assert_int_equal(section[i].reserved, 0);
+		assert_int_equal(section[i].zero, 0);
 	}
 	assert_int_equal(end, whole.len);
 	free(bytes);
@@ -139,7 +139,7 @@ static void a_file_cut_short(void **state)
 	assert_int_equal(open_bytes(whole.ptr, whole.len - 1), VN_EMODEL);
 }
 
-/* Cut short, and the header says so: a chunk reaches over the end. */
+/* Cut short, and the header says so: a section reaches over the end. */
 static void a_file_cut_short_and_patched(void **state)
 {
 	char *bytes = copy();
@@ -189,23 +189,23 @@ static void a_wrong_header(void **state)
 	header_of(bytes)->version++;
 	assert_int_equal(open_bytes(bytes, whole.len), VN_EMODEL);
 	header_of(bytes)->version--;
-	header_of(bytes)->chunk_count = UINT32_MAX;
+	header_of(bytes)->section_count = UINT32_MAX;
 	assert_int_equal(open_bytes(bytes, whole.len), VN_EMODEL);
-	header_of(bytes)->chunk_count = 0;
+	header_of(bytes)->section_count = 0;
 	assert_int_equal(open_bytes(bytes, whole.len), VN_EMODEL);
 	free(bytes);
 }
 
-/* Every chunk but INFO is needed, in its place and of its size. */
+/* Every section but INFO is needed, in its place and of its size. */
 static void a_wrong_table_of_contents(void **state)
 {
-	static const uint32_t ids[] = {VN_CHUNK_WORD, VN_CHUNK_UNIG, VN_CHUNK_NGRM, VN_CHUNK_CASE,
-				       VN_CHUNK_CHAN};
+	static const uint32_t ids[] = {VN_SECTION_WORD, VN_SECTION_UNIG, VN_SECTION_NGRM,
+				       VN_SECTION_CASE, VN_SECTION_CHAN};
 	(void)state;
 	for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
 		char *bytes = copy();
-		struct vn_file_chunk *entry = entry_of(bytes, ids[i]), good = *entry;
-		struct vn_file_chunk bad[] = {good, good, good, good, good, good, good};
+		struct vn_file_section *entry = entry_of(bytes, ids[i]), good = *entry;
+		struct vn_file_section bad[] = {good, good, good, good, good, good, good};
 		bad[0].id = 0;
 		bad[1].offset += 1;
 		bad[2].offset = whole.len + (64 - whole.len % 64);
@@ -215,7 +215,7 @@ static void a_wrong_table_of_contents(void **state)
 		bad[6].size = good.size - 1;
 		for (size_t k = 0; k < sizeof bad / sizeof *bad; k++) {
 			*entry = bad[k];
-			if (k == 6 && ids[i] == VN_CHUNK_NGRM)
+			if (k == 6 && ids[i] == VN_SECTION_NGRM)
 				continue; /* the last bucket is rounded away */
 			assert_int_equal(open_bytes(bytes, whole.len), VN_EMODEL);
 		}
@@ -232,7 +232,7 @@ static void expect_damaged(char *bytes)
 static void wrong_words(void **state)
 {
 	char *bytes = copy();
-	struct vn_file_words *words = chunk_of(bytes, VN_CHUNK_WORD);
+	struct vn_file_words *words = section_of(bytes, VN_SECTION_WORD);
 	uint32_t *offset = (uint32_t *)(words + 1);
 	char *text = (char *)(offset + words->count + 1) + words->count;
 
@@ -266,9 +266,9 @@ static void wrong_costs(void **state)
 {
 	static const int32_t bad[] = {INT32_MAX, INT32_MIN, VN_MODEL_COST + 1};
 	char *bytes = copy();
-	struct vn_file_unigram *unigram = chunk_of(bytes, VN_CHUNK_UNIG);
-	struct vn_file_ngrams *ngrams = chunk_of(bytes, VN_CHUNK_NGRM);
-	char *channel = chunk_of(bytes, VN_CHUNK_CHAN);
+	struct vn_file_unigram *unigram = section_of(bytes, VN_SECTION_UNIG);
+	struct vn_file_ngrams *ngrams = section_of(bytes, VN_SECTION_NGRM);
+	char *channel = section_of(bytes, VN_SECTION_CHAN);
 	struct vn_file_segment *segment = (void *)(channel + sizeof(struct vn_file_channel));
 
 	(void)state;
@@ -292,8 +292,8 @@ static void wrong_costs(void **state)
 static void wrong_ngrams_and_channels(void **state)
 {
 	char *bytes = copy();
-	struct vn_file_ngrams *ngrams = chunk_of(bytes, VN_CHUNK_NGRM);
-	struct vn_file_channel *channel = chunk_of(bytes, VN_CHUNK_CHAN);
+	struct vn_file_ngrams *ngrams = section_of(bytes, VN_SECTION_NGRM);
+	struct vn_file_channel *channel = section_of(bytes, VN_SECTION_CHAN);
 
 	(void)state;
 	ngrams->order = 1;
@@ -315,8 +315,8 @@ static void wrong_ngrams_and_channels(void **state)
 static void channels_are_optional(void **state)
 {
 	char *bytes = copy();
-	struct vn_file_chunk *entry = entry_of(bytes, VN_CHUNK_CHAN);
-	struct vn_file_channel *channel = chunk_of(bytes, VN_CHUNK_CHAN);
+	struct vn_file_section *entry = entry_of(bytes, VN_SECTION_CHAN);
+	struct vn_file_channel *channel = section_of(bytes, VN_SECTION_CHAN);
 
 	(void)state;
 	channel->name[0] = 'x';
@@ -344,8 +344,8 @@ static void contexts_are_optional(void **state)
 {
 	static const int32_t bad[] = {INT32_MAX, INT32_MIN, VN_MODEL_COST + 1, -VN_MODEL_COST - 1};
 	char *bytes = copy();
-	struct vn_file_chunk *entry = entry_of(bytes, VN_CHUNK_CTXT), good = *entry;
-	struct vn_file_channel *header = chunk_of(bytes, VN_CHUNK_CTXT);
+	struct vn_file_section *entry = entry_of(bytes, VN_SECTION_CTXT), good = *entry;
+	struct vn_file_channel *header = section_of(bytes, VN_SECTION_CTXT);
 	struct vn_file_context *records = (void *)(header + 1);
 
 	(void)state;
@@ -387,22 +387,22 @@ static void single_bytes_do_no_harm(void **state)
 /* What vnfix-mkmodel join does with its parts. */
 static void parts_are_read_back(void **state)
 {
-	struct vn_chunks made = {0}, read = {0};
+	struct vn_sections made = {0}, read = {0};
 	char path[SMALL_MODEL_PATH];
 
 	(void)state;
-	assert_true(small_chunks(&made));
+	assert_true(small_sections(&made));
 	assert_true(small_model_write(path));
-	assert_int_equal(vn_chunks_read(&read, path, NULL), VN_OK);
+	assert_int_equal(vn_sections_read(&read, path, NULL), VN_OK);
 	assert_int_equal(read.count, made.count);
 	for (size_t i = 0; i < made.count; i++) {
 		assert_int_equal(read.id[i], made.id[i]);
 		assert_true(vn_str_eq(vn_buf_str(&read.bytes[i]), vn_buf_str(&made.bytes[i])));
 	}
 	unlink(path);
-	assert_int_equal(vn_chunks_write(&made, "/dev/null/model", NULL), VN_EOUTPUT);
-	vn_chunks_fini(&made);
-	vn_chunks_fini(&read);
+	assert_int_equal(vn_sections_write(&made, "/dev/null/model", NULL), VN_EOUTPUT);
+	vn_sections_fini(&made);
+	vn_sections_fini(&read);
 }
 
 static void digests(void **state)
@@ -423,12 +423,12 @@ static void digests(void **state)
 static void damage_is_found_at_open(void **state)
 {
 	char *bytes = copy();
-	struct vn_file_words *words = chunk_of(bytes, VN_CHUNK_WORD);
+	struct vn_file_words *words = section_of(bytes, VN_SECTION_WORD);
 	uint32_t *offset = (uint32_t *)(words + 1);
 	uint8_t *flags = (uint8_t *)(offset + words->count + 1);
 	char *text = (char *)flags + words->count;
-	struct vn_file_ngrams *ngrams = chunk_of(bytes, VN_CHUNK_NGRM);
-	struct vn_file_channel *channel = chunk_of(bytes, VN_CHUNK_CHAN);
+	struct vn_file_ngrams *ngrams = section_of(bytes, VN_SECTION_NGRM);
+	struct vn_file_channel *channel = section_of(bytes, VN_SECTION_CHAN);
 	struct vn_file_segment *segment = (void *)(channel + 1), other;
 
 	(void)state;
@@ -457,7 +457,7 @@ static void damage_is_found_at_open(void **state)
 static void a_hole_in_the_ngrams_is_found_at_open(void **state)
 {
 	char *bytes = copy();
-	struct vn_file_ngrams *ngrams = chunk_of(bytes, VN_CHUNK_NGRM);
+	struct vn_file_ngrams *ngrams = section_of(bytes, VN_SECTION_NGRM);
 
 	(void)state;
 	((uint32_t *)(ngrams + 1))[0] = 1; /* no fingerprint */

@@ -243,19 +243,19 @@ static void a_text_that_is_missing_is_an_error(void **state)
 
 static void the_same_text_gives_the_same_bytes(void **state)
 {
-	struct vn_chunks one = {0}, two = {0};
+	struct vn_sections one = {0}, two = {0};
 
 	(void)state;
-	assert_true(small_chunks(&one));
-	assert_true(small_chunks(&two));
+	assert_true(small_sections(&one));
+	assert_true(small_sections(&two));
 	assert_int_equal(one.count, two.count);
 	for (size_t i = 0; i < one.count; i++) {
 		assert_int_equal(one.id[i], two.id[i]);
 		assert_int_equal(one.bytes[i].len, two.bytes[i].len);
 		assert_memory_equal(one.bytes[i].ptr, two.bytes[i].ptr, one.bytes[i].len);
 	}
-	vn_chunks_fini(&one);
-	vn_chunks_fini(&two);
+	vn_sections_fini(&one);
+	vn_sections_fini(&two);
 }
 
 int main(void)

@@ -141,19 +141,19 @@ static enum vn_status listed(struct vn_err *err)
 	return formatted(VN_FORMAT_TOKENS, err);
 }
 
-/* A review of the text: records and counts. */
-static enum vn_status review_text(struct vn_review *review, struct vn_pipeline *pipeline,
-				  struct vn_err *err)
+/* An audit of the text: records and counts. */
+static enum vn_status audit_text(struct vn_audit *audit, struct vn_pipeline *pipeline,
+				 struct vn_err *err)
 {
-	const struct vn_review_document document = {.name = "a\xff", .output = "b"};
-	struct vn_review_end how = {VN_OK, NULL};
-	enum vn_status status = vn_review_begin(review, &document, err), ended;
+	const struct vn_audit_document document = {.name = "a\xff", .output = "b"};
+	struct vn_audit_end how = {VN_OK, NULL};
+	enum vn_status status = vn_audit_begin(audit, &document, err), ended;
 
-	vn_pipeline_observe(pipeline, vn_review_see, review);
+	vn_pipeline_observe(pipeline, vn_audit_see, audit);
 	if (!status)
 		status = read_text(pipeline, err);
 	how.status = status;
-	ended = vn_review_end(review, &how, status ? NULL : err);
+	ended = vn_audit_end(audit, &how, status ? NULL : err);
 	return status ? status : ended;
 }
 
@@ -162,10 +162,10 @@ static enum vn_status to_buf(void *self, const char *bytes, size_t len, struct v
 	return vn_buf_add(self, bytes, len, err);
 }
 
-static enum vn_status reviewed(struct vn_err *err)
+static enum vn_status audited(struct vn_err *err)
 {
 	struct vn_options options = {.assume = &vn_damages[VN_DAMAGE_ENG]};
-	struct vn_review review = {.doubt = VN_DOUBT};
+	struct vn_audit audit = {.doubt = VN_DOUBT};
 	struct vn_repeats_part part = {0};
 	struct vn_repeats *repeats = NULL;
 	struct vn_buf table_out = {0};
@@ -173,13 +173,13 @@ static enum vn_status reviewed(struct vn_err *err)
 	uint64_t left_out;
 	enum vn_status status = vn_stages_mask(&options.skip, "repair", err);
 
-	vn_review_add(&review, vn_repeats_part(&part));
+	vn_audit_add(&audit, vn_repeats_part(&part));
 	if (!status)
 		status = vn_repeats_open(&repeats, err);
 	if (!status)
 		status = vn_pipeline_open(&pipeline, &options, model, err);
 	if (!status)
-		status = review_text(&review, pipeline, err);
+		status = audit_text(&audit, pipeline, err);
 	if (!status)
 		status = vn_repeats_take(repeats, vn_buf_str(&part.piece.buf), "a\xff", err);
 	if (!status)
@@ -189,7 +189,7 @@ static enum vn_status reviewed(struct vn_err *err)
 			    memmem(table_out.ptr, table_out.len, "Uy ban nhan dan", 15));
 	vn_buf_fini(&table_out);
 	vn_pipeline_close(pipeline);
-	vn_review_fini(&review);
+	vn_audit_fini(&audit);
 	vn_repeats_part_fini(&part);
 	vn_repeats_close(repeats);
 	return status;
@@ -220,36 +220,36 @@ static enum vn_status to_file(void *self, const char *bytes, size_t len, struct 
 /* The text in the file "page", repaired, and what was done in the report "record". */
 static enum vn_status record_page(struct vn_report *report, struct vn_err *err)
 {
-	const struct vn_review_document document = {.name = "page", .output = "page"};
+	const struct vn_audit_document document = {.name = "page", .output = "page"};
 	struct vn_options options = {.assume = &vn_damages[VN_DAMAGE_ENG]};
-	struct vn_review review = {.doubt = VN_SURE};
-	struct vn_review_end how = {VN_OK, NULL};
+	struct vn_audit audit = {.doubt = VN_SURE};
+	struct vn_audit_end how = {VN_OK, NULL};
 	struct vn_recorder recorder = {0};
 	struct vn_pipeline *pipeline = NULL;
 	int fd = open("page", O_WRONLY | O_CREAT | O_TRUNC, 0600);
 	enum vn_status status = vn_stages_mask(&options.skip, "repair", err);
 
 	assert_true(fd >= 0);
-	vn_review_add(&review, vn_recorder_part(&recorder));
+	vn_audit_add(&audit, vn_recorder_part(&recorder));
 	if (!status)
 		status = vn_pipeline_open(&pipeline, &options, model, err);
 	if (!status)
-		status = vn_review_begin(&review, &document, err);
+		status = vn_audit_begin(&audit, &document, err);
 	if (!status) {
-		vn_pipeline_observe(pipeline, vn_review_see, &review);
+		vn_pipeline_observe(pipeline, vn_audit_see, &audit);
 		status = vn_pipeline_feed(pipeline, text, sizeof text - 1, to_file, &fd, err);
 	}
 	if (!status)
 		status = vn_pipeline_finish(pipeline, to_file, &fd, err);
 	if (!status)
-		status = vn_review_end(&review, &how, err);
+		status = vn_audit_end(&audit, &how, err);
 	if (!status)
 		status = vn_recorder_append(&recorder, report, err);
 	if (!status)
-		status = vn_report_saved(report, "page", review.sha_out, err);
+		status = vn_report_saved(report, "page", audit.sha_out, err);
 	close(fd);
 	vn_pipeline_close(pipeline);
-	vn_review_fini(&review);
+	vn_audit_fini(&audit);
 	vn_recorder_fini(&recorder);
 	return status;
 }
@@ -331,7 +331,7 @@ static enum vn_status undone(struct vn_err *err)
 
 static enum vn_status applied(struct vn_err *err)
 {
-	static const struct vn_report_about about = {.mode = VN_REVIEW_CHANGE};
+	static const struct vn_report_about about = {.mode = VN_AUDIT_CHANGE};
 	struct vn_report *account = NULL;
 	enum vn_status status, closed;
 
@@ -443,7 +443,7 @@ static void tokens(void **state)
 
 static void repeats(void **state)
 {
-	starve(reviewed);
+	starve(audited);
 }
 
 static void reports(void **state)

@@ -1,4 +1,4 @@
-/* Posteriors: shares of hand-made graphs and of small lattices, by the definition. */
+/* Posteriors: those of hand-made graphs and of small lattices, by the definition. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,28 +11,11 @@
 
 #include <math.h>
 
-#define ONE ((double)VN_SHARE_ONE)
-
-static void costs_and_shares_are_inverse(void **state)
-{
-	struct vn_posterior p;
-
-	(void)state;
-	vn_posterior_init(&p);
-	for (vn_cost cost = 0; cost < 20 * 256; cost += 7) {
-		assert_true(fabs(vn_share_of(&p, cost) / ONE - exp(cost / -256.0)) < 1e-6);
-		assert_in_range(vn_share_cost(&p, vn_share_of(&p, cost)), cost > 0 ? cost - 1 : 0,
-				cost);
-	}
-	assert_int_equal(vn_share_of(&p, 0), VN_SHARE_ONE);
-	assert_int_equal(vn_share_of(&p, VN_COST_MAX), 0);
-	assert_int_equal(vn_share_cost(&p, 0), VN_SHARE_COSTS);
-	vn_posterior_fini(&p);
-}
+#define ONE ((double)VN_PROB_ONE)
 
 /* Three ways from node 0 to the end, one a blind alley; twice the costs at temperature 2 are the
  * same costs at 1. */
-static void ways_share_by_their_costs(void **state)
+static void posteriors_go_by_cost(void **state)
 {
 	static const struct vn_back backs[] = {
 		{0, 1, 0, 256}, {0, 2, 1, 512}, {0, 3, 2, 0},
@@ -45,30 +28,28 @@ static void ways_share_by_their_costs(void **state)
 
 	(void)state;
 	for (int twice = 1; twice <= 2; twice++) {
-		struct vn_posterior p;
-		vn_posterior_init(&p);
+		struct vn_posterior p = {0};
 		for (size_t i = 0; i < sizeof backs / sizeof *backs; i++) {
 			struct vn_back back = backs[i];
 			back.cost *= twice;
 			assert_int_equal(vn_posterior_add(&p, back, NULL), VN_OK);
 		}
-		assert_int_equal(vn_posterior_share(&p, &graph, 6, 256 * twice, NULL), VN_OK);
+		assert_int_equal(vn_posterior_compute(&p, &graph, 6, 256 * twice, NULL), VN_OK);
 		for (size_t i = 0; i < 6; i++)
-			assert_true(fabs(p.shares[i] / ONE - expected[i]) < 0.005);
+			assert_true(fabs(p.probs[i] / ONE - expected[i]) < 0.005);
 		vn_posterior_fini(&p);
 	}
 }
 
-/* Ten thousand steps with two ways each: the shares do not drift. */
-static void long_texts_keep_their_shares(void **state)
+/* Ten thousand steps with two ways each: the posteriors do not drift. */
+static void long_texts_keep_their_posteriors(void **state)
 {
-	struct vn_posterior p;
+	struct vn_posterior p = {0};
 	const double expected = 1 / (1 + exp(-1));
 	const uint32_t end = 10000;
 	const struct vn_graph graph = {end + 1, &end, 1};
 
 	(void)state;
-	vn_posterior_init(&p);
 	for (uint32_t i = 0; i < end; i++) {
 		assert_int_equal(vn_posterior_add(&p, (struct vn_back){i, i + 1, 2 * i, 100}, NULL),
 				 VN_OK);
@@ -76,9 +57,9 @@ static void long_texts_keep_their_shares(void **state)
 			vn_posterior_add(&p, (struct vn_back){i, i + 1, 2 * i + 1, 356}, NULL),
 			VN_OK);
 	}
-	assert_int_equal(vn_posterior_share(&p, &graph, 2 * end, 256, NULL), VN_OK);
+	assert_int_equal(vn_posterior_compute(&p, &graph, 2 * end, 256, NULL), VN_OK);
 	for (uint32_t i = 0; i < end; i++)
-		assert_true(fabs(p.shares[2 * i] / (double)(p.shares[2 * i] + p.shares[2 * i + 1]) -
+		assert_true(fabs(p.probs[2 * i] / (double)(p.probs[2 * i] + p.probs[2 * i + 1]) -
 				 expected) < 0.002);
 	vn_posterior_fini(&p);
 }
@@ -127,7 +108,7 @@ static void finish(struct searched *s)
 	vn_model_close(s->model);
 }
 
-static void shares_of_a_place_add_up(void **state)
+static void posteriors_of_a_position_add_up(void **state)
 {
 	struct searched s;
 	size_t doubted = 0;
@@ -136,19 +117,19 @@ static void shares_of_a_place_add_up(void **state)
 	search(&s, "Uy ban nhan dan tinh ban hanh ké hoach d6i m6i sang tao, xa ban.\n");
 	assert_true(s.path.count > 10);
 	for (size_t k = 0; k < s.path.count; k++) {
-		struct vn_doubt doubt;
-		vn_share others = 0;
-		vn_search_doubt(s.search, &s.lattice, &s.path.steps[k], &doubt);
-		assert_true(fabs((doubt.own + doubt.rivals) / ONE - 1) < 0.01);
-		assert_true(doubt.count <= VN_ALTERNATIVES_MAX);
-		for (size_t i = 0; i < doubt.count; i++) {
-			assert_true(!i || doubt.other[i].share <= doubt.other[i - 1].share);
-			assert_int_not_equal(doubt.other[i].choice->word,
+		struct vn_step_posterior posterior;
+		vn_prob others = 0;
+		vn_search_posterior(s.search, &s.lattice, &s.path.steps[k], &posterior);
+		assert_true(fabs((posterior.own + posterior.rivals) / ONE - 1) < 0.01);
+		assert_true(posterior.count <= VN_ALTERNATIVES_MAX);
+		for (size_t i = 0; i < posterior.count; i++) {
+			assert_true(!i || posterior.others[i].prob <= posterior.others[i - 1].prob);
+			assert_int_not_equal(posterior.others[i].choice->word,
 					     s.path.steps[k].choice->word);
-			others += doubt.other[i].share;
+			others += posterior.others[i].prob;
 		}
-		assert_true(others <= doubt.rivals);
-		doubted += doubt.count > 0;
+		assert_true(others <= posterior.rivals);
+		doubted += posterior.count > 0;
 	}
 	assert_true(doubted > 0);
 	finish(&s);
@@ -157,10 +138,9 @@ static void shares_of_a_place_add_up(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(costs_and_shares_are_inverse),
-		cmocka_unit_test(ways_share_by_their_costs),
-		cmocka_unit_test(long_texts_keep_their_shares),
-		cmocka_unit_test(shares_of_a_place_add_up),
+		cmocka_unit_test(posteriors_go_by_cost),
+		cmocka_unit_test(long_texts_keep_their_posteriors),
+		cmocka_unit_test(posteriors_of_a_position_add_up),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -288,8 +288,8 @@ static void logs(void **state)
 			again += index.entries[k].last != k;
 			assert_int_equal(index.entries[k].mode,
 					 cases[c].letters[0] == 'H' && cases[c].letters[1] != '?'
-						 ? VN_REVIEW_SUGGEST
-						 : VN_REVIEW_CHANGE);
+						 ? VN_AUDIT_SUGGEST
+						 : VN_AUDIT_CHANGE);
 		}
 		list_faults(&index, faults);
 		if (index.count != cases[c].count || done != cases[c].done ||

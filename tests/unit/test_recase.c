@@ -58,7 +58,6 @@ static size_t run(const struct word *words, size_t count, char out[256])
 	struct vn_document doc = {.options = &options, .model = model};
 	struct vn_unit unit;
 	struct vn_buf text = {0}, back = {0};
-	void *data = NULL;
 	size_t at = 0, edits;
 
 	for (size_t i = 0; i < count; i++) {
@@ -74,11 +73,9 @@ static size_t run(const struct word *words, size_t count, char out[256])
 		at += strlen(words[i].text) + 1;
 	}
 	vn_unit_stage(&unit, vn_stage_recase.name, vn_stage_recase.layer);
-	assert_int_equal(vn_stage_recase.open(&data, model, NULL), VN_OK);
-	assert_int_equal(vn_stage_recase.run(data, &doc, &unit, NULL), VN_OK);
-	vn_stage_recase.close(data);
+	assert_int_equal(vn_stage_recase.run(NULL, &doc, &unit, NULL), VN_OK);
 	for (size_t i = 0; i < unit.token_count; i++)
-		assert_in_range(unit.tokens[i].evidence->case_sure, 0, VN_SHARE_COSTS);
+		assert_in_range(unit.tokens[i].evidence->case_sure, 0, VN_PROB_COSTS);
 	assert_int_equal(vn_unit_commit(&unit, NULL), VN_OK);
 	assert_true(unit.text.len < 256);
 	memcpy(out, vn_buf_str(&unit.text).ptr, unit.text.len);

@@ -59,16 +59,16 @@ struct seen {
 
 static void begin(struct bench *b)
 {
-	struct vn_review review = {0};
-	struct vn_review_part part = vn_repeats_part(&b->part);
-	assert_int_equal(part.begin(part.self, &review, NULL), VN_OK);
+	struct vn_audit audit = {0};
+	struct vn_audit_part part = vn_repeats_part(&b->part);
+	assert_int_equal(part.begin(part.self, &audit, NULL), VN_OK);
 }
 
 static void see(struct bench *b, struct vn_str text, const struct seen *seen, size_t count)
 {
-	struct vn_review_part part = vn_repeats_part(&b->part);
+	struct vn_audit_part part = vn_repeats_part(&b->part);
 	struct vn_change *changes = calloc(count + 1, sizeof *changes);
-	struct vn_review review = {.text = text, .changes = {.items = changes, .count = count}};
+	struct vn_audit audit = {.text = text, .changes = {.items = changes, .count = count}};
 
 	assert_non_null(changes);
 	for (size_t i = 0; i < count; i++)
@@ -77,7 +77,7 @@ static void see(struct bench *b, struct vn_str text, const struct seen *seen, si
 						.at = seen[i].at,
 						.doubt = seen[i].doubt,
 						.confidence = seen[i].confidence};
-	assert_int_equal(part.unit(part.self, &review, NULL), VN_OK);
+	assert_int_equal(part.unit(part.self, &audit, NULL), VN_OK);
 	free(changes);
 }
 
@@ -89,12 +89,12 @@ static enum vn_status to_buf(void *self, const char *bytes, size_t len, struct v
 /* The end of the document NAME, as it turned out. */
 static void end(struct bench *b, const char *name, enum vn_status how)
 {
-	struct vn_review_part part = vn_repeats_part(&b->part);
-	struct vn_review review = {0};
-	struct vn_review_end told = {how, NULL};
+	struct vn_audit_part part = vn_repeats_part(&b->part);
+	struct vn_audit audit = {0};
+	struct vn_audit_end told = {how, NULL};
 	struct vn_buf piece = {0};
 
-	assert_int_equal(part.end(part.self, &review, &told, NULL), VN_OK);
+	assert_int_equal(part.end(part.self, &audit, &told, NULL), VN_OK);
 	assert_int_equal(vn_spool_give(&b->part.piece, to_buf, &piece, NULL), VN_OK);
 	assert_int_equal(piece.len > 0, how == VN_OK);
 	assert_int_equal(vn_repeats_take(b->repeats, vn_buf_str(&piece), name, NULL), VN_OK);

@@ -51,7 +51,7 @@ static void holds(const char *name, struct vn_str bytes)
 	vn_buf_fini(&buf);
 }
 
-static struct vn_report *open_report(enum vn_review_mode mode)
+static struct vn_report *open_report(enum vn_audit_mode mode)
 {
 	struct vn_report_setting settings[] = {{"tone", "keep"}};
 	struct vn_report_about about = {.version = "9",
@@ -64,34 +64,34 @@ static struct vn_report *open_report(enum vn_review_mode mode)
 	return report;
 }
 
-/* Shows the review a unit that is done. */
-static void see(struct vn_review *review, const struct vn_unit *unit, struct vn_str input)
+/* Shows the audit a unit that is done. */
+static void see(struct vn_audit *audit, const struct vn_unit *unit, struct vn_str input)
 {
 	struct vn_splices splices = {0};
 	struct vn_finished done;
 
-	assert_int_equal(finish_text(&done, unit, input, review->place.in, review->place.out,
+	assert_int_equal(finish_text(&done, unit, input, audit->position.in, audit->position.out,
 				     &splices, NULL),
 			 VN_OK);
-	assert_int_equal(vn_review_see(review, &done, NULL), VN_OK);
+	assert_int_equal(vn_audit_see(audit, &done, NULL), VN_OK);
 	vn_splices_fini(&splices);
 }
 
 /* Reviews INPUT as the file NAME, its first two bytes and its last one replaced; an input without
  * changes where it is shorter than 4 bytes. Writes the output. */
-static void work(enum vn_review_mode mode, const char *name, const char *output,
-		 struct vn_str input, struct vn_str after)
+static void work(enum vn_audit_mode mode, const char *name, const char *output, struct vn_str input,
+		 struct vn_str after)
 {
 	struct vn_report *report = open_report(mode);
 	struct vn_recorder recorder = {0};
-	struct vn_review review = {.mode = mode, .doubt = 5000};
-	struct vn_review_document document = {.name = name, .output = output};
-	struct vn_review_end how = {VN_OK, NULL};
+	struct vn_audit audit = {.mode = mode, .doubt = 5000};
+	struct vn_audit_document document = {.name = name, .output = output};
+	struct vn_audit_end how = {VN_OK, NULL};
 	struct vn_unit unit;
 
 	vn_unit_init(&unit);
-	vn_review_add(&review, vn_recorder_part(&recorder));
-	assert_int_equal(vn_review_begin(&review, &document, NULL), VN_OK);
+	vn_audit_add(&audit, vn_recorder_part(&recorder));
+	assert_int_equal(vn_audit_begin(&audit, &document, NULL), VN_OK);
 	assert_int_equal(vn_unit_begin(&unit, input.ptr, input.len, NULL), VN_OK);
 	unit.stage = "one";
 	if (input.len >= 4) {
@@ -101,15 +101,15 @@ static void work(enum vn_review_mode mode, const char *name, const char *output,
 			VN_OK);
 	}
 	assert_int_equal(vn_unit_commit(&unit, NULL), VN_OK);
-	see(&review, &unit, input);
-	assert_int_equal(vn_review_end(&review, &how, NULL), VN_OK);
+	see(&audit, &unit, input);
+	assert_int_equal(vn_audit_end(&audit, &how, NULL), VN_OK);
 	assert_int_equal(vn_recorder_append(&recorder, report, NULL), VN_OK);
 	if (output) {
-		write_file(output, vn_review_text(&review));
-		assert_int_equal(vn_report_saved(report, name, review.sha_out, NULL), VN_OK);
+		write_file(output, vn_audit_text(&audit));
+		assert_int_equal(vn_report_saved(report, name, audit.sha_out, NULL), VN_OK);
 	}
 	vn_unit_fini(&unit);
-	vn_review_fini(&review);
+	vn_audit_fini(&audit);
 	assert_int_equal(vn_report_close(report, NULL), VN_OK);
 	vn_recorder_fini(&recorder);
 }
@@ -160,7 +160,7 @@ static void test_undo(void **state)
 			enum vn_undo_result result;
 			unlink("log");
 			write_file("a", texts[i]);
-			work(VN_REVIEW_CHANGE, "a", "a", texts[i], afters[k]); /* in place */
+			work(VN_AUDIT_CHANGE, "a", "a", texts[i], afters[k]); /* in place */
 			assert_int_equal(undo(0, &result), VN_OK);
 			assert_int_equal(result, texts[i].len < 4 ? VN_UNDO_ALREADY : VN_UNDO_DONE);
 			holds("a", texts[i]);
@@ -175,8 +175,8 @@ static void test_twice(void **state)
 	enum vn_undo_result result;
 	(void)state;
 	write_file("a", VN_STR("abcd"));
-	work(VN_REVIEW_CHANGE, "a", "a", VN_STR("abcd"), VN_STR("XY"));
-	work(VN_REVIEW_CHANGE, "a", "a", VN_STR("XYcZ"), VN_STR("12345"));
+	work(VN_AUDIT_CHANGE, "a", "a", VN_STR("abcd"), VN_STR("XY"));
+	work(VN_AUDIT_CHANGE, "a", "a", VN_STR("XYcZ"), VN_STR("12345"));
 	holds("a", VN_STR("12345cZ"));
 	assert_int_equal(undo(0, &result), VN_EINPUT); /* not what the first run wrote */
 	assert_int_equal(undo(1, &result), VN_OK);
@@ -189,7 +189,7 @@ static void test_refused(void **state)
 {
 	enum vn_undo_result result;
 	(void)state;
-	work(VN_REVIEW_CHANGE, "a", "b", VN_STR("abcd"), VN_STR("XY"));
+	work(VN_AUDIT_CHANGE, "a", "b", VN_STR("abcd"), VN_STR("XY"));
 	assert_int_equal(undo(0, &result), VN_OK); /* the input is gone: it comes back */
 	holds("a", VN_STR("abcd"));
 	holds("b", VN_STR("XYcZ"));
@@ -212,7 +212,7 @@ static void test_suggested(void **state)
 {
 	enum vn_undo_result result;
 	(void)state;
-	work(VN_REVIEW_SUGGEST, "a", "b", VN_STR("abcd"), VN_STR("XY"));
+	work(VN_AUDIT_SUGGEST, "a", "b", VN_STR("abcd"), VN_STR("XY"));
 	holds("b", VN_STR("abcd"));
 	assert_int_equal(undo(0, &result), VN_OK);
 	assert_int_equal(result, VN_UNDO_NOTHING);
@@ -226,11 +226,11 @@ static void test_torn(void **state)
 	struct vn_index index;
 	struct vn_buf log = {0};
 	(void)state;
-	work(VN_REVIEW_CHANGE, "a", "a", VN_STR("abcd"), VN_STR("XY"));
+	work(VN_AUDIT_CHANGE, "a", "a", VN_STR("abcd"), VN_STR("XY"));
 	assert_int_equal(vn_in_whole(&log, "log", NULL), VN_OK);
 	for (size_t len = log.len - 1; len > 200; len -= 7) {
 		write_file("log", (struct vn_str){log.ptr, len});
-		work(VN_REVIEW_CHANGE, "b", "b", VN_STR("abcd"), VN_STR("XY"));
+		work(VN_AUDIT_CHANGE, "b", "b", VN_STR("abcd"), VN_STR("XY"));
 		open_index(&reader, &index);
 		/* The line, and the document that it leaves without an end. */
 		assert_true(index.count > 0 && index.broken <= 2);
@@ -265,10 +265,10 @@ static void test_done(void **state)
 {
 	struct vn_report_done done;
 	(void)state;
-	work(VN_REVIEW_CHANGE, "b", "b2", VN_STR("abcd"), VN_STR("XY"));
-	work(VN_REVIEW_CHANGE, "a", NULL, VN_STR("abcd"), VN_STR("XY"));
-	work(VN_REVIEW_LOOK, "c", NULL, VN_STR("abcd"), VN_STR("XY"));
-	work(VN_REVIEW_CHANGE, "b", "b3", VN_STR("abcde"), VN_STR("XY"));
+	work(VN_AUDIT_CHANGE, "b", "b2", VN_STR("abcd"), VN_STR("XY"));
+	work(VN_AUDIT_CHANGE, "a", NULL, VN_STR("abcd"), VN_STR("XY"));
+	work(VN_AUDIT_LOOK, "c", NULL, VN_STR("abcd"), VN_STR("XY"));
+	work(VN_AUDIT_CHANGE, "b", "b3", VN_STR("abcde"), VN_STR("XY"));
 	assert_int_equal(vn_report_done_open(&done, "log", NULL), VN_OK);
 	assert_null(vn_report_done_find(&done, "c"));
 	assert_null(vn_report_done_find(&done, ""));
@@ -417,8 +417,8 @@ static void test_damaged(void **state)
 {
 	struct vn_buf log = {0};
 	(void)state;
-	work(VN_REVIEW_CHANGE, "a", "a", VN_STR("abcd"), VN_STR("XY"));
-	work(VN_REVIEW_CHANGE, "b", "b", VN_STR("efgh"), VN_STR("XY"));
+	work(VN_AUDIT_CHANGE, "a", "a", VN_STR("abcd"), VN_STR("XY"));
+	work(VN_AUDIT_CHANGE, "b", "b", VN_STR("efgh"), VN_STR("XY"));
 	assert_int_equal(vn_in_whole(&log, "log", NULL), VN_OK);
 	for (size_t at = 0; at < log.len; at++) {
 		struct vn_reader reader = {0};
@@ -458,7 +458,7 @@ static void test_cut(void **state)
 {
 	struct vn_buf log = {0};
 	(void)state;
-	work(VN_REVIEW_CHANGE, "a", "a", VN_STR("abcd"), VN_STR("XY"));
+	work(VN_AUDIT_CHANGE, "a", "a", VN_STR("abcd"), VN_STR("XY"));
 	assert_int_equal(vn_in_whole(&log, "log", NULL), VN_OK);
 	for (size_t len = 1; len < log.len; len++) {
 		struct vn_reader reader = {0};
@@ -541,11 +541,11 @@ static void test_roots(void **state)
 /* More records than the memory of a spool: they come out in order. */
 static void test_spool(void **state)
 {
-	struct vn_report *report = open_report(VN_REVIEW_CHANGE);
+	struct vn_report *report = open_report(VN_AUDIT_CHANGE);
 	struct vn_recorder recorder = {0};
-	struct vn_review review = {.mode = VN_REVIEW_CHANGE};
-	struct vn_review_document document = {.name = "a"};
-	struct vn_review_end how = {VN_OK, NULL};
+	struct vn_audit audit = {.mode = VN_AUDIT_CHANGE};
+	struct vn_audit_document document = {.name = "a"};
+	struct vn_audit_end how = {VN_OK, NULL};
 	struct vn_reader reader;
 	struct vn_index index;
 	struct vn_unit unit;
@@ -553,17 +553,17 @@ static void test_spool(void **state)
 	(void)state;
 	memset(text, 'a', sizeof text);
 	vn_unit_init(&unit);
-	vn_review_add(&review, vn_recorder_part(&recorder));
-	assert_int_equal(vn_review_begin(&review, &document, NULL), VN_OK);
+	vn_audit_add(&audit, vn_recorder_part(&recorder));
+	assert_int_equal(vn_audit_begin(&audit, &document, NULL), VN_OK);
 	for (int i = 0; i < 6000; i++) {
 		assert_int_equal(vn_unit_begin(&unit, text, sizeof text, NULL), VN_OK);
 		unit.stage = "one";
 		assert_int_equal(vn_unit_replace(&unit, 0, 999, VN_STR("b"), "r", NULL), VN_OK);
 		assert_int_equal(vn_unit_commit(&unit, NULL), VN_OK);
-		see(&review, &unit, (struct vn_str){text, sizeof text});
+		see(&audit, &unit, (struct vn_str){text, sizeof text});
 	}
 	assert_true(recorder.spool.filed);
-	assert_int_equal(vn_review_end(&review, &how, NULL), VN_OK);
+	assert_int_equal(vn_audit_end(&audit, &how, NULL), VN_OK);
 	assert_int_equal(vn_recorder_append(&recorder, report, NULL), VN_OK);
 	assert_int_equal(vn_report_close(report, NULL), VN_OK);
 	open_index(&reader, &index);
@@ -573,7 +573,7 @@ static void test_spool(void **state)
 	assert_int_equal(index.entries[0].out.end, 6000 * 2);
 	close_index(&reader, &index);
 	vn_unit_fini(&unit);
-	vn_review_fini(&review);
+	vn_audit_fini(&audit);
 	vn_recorder_fini(&recorder);
 }
 
@@ -663,23 +663,23 @@ static void test_records(void **state)
 				       .text = VN_STR("c"),
 				       .doubt = true,
 				       .confidence = 5000}};
-	struct vn_review review = {.document = {"f", "o", 3},
-				   .bytes_in = 9,
-				   .counts = {.changes = 1, .doubts = 2},
-				   .changes = {.items = changes, .count = 2}};
-	const struct vn_review_end how = {VN_EINPUT, "e"};
+	struct vn_audit audit = {.document = {"f", "o", 3},
+				 .bytes_in = 9,
+				 .counts = {.changes = 1, .doubts = 2},
+				 .changes = {.items = changes, .count = 2}};
+	const struct vn_audit_end how = {VN_EINPUT, "e"};
 	struct vn_recorder recorder = {0};
-	struct vn_review_part part = vn_recorder_part(&recorder);
+	struct vn_audit_part part = vn_recorder_part(&recorder);
 	(void)state;
-	assert_int_equal(part.begin(part.self, &review, NULL), VN_OK);
-	assert_int_equal(part.unit(part.self, &review, NULL), VN_OK);
-	assert_int_equal(part.end(part.self, &review, &how, NULL), VN_OK);
+	assert_int_equal(part.begin(part.self, &audit, NULL), VN_OK);
+	assert_int_equal(part.unit(part.self, &audit, NULL), VN_OK);
+	assert_int_equal(part.end(part.self, &audit, &how, NULL), VN_OK);
 	assert_true(recorder.spool.buf.len > sizeof want);
 	assert_memory_equal(recorder.spool.buf.ptr, want, sizeof want - 1);
 	/* What was only suggested stands nowhere in an output. */
-	review.mode = VN_REVIEW_SUGGEST;
-	assert_int_equal(part.begin(part.self, &review, NULL), VN_OK);
-	assert_int_equal(part.unit(part.self, &review, NULL), VN_OK);
+	audit.mode = VN_AUDIT_SUGGEST;
+	assert_int_equal(part.begin(part.self, &audit, NULL), VN_OK);
+	assert_int_equal(part.unit(part.self, &audit, NULL), VN_OK);
 	assert_null(memmem(recorder.spool.buf.ptr, recorder.spool.buf.len, "\"out\"", 5));
 	vn_recorder_fini(&recorder);
 }

@@ -303,19 +303,20 @@ static double share(const struct made *m, const struct vn_step *of)
 static void check_doubts(const struct vn_search *search, const struct made *m,
 			 const struct vn_path *best)
 {
-	const double one = (double)VN_SHARE_ONE;
+	const double one = (double)VN_PROB_ONE;
 
 	for (size_t k = 0; k < best->count; k++) {
 		struct vn_step step = best->steps[k];
-		struct vn_doubt doubt;
+		struct vn_step_posterior posterior;
 		double own = share(m, &step);
-		vn_search_doubt(search, &m->lattice, &step, &doubt);
-		assert_true(fabs((double)doubt.own / one - own) < 0.01);
-		assert_true(fabs((double)doubt.rivals / one - (1 - own)) < 0.01);
-		for (size_t i = 0; i < doubt.count; i++) {
-			step.choice = doubt.other[i].choice;
-			assert_true((double)doubt.other[i].share / one < share(m, &step) + 0.01);
-			assert_true(!i || doubt.other[i].share <= doubt.other[i - 1].share);
+		vn_search_posterior(search, &m->lattice, &step, &posterior);
+		assert_true(fabs((double)posterior.own / one - own) < 0.01);
+		assert_true(fabs((double)posterior.rivals / one - (1 - own)) < 0.01);
+		for (size_t i = 0; i < posterior.count; i++) {
+			step.choice = posterior.others[i].choice;
+			assert_true((double)posterior.others[i].prob / one <
+				    share(m, &step) + 0.01);
+			assert_true(!i || posterior.others[i].prob <= posterior.others[i - 1].prob);
 		}
 	}
 }

@@ -185,12 +185,12 @@ static size_t each_syllable(bool (*see)(struct vn_str s))
 					size_t len = (size_t)sprintf(s, "%s", onsets[o]);
 					for (int i = 0; i < 3 && nucleus[i] < 12; i++) {
 						size_t at = 0;
-						vn_glyph g = vn_glyph_of(
+						vn_grapheme g = vn_grapheme_of(
 							vn_utf8_next(str(vowels[nucleus[i]]), &at));
 						if (i == mark)
-							g = vn_glyph_with_tone(
+							g = vn_grapheme_with_tone(
 								g, (enum vn_tone_mark)(f % 6));
-						len += vn_utf8_put(s + len, vn_glyph_char(g));
+						len += vn_utf8_put(s + len, vn_grapheme_char(g));
 					}
 					len += (size_t)sprintf(s + len, "%s", finals[f / 6]);
 					struct vn_syllable parsed;

@@ -19,7 +19,7 @@ static void codes_tell_letters_apart(void **state)
 	(void)state;
 	for (int32_t c = 0; c < 0x3000; c++) {
 		uint8_t code = vn_letter_code(c);
-		bool letter = (c >= 'a' && c <= 'z') || (vn_glyph_of(c) && !vn_is_upper(c));
+		bool letter = (c >= 'a' && c <= 'z') || (vn_grapheme_of(c) && !vn_is_upper(c));
 		assert_int_equal(code != 0, letter);
 		if (!code)
 			continue;

@@ -226,7 +226,7 @@ static void a_second_judgement_starts_afresh(void **state)
 	struct vn_pipeline *pipeline = NULL;
 
 	(void)state;
-	assert_int_not_equal(model->weights.trust[VN_TRUST_stop_page], 0);
+	assert_int_not_equal(model->weights.trust[VN_TRUST_full_stop_page], 0);
 	assert_int_equal(vn_pipeline_open(&pipeline, &options, model, NULL), VN_OK);
 	vn_pipeline_observe(pipeline, look_again, &second);
 	assert_int_equal(vn_pipeline_feed(pipeline, text, strlen(text), nowhere, NULL, NULL),

@@ -58,15 +58,15 @@ static void expect_found(void)
 	memcpy(bytes.ptr, whole.ptr, whole.len);
 }
 
-static struct vn_file_chunk *entry_of(uint32_t id)
+static struct vn_file_section *entry_of(uint32_t id)
 {
-	struct vn_file_chunk *chunk = (void *)(bytes.ptr + sizeof(struct vn_file_header));
-	while (chunk->id != id)
-		chunk++;
-	return chunk;
+	struct vn_file_section *section = (void *)(bytes.ptr + sizeof(struct vn_file_header));
+	while (section->id != id)
+		section++;
+	return section;
 }
 
-static void *chunk_of(uint32_t id)
+static void *section_of(uint32_t id)
 {
 	return bytes.ptr + entry_of(id)->offset;
 }
@@ -89,7 +89,7 @@ static void any_wrong_byte_is_found(void **state)
 
 static void wrong_words_are_found(void **state)
 {
-	struct vn_file_words *words = chunk_of(VN_CHUNK_WORD);
+	struct vn_file_words *words = section_of(VN_SECTION_WORD);
 	uint32_t *offset = (uint32_t *)(words + 1);
 	uint8_t *flags = (uint8_t *)(offset + words->count + 1);
 	char *text = (char *)flags + words->count;
@@ -107,7 +107,7 @@ static void wrong_words_are_found(void **state)
 
 static void wrong_ngrams_are_found(void **state)
 {
-	struct vn_file_ngrams *header = chunk_of(VN_CHUNK_NGRM);
+	struct vn_file_ngrams *header = section_of(VN_SECTION_NGRM);
 	uint32_t *slot = (uint32_t *)(header + 1);
 
 	(void)state;
@@ -127,8 +127,8 @@ static void wrong_ngrams_are_found(void **state)
 
 static void wrong_channels_are_found(void **state)
 {
-	char *chunk = chunk_of(VN_CHUNK_CHAN);
-	struct vn_file_segment *s = (void *)(chunk + sizeof(struct vn_file_channel)), swap;
+	char *section = section_of(VN_SECTION_CHAN);
+	struct vn_file_segment *s = (void *)(section + sizeof(struct vn_file_channel)), swap;
 
 	(void)state;
 	swap = s[4];
@@ -145,8 +145,8 @@ static void wrong_channels_are_found(void **state)
 
 static void wrong_contexts_are_found(void **state)
 {
-	char *chunk = chunk_of(VN_CHUNK_CTXT);
-	struct vn_file_context *c = (void *)(chunk + sizeof(struct vn_file_channel)), swap;
+	char *section = section_of(VN_SECTION_CTXT);
+	struct vn_file_context *c = (void *)(section + sizeof(struct vn_file_channel)), swap;
 
 	(void)state;
 	swap = c[0];
@@ -165,14 +165,14 @@ static void wrong_contexts_are_found(void **state)
 	expect_found();
 }
 
-static void chunks_out_of_place_are_found(void **state)
+static void sections_out_of_place_are_found(void **state)
 {
 	(void)state;
-	entry_of(VN_CHUNK_INFO)->reserved = 1;
+	entry_of(VN_SECTION_INFO)->reserved = 1;
 	expect_found();
-	entry_of(VN_CHUNK_INFO)->zero = 1;
+	entry_of(VN_SECTION_INFO)->zero = 1;
 	expect_found();
-	entry_of(VN_CHUNK_INFO)->offset += 64;
+	entry_of(VN_SECTION_INFO)->offset += 64;
 	expect_found();
 }
 
@@ -194,7 +194,7 @@ int main(void)
 		cmocka_unit_test(wrong_ngrams_are_found),
 		cmocka_unit_test(wrong_channels_are_found),
 		cmocka_unit_test(wrong_contexts_are_found),
-		cmocka_unit_test(chunks_out_of_place_are_found),
+		cmocka_unit_test(sections_out_of_place_are_found),
 		cmocka_unit_test(wrong_use),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);

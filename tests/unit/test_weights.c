@@ -32,37 +32,37 @@ static void defaults_are_in_range(void **state)
 static void what_is_written_is_read(void **state)
 {
 	struct vn_weights weights, again;
-	struct vn_buf chunk = {0};
+	struct vn_buf section = {0};
 	size_t count;
 	const struct vn_weight_info *table = vn_weight_table(&count);
 
 	(void)state;
 	for (size_t k = 0; k < count; k++)
 		*vn_weight_at(&weights, k) = k % 2 ? table[k].least : table[k].most;
-	assert_int_equal(vn_weights_write(&chunk, &weights, NULL), VN_OK);
-	assert_int_equal(chunk.len, count * sizeof(struct vn_file_weight));
-	assert_true(vn_weights_read(&again, vn_buf_str(&chunk)));
+	assert_int_equal(vn_weights_write(&section, &weights, NULL), VN_OK);
+	assert_int_equal(section.len, count * sizeof(struct vn_file_weight));
+	assert_true(vn_weights_read(&again, vn_buf_str(&section)));
 	assert_memory_equal(&weights, &again, sizeof weights);
-	vn_buf_fini(&chunk);
+	vn_buf_fini(&section);
 }
 
 /* Opens and verifies a small model that has LEN bytes of weights. */
-static void expect(const void *chunk, size_t len, enum vn_status opened, enum vn_status verified)
+static void expect(const void *section, size_t len, enum vn_status opened, enum vn_status verified)
 {
 	char path[SMALL_MODEL_PATH], name[] = "verify";
 	char *argv[] = {name, path, NULL};
-	struct vn_chunks chunks = {0};
+	struct vn_sections sections = {0};
 	struct vn_model *model = NULL;
 
-	assert_true(small_chunks(&chunks));
-	assert_int_equal(vn_buf_add(vn_chunks_get(&chunks, VN_CHUNK_WGHT), chunk, len, NULL),
-			 VN_OK);
+	assert_true(small_sections(&sections));
+	assert_int_equal(
+		vn_buf_add(vn_sections_get(&sections, VN_SECTION_WGHT), section, len, NULL), VN_OK);
 	assert_true(small_file(path, "", 0));
-	assert_int_equal(vn_chunks_write(&chunks, path, NULL), VN_OK);
+	assert_int_equal(vn_sections_write(&sections, path, NULL), VN_OK);
 	assert_int_equal(vn_model_open(&model, path, NULL), opened);
 	vn_model_close(model);
 	assert_int_equal(vn_command_verify(2, argv, NULL), verified);
-	vn_chunks_fini(&chunks);
+	vn_sections_fini(&sections);
 	unlink(path);
 }
 
@@ -73,6 +73,7 @@ static void hostile_weights_are_refused(void **state)
 					   negative[] = {{"spell_fee", INT32_MIN}},
 					   strange[] = {{"no_such", 1}},
 					   twice[] = {{"lm", 200}, {"lm", 201}},
+					   both[] = {{"twin", 200}, {"neighbour", 200}},
 					   full[] = {{"abcdefghijklmnop", 1}},
 					   dirty[] = {{"lm\0x", 200}}, empty[] = {{"", 1}};
 
@@ -86,9 +87,23 @@ static void hostile_weights_are_refused(void **state)
 	/* A later version's weights are passed over, but a sound model has none. */
 	expect(strange, sizeof strange, VN_OK, VN_EMODEL);
 	expect(twice, sizeof twice, VN_OK, VN_EMODEL);
+	expect(both, sizeof both, VN_OK, VN_EMODEL);
 	expect(full, sizeof full, VN_OK, VN_EMODEL);
 	expect(dirty, sizeof dirty, VN_OK, VN_EMODEL);
 	expect(empty, sizeof empty, VN_OK, VN_EMODEL);
+}
+
+/* Models made before a weight had its name keep what they say of it. */
+static void older_names_are_read(void **state)
+{
+	static const struct vn_file_weight old[] = {{"twin", 1000}, {"t_stop_lower", -5}};
+	struct vn_weights weights;
+
+	(void)state;
+	assert_true(vn_weights_read(&weights, (struct vn_str){(const char *)old, sizeof old}));
+	assert_int_equal(weights.neighbour, 1000);
+	assert_int_equal(weights.trust[VN_TRUST_full_stop_low], -5);
+	expect(old, sizeof old, VN_OK, VN_OK);
 }
 
 int main(void)
@@ -97,6 +112,7 @@ int main(void)
 		cmocka_unit_test(defaults_are_in_range),
 		cmocka_unit_test(what_is_written_is_read),
 		cmocka_unit_test(hostile_weights_are_refused),
+		cmocka_unit_test(older_names_are_read),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,10 +5,10 @@
 
 int main(int argc, char **argv)
 {
-	struct vn_chunks chunks = {0};
-	bool good = argc == 2 && small_chunks(&chunks) &&
-		    vn_chunks_write(&chunks, argv[1], NULL) == VN_OK;
+	struct vn_sections sections = {0};
+	bool good = argc == 2 && small_sections(&sections) &&
+		    vn_sections_write(&sections, argv[1], NULL) == VN_OK;
 
-	vn_chunks_fini(&chunks);
+	vn_sections_fini(&sections);
 	return !good;
 }

@@ -51,7 +51,7 @@
 	SIX(l, 0, a, b, c, d, e, f) SIX(l, VN_GLYPH_UPPER, A, B, C, D, E, F)
 #define CONSONANT_SLOTS(l, c, C) [SLOT(c)] = VN_L_##l, [SLOT(C)] = VN_L_##l | VN_GLYPH_UPPER,
 
-static const vn_glyph glyphs[LOW_END + HIGH_END - HIGH_BEGIN] = {
+static const vn_grapheme graphemes[LOW_END + HIGH_END - HIGH_BEGIN] = {
 	VOWELS(VOWEL_SLOTS) CONSONANTS(CONSONANT_SLOTS)};
 
 #define VOWEL_CHARS(l, a, b, c, d, e, f, A, B, C, D, E, F)                                         \
@@ -74,17 +74,17 @@ bool vn_letter_is_ours(int32_t c)
 	       c == 0x111 || c == 0x1a0 || c == 0x1a1 || c == 0x1af || c == 0x1b0;
 }
 
-vn_glyph vn_glyph_of(int32_t c)
+vn_grapheme vn_grapheme_of(int32_t c)
 {
 	if (c < 0 || c >= HIGH_END || (c >= LOW_END && c < HIGH_BEGIN))
 		return 0;
-	return glyphs[SLOT(c)];
+	return graphemes[SLOT(c)];
 }
 
-int32_t vn_glyph_char(vn_glyph g)
+int32_t vn_grapheme_char(vn_grapheme g)
 {
-	enum vn_letter letter = vn_glyph_letter(g);
-	enum vn_tone_mark tone = vn_glyph_tone(g);
+	enum vn_letter letter = vn_grapheme_letter(g);
+	enum vn_tone_mark tone = vn_grapheme_tone(g);
 
 	if (letter >= VN_L_COUNT || tone > VN_NANG)
 		return 0;

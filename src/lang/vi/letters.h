@@ -43,23 +43,23 @@ enum vn_letter {
 
 /* A letter as written: enum vn_letter in bits 0-4, enum vn_tone_mark in bits 5-7, capital in
  * bit 8. 0 is no Vietnamese letter. */
-typedef uint16_t vn_glyph;
+typedef uint16_t vn_grapheme;
 #define VN_GLYPH_UPPER 0x100
 
-static inline enum vn_letter vn_glyph_letter(vn_glyph g)
+static inline enum vn_letter vn_grapheme_letter(vn_grapheme g)
 {
 	return (enum vn_letter)(g & 31);
 }
 
-static inline enum vn_tone_mark vn_glyph_tone(vn_glyph g)
+static inline enum vn_tone_mark vn_grapheme_tone(vn_grapheme g)
 {
 	return (enum vn_tone_mark)(g >> 5 & 7);
 }
 
 /* The same letter and case with another tone; G must be a vowel unless TONE is VN_NGANG. */
-static inline vn_glyph vn_glyph_with_tone(vn_glyph g, enum vn_tone_mark tone)
+static inline vn_grapheme vn_grapheme_with_tone(vn_grapheme g, enum vn_tone_mark tone)
 {
-	return (vn_glyph)((g & ~(7u << 5)) | (unsigned)tone << 5);
+	return (vn_grapheme)((g & ~(7u << 5)) | (unsigned)tone << 5);
 }
 
 bool vn_letter_is_vowel(enum vn_letter letter); /* the 12 vowels, y too */
@@ -72,9 +72,9 @@ bool vn_letter_is_ours(int32_t c);
 #define VN_BARE_VOWELS "aeiouy"
 
 /* What code point C (composed) is; 0 for anything but a Vietnamese letter. */
-vn_glyph vn_glyph_of(int32_t c);
+vn_grapheme vn_grapheme_of(int32_t c);
 
 /* The code point of G; 0 when G is none. */
-int32_t vn_glyph_char(vn_glyph g);
+int32_t vn_grapheme_char(vn_grapheme g);
 
 #endif

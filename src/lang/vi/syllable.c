@@ -84,7 +84,7 @@ static const uint32_t onsets[] = {
 
 /* A syllable taken apart. */
 struct shape {
-	vn_glyph glyphs[VN_SYLLABLE_LETTERS];
+	vn_grapheme graphemes[VN_SYLLABLE_LETTERS];
 	int count; /* letters in all */
 	int rime;  /* index of the first letter of the rime */
 	int mark;  /* index of the letter that bears the tone mark, -1 for none */
@@ -93,7 +93,7 @@ struct shape {
 
 static enum vn_letter letter_at(const struct shape *shape, int at)
 {
-	return at < shape->count ? vn_glyph_letter(shape->glyphs[at]) : VN_L_NONE;
+	return at < shape->count ? vn_grapheme_letter(shape->graphemes[at]) : VN_L_NONE;
 }
 
 /* The letters [begin, end), at most four, as PACK does. */
@@ -101,7 +101,7 @@ static uint32_t pack(const struct shape *shape, int begin, int end)
 {
 	uint32_t key = 0;
 	for (int i = begin; i < begin + 4; i++)
-		key = key << BITS | (i < end ? vn_glyph_letter(shape->glyphs[i]) : 0u);
+		key = key << BITS | (i < end ? vn_grapheme_letter(shape->graphemes[i]) : 0u);
 	return key;
 }
 
@@ -136,16 +136,16 @@ static bool read_letters(struct vn_str s, struct shape *shape)
 	shape->mark = -1;
 	shape->tone = VN_NGANG;
 	for (size_t at = 0; at < s.len;) {
-		vn_glyph g = vn_glyph_of(vn_utf8_next(s, &at));
+		vn_grapheme g = vn_grapheme_of(vn_utf8_next(s, &at));
 		if (!g || shape->count == VN_SYLLABLE_LETTERS)
 			return false;
-		if (vn_glyph_tone(g) != VN_NGANG) {
+		if (vn_grapheme_tone(g) != VN_NGANG) {
 			if (shape->mark >= 0)
 				return false;
 			shape->mark = shape->count;
-			shape->tone = vn_glyph_tone(g);
+			shape->tone = vn_grapheme_tone(g);
 		}
-		shape->glyphs[shape->count++] = g;
+		shape->graphemes[shape->count++] = g;
 	}
 	return true;
 }
@@ -238,11 +238,11 @@ bool vn_syllable_parse(struct vn_str s, struct vn_syllable *out)
 		return false;
 	*out = (struct vn_syllable){.tone = shape.tone};
 	for (int i = 0; i < shape.count; i++) {
-		vn_glyph letter = vn_glyph_letter(shape.glyphs[i]);
+		vn_grapheme letter = vn_grapheme_letter(shape.graphemes[i]);
 		if (i < shape.rime)
-			out->onset[i] = vn_glyph_char(letter);
+			out->onset[i] = vn_grapheme_char(letter);
 		else
-			out->rime[i - shape.rime] = vn_glyph_char(letter);
+			out->rime[i - shape.rime] = vn_grapheme_char(letter);
 	}
 	return true;
 }
@@ -318,8 +318,8 @@ size_t vn_syllable_retone(struct vn_str s, enum vn_tone style, char out[VN_SYLLA
 		place = shape.mark;
 	for (int i = 0; i < shape.count; i++) {
 		enum vn_tone_mark tone = i == place ? shape.tone : VN_NGANG;
-		len += vn_utf8_put(out + len,
-				   vn_glyph_char(vn_glyph_with_tone(shape.glyphs[i], tone)));
+		len += vn_utf8_put(out + len, vn_grapheme_char(vn_grapheme_with_tone(
+						      shape.graphemes[i], tone)));
 	}
 	return len;
 }

@@ -1,32 +1,32 @@
 /* A document that is a PDF, on its way through a worker's pipeline: read as a whole, its text layer
  * repaired, and what changes it written behind it. */
-#ifndef VN_BATCH_PAPER_H
-#define VN_BATCH_PAPER_H
+#ifndef VN_BATCH_PDF_H
+#define VN_BATCH_PDF_H
 
 #include "batch/document.h"
 #include "pdf/pdf.h"
 
-/* All zero is a valid empty one. What the review is told of lives in it. */
-struct vn_paper {
+/* All zero is a valid empty one. What the audit is told of lives in it. */
+struct vn_pdf_input {
 	struct vn_buf bytes; /* of the document */
 	struct vn_pdf *pdf;
 	struct vn_buf text;   /* repaired */
 	struct vn_buf update; /* what stands behind the document then */
-	struct vn_review_whole whole;
+	struct vn_audit_whole whole;
 };
 
-void vn_paper_fini(struct vn_paper *paper);
+void vn_pdf_input_fini(struct vn_pdf_input *input);
 
 /* Whether a document that begins with HEAD is to be read as one. */
-bool vn_paper_wanted(const struct vn_transit *document, struct vn_str head);
+bool vn_pdf_input_wanted(const struct vn_transit *document, struct vn_str head);
 
 /*
- * Reads FD, of which LEN bytes are in the worker's buffer, into PAPER, sends its text through the
+ * Reads FD, of which LEN bytes are in the worker's buffer, into INPUT, sends its text through the
  * pipeline of WORKER, and what becomes of it to its sink. *READING tells of the input. A PDF that
  * is left alone ends with VN_OK and a reason, as what is no text does.
  */
-VN_CHECKED enum vn_status vn_paper_run(struct vn_paper *paper, struct vn_worker *worker, int fd,
-				       size_t len, enum vn_status *reading, struct vn_err *read_err,
-				       struct vn_err *err);
+VN_CHECKED enum vn_status vn_pdf_input_run(struct vn_pdf_input *input, struct vn_worker *worker,
+					   int fd, size_t len, enum vn_status *reading,
+					   struct vn_err *read_err, struct vn_err *err);
 
 #endif

@@ -1,4 +1,4 @@
-#include "batch/paper.h"
+#include "batch/pdf.h"
 
 /* A text for people, which the tools translate. */
 #define TEXT(text) text
@@ -6,16 +6,16 @@
 static const struct vn_no_text shared = {TEXT("a PDF file"),
 					 TEXT("it needs an output of its own (-i, --output-dir)")};
 
-void vn_paper_fini(struct vn_paper *paper)
+void vn_pdf_input_fini(struct vn_pdf_input *input)
 {
-	vn_pdf_close(paper->pdf);
-	vn_buf_fini(&paper->bytes);
-	vn_buf_fini(&paper->text);
-	vn_buf_fini(&paper->update);
-	*paper = (struct vn_paper){0};
+	vn_pdf_close(input->pdf);
+	vn_buf_fini(&input->bytes);
+	vn_buf_fini(&input->text);
+	vn_buf_fini(&input->update);
+	*input = (struct vn_pdf_input){0};
 }
 
-bool vn_paper_wanted(const struct vn_transit *document, struct vn_str head)
+bool vn_pdf_input_wanted(const struct vn_transit *document, struct vn_str head)
 {
 	const struct vn_plan *plan = document->batch->plan;
 	const struct vn_options *options = &plan->job.options;
@@ -31,11 +31,11 @@ static bool writes(const struct vn_plan *plan)
 	return plan->job.format.kind == VN_FORMAT_TEXT && !vn_plan_look_only(plan);
 }
 
-/* Tells the review of the document as a whole. */
-static void describe(struct vn_paper *paper, struct vn_worker *worker)
+/* Tells the audit of the document as a whole. */
+static void describe(struct vn_pdf_input *input, struct vn_worker *worker)
 {
-	struct vn_review_whole *whole = &paper->whole;
-	const struct vn_buf *parts[2] = {&paper->bytes, &paper->update};
+	struct vn_audit_whole *whole = &input->whole;
+	const struct vn_buf *parts[2] = {&input->bytes, &input->update};
 	struct sha256_ctx sha;
 
 	sha256_init(&sha);
@@ -48,15 +48,15 @@ static void describe(struct vn_paper *paper, struct vn_worker *worker)
 	sha = worker->document->in;
 	sha256_update(&sha, parts[1]->len, (const uint8_t *)vn_buf_str(parts[1]).ptr);
 	sha256_digest(&sha, VN_SHA256, whole->sha_out);
-	worker->reporter.review.whole = whole;
+	worker->reporter.audit.whole = whole;
 }
 
 /* Opens the document; refuses what is to be left alone. */
-static enum vn_status open_pdf(struct vn_paper *paper, struct vn_transit *document,
+static enum vn_status open_pdf(struct vn_pdf_input *input, struct vn_transit *document,
 			       struct vn_err *err)
 {
 	const struct vn_batch *batch = document->batch;
-	struct vn_str bytes = vn_buf_str(&paper->bytes);
+	struct vn_str bytes = vn_buf_str(&input->bytes);
 	enum vn_status status;
 
 	if (!vn_pdf_begins(bytes))
@@ -65,40 +65,41 @@ static enum vn_status open_pdf(struct vn_paper *paper, struct vn_transit *docume
 		document->no_text = &shared;
 		status = VN_OK;
 	} else {
-		status = vn_pdf_open(&paper->pdf, bytes, &document->no_text, err);
+		status = vn_pdf_open(&input->pdf, bytes, &document->no_text, err);
 	}
 	if (!status && document->no_text)
 		document->reason = document->input->found ? VN_REASON_BINARY : VN_REASON_NO_TEXT;
 	return status;
 }
 
-enum vn_status vn_paper_run(struct vn_paper *paper, struct vn_worker *worker, int fd, size_t len,
-			    enum vn_status *reading, struct vn_err *read_err, struct vn_err *err)
+enum vn_status vn_pdf_input_run(struct vn_pdf_input *input, struct vn_worker *worker, int fd,
+				size_t len, enum vn_status *reading, struct vn_err *read_err,
+				struct vn_err *err)
 {
 	struct vn_transit *document = worker->document;
 	const struct vn_plan *plan = document->batch->plan;
 	bool write = writes(plan);
 	enum vn_status status = vn_input_whole(worker, fd, len, "a PDF", VN_PDF_BYTES,
-					       &paper->bytes, reading, read_err, err);
+					       &input->bytes, reading, read_err, err);
 
 	/* Half a PDF is none. */
 	if (status || *reading || document->reason)
 		return status;
-	status = open_pdf(paper, document, err);
+	status = open_pdf(input, document, err);
 	if (status || document->no_text)
 		return status;
 	vn_pipeline_reset_as(worker->pipeline, &vn_source_text);
 	status =
-		vn_document_pass(worker, vn_pdf_text(paper->pdf), write ? &paper->text : NULL, err);
-	if (!status && write && worker->reporter.review.mode == VN_REVIEW_CHANGE)
-		status = vn_pdf_write(paper->pdf, vn_buf_str(&paper->text), &paper->update, err);
+		vn_document_pass(worker, vn_pdf_text(input->pdf), write ? &input->text : NULL, err);
+	if (!status && write && worker->reporter.audit.mode == VN_AUDIT_CHANGE)
+		status = vn_pdf_write(input->pdf, vn_buf_str(&input->text), &input->update, err);
 	if (status)
 		return status;
-	describe(paper, worker);
+	describe(input, worker);
 	if (!write)
 		return VN_OK;
-	status = vn_document_sink(worker, paper->bytes.ptr, paper->bytes.len, err);
-	if (!status && paper->update.len)
-		status = vn_document_sink(worker, paper->update.ptr, paper->update.len, err);
+	status = vn_document_sink(worker, input->bytes.ptr, input->bytes.len, err);
+	if (!status && input->update.len)
+		status = vn_document_sink(worker, input->update.ptr, input->update.len, err);
 	return status;
 }
