@@ -32,7 +32,9 @@ static struct {
 	char lost[256]; /* what is said when the model is cut off, set once */
 } names;
 
-static const int deadly[] = {SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGALRM, SIGXCPU};
+/* SIGABRT: libqpdf, which is C++, may end so where memory lacks. */
+static const int deadly[] = {SIGHUP,  SIGINT,  SIGQUIT, SIGPIPE,
+			     SIGTERM, SIGALRM, SIGXCPU, SIGABRT};
 
 #define DEADLY_COUNT (sizeof deadly / sizeof *deadly)
 

@@ -1,5 +1,6 @@
 #include "pdf/pdf.h"
 
+#include "pdf/bombs.h"
 #include "pdf/layer.h"
 #include "pdf/revise.h"
 #include "pdf/stream.h"
@@ -37,8 +38,12 @@ void vn_pdf_close(struct vn_pdf *pdf)
 {
 	if (!pdf)
 		return;
-	if (pdf->qpdf)
+	if (pdf->qpdf) {
+		/* An error that nobody has taken qpdf prints, silenced or not. */
+		while (qpdf_has_error(pdf->qpdf))
+			qpdf_get_error(pdf->qpdf);
 		qpdf_cleanup(&pdf->qpdf);
+	}
 	vn_pdf_layer_fini(&pdf->layer);
 	free(pdf);
 }
@@ -91,8 +96,7 @@ static enum vn_status parse(struct vn_pdf *pdf, const struct vn_no_text **refuse
 			*refused = &encrypted;
 			return VN_OK;
 		}
-		return vn_err_set(err, VN_EINPUT, "is a damaged PDF: %s",
-				  qpdf_get_error_message_detail(pdf->qpdf, error));
+		return vn_pdf_damaged(qpdf_get_error_message_detail(pdf->qpdf, error), err);
 	}
 	*refused = untouchable(pdf);
 	return vn_pdf_error(pdf->qpdf, err);
@@ -108,7 +112,9 @@ enum vn_status vn_pdf_open(struct vn_pdf **out, struct vn_str bytes,
 	if (!pdf)
 		return vn_err_nomem(err);
 	pdf->bytes = bytes;
-	status = parse(pdf, refused, err);
+	status = vn_pdf_bombs(bytes, err);
+	if (!status)
+		status = parse(pdf, refused, err);
 	if (!status && !*refused)
 		status = vn_pdf_read(&pdf->layer, pdf->qpdf, err);
 	if (!status && !*refused && !pdf->layer.show_count)

@@ -165,13 +165,27 @@ static enum vn_status weigh(struct reviser *r, size_t i, size_t m, size_t k, siz
 	return status;
 }
 
+/* Whether the words of the line, as many as before, may be others one by one: where one has next to
+ * nothing of what stood there, some were joined and some divided. */
+static bool one_by_one(const struct reviser *r)
+{
+	bool alike = true;
+
+	for (size_t i = 0; alike && i < r->a.count; i++) {
+		size_t old = text_of(r->old, &r->a.items[i]).len;
+		size_t now = text_of(r->now, &r->b.items[i]).len, most = old > now ? old : now;
+		alike = same(r, i, i) || most > LONG || differ(r, i, 1, i, 1) <= 3 * most;
+	}
+	return alike;
+}
+
 /* The words of one line. */
 static enum vn_status line(struct reviser *r, struct vn_err *err)
 {
 	size_t first = 0, m = r->a.count, n = r->b.count;
 	enum vn_status status = VN_OK;
 
-	if (m == n) {
+	if (m == n && one_by_one(r)) {
 		for (size_t i = 0; !status && i < m; i++)
 			status = add(r, i, 1, i, 1, err);
 		return status;

@@ -3,6 +3,12 @@
 #include <stdlib.h>
 #include <zlib.h>
 
+enum vn_status vn_pdf_damaged(const char *what, struct vn_err *err)
+{
+	return strstr(what, "bad_alloc") ? vn_err_nomem(err)
+					 : vn_err_set(err, VN_EINPUT, "is a damaged PDF: %s", what);
+}
+
 enum vn_status vn_pdf_error(qpdf_data pdf, struct vn_err *err)
 {
 	enum vn_status status = VN_OK;
@@ -11,14 +17,11 @@ enum vn_status vn_pdf_error(qpdf_data pdf, struct vn_err *err)
 	while (!status && qpdf_more_warnings(pdf)) {
 		qpdf_error error = qpdf_next_warning(pdf);
 		if (qpdf_get_error_code(pdf, error) == qpdf_e_damaged_pdf)
-			status = vn_err_set(err, VN_EINPUT, "is a damaged PDF: %s",
-					    qpdf_get_error_message_detail(pdf, error));
+			status = vn_pdf_damaged(qpdf_get_error_message_detail(pdf, error), err);
 	}
-	if (!status && qpdf_has_error(pdf)) {
-		qpdf_error error = qpdf_get_error(pdf);
-		status = vn_err_set(err, VN_EINPUT, "is a damaged PDF: %s",
-				    qpdf_get_error_message_detail(pdf, error));
-	}
+	if (!status && qpdf_has_error(pdf))
+		status = vn_pdf_damaged(qpdf_get_error_message_detail(pdf, qpdf_get_error(pdf)),
+					err);
 	return status;
 }
 

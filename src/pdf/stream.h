@@ -15,7 +15,10 @@ VN_CHECKED enum vn_status vn_pdf_stream(qpdf_data pdf, qpdf_oh stream, size_t mo
 VN_CHECKED enum vn_status vn_pdf_deflate(struct vn_str bytes, struct vn_buf *out,
 					 struct vn_err *err);
 
-/* VN_EINPUT with its words if qpdf has noted an error or damage, which is forgotten then. */
+/* VN_EINPUT for WHAT qpdf says, or VN_ENOMEM where it says so. */
+VN_CHECKED enum vn_status vn_pdf_damaged(const char *what, struct vn_err *err);
+
+/* The same if qpdf has noted an error or damage, which is forgotten then. */
 VN_CHECKED enum vn_status vn_pdf_error(qpdf_data pdf, struct vn_err *err);
 
 #endif

@@ -204,6 +204,10 @@ refused() {
 	done
 	refused deep 5 'too much within each other'
 	refused bomb 5 'more than 64 MiB'
+	for kind in objectbomb objectbombescaped tablebomb; do
+		refused "$kind" 5 'objects unpack to more than 64 MiB'
+	done
+	refused objectbombtwice 5 'objects are packed in an unusual way'
 	"$MAKE" xrefstream a.pdf
 	size=$(stat -c %s a.pdf)
 	for part in 2 5 7; do

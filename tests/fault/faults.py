@@ -31,6 +31,10 @@ import subprocess
 import sys
 import tempfile
 
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "tools"))
+import make_pdf  # noqa: E402
+
 TEXT = b"C\xe1\xbb\x99ng ho\xc3\xa0 x\xc3\xa3 h\xe1\xbb\x99i\r\nth\x75\xcc\x89y l\xc6\xa1\xcc\xa3i\n"
 OLD = b"what stood here before\n"
 LEFT = b"what a killed run has left\n"
@@ -47,13 +51,13 @@ class Scenario:
     RACE: what somebody else does, a command of the shell; without it there is no race. SAFE: what
     must be as it is in an undisturbed run before and after, or holds the text GAIN when the race is over.
     READS: a report; jansson 2.14 does not always tell a failed allocation from bad JSON, and may
-    crash: files are looked at, codes are not."""
+    crash, and so may libqpdf: files are looked at, codes are not. STEP: only each such allocation fails."""
 
     def __init__(self, name, args, files, stdin=b"", grows=(), joined="", model=False,
-                 saver=False, page="", reads=False, race="", safe="", gain=b""):
+                 saver=False, page="", reads=False, race="", safe="", gain=b"", step=1):
         self.name, self.args, self.files, self.stdin = name, args.split(), files, stdin
         self.grows, self.joined, self.model, self.saver = grows, joined, model, saver
-        self.page, self.reads = page, reads
+        self.page, self.reads, self.step = page, reads, step
         self.race, self.safe, self.gain = race, safe, gain
         self.threads = "-j2" in self.args
         self.counts = "--stats" in self.args or b"\nstats\n" in files.get("conf", b"")
@@ -125,6 +129,9 @@ SCENARIOS = [
              "-o out", {"a": TEXT, "d": "Đắk Lắk\nthuỷ\n".encode(), "r": b"a\tb\tx\n"},
              joined="out"),
     Scenario("candidates", f"{ONLY} -j1 a b --candidates", {"a": TEXT, "b": TEXT}),
+    Scenario("pdf", "--only user,replace --rules r -j1 -i a.pdf b.pdf",
+             {"a.pdf": make_pdf.KINDS["subset"](), "b.pdf": make_pdf.KINDS["latin"](),
+              "r": "Hanh\tHạnh\nCONG\tCỘNG\n".encode()}, reads=True, step=13),
     Scenario("undo", "--undo log", {"log": report("a", "a"), "a": DONE}, reads=True),
     Scenario("undo-new", "--undo log", {"log": report("a", "b"), "b": DONE}, reads=True),
     Scenario("undo-named", "--undo log f", {"log": report("f/a", "f/a"), "f/a": DONE}, reads=True),
@@ -396,7 +403,7 @@ def disturb(runner, scenario, kind):
         print(f"{scenario.name}: {order(names, True)}")
     stop = runner.options.most
     last = calls if not stop or calls <= stop else stop
-    for k in range(1, last + 1):
+    for k in range(1, last + 1, scenario.step if memory else 1):
         if killed:
             ways = [(killed, False)]
         else:

@@ -14,7 +14,7 @@ cd "${3:-$here/../../build-fuzz}"
 # As long as inputs have to be, no longer: what counts is how many are tried in a second.
 case $target in
 text | chunks) most=128 ;;
-user | eval | source) most=256 ;;
+user | eval | source | pdf) most=256 ;;
 options | model) most=512 ;;
 report | undo) most=1024 ;;
 *) echo "live.sh: no target '$target'" >&2; exit 2 ;;

@@ -171,6 +171,17 @@ def loop_of_forms():
     return pages(["/A Do\n"], "/XObject << /A 13 0 R >>", glyphless() + [form])
 
 
+def object_bomb(size, keys="/Type /ObjStm /N 1 /First 4", filters="/FlateDecode", times=1):
+    """An object stream, number 2 in it, that unpacks to SIZE bytes."""
+    data = b"2 0 " + b" " * size
+    for _ in range(times):
+        data = zlib.compress(data, 9)
+    pdf = with_stream(pages([by_word()]))
+    body = b"<< %s /Filter %s /Length %d >>\nstream\n%s\nendstream" % (
+        keys.encode(), filters.encode(), len(data), data)
+    return pdf[:15] + b"99 0 obj\n" + body + b"\nendobj\n" + pdf[15:]
+
+
 def bomb(size):
     return pages([stream(b"0 " * (size // 2))])
 
@@ -225,6 +236,10 @@ KINDS = {
     "prevloop": lambda: with_table(pages([by_word()]), trailer="/Prev 20 "),
     "deep": lambda: with_table(pages(["q " * 100000 + by_word()])),
     "nested": lambda: with_table(pages([by_word()] + [], catalog="/X " + "[" * 5000 + "]" * 5000)),
+    "objectbomb": lambda: object_bomb(100 << 20),
+    "objectbombescaped": lambda: object_bomb(100 << 20, "/Type /ObjStm /N 1 /F#69rst 4"),
+    "objectbombtwice": lambda: object_bomb(100 << 20, filters="[ /FlateDecode /FlateDecode ]", times=2),
+    "tablebomb": lambda: object_bomb(100 << 20, "/Type /XRef /W [ 1 4 2 ] /Size 9"),
     "bomb": lambda: with_table(bomb(200 << 20)),
 }
 
