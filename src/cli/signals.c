@@ -33,8 +33,7 @@ static struct {
 } names;
 
 /* SIGABRT: libqpdf, which is C++, may end so where memory lacks. */
-static const int deadly[] = {SIGHUP,  SIGINT,  SIGQUIT, SIGPIPE,
-			     SIGTERM, SIGALRM, SIGXCPU, SIGABRT};
+static const int deadly[] = {SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGALRM, SIGXCPU, SIGABRT};
 
 #define DEADLY_COUNT (sizeof deadly / sizeof *deadly)
 
