@@ -68,7 +68,7 @@ vn_prob vn_prob_of(vn_cost cost)
 
 vn_cost vn_prob_cost(vn_prob prob)
 {
-	vn_cost low = 0, high = VN_PROB_COSTS;
+	vn_cost low = prob ? 0 : VN_PROB_COSTS, high = VN_PROB_COSTS;
 
 	while (low < high) {
 		vn_cost mid = low + (high - low) / 2;

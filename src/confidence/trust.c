@@ -20,6 +20,7 @@ struct view {
 	const struct vn_document *doc;
 	struct vn_watch *watch; /* NULL: nobody's */
 	const struct vn_unit *unit;
+	size_t span;	    /* of the unit: the first that does not end before the word */
 	uint32_t *doubtful; /* words before the k-th that are doubtful; item_count + 1 */
 	uint32_t full_stops,
 		full_stops_low; /* full stops between words, and those before a small letter */
@@ -120,18 +121,21 @@ static void look_at_signs(const struct view *v, size_t k, int32_t *e)
 	const struct vn_item *next = neighbour(v, k, 1);
 	struct vn_str text = text_of(v, &v->unit->items[k]);
 	int32_t last = 0, follows = next ? first_core(text_of(v, next)) : 0;
-	bool core = false, letter = false, upper = follows && vn_lower(follows) != follows,
+	bool core = false, letter = false, last_core = false,
+	     upper = follows && vn_lower(follows) != follows,
 	     lower = follows && vn_upper(follows) != follows;
 
 	for (size_t at = 0; at < text.len;) {
 		int32_t c = vn_utf8_next(text, &at);
-		bool is_core = c >= 0 && (vn_is_letter(c) || vn_is_digit(c));
+		bool is_letter = c >= 0 && vn_is_letter(c);
+		bool is_core = is_letter || vn_is_digit(c);
 		if (!core && !is_core)
 			e[VN_TRUST_sign_front] = ONE;
-		if (is_core && core && last && !(vn_is_letter(last) || vn_is_digit(last)))
+		if (is_core && core && last && !last_core)
 			e[VN_TRUST_sign_inner] = ONE;
 		core |= is_core;
-		letter |= c >= 0 && vn_is_letter(c);
+		letter |= is_letter;
+		last_core = is_core;
 		if (vn_is_digit(c))
 			e[VN_TRUST_digits] = ONE;
 		last = c;
@@ -179,11 +183,13 @@ static void look_around(const struct view *v, size_t k, int32_t *e)
 }
 
 /* All evidence of the K-th word. */
-static void gather(const struct view *v, size_t k, int32_t *e)
+static void gather(struct view *v, size_t k, int32_t *e)
 {
 	const struct vn_item *word = &v->unit->items[k];
-	const struct vn_span *span = vn_unit_protected(v->unit, word->begin, word->end);
+	const struct vn_span *span;
 
+	v->span = vn_span_from(v->unit, v->span, word->begin);
+	span = vn_span_meets(v->unit, v->span, word->end) ? &v->unit->spans[v->span] : NULL;
 	memset(e, 0, VN_TRUST_COUNT * sizeof *e);
 	e[VN_TRUST_bias] = ONE;
 	if (word->token_count)
@@ -276,6 +282,7 @@ static enum vn_status survey(struct view *v, struct vn_err *err)
 {
 	const struct vn_unit *unit = v->unit;
 
+	v->span = 0;
 	v->full_stops = v->full_stops_low = 0;
 	v->doubtful = malloc((unit->item_count + 1) * sizeof *v->doubtful);
 	if (!v->doubtful)
@@ -323,7 +330,8 @@ static enum vn_status judge(struct view *v, struct vn_item *items, struct vn_err
 			continue;
 		gather(v, k, evidence);
 		for (int i = 0; i < VN_TRUST_COUNT; i++)
-			z += (int64_t)weight[i] * evidence[i];
+			if (evidence[i]) /* most is not there */
+				z += (int64_t)weight[i] * evidence[i];
 		items[k].confidence = sigmoid(z / ONE);
 		for (uint32_t i = 0; i < items[k].token_count; i++)
 			v->unit->tokens[items[k].token + i].confidence =

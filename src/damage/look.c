@@ -1,6 +1,7 @@
 #include "damage/look.h"
 
 #include "base/cost.h"
+#include "base/fnv.h"
 #include "damage/damage.h"
 #include "text/chars.h"
 
@@ -144,12 +145,11 @@ static void set_data(const struct vn_looks *looks, vn_cost *cost)
 		cost[k] = (int)k == looks->of[VN_DAMAGE_DATA] ? 0 : DATA_WORD;
 }
 
-/* A word of COUNT code points, which are composed on the way. */
-static bool look_at_word(const struct vn_looks *looks, int32_t *c, int count, bool first,
-			 struct way *ways)
+/* Sets COST to what a word of COUNT code points costs in each kind; they are composed on the way.
+ * False when it says nothing. */
+static bool cost_of(const struct vn_looks *looks, int32_t *c, int count, vn_cost *cost)
 {
 	int32_t spelt[VN_KINDS_READ];
-	vn_cost cost[VN_KINDS_MAX];
 	int letters = 0;
 	bool marks = false;
 
@@ -161,7 +161,6 @@ static bool look_at_word(const struct vn_looks *looks, int32_t *c, int count, bo
 		return false;
 	if (looks_like_data(c, count)) {
 		set_data(looks, cost);
-		take_word(looks, cost, first, ways);
 		return true;
 	}
 	if (marks)
@@ -169,32 +168,69 @@ static bool look_at_word(const struct vn_looks *looks, int32_t *c, int count, bo
 	count = vn_charkinds_spell(c, count, spelt);
 	vn_charkinds_cost(looks->kinds, spelt, count, cost);
 	bound(cost, looks->kinds->count);
-	take_word(looks, cost, first, ways);
 	return true;
+}
+
+/* The same of the bytes of a word. */
+static bool look_at(const struct vn_looks *looks, struct vn_str word, vn_cost *cost)
+{
+	int32_t c[VN_KINDS_READ];
+	int count = 0;
+
+	for (size_t at = 0; at < word.len && count < VN_KINDS_READ;)
+		c[count++] = vn_utf8_next(word, &at);
+	return cost_of(looks, c, count, cost);
+}
+
+/* The same, of a word that may have been looked at before. */
+static bool remember(const struct vn_looks *looks, struct vn_str word, vn_cost *cost)
+{
+	struct vn_look_word *own;
+
+	if (!looks->words || word.len > VN_LOOK_BYTES)
+		return look_at(looks, word, cost);
+	own = &looks->words[vn_fnv_fold(vn_fnv_add(VN_FNV_SEED, word)) % VN_LOOK_WORDS];
+	if (!vn_str_eq((struct vn_str){own->text, own->len}, word)) {
+		memcpy(own->text, word.ptr, word.len);
+		own->len = (uint8_t)word.len;
+		own->says = look_at(looks, word, cost);
+		for (uint32_t k = 0; own->says && k < looks->kinds->count; k++)
+			own->cost[k] = (uint16_t)cost[k];
+		return own->says;
+	}
+	for (uint32_t k = 0; k < looks->kinds->count; k++)
+		cost[k] = own->cost[k];
+	return own->says;
+}
+
+/* The length of the blank at byte AT, as vn_is_space() has it; 0: none. */
+static size_t blank_at(struct vn_str line, size_t at)
+{
+	if (vn_blank_byte(line.ptr[at]))
+		return 1;
+	return at + 1 < line.len && memcmp(line.ptr + at, "\xc2\xa0", 2) == 0 ? 2 : 0;
 }
 
 void vn_look_at(const struct vn_looks *looks, struct vn_str line, struct vn_line *out)
 {
 	struct way ways[VN_DAMAGE_COUNT];
-	int32_t c[VN_KINDS_READ];
-	vn_cost sum[VN_DAMAGE_COUNT], least = VN_COST_MAX;
-	size_t at = 0;
-	int count = 0;
+	vn_cost sum[VN_DAMAGE_COUNT], cost[VN_KINDS_MAX], least = VN_COST_MAX;
+	size_t begin = 0;
 
 	*out = (struct vn_line){.kind = VN_DAMAGE_CLEAN};
 	for (int d = 0; d < VN_DAMAGE_COUNT; d++)
 		ways[d] = (struct way){NEVER, NEVER, 0};
-	while (at < line.len) {
-		int32_t one = vn_utf8_next(line, &at);
-		bool blank = vn_is_space(one);
-		if (!blank && count < VN_KINDS_READ)
-			c[count++] = one;
-		if (!blank && at < line.len)
+	for (size_t at = 0; at <= line.len; at++) {
+		size_t blank = at < line.len ? blank_at(line, at) : 1;
+		if (!blank)
 			continue;
-		if (count && look_at_word(looks, c, count, !out->words, ways) &&
-		    out->words < VN_LINE_WORDS)
-			out->words++;
-		count = 0;
+		if (at > begin &&
+		    remember(looks, (struct vn_str){line.ptr + begin, at - begin}, cost)) {
+			take_word(looks, cost, !out->words, ways);
+			out->words += out->words < VN_LINE_WORDS;
+		}
+		at += blank - 1;
+		begin = at + 1;
 	}
 	for (int d = 0; d < VN_DAMAGE_COUNT; d++) {
 		sum[d] = looks->of[d] < 0 ? VN_COST_MAX : vn_cost_add(ways[d].own, ways[d].island);

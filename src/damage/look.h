@@ -5,14 +5,26 @@
 #include "damage/mixture.h"
 #include "model/open.h"
 
+#define VN_LOOK_BYTES 22   /* longer words are not remembered */
+#define VN_LOOK_WORDS 4096 /* words that are */
+
+/* A word as it stands in the text, and what it costs in each kind. */
+struct vn_look_word {
+	char text[VN_LOOK_BYTES];
+	uint8_t len; /* 0: none yet */
+	bool says;   /* it says something */
+	uint16_t cost[VN_KINDS_MAX];
+};
+
 /* The kinds that a model knows by their characters. */
 struct vn_looks {
 	const struct vn_charkinds *kinds; /* the model's */
 	int of[VN_DAMAGE_COUNT];	  /* the number of each; -1: no line is taken for it */
 	bool allowed[VN_DAMAGE_COUNT];
+	struct vn_look_word *words; /* VN_LOOK_WORDS of them by hash, the caller's; or NULL */
 };
 
-/* Finds them. False when MODEL has none: lines cannot be told apart. */
+/* Finds them; no words yet. False when MODEL has none: lines cannot be told apart. */
 bool vn_looks_init(struct vn_looks *looks, const struct vn_model *model);
 
 /* Looks at the LINE, in any normal form. Words without two letters say nothing. */

@@ -31,6 +31,7 @@ struct vn_builder {
 	struct vn_chunk chunk, last; /* the one at hand and the one before it on the line */
 	bool have_last;		     /* one blank, no line end between the two, and one damage */
 	bool last_poor;		     /* nothing good was found for the last chunk */
+	bool passed;		     /* of the last chunk the place alone is known */
 	uint32_t expected;	     /* word of a list item's letter; 0: no such chunk */
 	bool marked;		     /* stripped: a syllable explains the last span */
 	uint32_t only;		     /* the one word to be looked at; 0: all */

@@ -229,7 +229,7 @@ static enum vn_status find(struct vn_candidate_cache *cache, uint8_t channel, co
 static enum vn_status enter(struct vn_candidate_cache *cache, struct key *key, uint8_t channel,
 			    const int32_t *read, int count, struct vn_err *err)
 {
-	enum vn_status status = gather(cache, &cache->walk.front[count], &key->found, err);
+	enum vn_status status = gather(cache, cache->walk.front[count], &key->found, err);
 	struct vn_str copy;
 
 	if (status)

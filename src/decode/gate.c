@@ -1,5 +1,6 @@
 #include "decode/gate.h"
 
+#include "model/words.h"
 #include "text/chars.h"
 
 #define ENOUGH 3 /* order of the n-gram that bears a word out */
@@ -44,7 +45,12 @@ static void read_chunk(struct vn_gate *gate, const struct vn_model *model,
 		vn_score(&model->scorer, &gate->state, tail, &gate->state);
 	*plain = (struct vn_plain){0};
 	if (word && id != VN_WORD_UNKNOWN && end < 256 && *matched >= *available)
-		*plain = (struct vn_plain){id, (uint8_t)begin, (uint8_t)end};
+		*plain =
+			(struct vn_plain){.word = id, .begin = (uint8_t)begin, .end = (uint8_t)end};
+	if (plain->word && begin == 0 && end == chunk->count && chunk->bytes <= UINT8_MAX) {
+		plain->bytes = (uint8_t)chunk->bytes;
+		plain->shape = (uint8_t)vn_case_of(chunk->c, end);
+	}
 }
 
 void vn_gate_mark(struct vn_gate *gate, const struct vn_model *model, const struct vn_unit *unit,
@@ -52,6 +58,7 @@ void vn_gate_mark(struct vn_gate *gate, const struct vn_model *model, const stru
 {
 	struct vn_str text = vn_buf_str(&unit->text);
 	struct vn_chunk chunk;
+	size_t span = vn_span_first(unit, at);
 
 	gate->count = 0;
 	while (at < text.len && gate->count < VN_GATE_CHUNKS) {
@@ -64,8 +71,8 @@ void vn_gate_mark(struct vn_gate *gate, const struct vn_model *model, const stru
 			break;
 		vn_chunk_take(&chunk, text, &at);
 		read_chunk(gate, model, &chunk, plain, &matched, &available);
-		if (unit->span_count &&
-		    vn_unit_protected(unit, chunk.begin, chunk.begin + chunk.bytes))
+		span = vn_span_from(unit, span, chunk.begin);
+		if (vn_span_meets(unit, span, chunk.begin + chunk.bytes))
 			plain->word = 0;
 		/* A word that its right neighbour does not expect is worth a look. */
 		if (gate->count > 0 && available == ENOUGH && matched > 0 && matched < ENOUGH)

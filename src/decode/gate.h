@@ -12,6 +12,8 @@ struct vn_gate {
 	struct vn_plain {
 		uint32_t word;	    /* id of a plain chunk's word; 0: not plain */
 		uint8_t begin, end; /* its letters in the chunk, code points */
+		uint8_t bytes;	    /* of a plain chunk without signs; 0: it has some */
+		uint8_t shape;	    /* enum vn_case of that */
 	} chunk[VN_GATE_CHUNKS];
 	int count;
 	struct vn_score_state state; /* of the text as it stands */

@@ -229,6 +229,18 @@ static bool is_speck(const struct vn_builder *b)
 	       !vn_unit_protected(b->in->unit, begin, end);
 }
 
+/* The same of a word without signs, of which no more is looked at. */
+static enum vn_status add_bare(struct vn_builder *b, size_t *at, const struct vn_plain *plain)
+{
+	b->chunk.begin = *at;
+	b->chunk.bytes = plain->bytes;
+	b->chunk.count = plain->end;
+	b->passed = true;
+	b->last_poor = false;
+	*at += plain->bytes;
+	return vn_arc_keep(b, b->chunk.begin, *at, plain->word, 0);
+}
+
 /* A chunk with protected spans: these as they are, the rest read as usual. Text that is left alone
  * says nothing to its neighbours. */
 static enum vn_status add_chunk(struct vn_builder *b, bool *poor)
@@ -268,8 +280,11 @@ static enum vn_status add_merge(struct vn_builder *b)
 	const struct vn_chunk *x = &b->last, *y = &b->chunk;
 	int32_t c[VN_READ_LETTERS];
 	int n = 0, end = y->count;
+	size_t at = x->begin;
 	vn_cost best;
 
+	if (b->passed)
+		vn_chunk_take(&b->last, vn_buf_str(&b->in->unit->text), &at);
 	while (end > 0 && !vn_chunk_core(y->c[end - 1]))
 		end--;
 	if (!end || x->count + 1 + end > 9)
@@ -382,6 +397,37 @@ static void sort(struct vn_lattice *lattice)
 	}
 }
 
+/* The chunk at *AT, which is looked at in full; FIRST: of its line. PLAIN is what the gate says. */
+static enum vn_status add_read(struct vn_builder *b, const struct vn_plain *plain, size_t *at,
+			       bool first)
+{
+	enum vn_case left = b->chunk.left;
+	enum vn_status status;
+	bool poor = false;
+
+	if (b->passed)
+		b->last.begin = b->chunk.begin;
+	else
+		b->last = b->chunk;
+	vn_chunk_take(&b->chunk, vn_buf_str(&b->in->unit->text), at);
+	b->expected = 0;
+	if (first && b->with->channel)
+		expect_clause(b);
+	if (left != VN_CASE_START && opens(&b->chunk))
+		b->chunk.left = VN_CASE_UNSAID;
+	if (plain && plain->word)
+		status = add_plain(b, plain->begin, plain->end, plain->word);
+	else
+		status = add_chunk(b, &poor);
+	if (!status && b->have_last && (poor || b->last_poor))
+		status = add_merge(b);
+	b->passed = false;
+	if (!status && b->damage->torn)
+		status = vn_torn_add(b);
+	b->last_poor = poor;
+	return status;
+}
+
 enum vn_status vn_lattice_build(struct vn_lattice *lattice, const struct vn_lattice_input *input,
 				size_t begin, bool *start, struct vn_err *err)
 {
@@ -403,7 +449,7 @@ enum vn_status vn_lattice_build(struct vn_lattice *lattice, const struct vn_latt
 	while (!status && at < text.len) {
 		size_t blank = at;
 		int breaks;
-		bool one = vn_chunk_blanks(text, &at, &breaks), poor = false;
+		bool one = vn_chunk_blanks(text, &at, &breaks);
 		const struct vn_plain *plain;
 		uint8_t damage;
 		if (at > blank)
@@ -415,26 +461,18 @@ enum vn_status vn_lattice_build(struct vn_lattice *lattice, const struct vn_latt
 		damage = b.damage_index;
 		enter(&b, at);
 		b.have_last = one && b.chunk.count && chunks && damage == b.damage_index;
-		b.last = b.chunk;
 		b.chunk.left = left;
-		vn_chunk_take(&b.chunk, text, &at);
-		b.expected = 0;
-		if ((breaks || blank == 0) && b.with->channel)
-			expect_clause(&b);
-		if (left != VN_CASE_START && opens(&b.chunk))
-			b.chunk.left = VN_CASE_UNSAID;
-		plain = input->gate && chunks < input->gate->count ? &input->gate->chunk[chunks]
-								   : NULL;
-		if (plain && plain->word && b.damage->gated)
-			status = add_plain(&b, plain->begin, plain->end, plain->word);
-		else
-			status = add_chunk(&b, &poor);
-		if (!status && b.have_last && (poor || b.last_poor))
-			status = add_merge(&b);
-		if (!status && b.damage->torn)
-			status = vn_torn_add(&b);
-		b.last_poor = poor;
-		left = shape_behind(&b, left);
+		plain = input->gate && chunks < input->gate->count && b.damage->gated
+				? &input->gate->chunk[chunks]
+				: NULL;
+		if (plain && plain->word && plain->bytes && b.with->channel && !b.last_poor &&
+		    !b.damage->torn) {
+			status = add_bare(&b, &at, plain);
+			left = (enum vn_case)plain->shape;
+		} else {
+			status = add_read(&b, plain, &at, blank == 0 || breaks);
+			left = shape_behind(&b, left);
+		}
 		chunks++;
 		if ((left == VN_CASE_START && chunks >= CHUNKS_SOFT) || chunks >= CHUNKS_HARD ||
 		    at - begin > VN_CHUNK_BYTES)

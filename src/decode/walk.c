@@ -1,5 +1,6 @@
 #include "decode/walk.h"
 
+#include "model/hash.h"
 #include "model/letters.h"
 #include "text/chars.h"
 
@@ -10,6 +11,19 @@
 #define LEVELS	   (WIDTH / VN_WALK_STEP + 1)
 #define CHECK	   256	     /* states from which it is worth looking for a lower bound */
 #define SAME_FEE   (9 * 256) /* a letter that stands for itself where no page showed it */
+
+/* The front behind the first letters of a token, which many tokens begin with. */
+struct vn_beginning {
+	int32_t read[VN_WALK_KEPT]; /* 0 where it is shorter */
+	uint8_t channel;
+	bool made;
+	struct vn_front front;
+};
+
+/* Slots for beginnings of so many letters: each length has its own, so that those of one token
+ * never take each other's place. */
+static const uint16_t slots_of[VN_WALK_KEPT + 1] = {1, 64, 512, 1024, 1024, 512, 256};
+#define SLOTS (1 + 64 + 512 + 1024 + 1024 + 512 + 256)
 
 /* The mode after one more letter, by its case; -1 when that does not fit. */
 static const int8_t after[][2] = {
@@ -28,8 +42,9 @@ enum vn_status vn_walk_init(struct vn_walk *w, const struct vn_trie *trie, struc
 		.sorted = malloc(VN_WALK_STATES * sizeof *w->sorted),
 		.table = calloc(VN_WALK_SLOTS, sizeof *w->table),
 		.slots = malloc(VN_WALK_STATES * sizeof *w->slots),
+		.kept = calloc(SLOTS, sizeof *w->kept),
 	};
-	if (w->states && w->sorted && w->table && w->slots)
+	if (w->states && w->sorted && w->table && w->slots && w->kept)
 		return VN_OK;
 	vn_walk_fini(w);
 	return vn_err_nomem(err);
@@ -38,7 +53,10 @@ enum vn_status vn_walk_init(struct vn_walk *w, const struct vn_trie *trie, struc
 void vn_walk_fini(struct vn_walk *w)
 {
 	for (int i = 0; i <= VN_WALK_LETTERS; i++)
-		free(w->front[i].states);
+		free(w->own[i].states);
+	for (size_t i = 0; w->kept && i < SLOTS; i++)
+		free(w->kept[i].front.states);
+	free(w->kept);
 	free(w->states);
 	free(w->sorted);
 	free(w->table);
@@ -51,6 +69,8 @@ void vn_walk_reset(struct vn_walk *w)
 {
 	vn_ways_reset(&w->ways);
 	w->known = 0;
+	for (size_t i = 0; i < SLOTS; i++)
+		w->kept[i].made = false;
 }
 
 /* How far above the best a state is, in steps. */
@@ -239,10 +259,31 @@ static enum vn_status finish(struct vn_walk *w, struct vn_front *front, struct v
 	return VN_OK;
 }
 
+/* Where the front of the first AT letters is kept, up to VN_WALK_KEPT; its key is set. */
+static struct vn_beginning *beginning_of(struct vn_walk *w, int at)
+{
+	int32_t read[VN_WALK_KEPT] = {0};
+	uint64_t hash = VN_HASH_SEED + w->channel;
+	struct vn_beginning *b = w->kept;
+
+	for (int i = 0; i < at; i++) {
+		read[i] = w->read[i];
+		hash = vn_hash_step(hash, (uint32_t)read[i]);
+		b += slots_of[i];
+	}
+	b += hash % slots_of[at];
+	if (b->channel != w->channel || memcmp(b->read, read, sizeof read) != 0) {
+		b->channel = w->channel;
+		b->made = false;
+		memcpy(b->read, read, sizeof read);
+	}
+	return b;
+}
+
 /* Makes front AT: from those before it, over the letters in between, then by letters that left no
  * trace, of which one at a place is enough. */
 static enum vn_status make_front(struct vn_walk *w, const struct vn_channel *channel, int at,
-				 struct vn_err *err)
+				 struct vn_front *front, struct vn_err *err)
 {
 	const struct vn_ways *ways;
 	enum vn_status status = VN_OK;
@@ -254,19 +295,35 @@ static enum vn_status make_front(struct vn_walk *w, const struct vn_channel *cha
 	if (!at)
 		push(w, VN_TRIE_ROOT, VN_MODE_NONE, 0);
 	for (int len = 1; !status && len <= 3 && len <= at; len++) {
-		const struct vn_front *from = &w->front[at - len];
+		const struct vn_front *from = w->front[at - len];
 		status = vn_ways_get(&w->ways, w->channel, channel, w->read, at - len, len, &ways,
 				     err);
 		if (!status)
 			pull(w, from->states, from->count, ways);
 	}
 	if (!status && at)
-		pull_same(w, &w->front[at - 1], w->read[at - 1]);
+		pull_same(w, w->front[at - 1], w->read[at - 1]);
 	if (!status)
 		status = vn_ways_get(&w->ways, w->channel, channel, w->read, at, 0, &ways, err);
 	if (!status)
 		pull(w, w->sorted, sort(w, w->sorted), ways);
-	return status ? status : finish(w, &w->front[at], err);
+	return status ? status : finish(w, front, err);
+}
+
+/* Finds or makes front AT, of letters before which all fronts stand. */
+static enum vn_status get_front(struct vn_walk *w, const struct vn_channel *channel, int at,
+				struct vn_err *err)
+{
+	struct vn_beginning *b = at <= VN_WALK_KEPT ? beginning_of(w, at) : NULL;
+	struct vn_front *front = b ? &b->front : &w->own[at];
+	enum vn_status status = VN_OK;
+
+	if (!b || !b->made)
+		status = make_front(w, channel, at, front, err);
+	if (b)
+		b->made = !status;
+	w->front[at] = front;
+	return status;
 }
 
 enum vn_status vn_walk_run(struct vn_walk *w, uint8_t number, const struct vn_channel *channel,
@@ -283,7 +340,7 @@ enum vn_status vn_walk_run(struct vn_walk *w, uint8_t number, const struct vn_ch
 	memcpy(w->read + same, read + same, (size_t)(count - same) * sizeof *read);
 	vn_ways_trim(&w->ways);
 	while (!status && w->known <= count) {
-		status = make_front(w, channel, w->known, err);
+		status = get_front(w, channel, w->known, err);
 		w->known += !status;
 	}
 	return status;

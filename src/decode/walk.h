@@ -31,10 +31,15 @@ struct vn_front {
 #define VN_WALK_STATES 4096 /* of a front that is being made */
 #define VN_WALK_SLOTS  8192
 
+/* How many letters of a token are looked up among those of others. */
+#define VN_WALK_KEPT 6
+
 struct vn_walk {
 	const struct vn_trie *trie;
 	struct vn_ways_store ways;
-	struct vn_front front[VN_WALK_LETTERS + 1]; /* by letters read */
+	const struct vn_front *front[VN_WALK_LETTERS + 1]; /* by letters read */
+	struct vn_front own[VN_WALK_LETTERS + 1];	   /* those of no beginning that is kept */
+	struct vn_beginning *kept;			   /* beginnings of tokens; by hash */
 	/* What the fronts are of: the first KNOWN of them stand. */
 	int32_t read[VN_WALK_LETTERS];
 	int known;

@@ -24,6 +24,7 @@ static void sorter_close(void *data)
 	struct sorter *s = data;
 	if (!s)
 		return;
+	free(s->looks.words);
 	free(s->lines);
 	free(s->kind);
 	free(s->forward);
@@ -37,6 +38,12 @@ static enum vn_status sorter_open(void **data, const struct vn_model *model, str
 	if (!s)
 		return vn_err_nomem(err);
 	s->able = model && vn_looks_init(&s->looks, model);
+	if (s->able)
+		s->looks.words = calloc(VN_LOOK_WORDS, sizeof *s->looks.words);
+	if (s->able && !s->looks.words) {
+		free(s);
+		return vn_err_nomem(err);
+	}
 	*data = s;
 	return VN_OK;
 }

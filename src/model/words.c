@@ -4,16 +4,16 @@
 
 enum vn_case vn_case_of(const int32_t *letters, int count)
 {
-	int upper = 0, lower = 0;
-	for (int i = 0; i < count; i++) {
+	int upper = 0, i = 0;
+
+	for (; i < count; i++) {
 		if (!vn_is_letter(letters[i]))
 			continue;
-		if (vn_is_upper(letters[i]))
-			upper++;
-		else
-			lower++;
+		if (!vn_is_upper(letters[i]))
+			break;
+		upper++;
 	}
-	if (upper > 1 && lower == 0)
+	if (upper > 1 && i == count)
 		return VN_CASE_UPPER;
 	return count > 0 && vn_is_upper(letters[0]) ? VN_CASE_TITLE : VN_CASE_LOWER;
 }

@@ -135,13 +135,14 @@ static enum vn_status place_tone(struct run *run, struct vn_piece piece, struct 
 				 char out[VN_SYLLABLE_BYTES], struct vn_str *placed,
 				 const char **rule, struct vn_err *err)
 {
-	enum vn_tone style = run->doc->options->tone, seen = vn_syllable_style(word);
-	struct vn_str kept = {out, vn_syllable_retone(word, VN_TONE_KEEP, out)};
+	enum vn_tone style = run->doc->options->tone, seen;
+	struct vn_str kept = {out, 0};
 	enum vn_status status = VN_OK;
-	bool misplaced = kept.len && !vn_str_eq(kept, word), known = false;
+	bool misplaced, known = false;
 
 	*placed = word;
-	if (!kept.len || (!misplaced && seen == VN_TONE_KEEP) || vn_in_code(run->text, piece))
+	if (!vn_syllable_mark(word, &seen, &misplaced) || (!misplaced && seen == VN_TONE_KEEP) ||
+	    vn_in_code(run->text, piece))
 		return VN_OK;
 	if (run->doc->options->user)
 		status = vn_user_knows(run->doc->options->user, word, &known, err);

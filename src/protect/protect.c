@@ -97,6 +97,36 @@ struct hints {
 	bool digit, dash, sign, hump; /* 0-9; - or /; of an address or island; a capital inside */
 };
 
+static bool is_hint(char c)
+{
+	switch (c) {
+	case '\0':
+	case '.':
+	case ':':
+	case '/':
+	case '@':
+	case '_':
+	case '(':
+	case '<':
+	case '>':
+	case '=':
+	case '^':
+	case '\\':
+	case '&':
+	case ']':
+	case '#':
+	case '-':
+	case '"':
+	case '\'':
+	case '{':
+	case '$':
+	case '[':
+		return true;
+	default:
+		return false;
+	}
+}
+
 static struct hints look(struct vn_str token)
 {
 	struct hints h = {false, false, false, false};
@@ -104,7 +134,7 @@ static struct hints look(struct vn_str token)
 		char c = token.ptr[i];
 		h.digit |= vn_ascii_digit(c);
 		h.dash |= c == '-' || c == '/';
-		h.sign |= strchr(".:/@_(<>=^\\&]#-\"'{$[", c) != NULL;
+		h.sign |= is_hint(c);
 		h.hump |= i > 0 && vn_ascii_upper(c) && vn_ascii_alpha(token.ptr[i - 1]);
 	}
 	return h;

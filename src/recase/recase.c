@@ -171,23 +171,16 @@ static enum vn_status rewrite(struct vn_unit *unit, const struct vn_token *token
 	return vn_unit_replace(unit, token->begin, token->end, vn_buf_str(out), "case", err);
 }
 
-/* Letters of TEXT, and how many of them are small. */
-struct letters {
-	size_t all, small;
-};
-
-static struct letters letters_of(struct vn_str text)
+/* How many small letters TEXT has. */
+static size_t small_letters(struct vn_str text)
 {
-	struct letters n = {0, 0};
+	size_t small = 0;
 
 	for (size_t at = 0; at < text.len;) {
 		int32_t c = vn_utf8_next(text, &at);
-		if (c < 0 || !vn_is_letter(c))
-			continue;
-		n.all++;
-		n.small += !vn_is_upper(c);
+		small += c >= 0 && vn_is_letter(c) && !vn_is_upper(c);
 	}
-	return n;
+	return small;
 }
 
 /* What was read for TOKEN; *EDIT is the first edit of words that does not end before it. */
@@ -205,8 +198,18 @@ static struct vn_str read_as(const struct vn_unit *unit, const struct vn_token *
 /* Whether TOKEN was read in capitals, two or more. */
 static bool in_capitals(const struct vn_unit *unit, const struct vn_token *token, size_t *edit)
 {
-	struct letters n = letters_of(read_as(unit, token, edit));
-	return n.all > 1 && !n.small;
+	struct vn_str text = read_as(unit, token, edit);
+	size_t letters = 0;
+
+	for (size_t at = 0; at < text.len;) {
+		int32_t c = vn_utf8_next(text, &at);
+		if (c < 0 || !vn_is_letter(c))
+			continue;
+		if (!vn_is_upper(c))
+			return false;
+		letters++;
+	}
+	return letters > 1;
 }
 
 /* Lets the tokens [first, last) of a LINE that was read in capitals have no other pattern; *EDIT as
@@ -214,18 +217,17 @@ static bool in_capitals(const struct vn_unit *unit, const struct vn_token *token
 static void hold_line(struct vn_unit *unit, struct vn_str line, size_t first, size_t last,
 		      size_t *edit)
 {
-	struct letters n = letters_of(line);
-	size_t from = *edit, words = 0;
+	size_t from = *edit, words = 0, small = 0;
 
 	for (size_t i = first; i < last; i++) {
 		const struct vn_token *t = &unit->tokens[i];
 		if (!in_capitals(unit, t, edit))
 			continue;
 		words++;
-		n.small -= letters_of((struct vn_str){unit->text.ptr + t->begin, t->end - t->begin})
-				   .small;
+		small += small_letters(
+			(struct vn_str){unit->text.ptr + t->begin, t->end - t->begin});
 	}
-	if (n.small || words < 2)
+	if (words < 2 || small_letters(line) != small)
 		return;
 	for (size_t i = first; i < last; i++) {
 		struct vn_token *t = &unit->tokens[i];

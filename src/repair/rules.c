@@ -6,10 +6,16 @@
 #include <pcre2.h>
 #include <stdlib.h>
 
+/* A set of bytes. */
+struct bytes {
+	uint32_t bits[8];
+};
+
 struct compiled {
 	const struct vn_rule *rule;
-	pcre2_code *code; /* NULL for a phrase */
-	bool off;	  /* hit a limit in this unit */
+	pcre2_code *code;   /* NULL for a phrase */
+	struct bytes first; /* what a match may begin with; of no use for VN_SCOPE_TEXT */
+	bool off;	    /* hit a limit in this unit */
 };
 
 struct vn_ruleset {
@@ -35,6 +41,39 @@ enum vn_status vn_propose(struct vn_proposals *list, struct vn_proposal proposal
 	return VN_OK;
 }
 
+static bool holds(const struct bytes *set, char byte)
+{
+	unsigned char b = (unsigned char)byte;
+	return set->bits[b >> 5] >> (b & 31) & 1;
+}
+
+static void add(struct bytes *set, char byte)
+{
+	unsigned char b = (unsigned char)byte;
+	set->bits[b >> 5] |= UINT32_C(1) << (b & 31);
+}
+
+/* The bytes that a match of CODE, which is not anchored, may begin with; all where it does not
+ * tell. */
+static struct bytes first_of(const pcre2_code *code)
+{
+	struct bytes set = {{0}};
+	const uint8_t *bitmap = NULL;
+	uint32_t type = 0, unit = 0;
+
+	if (pcre2_pattern_info(code, PCRE2_INFO_FIRSTBITMAP, &bitmap) == 0 && bitmap) {
+		for (int c = 0; c < 256; c++)
+			if (bitmap[c / 8] >> c % 8 & 1)
+				add(&set, (char)c);
+	} else if (pcre2_pattern_info(code, PCRE2_INFO_FIRSTCODETYPE, &type) == 0 && type == 1 &&
+		   pcre2_pattern_info(code, PCRE2_INFO_FIRSTCODEUNIT, &unit) == 0) {
+		add(&set, (char)unit);
+	} else {
+		memset(&set, 0xff, sizeof set);
+	}
+	return set;
+}
+
 static enum vn_status compile(struct compiled *item, const struct vn_rule *rule, struct vn_err *err)
 {
 	uint32_t options =
@@ -45,10 +84,15 @@ static enum vn_status compile(struct compiled *item, const struct vn_rule *rule,
 	item->rule = rule;
 	if (rule->scope == VN_SCOPE_PHRASE)
 		return VN_OK;
-	if (rule->scope != VN_SCOPE_TEXT)
-		options |= PCRE2_ANCHORED;
 	item->code = pcre2_compile((PCRE2_SPTR)rule->pattern, PCRE2_ZERO_TERMINATED, options, &code,
 				   &offset, NULL);
+	/* Of an anchored pattern PCRE2 does not find out what it begins with. */
+	if (item->code && rule->scope != VN_SCOPE_TEXT) {
+		item->first = first_of(item->code);
+		pcre2_code_free(item->code);
+		item->code = pcre2_compile((PCRE2_SPTR)rule->pattern, PCRE2_ZERO_TERMINATED,
+					   options | PCRE2_ANCHORED, &code, &offset, NULL);
+	}
 	if (!item->code && code == PCRE2_ERROR_HEAP_FAILED)
 		return vn_err_nomem(err);
 	if (!item->code)
@@ -139,20 +183,31 @@ static enum vn_status propose_match(struct vn_ruleset *set, size_t rank, struct 
 	return status ? status : vn_propose(list, p, err);
 }
 
-static bool has_digit(struct vn_str text)
+static struct bytes bytes_of(struct vn_str text)
 {
+	struct bytes set = {{0}};
+
 	for (size_t at = 0; at < text.len; at++)
-		if (vn_is_digit(text.ptr[at]))
-			return true;
-	return false;
+		add(&set, text.ptr[at]);
+	return set;
 }
 
-/* Whether SUBJECT holds what all holds that RULE matches. */
-static bool may_match(const struct vn_rule *rule, struct vn_str subject, bool digit)
+/* Whether SUBJECT, of the bytes of SET, holds what all holds that ITEM's rule matches. */
+static bool may_match(const struct compiled *item, struct vn_str subject, const struct bytes *set)
 {
-	return (digit || !rule->digit) &&
-	       (!rule->text ||
-		memmem(subject.ptr, subject.len, rule->text, strlen(rule->text)) != NULL);
+	const struct vn_rule *rule = item->rule;
+
+	if (rule->scope != VN_SCOPE_TEXT)
+		return subject.len && holds(&item->first, subject.ptr[0]);
+	/* The digits are the bits of one half of a word. */
+	if (rule->digit && !(set->bits['0' >> 5] >> ('0' & 31) & 0x3ff))
+		return false;
+	if (!rule->text)
+		return true;
+	for (const char *c = rule->text; *c; c++)
+		if (!holds(set, *c))
+			return false;
+	return memmem(subject.ptr, subject.len, rule->text, strlen(rule->text)) != NULL;
 }
 
 enum vn_status vn_ruleset_apply(struct vn_ruleset *set, enum vn_scope scope, struct vn_str subject,
@@ -160,11 +215,14 @@ enum vn_status vn_ruleset_apply(struct vn_ruleset *set, enum vn_scope scope, str
 {
 	const PCRE2_SIZE *at = pcre2_get_ovector_pointer(set->match);
 	enum vn_status status = VN_OK;
-	bool digit = scope != VN_SCOPE_TEXT || has_digit(subject);
+	struct bytes there = {{0}};
+
+	if (scope == VN_SCOPE_TEXT)
+		there = bytes_of(subject);
 
 	for (size_t i = 0; !status && i < set->count; i++) {
 		struct compiled *item = &set->items[i];
-		if (item->rule->scope != scope || !may_match(item->rule, subject, digit))
+		if (item->rule->scope != scope || !may_match(item, subject, &there))
 			continue;
 		for (size_t from = 0; !status && item->code && !item->off; from = at[1]) {
 			int found;

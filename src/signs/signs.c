@@ -166,8 +166,9 @@ static bool has_stray_quote(const struct vn_gaps *gaps, size_t k)
 	const struct vn_gap_word *word = &gaps->words[k];
 	size_t at = word->begin;
 
-	if (!may_judge(gaps, word) || word->begin == word->core || vn_is_digit(word->first) ||
-	    !is_quote(vn_utf8_next(vn_buf_str(&gaps->unit->text), &at)) || at != word->core)
+	if (word->begin == word->core || vn_is_digit(word->first) ||
+	    !is_quote(vn_utf8_next(vn_buf_str(&gaps->unit->text), &at)) || at != word->core ||
+	    !may_judge(gaps, word))
 		return false;
 	for (size_t i = k; i < gaps->count && i < k + QUOTED; i++)
 		if (has_quote(gaps, gaps->words[i].core_end, gaps->words[i].end))
@@ -182,8 +183,8 @@ static bool has_stray_close(const struct vn_gaps *gaps, size_t k)
 	const struct vn_gap_word *word = &gaps->words[k];
 	size_t at = word->core_end, before = k < QUOTED ? 0 : k - QUOTED;
 
-	if (!word->known || !may_judge(gaps, word) || word->core_end == word->end ||
-	    !is_quote(vn_utf8_next(vn_buf_str(&gaps->unit->text), &at)))
+	if (!word->known || word->core_end == word->end ||
+	    !is_quote(vn_utf8_next(vn_buf_str(&gaps->unit->text), &at)) || !may_judge(gaps, word))
 		return false;
 	for (size_t i = before; i <= k; i++)
 		if (has_quote(gaps, gaps->words[i].begin, gaps->words[i].core))
@@ -232,7 +233,7 @@ static enum vn_status signs_run(void *data, struct vn_document *doc, struct vn_u
 	struct vn_gaps *gaps = data;
 	enum vn_status status;
 
-	if (!unit->token_count || doc->options->min_confidence > MEASURED)
+	if (!vn_gaps_damaged(unit) || doc->options->min_confidence > MEASURED)
 		return VN_OK;
 	status = vn_gaps_read(gaps, doc->model, unit, err);
 	for (size_t k = 0; !status && k < gaps->count; k++) {

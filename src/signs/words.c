@@ -72,6 +72,14 @@ static bool is_damaged(const struct vn_token *token)
 	return vn_damages[token->evidence->damage].specks;
 }
 
+bool vn_gaps_damaged(const struct vn_unit *unit)
+{
+	for (size_t i = 0; i < unit->token_count; i++)
+		if (is_damaged(&unit->tokens[i]))
+			return true;
+	return false;
+}
+
 /* What the word's tokens say of it; *TOKEN walks them. One without
  * any is read as the one before it, the first as the one behind it. */
 static void look_at_tokens(struct vn_gap_word *word, const struct vn_unit *unit, size_t *token,

@@ -31,6 +31,10 @@ struct vn_gaps {
 	size_t id_count, id_cap;
 };
 
+/* Whether an engine that makes signs of specks read any word of UNIT: else there is nothing to
+ * judge. */
+bool vn_gaps_damaged(const struct vn_unit *unit);
+
 /* Reads all of UNIT's text. GAPS is zeroed or was filled before; what it holds then is kept until
  * vn_gaps_fini(). */
 VN_CHECKED enum vn_status vn_gaps_read(struct vn_gaps *gaps, const struct vn_model *model,

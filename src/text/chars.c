@@ -2,51 +2,38 @@
 
 #include <unicode/uchar.h>
 
-/* Number of continuation bytes a lead byte asks for and the range its first one must fall in
- * (RFC 3629, section 4: no overlong forms, no surrogates, nothing above U+10FFFF). */
-static int sequence(unsigned char lead, unsigned char *low, unsigned char *high)
+static bool continues(unsigned char byte)
 {
-	*low = 0x80;
-	*high = 0xbf;
-	if (lead >= 0xc2 && lead <= 0xdf)
-		return 1;
-	if (lead >= 0xe0 && lead <= 0xef) {
-		if (lead == 0xe0)
-			*low = 0xa0;
-		else if (lead == 0xed)
-			*high = 0x9f;
-		return 2;
-	}
-	if (lead >= 0xf0 && lead <= 0xf4) {
-		if (lead == 0xf0)
-			*low = 0x90;
-		else if (lead == 0xf4)
-			*high = 0x8f;
-		return 3;
-	}
-	return 0;
+	return (byte & 0xc0) == 0x80;
 }
 
+/* RFC 3629, section 4: no overlong forms, no surrogates, nothing above U+10FFFF. */
 int32_t vn_utf8_wide(struct vn_str s, size_t *at)
 {
 	const unsigned char *p = (const unsigned char *)s.ptr + *at;
 	size_t left = s.len - *at;
-	unsigned char low, high;
-	int more;
 	int32_t c;
 
 	++*at;
-	more = sequence(*p, &low, &high);
-	if (more == 0 || left <= (size_t)more || p[1] < low || p[1] > high)
-		return -1;
-	c = *p & (0x3f >> more);
-	for (int i = 1; i <= more; i++) {
-		if ((p[i] & 0xc0) != 0x80)
+	if (left > 2 && *p >> 4 == 0xe && continues(p[1]) && continues(p[2])) {
+		c = (*p & 0xf) << 12 | (p[1] & 0x3f) << 6 | (p[2] & 0x3f);
+		if (c < 0x800 || c >> 11 == 0x1b)
 			return -1;
-		c = c << 6 | (p[i] & 0x3f);
+		*at += 2;
+		return c;
 	}
-	*at += (size_t)more;
-	return c;
+	if (left > 1 && *p >= 0xc2 && *p < 0xe0 && continues(p[1])) {
+		++*at;
+		return (*p & 0x1f) << 6 | (p[1] & 0x3f);
+	}
+	if (left > 3 && *p >> 3 == 0x1e && continues(p[1]) && continues(p[2]) && continues(p[3])) {
+		c = (*p & 7) << 18 | (p[1] & 0x3f) << 12 | (p[2] & 0x3f) << 6 | (p[3] & 0x3f);
+		if (c < 0x10000 || c > 0x10ffff)
+			return -1;
+		*at += 3;
+		return c;
+	}
+	return -1;
 }
 
 size_t vn_utf8_put(char out[VN_UTF8_MAX], int32_t c)
@@ -91,19 +78,46 @@ int vn_utf8_decode(struct vn_str s, int32_t *out, int max)
 	return count;
 }
 
+/* Letters in pairs, the capital with the even code, as most of Vietnamese are. ICU knows all
+ * letters, but it is asked letter by letter, of all text, again and again. */
+static bool is_paired(int32_t c)
+{
+	return (c >= 0x1ea0 && c < 0x1f00) || (c >= 0x100 && c < 0x130) || c >> 1 == 0x1a0 >> 1;
+}
+
+/* The one Vietnamese pair with an odd capital. */
+static bool is_horned_u(int32_t c)
+{
+	return c == 0x1af || c == 0x1b0;
+}
+
+/* Letters of Latin-1, the small one 32 behind its capital. */
+static bool is_latin(int32_t c)
+{
+	return c >= 0xc0 && c < 0xff && (c & 0x1f) != 0x17 && c != 0xdf;
+}
+
 bool vn_wide_is_letter(int32_t c)
 {
-	return u_isalpha(c);
+	return is_paired(c) || is_latin(c) || is_horned_u(c) || u_isalpha(c);
 }
 
 bool vn_wide_is_upper(int32_t c)
 {
-	return u_isupper(c) || u_istitle(c);
+	if (is_paired(c))
+		return !(c & 1);
+	if (is_horned_u(c))
+		return c & 1;
+	return is_latin(c) ? c < 0xe0 : u_isupper(c) || u_istitle(c);
 }
 
 int32_t vn_wide_lower(int32_t c)
 {
-	return u_tolower(c);
+	if (is_paired(c))
+		return c | 1;
+	if (is_horned_u(c))
+		return 0x1b0;
+	return is_latin(c) ? c | 0x20 : u_tolower(c);
 }
 
 int32_t vn_upper(int32_t c)

@@ -329,6 +329,11 @@ const struct vn_span *vn_unit_protected(const struct vn_unit *unit, size_t begin
 	return at < unit->span_count && unit->spans[at].begin < end ? &unit->spans[at] : NULL;
 }
 
+size_t vn_span_first(const struct vn_unit *unit, size_t begin)
+{
+	return span_after(unit->spans, unit->span_count, begin);
+}
+
 bool vn_unit_has_gap(const struct vn_unit *unit, size_t begin, size_t end)
 {
 	return has_span(unit->gaps, unit->gap_count, begin, end);

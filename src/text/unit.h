@@ -199,6 +199,23 @@ VN_CHECKED enum vn_status vn_unit_item(struct vn_unit *unit, const struct vn_ite
 /* The protected span that overlaps [begin, end), or NULL. O(log n). */
 const struct vn_span *vn_unit_protected(const struct vn_unit *unit, size_t begin, size_t end);
 
+/* The same for a walk through the text: the number of the first span that ends behind BEGIN, found
+ * in O(log n), or from SPAN on, which is that of a place before; and whether span SPAN begins
+ * before END. */
+size_t vn_span_first(const struct vn_unit *unit, size_t begin);
+
+static inline size_t vn_span_from(const struct vn_unit *unit, size_t span, size_t begin)
+{
+	while (span < unit->span_count && unit->spans[span].end <= begin)
+		span++;
+	return span;
+}
+
+static inline bool vn_span_meets(const struct vn_unit *unit, size_t span, size_t end)
+{
+	return span < unit->span_count && unit->spans[span].begin < end;
+}
+
 /* Rebuilds into OUT the bytes the unit was begun with, from its text and its edits. */
 VN_CHECKED enum vn_status vn_unit_undo(const struct vn_unit *unit, struct vn_buf *out,
 				       struct vn_err *err);

@@ -8,6 +8,8 @@
 #include "text/chars.h"
 #include "lang/vi/letters.h"
 
+#include <unicode/uchar.h>
+
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 
 /* Every scalar value survives; lengths are those of the RFC. */
@@ -111,6 +113,18 @@ static void test_case(void **state)
 	assert_int_equal(vn_lower(U'中'), U'中');
 }
 
+/* What is told without ICU is what ICU says. */
+static void test_icu(void **state)
+{
+	(void)state;
+	for (int32_t c = -1; c <= 0x10ffff; c++) {
+		assert_int_equal(vn_is_letter(c), c >= 0 && u_isalpha(c));
+		assert_int_equal(vn_is_upper(c), c >= 0 && (u_isupper(c) || u_istitle(c)));
+		assert_int_equal(vn_lower(c), c < 0 ? c : u_tolower(c));
+		assert_int_equal(vn_upper(c), c < 0 ? c : u_toupper(c));
+	}
+}
+
 /* The alphabet table agrees with ICU, and has the 178 letters of NFC Vietnamese. */
 static void test_letters(void **state)
 {
@@ -142,7 +156,7 @@ int main(void)
 		cmocka_unit_test(test_round_trip), cmocka_unit_test(test_invalid),
 		cmocka_unit_test(test_view_end),   cmocka_unit_test(test_decode),
 		cmocka_unit_test(test_properties), cmocka_unit_test(test_case),
-		cmocka_unit_test(test_letters),
+		cmocka_unit_test(test_letters),	   cmocka_unit_test(test_icu),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -281,6 +281,51 @@ static void test_needs(void **state)
 	vn_unit_fini(&unit);
 }
 
+/* A rule at the begin of a line is tried where its match may begin, whatever that is written as. */
+static void test_first_bytes(void **state)
+{
+	static const struct {
+		const char *pattern, *line;
+		bool found;
+	} cases[] = {
+		{"[xy]z", "yz", true},
+		{"[xy]z", "az", false},
+		{"a|đ", "đa", true},
+		{"a?b", "b", true},
+		{"(?!ab)[ac]", "ac", true},
+		{"(?!ab)[ac]", "ab", false},
+		{"\\p{L}1", "ữ1", true},
+		{".*?b", "aab", true},
+		{"[^a]b",
+		 "\xff"
+		 "b",
+		 false},
+		{"x", "", false},
+		{"x", " x", false},
+		{"(?:Số|So)", "So", true},
+	};
+	struct vn_unit unit;
+
+	(void)state;
+	vn_unit_init(&unit);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		const struct vn_rule rule = {.id = "x",
+					     .pattern = cases[i].pattern,
+					     .replacement = "y",
+					     .scope = VN_SCOPE_LINE_START};
+		struct vn_str line = {cases[i].line, strlen(cases[i].line)};
+		struct vn_proposals list = {.unit = &unit};
+		struct vn_ruleset *set;
+		assert_int_equal(vn_ruleset_open(&set, &rule, 1, NULL), VN_OK);
+		assert_int_equal(vn_ruleset_apply(set, VN_SCOPE_LINE_START, line, 0, &list, NULL),
+				 VN_OK);
+		assert_int_equal(list.count, cases[i].found);
+		free(list.items);
+		vn_ruleset_close(set);
+	}
+	vn_unit_fini(&unit);
+}
+
 /* What the generator finds that a rule needs. */
 static void test_found_needs(void **state)
 {
@@ -362,12 +407,13 @@ static void test_any_bytes(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_rules),	 cmocka_unit_test(test_codes),
-		cmocka_unit_test(test_harmless), cmocka_unit_test(test_letterhead),
-		cmocka_unit_test(test_damage),	 cmocka_unit_test(test_head_only),
-		cmocka_unit_test(test_settled),	 cmocka_unit_test(test_bad_rules),
-		cmocka_unit_test(test_limit),	 cmocka_unit_test(test_any_bytes),
-		cmocka_unit_test(test_needs),	 cmocka_unit_test(test_found_needs),
+		cmocka_unit_test(test_rules),	    cmocka_unit_test(test_codes),
+		cmocka_unit_test(test_harmless),    cmocka_unit_test(test_letterhead),
+		cmocka_unit_test(test_damage),	    cmocka_unit_test(test_head_only),
+		cmocka_unit_test(test_settled),	    cmocka_unit_test(test_bad_rules),
+		cmocka_unit_test(test_limit),	    cmocka_unit_test(test_any_bytes),
+		cmocka_unit_test(test_needs),	    cmocka_unit_test(test_first_bytes),
+		cmocka_unit_test(test_found_needs),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

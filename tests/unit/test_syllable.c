@@ -82,10 +82,13 @@ static void test_refused(void **state)
 	for (size_t i = 0; i < COUNT(table); i++) {
 		struct vn_syllable s;
 		char out[VN_SYLLABLE_BYTES];
+		enum vn_tone style;
+		bool misplaced;
 		if (vn_syllable_parse(str(table[i]), &s))
 			fail_msg("'%s' parsed", table[i]);
 		assert_int_equal(vn_syllable_retone(str(table[i]), VN_TONE_NEW, out), 0);
 		assert_int_equal(vn_syllable_style(str(table[i])), VN_TONE_KEEP);
+		assert_false(vn_syllable_mark(str(table[i]), &style, &misplaced));
 	}
 }
 
@@ -217,6 +220,8 @@ static bool check_placement(struct vn_str s)
 	struct vn_str keep = retone(s, VN_TONE_KEEP, a), old = retone(s, VN_TONE_OLD, b);
 	struct vn_str new = retone(s, VN_TONE_NEW, c);
 	struct vn_syllable x, y;
+	enum vn_tone style;
+	bool misplaced;
 	char d[VN_SYLLABLE_BYTES];
 
 	assert_true(vn_str_eq(keep, old) || vn_str_eq(keep, new) || vn_str_eq(keep, s));
@@ -229,6 +234,9 @@ static bool check_placement(struct vn_str s)
 	assert_true(vn_str_eq(retone(new, VN_TONE_OLD, d), old));
 	assert_int_equal(vn_syllable_style(old), vn_str_eq(old, new) ? VN_TONE_KEEP : VN_TONE_OLD);
 	assert_int_equal(vn_syllable_style(new), vn_str_eq(old, new) ? VN_TONE_KEEP : VN_TONE_NEW);
+	assert_true(vn_syllable_mark(s, &style, &misplaced));
+	assert_int_equal(style, vn_syllable_style(s));
+	assert_int_equal(misplaced, !vn_str_eq(keep, s));
 	assert_true(vn_syllable_parse(s, &x) && vn_syllable_parse(new, &y));
 	assert_memory_equal(&x, &y, sizeof x);
 	return vn_str_eq(s, old);

@@ -296,13 +296,29 @@ static bool well_placed(const struct shape *shape)
 	return shape->mark == mark_place(shape, false) || shape->mark == mark_place(shape, true);
 }
 
+static enum vn_tone style_of(const struct shape *shape)
+{
+	if (shape->mark < shape->rime || !has_styles(shape))
+		return VN_TONE_KEEP;
+	return shape->mark == shape->rime ? VN_TONE_OLD : VN_TONE_NEW;
+}
+
 enum vn_tone vn_syllable_style(struct vn_str s)
 {
 	struct shape shape;
 
-	if (!take_apart(s, &shape) || shape.mark < shape.rime || !has_styles(&shape))
-		return VN_TONE_KEEP;
-	return shape.mark == shape.rime ? VN_TONE_OLD : VN_TONE_NEW;
+	return take_apart(s, &shape) ? style_of(&shape) : VN_TONE_KEEP;
+}
+
+bool vn_syllable_mark(struct vn_str s, enum vn_tone *style, bool *misplaced)
+{
+	struct shape shape;
+
+	if (!take_apart(s, &shape))
+		return false;
+	*style = style_of(&shape);
+	*misplaced = shape.tone != VN_NGANG && !well_placed(&shape);
+	return true;
 }
 
 size_t vn_syllable_retone(struct vn_str s, enum vn_tone style, char out[VN_SYLLABLE_BYTES])

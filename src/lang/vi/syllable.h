@@ -37,6 +37,10 @@ bool vn_syllable_parse(struct vn_str s, struct vn_syllable *out);
  * agree, there is no mark, or S is no syllable. */
 enum vn_tone vn_syllable_style(struct vn_str s);
 
+/* The same, and whether the mark is MISPLACED: right in neither style. False when S is no syllable.
+ */
+bool vn_syllable_mark(struct vn_str s, enum vn_tone *style, bool *misplaced);
+
 /*
  * Writes S with its tone mark where STYLE puts it (VN_TONE_KEEP: a placement right in either style
  * stays, a wrong one such as "tóan" or "lựơng" is mended, to the old style where styles

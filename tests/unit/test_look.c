@@ -1,0 +1,137 @@
+/* What lines look like, by a table of letters made here. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "damage/look.h"
+#include "model/hash.h"
+
+#include <stdlib.h>
+
+#define KINDS	 3
+#define SLOTS	 16
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+
+/* Kind 0 writes a, kind 1 writes b, kind 2 neither; in the table are letters alone. */
+static struct vn_file_kinds header = {.count = KINDS, .order = 1, .slots = SLOTS};
+static uint32_t prints[SLOTS];
+static uint8_t costs[KINDS * SLOTS];
+static struct vn_charkinds kinds = {
+	.count = KINDS, .slots = SLOTS, .header = &header, .prints = prints, .costs = costs};
+
+static void enter(int32_t c, uint8_t first, uint8_t second)
+{
+	uint64_t hash = vn_hash_step(VN_HASH_SEED, (uint32_t)c);
+	uint64_t at = vn_hash_bucket(hash, SLOTS);
+
+	while (prints[at])
+		at = (at + 1) % SLOTS;
+	prints[at] = vn_kinds_print(hash);
+	costs[KINDS * at] = first;
+	costs[KINDS * at + 1] = second;
+	costs[KINDS * at + 2] = 70;
+}
+
+static struct vn_looks looks_of(struct vn_look_word *words)
+{
+	struct vn_looks looks = {.kinds = &kinds, .words = words};
+
+	for (int d = 0; d < VN_DAMAGE_COUNT; d++)
+		looks.of[d] = d == VN_DAMAGE_VIE     ? 0
+			      : d == VN_DAMAGE_OTHER ? 1
+			      : d == VN_DAMAGE_DATA  ? 2
+						     : -1;
+	return looks;
+}
+
+static int setup(void **state)
+{
+	(void)state;
+	enter('a', 10, 60);
+	enter('b', 60, 10);
+	enter(VN_KINDS_BLANK, 5, 5);
+	return 0;
+}
+
+static struct vn_line look(const struct vn_looks *looks, const char *text)
+{
+	struct vn_line line;
+
+	vn_look_at(looks, (struct vn_str){text, strlen(text)}, &line);
+	return line;
+}
+
+static void a_line_costs_less_in_its_kind(void **state)
+{
+	struct vn_looks looks = looks_of(NULL);
+	struct vn_line a = look(&looks, "aa aaa aa\n"), b = look(&looks, "bb bbb bb\n");
+
+	(void)state;
+	assert_int_equal(a.cost[VN_DAMAGE_VIE], 0);
+	assert_true(a.cost[VN_DAMAGE_OTHER] > 0);
+	assert_int_equal(b.cost[VN_DAMAGE_OTHER], 0);
+	assert_true(b.cost[VN_DAMAGE_VIE] > 0);
+	assert_int_equal(a.words, 3);
+}
+
+static void blanks_part_words(void **state)
+{
+	struct vn_looks looks = looks_of(NULL);
+	static const struct {
+		const char *text;
+		int words;
+	} lines[] = {
+		{"", 0},
+		{" \t\r\n", 0},
+		{"aa", 1},
+		{"aa\xc2\xa0"
+		 "bb",
+		 2}, /* U+00A0 */
+		{"aa\xc2\xa1"
+		 "bb",
+		 1},		    /* another sign */
+		{"aa\xc2", 1},	    /* a sequence that is cut */
+		{"a b 1 22 --", 0}, /* nothing with two letters */
+		{"\taa  bb\f aa \n", 3},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(lines); i++)
+		assert_int_equal(look(&looks, lines[i].text).words, lines[i].words);
+}
+
+static void what_is_remembered_is_the_same(void **state)
+{
+	static const char *const lines[] = {
+		"aa aa, (aa) bb abab ba\n",
+		"aa 12 b 49/udp a->b bb bb\n",
+		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb aa\n",
+		"a\xcc\x81 a\xcc\x81"
+		"a \xff\xff \xc3\xa1\xc3\xa1 AA Aa aA\n",
+	};
+	struct vn_look_word *words = calloc(VN_LOOK_WORDS, sizeof *words);
+	struct vn_looks plain = looks_of(NULL), remembering = looks_of(words);
+
+	(void)state;
+	assert_non_null(words);
+	for (int again = 0; again < 3; again++)
+		for (size_t i = 0; i < COUNT(lines); i++) {
+			struct vn_line a = look(&plain, lines[i]);
+			struct vn_line b = look(&remembering, lines[i]);
+			assert_int_equal(a.words, b.words);
+			assert_memory_equal(a.cost, b.cost, sizeof a.cost);
+		}
+	free(words);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_line_costs_less_in_its_kind),
+		cmocka_unit_test(blanks_part_words),
+		cmocka_unit_test(what_is_remembered_is_the_same),
+	};
+	return cmocka_run_group_tests(tests, setup, NULL);
+}
