@@ -33,25 +33,6 @@ vn_cost vn_cost_log(uint64_t n)
 	return (vn_cost)((uint64_t)log2 * 45426 >> 16); /* ln 2 = 45426 / 65536 */
 }
 
-/* exp(-2^b / 256) times 2^32, b = 0 to 12. */
-static const uint64_t halvings[13] = {
-	4278222805, 4261543595, 4228380000, 4162825044, 4034748382, 3790295335, 3344923893,
-	2605029347, 1580030169, 581260615,  78665070,	1440801,    483,
-};
-
-uint64_t vn_cost_probability(vn_cost cost)
-{
-	uint64_t p = VN_PROBABLE;
-	if (cost < 0)
-		return VN_PROBABLE;
-	if (cost >= 1 << 13)
-		return 1;
-	for (int b = 0; b < 13; b++)
-		if (cost >> b & 1)
-			p = p * halvings[b] >> 32;
-	return p ? p : 1;
-}
-
 vn_fine vn_fine_add(vn_fine a, vn_fine b)
 {
 	vn_fine low = a < b ? a : b, apart = (a < b ? b - a : a - b) / VN_FINE;
@@ -78,4 +59,11 @@ vn_cost vn_prob_cost(vn_prob prob)
 			low = mid + 1;
 	}
 	return low;
+}
+
+uint64_t vn_cost_probability(vn_cost cost)
+{
+	uint64_t p = vn_prob_of(cost > 0 ? cost : 0) / (VN_PROB_ONE / VN_PROBABLE);
+
+	return p ? p : 1;
 }

@@ -10,18 +10,13 @@ void vn_archive_fini(struct vn_archive *archive)
 	*archive = (struct vn_archive){0};
 }
 
-static bool is_packed(const struct vn_source *source)
-{
-	return source == &vn_source_docx || source == &vn_source_odt || source == &vn_source_epub;
-}
-
 bool vn_archive_wanted(const struct vn_transit *document, struct vn_str head)
 {
 	const struct vn_options *options = &document->batch->plan->job.options;
 
 	if (!vn_package_begins(head) || options->by_line)
 		return false;
-	return options->source ? is_packed(options->source) : options->probe;
+	return options->source ? vn_package_knows(options->source->name) : options->probe;
 }
 
 enum vn_status vn_archive_run(struct vn_archive *archive, struct vn_worker *worker, bool *known,

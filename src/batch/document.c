@@ -65,10 +65,9 @@ static int time_left(const struct vn_transit *document)
 }
 
 /* Reads some bytes. A pipe that gives none is waited for until the deadline. */
-static enum vn_status read_some(struct vn_transit *document, int fd, char *bytes, size_t cap,
-				size_t *got, struct vn_err *err)
+static enum vn_status read_some(struct vn_transit *document, char *bytes, size_t cap, size_t *got)
 {
-	struct pollfd wait = {.fd = fd, .events = POLLIN};
+	struct pollfd wait = {.fd = document->fd, .events = POLLIN};
 	enum vn_status status;
 
 	while (document->deadline && !S_ISREG(document->st.st_mode) && time_left(document) > 0 &&
@@ -76,46 +75,45 @@ static enum vn_status read_some(struct vn_transit *document, int fd, char *bytes
 		;
 	if (document->deadline && time_left(document) == 0) {
 		document->reason = VN_REASON_TIMEOUT;
-		return give_up(document, err);
+		return give_up(document, &document->read_err);
 	}
-	status = vn_in_read(fd, bytes, cap, got, err);
+	status = vn_in_read(document->fd, bytes, cap, got, &document->read_err);
 	if (!status)
 		vn_advance(document->batch->says, *got, false, false);
 	return status;
 }
 
-enum vn_status vn_input_fill(struct vn_transit *document, struct vn_worker *worker, int fd,
-			     size_t *filled, struct vn_err *err)
+enum vn_status vn_input_fill(struct vn_transit *document, struct vn_worker *worker)
 {
 	size_t got = 1, len = 0;
 	enum vn_status status = VN_OK;
 
 	while (!status && got > 0 && len < VN_READ_BYTES) {
-		status = read_some(document, fd, worker->bytes + len, VN_READ_BYTES - len, &got,
-				   err);
+		status = read_some(document, worker->bytes + len, VN_READ_BYTES - len, &got);
 		len += status ? 0 : got;
 		/* What a person types, or a pipe gives, goes on at once. */
 		if (!S_ISREG(document->st.st_mode))
 			break;
 	}
 	/* What was read before a failure counts; reading again fails again. */
-	*filled = len;
-	return len > 0 && !document->reason ? VN_OK : status;
+	document->filled = len;
+	document->reading = len > 0 && !document->reason ? VN_OK : status;
+	return document->reading;
 }
 
-enum vn_status vn_input_whole(struct vn_worker *worker, int fd, size_t len, const char *what,
-			      size_t most, struct vn_buf *bytes, enum vn_status *reading,
-			      struct vn_err *read_err, struct vn_err *err)
+enum vn_status vn_input_whole(struct vn_worker *worker, const char *what, size_t most,
+			      struct vn_buf *bytes, struct vn_err *err)
 {
+	struct vn_transit *document = worker->document;
 	enum vn_status status = VN_OK;
 
-	while (!*reading && !status && len > 0) {
-		if (bytes->len + len > most)
+	while (!document->reading && !status && document->filled > 0) {
+		if (bytes->len + document->filled > most)
 			return vn_err_set(err, VN_ELIMIT, "is %s of more than %zu MiB", what,
 					  most >> 20);
-		status = vn_buf_add(bytes, worker->bytes, len, err);
+		status = vn_buf_add(bytes, worker->bytes, document->filled, err);
 		if (!status)
-			*reading = vn_input_fill(worker->document, worker, fd, &len, read_err);
+			vn_input_fill(document, worker);
 	}
 	return status;
 }
@@ -171,18 +169,17 @@ static bool refuse(struct vn_transit *document, struct vn_worker *worker, struct
 	return document->no_text;
 }
 
-/* Reads FD, of which LEN bytes have been read, into ARCHIVE as a whole, and repairs it. */
-static enum vn_status feed_archive(struct vn_transit *document, struct vn_worker *worker, int fd,
-				   size_t len, struct vn_archive *archive, enum vn_status *reading,
-				   struct vn_err *read_err, struct vn_err *err)
+/* Reads the document into ARCHIVE as a whole, and repairs it. */
+static enum vn_status feed_archive(struct vn_archive *archive, struct vn_worker *worker,
+				   struct vn_err *err)
 {
+	struct vn_transit *document = worker->document;
 	struct vn_buf *bytes = &archive->bytes;
-	enum vn_status status = vn_input_whole(worker, fd, len, "an archive", VN_PACKAGE_BYTES,
-					       bytes, reading, read_err, err);
+	enum vn_status status = vn_input_whole(worker, "an archive", VN_PACKAGE_BYTES, bytes, err);
 	bool known = true;
 
 	/* Half an archive is none. */
-	if (*reading || status)
+	if (document->reading || status)
 		return status;
 	if (document->reason == VN_REASON_TIMEOUT)
 		return give_up(document, err);
@@ -205,42 +202,50 @@ static enum vn_status feed_archive(struct vn_transit *document, struct vn_worker
 	return status;
 }
 
-/* Reads FD into the pipeline, to its end or to the first sign that it is no text. */
-static enum vn_status feed(struct vn_transit *document, struct vn_worker *worker, int fd,
-			   struct vn_archive *archive, struct vn_pdf_input *pdf,
-			   enum vn_status *reading, struct vn_err *read_err, struct vn_err *err)
+/* Reads the document, whose first bytes are in the worker's buffer, into the pipeline, to its end
+ * or to the first sign that it is no text. */
+static enum vn_status feed_text(struct vn_worker *worker, struct vn_err *err)
 {
+	struct vn_transit *document = worker->document;
 	enum vn_status status = VN_OK;
-	size_t len = 0;
-	bool start = true, packed;
+	bool start = true;
 
-	vn_pipeline_reset(worker->pipeline);
-	do {
-		struct vn_str bytes = {worker->bytes, 0};
-		*reading = vn_input_fill(document, worker, fd, &len, read_err);
-		bytes.len = len;
-		packed = !*reading && start && vn_archive_wanted(document, bytes);
-		if (packed || (!*reading && start && vn_pdf_input_wanted(document, bytes))) {
-			status = packed ? feed_archive(document, worker, fd, len, archive, reading,
-						       read_err, err)
-					: vn_pdf_input_run(pdf, worker, fd, len, reading, read_err,
-							   err);
-			return status && document->reason == VN_REASON_TIMEOUT
-				       ? give_up(document, err)
-				       : status;
-		}
-		if (!*reading && refuse(document, worker, bytes, start))
+	while (!document->reading && !status) {
+		struct vn_str bytes = {worker->bytes, document->filled};
+		if (refuse(document, worker, bytes, start))
 			return VN_OK;
-		if (!*reading && digests(worker))
-			sha256_update(&document->in, len, (const uint8_t *)worker->bytes);
-		if (!*reading)
-			status = vn_pipeline_feed(worker->pipeline, worker->bytes, len,
-						  vn_reporter_pass, &worker->reporter, err);
+		if (digests(worker))
+			sha256_update(&document->in, bytes.len, (const uint8_t *)bytes.ptr);
+		status = vn_pipeline_feed(worker->pipeline, bytes.ptr, bytes.len, vn_reporter_pass,
+					  &worker->reporter, err);
+		if (!bytes.len)
+			break;
 		start = false;
-	} while (!*reading && !status && len > 0);
+		if (!status)
+			vn_input_fill(document, worker);
+	}
 	if (!status && document->reason != VN_REASON_TIMEOUT)
 		status = vn_pipeline_finish(worker->pipeline, vn_reporter_pass, &worker->reporter,
 					    err);
+	return status;
+}
+
+/* Takes the document for what its first bytes say that it is. */
+static enum vn_status feed(struct vn_worker *worker, struct vn_archive *archive,
+			   struct vn_pdf_input *pdf, struct vn_err *err)
+{
+	struct vn_transit *document = worker->document;
+	bool read = !vn_input_fill(document, worker);
+	struct vn_str head = {worker->bytes, document->filled};
+	enum vn_status status;
+
+	vn_pipeline_reset(worker->pipeline);
+	if (read && vn_archive_wanted(document, head))
+		status = feed_archive(archive, worker, err);
+	else if (read && vn_pdf_input_wanted(document, head))
+		status = vn_pdf_input_run(pdf, worker, err);
+	else
+		status = feed_text(worker, err);
 	return status && document->reason == VN_REASON_TIMEOUT ? give_up(document, err) : status;
 }
 
@@ -268,8 +273,8 @@ static void count_lines(const struct vn_stats *stats, struct vn_audit_lines *kin
 		codings[i] = (struct vn_audit_lines){vn_slot_name(i), stats->coded_lines[i]};
 }
 
-enum vn_status vn_document_run(struct vn_transit *document, struct vn_worker *worker, int fd,
-			       enum vn_status *reading, struct vn_err *read_err, struct vn_err *err)
+enum vn_status vn_document_run(struct vn_transit *document, struct vn_worker *worker,
+			       struct vn_err *err)
 {
 	struct vn_audit_lines kinds[VN_DAMAGE_COUNT], codings[VN_CODING_MAX];
 	struct vn_audit_end how = {.lines = kinds,
@@ -282,17 +287,19 @@ enum vn_status vn_document_run(struct vn_transit *document, struct vn_worker *wo
 	enum vn_status status, ended;
 
 	worker->document = document;
-	*reading = VN_OK;
 	sha256_init(&document->in);
 	sha256_init(&document->out);
 	status = vn_reporter_begin(&worker->reporter, &document->reviewed, err);
 	if (!status)
-		status = feed(document, worker, fd, &archive, &pdf, reading, read_err, err);
-	how.status = status ? status : *reading ? *reading : document->reason ? VN_EINPUT : VN_OK;
-	how.error = status	       ? err->text
-		    : *reading	       ? read_err->text
-		    : document->reason ? vn_reason_text(document->reason)
-				       : NULL;
+		status = feed(worker, &archive, &pdf, err);
+	how.status = status		 ? status
+		     : document->reading ? document->reading
+		     : document->reason	 ? VN_EINPUT
+					 : VN_OK;
+	how.error = status		? err->text
+		    : document->reading ? document->read_err.text
+		    : document->reason	? vn_reason_text(document->reason)
+					: NULL;
 	count_lines(vn_pipeline_stats(worker->pipeline), kinds, codings);
 	ended = vn_reporter_end(&worker->reporter, &how, &document->told, &end_err);
 	if (ended && !status) {
@@ -303,7 +310,7 @@ enum vn_status vn_document_run(struct vn_transit *document, struct vn_worker *wo
 	document->stats = *vn_pipeline_stats(worker->pipeline);
 	document->fault = *vn_pipeline_fault(worker->pipeline);
 	document->changes = !how.status && vn_reporter_changed(&worker->reporter);
-	document->whole = !*reading && !status && document->reason != VN_REASON_NO_TEXT;
+	document->whole = !document->reading && !status && document->reason != VN_REASON_NO_TEXT;
 	if (document->whole)
 		end_digests(document, worker);
 	worker->reporter.audit.packed = NULL;
@@ -313,32 +320,34 @@ enum vn_status vn_document_run(struct vn_transit *document, struct vn_worker *wo
 	return status;
 }
 
-enum vn_status vn_input_open(struct vn_transit *document, int *fd, struct vn_err *err)
+enum vn_status vn_input_open(struct vn_transit *document)
 {
+	struct vn_err *err = &document->read_err;
 	uint32_t timeout = document->batch->plan->job.timeout;
 	enum vn_status status = VN_OK;
 
 	document->deadline = timeout ? now() + timeout * UINT64_C(1000) : 0;
 	if (document->input->standard)
-		*fd = STDIN_FILENO;
+		document->fd = STDIN_FILENO;
 	else if (document->input->found)
-		status = vn_in_found(fd, document->input->path, err);
+		status = vn_in_found(&document->fd, document->input->path, err);
 	else
-		status = vn_in_open(fd, document->input->path, err);
-	if (!status && fstat(*fd, &document->st) < 0) {
+		status = vn_in_open(&document->fd, document->input->path, err);
+	if (!status && fstat(document->fd, &document->st) < 0) {
 		document->st = (struct stat){0};
 		/* Its output would get no mode; a closed stream tells when it is read. */
 		if (vn_plan_file_by_file(document->batch->plan)) {
 			status = vn_err_set(err, VN_EINPUT, "%s", strerror(errno));
-			close(*fd);
+			close(document->fd);
 		}
 	}
 	document->begun = !status;
+	document->reading = status;
 	return status;
 }
 
-void vn_input_close(const struct vn_transit *document, int fd)
+void vn_input_close(const struct vn_transit *document)
 {
 	if (!document->input->standard)
-		close(fd);
+		close(document->fd);
 }

@@ -19,8 +19,13 @@ struct vn_transit {
 	void *self;
 	struct vn_audit_document reviewed;
 
-	struct stat st;	   /* of the input, when it was opened */
-	uint64_t deadline; /* milliseconds of the monotonic clock; 0: none */
+	/* The input. */
+	int fd;			/* while it is open */
+	struct stat st;		/* when it was opened */
+	size_t filled;		/* bytes in the buffer of the worker */
+	enum vn_status reading; /* how it goes, whatever becomes of the text */
+	struct vn_err read_err; /* why it fails */
+	uint64_t deadline;	/* milliseconds of the monotonic clock; 0: none */
 
 	/* How it went. */
 	enum vn_reason reason;		  /* why it is given up, where no status tells */
@@ -48,23 +53,23 @@ struct vn_worker {
 	char bytes[VN_READ_BYTES];
 };
 
-/* Opens the input and notes what it is. VN_EINPUT. Close with vn_input_close(). */
-VN_CHECKED enum vn_status vn_input_open(struct vn_transit *document, int *fd, struct vn_err *err);
-void vn_input_close(const struct vn_transit *document, int fd);
+/* Opens the input and notes what it is. Returns document->reading, VN_EINPUT on failure. Close with
+ * vn_input_close(). */
+enum vn_status vn_input_open(struct vn_transit *document);
+void vn_input_close(const struct vn_transit *document);
 
-/* Fills the worker's buffer as far as the input goes; *FILLED is 0 at its end. A pipe is waited for
- * until the deadline: VN_ELIMIT, with the reason VN_REASON_TIMEOUT. */
-VN_CHECKED enum vn_status vn_input_fill(struct vn_transit *document, struct vn_worker *worker,
-					int fd, size_t *filled, struct vn_err *err);
+/* Fills the worker's buffer as far as the input goes; document->filled is 0 at its end. A pipe is
+ * waited for until the deadline: VN_ELIMIT, with the reason VN_REASON_TIMEOUT. Returns
+ * document->reading. */
+enum vn_status vn_input_fill(struct vn_transit *document, struct vn_worker *worker);
 
 /*
- * Reads all of FD, of which LEN bytes are in the worker's buffer, into BYTES. More than MOST are
- * VN_ELIMIT: the input "is WHAT of more than ... MiB". *READING tells of the input.
+ * Reads the input of worker->document, of which the worker's buffer holds the first bytes, into
+ * BYTES to its end, or to where reading fails. More than MOST are VN_ELIMIT: the input "is WHAT of
+ * more than ... MiB".
  */
-VN_CHECKED enum vn_status vn_input_whole(struct vn_worker *worker, int fd, size_t len,
-					 const char *what, size_t most, struct vn_buf *bytes,
-					 enum vn_status *reading, struct vn_err *read_err,
-					 struct vn_err *err);
+VN_CHECKED enum vn_status vn_input_whole(struct vn_worker *worker, const char *what, size_t most,
+					 struct vn_buf *bytes, struct vn_err *err);
 
 /* Sends TEXT, all there is of a document, through the pipeline of WORKER. What comes out is added
  * to OUT; NULL: goes to its sink, in the format of the run. */
@@ -78,13 +83,12 @@ bool vn_document_late(void *self);
 enum vn_status vn_document_sink(void *self, const char *bytes, size_t len, struct vn_err *err);
 
 /*
- * All of FD through the pipeline. *READING tells of the input, the result of all else; what is no
- * text ends both with VN_OK and a reason. What was read before a read error is still written, but
- * not what was read before the deadline and not worked on by then. What is to be told, also of a
- * failure, is in DOCUMENT->told.
+ * All of the input through the pipeline. DOCUMENT->reading tells of the input, the result of all
+ * else; what is no text ends both with VN_OK and a reason. What was read before a read error is
+ * still written, but not what was read before the deadline and not worked on by then. What is to be
+ * told, also of a failure, is in DOCUMENT->told.
  */
 VN_CHECKED enum vn_status vn_document_run(struct vn_transit *document, struct vn_worker *worker,
-					  int fd, enum vn_status *reading, struct vn_err *read_err,
 					  struct vn_err *err);
 
 #endif

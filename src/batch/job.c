@@ -259,15 +259,15 @@ void vn_job_saved(void *self, void *tag, const struct vn_save *end)
 }
 
 /* Notes how the document went. */
-static void judge(struct vn_job *job, enum vn_status reading, const struct vn_err *read_err,
-		  enum vn_status status, const struct vn_err *err)
+static void judge(struct vn_job *job, enum vn_status status, const struct vn_err *err)
 {
 	enum vn_reason reason = job->document.reason;
+	enum vn_status reading = job->document.reading;
 
 	if (job->document.no_text)
 		refuse(job);
 	if (reading)
-		fail(job, reason ? reason : vn_reason_of(reading), read_err->text);
+		fail(job, reason ? reason : vn_reason_of(reading), job->document.read_err.text);
 	if (status)
 		fail(job, reason == VN_REASON_TIMEOUT ? reason : vn_reason_of(status), err->text);
 }
@@ -334,16 +334,14 @@ static enum vn_status put(void *self, const char *bytes, size_t len, struct vn_e
 /* An input whose text goes where that of the others goes. */
 static void stream(struct vn_job *job, struct vn_worker *worker)
 {
-	struct vn_err err, read_err;
-	enum vn_status status = VN_OK, reading;
-	int fd = -1;
+	struct vn_err err;
+	enum vn_status status = VN_OK;
 
-	reading = vn_input_open(&job->document, &fd, &read_err);
-	if (!reading) {
+	if (!vn_input_open(&job->document)) {
 		describe_shared(job);
 		job->outcome = VN_OUTCOME_UNCHANGED;
-		status = vn_document_run(&job->document, worker, fd, &reading, &read_err, &err);
-		vn_input_close(&job->document, fd);
+		status = vn_document_run(&job->document, worker, &err);
+		vn_input_close(&job->document);
 		if (job->document.stats.edits)
 			job->outcome = VN_OUTCOME_CHANGED;
 		if (!status && job->document.whole)
@@ -351,7 +349,7 @@ static void stream(struct vn_job *job, struct vn_worker *worker)
 		if (!status && job->document.whole && job->batch->plan->reports.detect)
 			status = put_charsets(job, &err);
 	}
-	judge(job, reading, &read_err, status, &err);
+	judge(job, status, &err);
 }
 
 /* Whether the text came out as it went in. */
@@ -369,20 +367,20 @@ static bool is_needed(const struct vn_job *job)
 /* Reads the input into an output file of its own, up to the moment before it takes its name. */
 static void read_into_file(struct vn_job *job, struct vn_worker *worker)
 {
-	struct vn_err err, read_err;
-	enum vn_status status = VN_OK, reading;
-	int fd = -1;
+	struct vn_transit *document = &job->document;
+	struct vn_err err;
+	enum vn_status status = VN_OK, reading = vn_input_open(document);
 
-	reading = vn_input_open(&job->document, &fd, &read_err);
 	if (!reading && job->batch->plan->target.in_place && !S_ISREG(job->document.st.st_mode)) {
-		reading = vn_err_set(&read_err, VN_EINPUT, "is no regular file");
-		vn_input_close(&job->document, fd);
+		document->reading =
+			vn_err_set(&document->read_err, VN_EINPUT, "is no regular file");
+		vn_input_close(&job->document);
 	} else if (!reading) {
 		job->document.reviewed.output = job->target.name;
-		status = vn_document_run(&job->document, worker, fd, &reading, &read_err, &err);
-		vn_input_close(&job->document, fd);
+		status = vn_document_run(&job->document, worker, &err);
+		vn_input_close(&job->document);
 	}
-	if (!reading && !status && !job->document.reason) {
+	if (!document->reading && !status && !document->reason) {
 		job->outcome = is_same(job) ? VN_OUTCOME_UNCHANGED : VN_OUTCOME_CHANGED;
 		if (is_needed(job))
 			status = vn_target_open(&job->target, &err);
@@ -394,7 +392,7 @@ static void read_into_file(struct vn_job *job, struct vn_worker *worker)
 		fail_output(job, job->target.save.error);
 		return;
 	}
-	judge(job, reading, &read_err, status, &err);
+	judge(job, status, &err);
 }
 
 /* Whether the log of an earlier run tells that this is done, and so it is. */
@@ -435,26 +433,27 @@ static bool to_copy(const struct vn_job *job)
 /* Starts anew, and writes the input to the output as it is. */
 static void copy(struct vn_job *job, struct vn_worker *worker)
 {
+	struct vn_transit *document = &job->document;
 	struct vn_err err;
-	size_t len = 0;
-	int fd = -1;
-	enum vn_status status = vn_input_open(&job->document, &fd, &err);
+	enum vn_status status = vn_input_open(document);
 
-	job->document.deadline = 0;
-	job->document.reason = VN_REASON_NONE;
+	document->deadline = 0;
+	document->reason = VN_REASON_NONE;
 	if (!status) {
 		do {
-			status = vn_input_fill(&job->document, worker, fd, &len, &err);
+			status = vn_input_fill(document, worker);
 			if (!status)
-				status = vn_target_write(&job->target, worker->bytes, len, &err);
-		} while (!status && len > 0);
-		vn_input_close(&job->document, fd);
+				status = vn_target_write(&job->target, worker->bytes,
+							 document->filled, &err);
+		} while (!status && !document->reading && document->filled > 0);
+		vn_input_close(&job->document);
 	}
 	if (!status)
 		status = vn_target_open(&job->target, &err);
 	job->copied = !status;
 	if (status)
-		fail(job, vn_reason_of(status), err.text);
+		fail(job, vn_reason_of(status),
+		     document->reading ? document->read_err.text : err.text);
 }
 
 /* An input with an output of its own. */

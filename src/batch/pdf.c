@@ -72,18 +72,16 @@ static enum vn_status open_pdf(struct vn_pdf_input *input, struct vn_transit *do
 	return status;
 }
 
-enum vn_status vn_pdf_input_run(struct vn_pdf_input *input, struct vn_worker *worker, int fd,
-				size_t len, enum vn_status *reading, struct vn_err *read_err,
+enum vn_status vn_pdf_input_run(struct vn_pdf_input *input, struct vn_worker *worker,
 				struct vn_err *err)
 {
 	struct vn_transit *document = worker->document;
 	const struct vn_plan *plan = document->batch->plan;
 	bool write = writes(plan);
-	enum vn_status status = vn_input_whole(worker, fd, len, "a PDF", VN_PDF_BYTES,
-					       &input->bytes, reading, read_err, err);
+	enum vn_status status = vn_input_whole(worker, "a PDF", VN_PDF_BYTES, &input->bytes, err);
 
 	/* Half a PDF is none. */
-	if (status || *reading || document->reason)
+	if (status || document->reading || document->reason)
 		return status;
 	status = open_pdf(input, document, err);
 	if (status || document->no_text)

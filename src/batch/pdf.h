@@ -21,12 +21,11 @@ void vn_pdf_input_fini(struct vn_pdf_input *input);
 bool vn_pdf_input_wanted(const struct vn_transit *document, struct vn_str head);
 
 /*
- * Reads FD, of which LEN bytes are in the worker's buffer, into INPUT, sends its text through the
- * pipeline of WORKER, and what becomes of it to its sink. *READING tells of the input. A PDF that
- * is left alone ends with VN_OK and a reason, as what is no text does.
+ * Reads worker->document into INPUT, sends its text through the pipeline, and what becomes of it to
+ * the document's sink. A PDF that is left alone ends with VN_OK and a reason, as what is no text
+ * does.
  */
 VN_CHECKED enum vn_status vn_pdf_input_run(struct vn_pdf_input *input, struct vn_worker *worker,
-					   int fd, size_t len, enum vn_status *reading,
-					   struct vn_err *read_err, struct vn_err *err);
+					   struct vn_err *err);
 
 #endif

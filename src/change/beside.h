@@ -8,9 +8,4 @@
 VN_CHECKED enum vn_status vn_beside_list(struct vn_splices *splices, const struct vn_unit *unit,
 					 const struct vn_reading *reading, struct vn_err *err);
 
-/* Appends the bytes of EXTRA to OUT. */
-VN_CHECKED enum vn_status vn_beside_write(const struct vn_reading *reading,
-					  const struct vn_extra *extra, struct vn_buf *out,
-					  struct vn_err *err);
-
 #endif

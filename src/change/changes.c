@@ -286,16 +286,16 @@ static enum vn_status copy_beside(struct vn_changes *changes, const struct vn_sp
 	return status;
 }
 
-enum vn_status vn_changes_list(struct vn_changes *changes, const struct vn_unit *unit,
-			       const struct vn_reading *reading, const struct vn_splices *splices,
+enum vn_status vn_changes_list(struct vn_changes *changes, const struct vn_finished *finished,
 			       vn_confidence doubt, struct vn_position *position,
 			       struct vn_err *err)
 {
+	const struct vn_splices *splices = finished->splices;
 	struct walk w = {.changes = changes,
-			 .unit = unit,
-			 .reading = reading,
+			 .unit = finished->unit,
+			 .reading = &finished->reading,
 			 .splices = splices,
-			 .text = vn_buf_str(&unit->text),
+			 .text = vn_buf_str(&finished->unit->text),
 			 .doubt = doubt,
 			 .position = position};
 	enum vn_status status = VN_OK;

@@ -2,8 +2,8 @@
 #ifndef VN_CHANGE_CHANGES_H
 #define VN_CHANGE_CHANGES_H
 
+#include "change/finished.h"
 #include "change/kind.h"
-#include "change/splice.h"
 
 #define VN_CAUSES_MAX 8
 
@@ -54,13 +54,12 @@ struct vn_changes {
 void vn_changes_fini(struct vn_changes *changes);
 
 /*
- * Lists the changes of a finished unit, read as READING says, at *POSITION; tokens that are
+ * Lists the changes of a finished unit at *POSITION; tokens that are
  * flagged, or less sure than DOUBT, are doubts. A token with confidence 0 and no flag has not been
  * weighed and is none. *POSITION moves behind the unit.
  */
-VN_CHECKED enum vn_status vn_changes_list(struct vn_changes *changes, const struct vn_unit *unit,
-					  const struct vn_reading *reading,
-					  const struct vn_splices *splices, vn_confidence doubt,
+VN_CHECKED enum vn_status vn_changes_list(struct vn_changes *changes,
+					  const struct vn_finished *finished, vn_confidence doubt,
 					  struct vn_position *position, struct vn_err *err);
 
 #endif

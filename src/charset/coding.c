@@ -86,11 +86,6 @@ void vn_codings_init(struct vn_codings *codings)
 #define TEXT(text) text
 #define UTF8_TITLE TEXT("UTF-8 that was taken for another charset")
 
-const char *vn_coding_title(const struct vn_coding *coding)
-{
-	return coding->charset ? coding->charset->title : UTF8_TITLE;
-}
-
 const char *vn_coding_name(const struct vn_coding *coding)
 {
 	return coding->charset ? coding->charset->name : "utf-8";

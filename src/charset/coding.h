@@ -33,9 +33,8 @@ struct vn_codings {
 /* Lists all codings. */
 void vn_codings_init(struct vn_codings *codings);
 
-/* The name of its charset, for scripts; and for people. */
+/* The name of its charset, for scripts. */
 const char *vn_coding_name(const struct vn_coding *coding);
-const char *vn_coding_title(const struct vn_coding *coding);
 
 /* Counts by charset: the slot of CODING, below VN_CODING_MAX. Names of slots: that of a charset;
  * "utf-8" for UTF-8 that was taken for something else; NULL where there is none. */

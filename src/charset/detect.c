@@ -145,9 +145,10 @@ static enum vn_status judge(struct vn_detector *d, struct judging *j, const stru
 		int32_t cost;
 		if (!j->may[i] || (plain && coding->ascii))
 			continue;
-		status = vn_memo_cost(&d->memo, entry, j->line, f, coding, i, &cost, err);
+		status = vn_memo_cost(&d->memo, entry, j->line, f, coding, i, err);
 		if (status)
 			return status;
+		cost = entry->cost[i];
 		/* One letter that an engine took for others often makes syllables of words by
 		 * chance. A charset shows in many letters; UTF-8 shows in how they follow. */
 		if (cost < -AGAIN && coding->charset && !coding->charset->escape &&

@@ -60,7 +60,7 @@ static int32_t more(const struct vn_verdict *before, const struct vn_verdict *af
 
 enum vn_status vn_memo_cost(struct vn_memo *memo, struct vn_memo_entry *e, struct vn_str line,
 			    const struct vn_fragment *fragment, const struct vn_coding *coding,
-			    size_t i, int32_t *cost, struct vn_err *err)
+			    size_t i, struct vn_err *err)
 {
 	struct vn_str before = {line.ptr + fragment->begin, fragment->end - fragment->begin}, after;
 	struct vn_fragment f = *fragment;
@@ -79,6 +79,5 @@ enum vn_status vn_memo_cost(struct vn_memo *memo, struct vn_memo_entry *e, struc
 			e->cost[i] = more(&e->verdict, &verdict);
 		}
 	}
-	*cost = e->cost[i];
 	return status;
 }

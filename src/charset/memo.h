@@ -37,11 +37,11 @@ VN_CHECKED enum vn_status vn_memo_find(struct vn_memo *memo, struct vn_str line,
 /* What a fragment costs that looks like VERDICT and that a coding leaves as it is. */
 int32_t vn_memo_same(const struct vn_verdict *verdict);
 
-/* Sets *COST to what reading FRAGMENT of LINE, which is that of ENTRY, in CODING, number I, costs
- * more than leaving it. VN_ENOMEM. */
+/* Sets entry->cost[i] to what reading FRAGMENT of LINE, which is that of ENTRY, in CODING, number
+ * I, costs more than leaving it, unless that is known. VN_ENOMEM. */
 VN_CHECKED enum vn_status vn_memo_cost(struct vn_memo *memo, struct vn_memo_entry *entry,
 				       struct vn_str line, const struct vn_fragment *fragment,
-				       const struct vn_coding *coding, size_t i, int32_t *cost,
+				       const struct vn_coding *coding, size_t i,
 				       struct vn_err *err);
 
 #endif

@@ -138,7 +138,7 @@ static enum vn_exit prepare(struct command *c)
 	c->options.probe = true;
 	if (c->as_is)
 		c->options.skip = UINT32_MAX;
-	if (!status && vn_pipeline_needs_model(&c->options)) {
+	if (vn_pipeline_needs_model(&c->options)) {
 		path = vn_model_path(c->model_path, &err);
 		status = path ? vn_model_open(&c->model, path, &err) : err.status;
 	}

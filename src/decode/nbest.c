@@ -160,10 +160,10 @@ enum vn_status vn_nbest(const struct vn_posterior *p, const struct vn_graph *gra
 	return status;
 }
 
-enum vn_status vn_necks(const struct vn_posterior *p, const struct vn_graph *graph,
-			const uint32_t *position, uint32_t length, struct vn_arena *arena,
-			struct vn_neck **out, size_t *count, struct vn_err *err)
+enum vn_status vn_necks_find(const struct vn_posterior *p, const struct vn_graph *graph,
+			     struct vn_arena *arena, struct vn_necks *out, struct vn_err *err)
 {
+	const uint32_t *position = graph->position, length = graph->length;
 	bool *alive = vn_arena_alloc(arena, graph->nodes * sizeof *alive);
 	/* Of each position: nodes there, and steps over it less steps over the one before. */
 	uint32_t *nodes = vn_arena_alloc(arena, (length + 1) * sizeof *nodes);
@@ -187,12 +187,11 @@ enum vn_status vn_necks(const struct vn_posterior *p, const struct vn_graph *gra
 			nodes[position[i]]++;
 			list[position[i]].node = (uint32_t)i;
 		}
-	*count = 0;
+	*out = (struct vn_necks){list, 0};
 	for (uint32_t at = 0; at <= length; at++) {
 		steps += over[at];
 		if (nodes[at] == 1 && steps == 0)
-			list[(*count)++] = (struct vn_neck){at, list[at].node};
+			list[out->count++] = (struct vn_neck){at, list[at].node};
 	}
-	*out = list;
 	return VN_OK;
 }

@@ -29,18 +29,20 @@ VN_CHECKED enum vn_status vn_nbest(const struct vn_posterior *p, const struct vn
 				   struct vn_arena *arena, struct vn_nbest *out,
 				   struct vn_err *err);
 
-/* A node that all paths pass through, at a byte of the text. */
+/* A node that all paths pass through, at a byte of the text. What is likeliest between two of them
+ * does not depend on the rest. */
 struct vn_neck {
 	uint32_t position, node;
 };
 
-/*
- * *OUT becomes the list of all necks of GRAPH, in order, the arena's; POSITION tells where each of
- * its nodes stands, up to LENGTH. What is likeliest between two necks does not depend on the rest.
- */
-VN_CHECKED enum vn_status vn_necks(const struct vn_posterior *p, const struct vn_graph *graph,
-				   const uint32_t *position, uint32_t length,
-				   struct vn_arena *arena, struct vn_neck **out, size_t *count,
-				   struct vn_err *err);
+struct vn_necks {
+	struct vn_neck *list; /* in order; the arena's */
+	size_t count;
+};
+
+/* *OUT becomes all necks of GRAPH, whose nodes have positions. */
+VN_CHECKED enum vn_status vn_necks_find(const struct vn_posterior *p, const struct vn_graph *graph,
+					struct vn_arena *arena, struct vn_necks *out,
+					struct vn_err *err);
 
 #endif

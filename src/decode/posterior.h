@@ -23,7 +23,9 @@ struct vn_graph {
 	size_t nodes;
 	const uint32_t *ends;
 	size_t end_count;
-	uint32_t start; /* 0 but for a piece of the text */
+	uint32_t start;		  /* 0 but for a piece of the text */
+	const uint32_t *position; /* of each node in the text, up to LENGTH; for vn_necks_find() */
+	uint32_t length;
 };
 
 /* All zero is a valid empty one. */

@@ -318,7 +318,7 @@ static struct vn_graph graph_of(const struct vn_search *s, const struct vn_latti
 
 	for (uint32_t i = 0; i < last->count; i++)
 		ends[i] = s->pool[last->first + i].node;
-	return (struct vn_graph){s->nodes, ends, last->count, 0};
+	return (struct vn_graph){s->nodes, ends, last->count, 0, NULL, 0};
 }
 
 /* Shares of all slots. */
@@ -405,14 +405,13 @@ static struct vn_step step_of(const struct vn_search *s, const struct vn_lattice
 }
 
 enum vn_status vn_search_necks(const struct vn_search *s, const struct vn_lattice *lattice,
-			       struct vn_arena *arena, struct vn_neck **out, size_t *count,
-			       struct vn_err *err)
+			       struct vn_arena *arena, struct vn_necks *out, struct vn_err *err)
 {
 	const struct vn_posterior *p = &s->posterior;
 	uint32_t ends[VN_BEAM_ROOM], *position;
 	struct vn_graph graph;
 
-	*count = 0;
+	*out = (struct vn_necks){0};
 	if (!s->temperature || !lattice->arc_count)
 		return VN_OK;
 	graph = graph_of(s, lattice, ends);
@@ -421,7 +420,9 @@ enum vn_status vn_search_necks(const struct vn_search *s, const struct vn_lattic
 		return vn_err_nomem(err);
 	for (size_t i = 0; i < p->count; i++)
 		position[p->backs[i].to] = lattice->arcs[arc_of(s, lattice, p->backs[i].slot)].to;
-	return vn_necks(p, &graph, position, lattice->length, arena, out, count, err);
+	graph.position = position;
+	graph.length = lattice->length;
+	return vn_necks_find(p, &graph, arena, out, err);
 }
 
 enum vn_status vn_search_nbest(const struct vn_search *s, const struct vn_lattice *lattice,

@@ -50,11 +50,11 @@ struct vn_path_list {
 	size_t most, found;
 };
 
-/* *OUT becomes the necks (nbest.h) of all that the last search, with a temperature, followed in
+/* *OUT becomes the necks of all that the last search, with a temperature, followed in
  * LATTICE; there are none without one. */
 VN_CHECKED enum vn_status vn_search_necks(const struct vn_search *search,
 					  const struct vn_lattice *lattice, struct vn_arena *arena,
-					  struct vn_neck **out, size_t *count, struct vn_err *err);
+					  struct vn_necks *out, struct vn_err *err);
 
 /*
  * The out->most cheapest paths of those that the last search, with a temperature, followed in

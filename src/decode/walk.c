@@ -296,7 +296,8 @@ static enum vn_status make_front(struct vn_walk *w, const struct vn_channel *cha
 		push(w, VN_TRIE_ROOT, VN_MODE_NONE, 0);
 	for (int len = 1; !status && len <= 3 && len <= at; len++) {
 		const struct vn_front *from = w->front[at - len];
-		status = vn_ways_get(&w->ways, w->channel, channel, w->read, at - len, len, &ways,
+		status = vn_ways_get(&w->ways, w->channel, channel,
+				     (struct vn_segment){w->read + at - len, len, at == len}, &ways,
 				     err);
 		if (!status)
 			pull(w, from->states, from->count, ways);
@@ -304,7 +305,8 @@ static enum vn_status make_front(struct vn_walk *w, const struct vn_channel *cha
 	if (!status && at)
 		pull_same(w, w->front[at - 1], w->read[at - 1]);
 	if (!status)
-		status = vn_ways_get(&w->ways, w->channel, channel, w->read, at, 0, &ways, err);
+		status = vn_ways_get(&w->ways, w->channel, channel,
+				     (struct vn_segment){w->read + at, 0, !at}, &ways, err);
 	if (!status)
 		pull(w, w->sorted, sort(w, w->sorted), ways);
 	return status ? status : finish(w, front, err);

@@ -95,28 +95,29 @@ static void insert(struct vn_way *list, uint32_t count, struct vn_way way)
 	list[count] = way;
 }
 
-/* Sorts ORIGINS of READ behind BEFORE by their first letters, then by cost. */
+/* Sorts ORIGINS of SEGMENT behind BEFORE by their first letters, then by cost. */
 static void sort(struct vn_ways *ways, struct vn_way *way, uint32_t *from,
-		 const struct vn_channel *channel, const int32_t *read, int count, int32_t before,
+		 const struct vn_channel *channel, struct vn_segment segment, int32_t before,
 		 struct vn_origins origins)
 {
-	uint32_t place[KEYS + 1] = {0}, in[KEYS] = {0};
+	uint32_t first[KEYS + 1] = {0}, in[KEYS] = {0};
 	vn_cost least[KEYS];
 
 	for (uint32_t i = 0; i < origins.count; i++)
-		place[key_of(&origins.list[i]) + 1]++;
-	ways->silent = place[1];
+		first[key_of(&origins.list[i]) + 1]++;
+	ways->silent = first[1];
 	for (int k = 0; k < KEYS; k++) {
 		least[k] = VN_COST_MAX;
-		place[k + 1] += place[k];
+		first[k + 1] += first[k];
 	}
 	for (uint32_t i = 0; i < origins.count; i++) {
 		const struct vn_origin *o = &origins.list[i];
-		vn_cost cost = o->cost + vn_channel_difference(channel, read, count, o, before);
+		vn_cost cost = o->cost + vn_channel_difference(channel, segment.read, segment.count,
+							       o, before);
 		uint32_t key = key_of(o);
 		cost = cost > 0 ? cost : 0;
 		least[key] = cost < least[key] ? cost : least[key];
-		insert(way + place[key], in[key]++, (struct vn_way){cost, o->code[1], o->upper});
+		insert(way + first[key], in[key]++, (struct vn_way){cost, o->code[1], o->upper});
 	}
 	for (uint32_t k = 0; k < KEYS; k++) {
 		if (least[k] < ways->least)
@@ -124,16 +125,16 @@ static void sort(struct vn_ways *ways, struct vn_way *way, uint32_t *from,
 		if (k == 0 || !in[k])
 			continue;
 		enter(ways, k, least[k]);
-		*from++ = place[k];
+		*from++ = first[k];
 	}
 	*from = origins.count;
 }
 
 static const struct vn_ways *make(struct vn_ways_store *store, const struct vn_channel *channel,
-				  const int32_t *read, int count, int32_t before)
+				  struct vn_segment segment, int32_t before)
 {
 	static const struct vn_ways none = {.least = VN_COST_MAX};
-	struct vn_origins origins = vn_channel_origins(channel, read, count);
+	struct vn_origins origins = vn_channel_origins(channel, segment.read, segment.count);
 	struct vn_ways *ways;
 	struct vn_way *way;
 	uint32_t *from;
@@ -147,31 +148,33 @@ static const struct vn_ways *make(struct vn_ways_store *store, const struct vn_c
 		return NULL;
 	*ways = (struct vn_ways){
 		.least = VN_COST_MAX, .count = origins.count, .from = from, .way = way};
-	sort(ways, way, from, channel, read, count, before, origins);
+	sort(ways, way, from, channel, segment, before, origins);
 	return ways;
 }
 
 enum vn_status vn_ways_get(struct vn_ways_store *store, uint8_t number,
-			   const struct vn_channel *channel, const int32_t *read, int at, int count,
+			   const struct vn_channel *channel, struct vn_segment segment,
 			   const struct vn_ways **out, struct vn_err *err)
 {
-	int32_t before = !channel->context_size ? 0 : at ? vn_channel_before(read[at - 1]) : ' ';
-	uint64_t segment = 0, key = (uint64_t)(uint32_t)before | (uint64_t)number << 32;
+	int32_t before = !channel->context_size ? 0
+			 : !segment.first	? vn_channel_before(segment.read[-1])
+						: ' ';
+	uint64_t letters = 0, key = (uint64_t)(uint32_t)before | (uint64_t)number << 32;
 	struct vn_ways_slot *slot;
 	enum vn_status status = VN_OK;
 
-	for (int i = 0; i < count; i++)
-		segment |= (uint64_t)(uint32_t)read[at + i] << (21 * i);
+	for (int i = 0; i < segment.count; i++)
+		letters |= (uint64_t)(uint32_t)segment.read[i] << (21 * i);
 	if (store->count * 2 >= store->size)
 		status = grow(store, err);
 	if (status)
 		return status;
-	slot = slot_of(store->slots, store->size, segment, key);
+	slot = slot_of(store->slots, store->size, letters, key);
 	if (!slot->ways) {
-		const struct vn_ways *ways = make(store, channel, read + at, count, before);
+		const struct vn_ways *ways = make(store, channel, segment, before);
 		if (!ways)
 			return vn_err_nomem(err);
-		*slot = (struct vn_ways_slot){segment, key, ways};
+		*slot = (struct vn_ways_slot){letters, key, ways};
 		store->count++;
 	}
 	*out = slot->ways;

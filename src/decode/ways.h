@@ -50,11 +50,19 @@ void vn_ways_reset(struct vn_ways_store *store);
 /* Bounds the memory: forgets all once it is more than 4 MiB. */
 void vn_ways_trim(struct vn_ways_store *store);
 
-/* *OUT becomes the ways on over COUNT (0 to 3) letters of READ, of which AT stand before. It stays
- * valid until the store forgets. NUMBER tells channels apart that share the store. */
+/* COUNT (0 to 3) letters of what was read, from READ on; READ[-1] stands before them unless they
+ * are the FIRST. */
+struct vn_segment {
+	const int32_t *read;
+	int count;
+	bool first;
+};
+
+/* *OUT becomes the ways on over SEGMENT. It stays valid until the store forgets. NUMBER tells
+ * channels apart that share the store. */
 VN_CHECKED enum vn_status vn_ways_get(struct vn_ways_store *store, uint8_t number,
-				      const struct vn_channel *channel, const int32_t *read, int at,
-				      int count, const struct vn_ways **out, struct vn_err *err);
+				      const struct vn_channel *channel, struct vn_segment segment,
+				      const struct vn_ways **out, struct vn_err *err);
 
 /* A superset of the first letters of the ways that cost at most ROOM, which is not below 0. */
 static inline const vn_ways_letters *vn_ways_within(const struct vn_ways *ways, vn_cost room)

@@ -57,11 +57,11 @@ static int32_t base_of(enum vn_letter letter)
 
 static struct parts take_apart(int32_t c)
 {
-	vn_grapheme glyph = vn_grapheme_of(c);
-	enum vn_letter letter = vn_grapheme_letter(glyph);
+	vn_grapheme grapheme = vn_grapheme_of(c);
+	enum vn_letter letter = vn_grapheme_letter(grapheme);
 	struct parts parts = {0};
 
-	if (!glyph) {
+	if (!grapheme) {
 		parts.base = u_foldCase(c, U_FOLD_CASE_DEFAULT);
 		parts.capital = parts.base != c;
 		return parts;
@@ -72,8 +72,8 @@ static struct parts take_apart(int32_t c)
 		parts.vowel = letter;
 	if (!parts.base)
 		parts.base = vn_grapheme_char((vn_grapheme)letter);
-	parts.tone = (int32_t)vn_grapheme_tone(glyph);
-	parts.capital = (glyph & VN_GLYPH_UPPER) != 0;
+	parts.tone = (int32_t)vn_grapheme_tone(grapheme);
+	parts.capital = (grapheme & VN_GRAPHEME_UPPER) != 0;
 	return parts;
 }
 

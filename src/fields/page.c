@@ -11,13 +11,13 @@ static char plain(int32_t c)
 {
 	/* By enum vn_letter. */
 	static const char base[] = "?aaabcddeeghiklmnooopqrstuuvxy";
-	vn_grapheme glyph = vn_grapheme_of(c);
+	vn_grapheme grapheme = vn_grapheme_of(c);
 
 	if (c <= 0)
 		return '\1';
-	if (glyph) {
-		char letter = base[vn_grapheme_letter(glyph)];
-		return glyph & VN_GLYPH_UPPER ? (char)(letter - 'a' + 'A') : letter;
+	if (grapheme) {
+		char letter = base[vn_grapheme_letter(grapheme)];
+		return grapheme & VN_GRAPHEME_UPPER ? (char)(letter - 'a' + 'A') : letter;
 	}
 	if (c < 0x80)
 		return (char)c;

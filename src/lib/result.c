@@ -276,8 +276,7 @@ static enum vn_status take_down(void *self, const struct vn_finished *finished, 
 	enum vn_status status;
 
 	vn_items_begin(&items, finished->unit, &finished->reading, finished->splices);
-	status = vn_changes_list(&g->changes, finished->unit, &finished->reading, finished->splices,
-				 0, &g->position, err);
+	status = vn_changes_list(&g->changes, finished, 0, &g->position, err);
 	if (!status)
 		status = add_edits(g->result, &g->changes, err);
 	while (!status && vn_items_next(&items, &span))

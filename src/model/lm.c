@@ -52,16 +52,6 @@ static uint32_t find(const struct vn_lm *lm, uint64_t hash)
 	return match(lm->buckets + vn_hash_other(hash, count) * VN_BUCKET_SLOTS, print);
 }
 
-void vn_lm_prefetch(const struct vn_lm *lm, const struct vn_score_state *state, uint32_t word)
-{
-	uint64_t hash = vn_hash_step(VN_HASH_SEED, word);
-	for (int k = 0; k < 2 && k < state->length; k++) {
-		hash = vn_hash_step(hash, state->word[k]);
-		__builtin_prefetch(lm->buckets + vn_hash_bucket(hash, lm->header->bucket_count) *
-							 VN_BUCKET_SLOTS);
-	}
-}
-
 struct vn_score_state vn_lm_start(const struct vn_lm *lm)
 {
 	return (struct vn_score_state){
@@ -119,7 +109,13 @@ static vn_cost score(const void *self, const struct vn_score_state *state, uint3
 
 static void prefetch(const void *self, const struct vn_score_state *state, uint32_t word)
 {
-	vn_lm_prefetch(self, state, word);
+	const struct vn_lm *lm = self;
+	uint64_t hash = vn_hash_step(VN_HASH_SEED, word);
+	for (int k = 0; k < 2 && k < state->length; k++) {
+		hash = vn_hash_step(hash, state->word[k]);
+		__builtin_prefetch(lm->buckets + vn_hash_bucket(hash, lm->header->bucket_count) *
+							 VN_BUCKET_SLOTS);
+	}
 }
 
 static vn_cost alone(const void *self, uint32_t word)

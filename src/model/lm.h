@@ -39,9 +39,6 @@ struct vn_score_state vn_lm_start(const struct vn_lm *lm);
 vn_cost vn_lm_score(const struct vn_lm *lm, const struct vn_score_state *state, uint32_t word,
 		    struct vn_score_state *out);
 
-/* Asks for the memory that vn_lm_score() will read, so that several lookups wait together. */
-void vn_lm_prefetch(const struct vn_lm *lm, const struct vn_score_state *state, uint32_t word);
-
 /* The model as a scorer. */
 struct vn_scorer vn_lm_scorer(const struct vn_lm *lm);
 

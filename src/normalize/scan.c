@@ -58,7 +58,7 @@ static enum kind see(struct scan *scan, int32_t c)
 			      vn_letter_is_vowel(vn_grapheme_letter(last));
 		if (vowels && (vn_grapheme_tone(g) || vn_grapheme_tone(last)))
 			scan->flags |= VN_PIECE_TONE;
-		if (!(g & VN_GLYPH_UPPER))
+		if (!(g & VN_GRAPHEME_UPPER))
 			scan->flags |= VN_PIECE_LOWER;
 		kind = LETTER;
 	} else if (c >= 0 && c < 0x80) {

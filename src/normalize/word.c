@@ -216,7 +216,7 @@ static int32_t compose(int32_t base, const int32_t *marks, size_t count)
 	if (!letter || (tone && !vn_letter_is_vowel(letter)))
 		return 0;
 	return vn_grapheme_char(
-		vn_grapheme_with_tone((vn_grapheme)(letter | (g & VN_GLYPH_UPPER)), tone));
+		vn_grapheme_with_tone((vn_grapheme)(letter | (g & VN_GRAPHEME_UPPER)), tone));
 }
 
 /* Composes the Vietnamese letters of the word. */

@@ -71,6 +71,14 @@ static const struct kind {
 	{"epub", "mimetype", "application/epub+zip", rank_epub, "META-INF/signatures.xml"},
 };
 
+bool vn_package_knows(const char *format)
+{
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (strcmp(kinds[i].name, format) == 0)
+			return true;
+	return false;
+}
+
 /* Whether the content of the member NAME has MARK in it, or begins with it. */
 static enum vn_status look(const struct vn_package *package, const char *name, struct vn_str mark,
 			   bool at_begin, bool *has, struct vn_err *err)

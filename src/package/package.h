@@ -30,6 +30,9 @@ struct vn_package {
 	struct vn_buf text; /* the stream */
 };
 
+/* Whether FORMAT is the name of one that is known here. */
+bool vn_package_knows(const char *format);
+
 /* Bytes that tell whether a document may be one. */
 #define VN_PACKAGE_MARK 4
 bool vn_package_begins(struct vn_str head);

@@ -10,6 +10,12 @@
 
 #define MAX_WORDS 24
 
+/* Where a phrase was found. */
+struct hit {
+	size_t begin, end; /* bytes of the line */
+	unsigned cost;	   /* 0 for every letter right, 2 for each one lost */
+};
+
 /* Base letters in the order of enum vn_letter. */
 static const char bases[] = "?aaabcddeeghiklmnooopqrstuuvxy";
 
@@ -17,9 +23,9 @@ static const char bases[] = "?aaabcddeeghiklmnooopqrstuuvxy";
  * words. */
 static char fold(int32_t c)
 {
-	vn_grapheme glyph = vn_grapheme_of(c);
-	if (glyph)
-		return bases[vn_grapheme_letter(glyph)];
+	vn_grapheme grapheme = vn_grapheme_of(c);
+	if (grapheme)
+		return bases[vn_grapheme_letter(grapheme)];
 	if (c < 0x80)
 		return vn_is_letter(c) || vn_is_digit(c)	 ? (char)vn_lower(c)
 		       : c > 0 && memchr("|!$&@*#?%", (int)c, 9) ? '?'
@@ -200,8 +206,13 @@ static bool likely(const struct vn_phrase *phrase, struct vn_str line)
 	return phrase->upper ? upper * 3 > phrase->len : !phrase->dashed || dashes >= 2;
 }
 
-bool vn_phrase_find(const struct vn_phrase *phrase, struct vn_str line, bool head,
-		    struct vn_phrase_hit *hit)
+/*
+ * The best place of PHRASE in LINE, from the begin of a word to the end of one, where at least
+ * half of its letters stand (in the HEAD of a document; three quarters elsewhere). False when there
+ * is none, or the text there is written as running text is. Approximate matching after Sellers
+ * (1980); O(letters of the phrase x letters of the line).
+ */
+static bool find(const struct vn_phrase *phrase, struct vn_str line, bool head, struct hit *hit)
 {
 	struct place place[VN_PHRASE_LINE];
 	struct cell column[VN_PHRASE_LETTERS + 1];
@@ -223,7 +234,7 @@ bool vn_phrase_find(const struct vn_phrase *phrase, struct vn_str line, bool hea
 	}
 	if (end == 0)
 		return false;
-	*hit = (struct vn_phrase_hit){place[best.from].begin, place[end - 1].end, best.cost};
+	*hit = (struct hit){place[best.from].begin, place[end - 1].end, best.cost};
 	return fits(phrase, (struct vn_str){line.ptr + hit->begin, hit->end - hit->begin},
 		    hit->cost, head);
 }
@@ -380,12 +391,12 @@ enum vn_status vn_phrase_apply(const struct vn_phrase *phrase, const struct vn_p
 	struct vn_proposal p = {.rule = phrase->rule->id, .rank = phrase->rank};
 	struct vn_str read[MAX_WORDS], word[MAX_WORDS], text;
 	struct vn_buf out = {0};
-	struct vn_phrase_hit hit;
+	struct hit hit;
 	size_t read_count, word_count;
 	enum vn_status status = VN_OK;
 	bool upper, legible;
 
-	if (!vn_phrase_find(phrase, line->text, line->head, &hit))
+	if (!find(phrase, line->text, line->head, &hit))
 		return VN_OK;
 	text = (struct vn_str){line->text.ptr + hit.begin, hit.end - hit.begin};
 	upper = mostly_upper(look(text));

@@ -22,21 +22,6 @@ struct vn_phrase {
 VN_CHECKED enum vn_status vn_phrase_init(struct vn_phrase *phrase, const struct vn_rule *rule,
 					 size_t rank, struct vn_err *err);
 
-/* Where a phrase was found. */
-struct vn_phrase_hit {
-	size_t begin, end; /* bytes of the line */
-	unsigned cost;	   /* 0 for every letter right, 2 for each one lost */
-};
-
-/*
- * The best place of PHRASE in LINE, from the begin of a word to the end of one, where at least
- * half of its letters stand (in the HEAD of a document; three quarters elsewhere). False when there
- * is none, or the text there is written as running text is. Approximate matching after Sellers
- * (1980); O(letters of the phrase x letters of the line).
- */
-bool vn_phrase_find(const struct vn_phrase *phrase, struct vn_str line, bool head,
-		    struct vn_phrase_hit *hit);
-
 /* A line of a unit. */
 struct vn_phrase_line {
 	struct vn_str text;

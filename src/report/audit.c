@@ -70,8 +70,7 @@ enum vn_status vn_audit_see(void *self, const struct vn_finished *finished, stru
 	audit->text = finished->reading.text;
 	audit->output = finished->output;
 	audit->begin = audit->position;
-	status = vn_changes_list(&audit->changes, finished->unit, &finished->reading,
-				 finished->splices, audit->doubt, &audit->position, err);
+	status = vn_changes_list(&audit->changes, finished, audit->doubt, &audit->position, err);
 	if (status)
 		return status;
 	count(audit);

@@ -355,7 +355,9 @@ static enum vn_status carry_out(struct work *w, struct vn_reader *reader,
 	return status;
 }
 
-const struct vn_record_side *vn_rewrite_from(const struct vn_entry *entry, enum vn_rewrite_way way)
+/* What is rewritten of ENTRY that WAY: the document or, of an archive whose changes are decided one
+ * by one, its text (package/package.h). */
+static const struct vn_record_side *source_of(const struct vn_entry *entry, enum vn_rewrite_way way)
 {
 	if (way == VN_REWRITE_BACK || !entry->text_in.known)
 		return way == VN_REWRITE_ACCEPT ? &entry->in : &entry->out;
@@ -390,7 +392,7 @@ enum vn_status vn_rewrite(struct vn_reader *reader, const struct vn_entry *entry
 			 .column = 1};
 
 	w.packed = rewrite->way == VN_REWRITE_BACK && entry->text_in.known;
-	w.len = vn_rewrite_from(entry, rewrite->way)->end;
+	w.len = source_of(entry, rewrite->way)->end;
 	if (entry->source == &vn_source_pdf)
 		return cut(&w, rewrite, entry->in.end, err);
 	return carry_out(&w, reader, entry, rewrite->way, &rewrite->touched, rewrite->sha, err);
@@ -408,7 +410,7 @@ static enum vn_status to_nowhere(void *self, const char *bytes, size_t len, stru
 bool vn_rewrite_was(struct vn_reader *reader, const struct vn_entry *entry, enum vn_rewrite_way way,
 		    int fd, uint64_t len)
 {
-	const struct vn_record_side *from = vn_rewrite_from(entry, way);
+	const struct vn_record_side *from = source_of(entry, way);
 	struct work w = {.fd = fd,
 			 .len = len,
 			 .sink = to_nowhere,

@@ -17,10 +17,6 @@ struct vn_rewrite_witness {
 	enum vn_status (*change)(void *self, const struct vn_change *change, struct vn_err *err);
 };
 
-/* What is rewritten of ENTRY that WAY: the document or, of an archive whose changes are decided one
- * by one, its text (package/package.h). */
-const struct vn_record_side *vn_rewrite_from(const struct vn_entry *entry, enum vn_rewrite_way way);
-
 /* Whether FD, LEN bytes long, holds what rewriting ENTRY that WAY leads to: taken back, its changes
  * lead to what ENTRY tells that it would have been made from. False also where that cannot be
  * found out. */

@@ -272,26 +272,26 @@ static bool ends_well(struct vn_str text, size_t at, size_t len)
 enum vn_status vn_pass_nbest(struct vn_pass *p, const struct vn_path *best, size_t first)
 {
 	struct vn_str text = vn_buf_str(&p->unit->text);
-	const struct vn_neck *from = NULL;
+	const struct vn_neck *from = NULL, *to;
 	struct vn_arena scratch = {0};
-	struct vn_neck *necks = NULL;
-	size_t count = 0, begin = 0, tokens = 0;
+	struct vn_necks necks;
+	size_t begin = 0, tokens = 0;
 	enum vn_status status =
-		vn_search_necks(p->r->search, &p->r->lattice, &scratch, &necks, &count, p->err);
+		vn_search_necks(p->r->search, &p->r->lattice, &scratch, &necks, p->err);
 
 	for (size_t k = 0, n = 0; !status && k < best->count; k++) {
 		size_t at = best->steps[k].arc->to;
 		struct vn_path piece = {best->steps + begin, k + 1 - begin};
 		tokens += vn_pass_is_token(&best->steps[k]);
-		while (n < count && necks[n].position < at)
+		while (n < necks.count && necks.list[n].position < at)
 			n++;
 		if (k + 1 < best->count &&
-		    (n == count || necks[n].position != at ||
+		    (n == necks.count || necks.list[n].position != at ||
 		     !ends_well(text, p->r->lattice.begin + at, at - piece.steps[0].arc->from)))
 			continue;
-		status =
-			add_passage(p, &piece, first, from, k + 1 < best->count ? &necks[n] : NULL);
-		from = k + 1 < best->count ? &necks[n] : NULL;
+		to = k + 1 < best->count ? &necks.list[n] : NULL;
+		status = add_passage(p, &piece, first, from, to);
+		from = to;
 		first += tokens;
 		tokens = 0;
 		begin = k + 1;

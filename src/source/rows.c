@@ -2,7 +2,9 @@
 
 #define ROW_BYTES (4 * 1024 * 1024) /* of a record */
 
-size_t vn_rows_length(struct vn_str text, bool quoted)
+/* The length of the first record of TEXT with its line end; 0: it does not end yet. QUOTED: line
+ * ends between quotation marks are none. */
+static size_t row_length(struct vn_str text, bool quoted)
 {
 	bool open = false;
 
@@ -27,7 +29,7 @@ enum vn_status vn_rows_feed(uint64_t *pos, bool quoted, bool last, struct vn_pie
 	while (!status) {
 		struct vn_str rest = {piece->bytes.ptr + (*pos - piece->base),
 				      piece->bytes.len - (size_t)(*pos - piece->base)};
-		size_t used = vn_rows_length(rest, quoted), before;
+		size_t used = row_length(rest, quoted), before;
 		if (!used && !last && rest.len > ROW_BYTES)
 			return vn_err_at(err,
 					 vn_err_set(err, VN_ELIMIT, "a record of more than %d MiB",

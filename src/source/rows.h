@@ -8,10 +8,6 @@
 typedef enum vn_status (*vn_row)(void *self, struct vn_piece *piece, struct vn_str row,
 				 uint64_t from, struct vn_err *err);
 
-/* The length of the first record of TEXT with its line end; 0: it does not end yet. QUOTED: line
- * ends between quotation marks are none. */
-size_t vn_rows_length(struct vn_str text, bool quoted);
-
 /* For feed(): hands the records from *POS on, as far as they are whole, to ROW; *POS goes behind
  * them. */
 VN_CHECKED enum vn_status vn_rows_feed(uint64_t *pos, bool quoted, bool last,

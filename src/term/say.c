@@ -9,6 +9,15 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+/* Says that there was no memory for a message. */
+static void say_lost(void)
+{
+	char text[100];
+	int len =
+		snprintf(text, sizeof text, "%s: a message was lost: out of memory\n", vn_program);
+	vn_say_bytes(text, (size_t)len);
+}
+
 void vn_say_visible(FILE *out, const char *text)
 {
 	struct vn_buf visible = {0};
@@ -16,7 +25,7 @@ void vn_say_visible(FILE *out, const char *text)
 	if (!vn_visible(&visible, (struct vn_str){text, strlen(text)}))
 		fwrite(vn_buf_str(&visible).ptr, 1, visible.len, out); /* checked when OUT closes */
 	else
-		vn_say_lost();
+		say_lost();
 	vn_buf_fini(&visible);
 }
 
@@ -46,7 +55,8 @@ static enum vn_status add_words(struct vn_buf *out, const char *text)
 	return status ? status : vn_visible(out, (struct vn_str){words, strlen(words)});
 }
 
-enum vn_status vn_say_line(struct vn_buf *out, const char *subject, const char *text)
+/* Appends the line "vnfix: SUBJECT: TEXT", or nothing when it fails. */
+static enum vn_status add_line(struct vn_buf *out, const char *subject, const char *text)
 {
 	size_t before = out->len;
 	enum vn_status status = vn_buf_add(out, vn_program, strlen(vn_program), NULL);
@@ -70,8 +80,8 @@ void vn_say(const char *subject, const char *text)
 {
 	struct vn_buf line = {0};
 
-	if (vn_say_line(&line, subject, text))
-		vn_say_lost();
+	if (add_line(&line, subject, text))
+		say_lost();
 	else
 		vn_say_bytes(line.ptr, line.len);
 	vn_buf_fini(&line);
@@ -83,19 +93,11 @@ void vn_say_at(const char *file, size_t line, const char *subject, const char *t
 
 	if (asprintf(&place, "%s:%zu%s%s", file, line, subject ? ": " : "",
 		     subject ? subject : "") < 0) {
-		vn_say_lost();
+		say_lost();
 		return;
 	}
 	vn_say(place, text);
 	free(place);
-}
-
-void vn_say_lost(void)
-{
-	char text[100];
-	int len =
-		snprintf(text, sizeof text, "%s: a message was lost: out of memory\n", vn_program);
-	vn_say_bytes(text, (size_t)len);
 }
 
 bool vn_say_bytes(const char *bytes, size_t len)
@@ -122,7 +124,7 @@ void vn_sayf(const char *subject, const char *format, ...)
 		vn_say(subject, text);
 		free(text);
 	} else {
-		vn_say_lost();
+		say_lost();
 	}
 	va_end(args);
 }

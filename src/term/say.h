@@ -14,15 +14,9 @@ extern const char vn_program[];
 /* Writes TEXT to OUT, where it is no message but an answer, as vn_visible() makes it. */
 void vn_say_visible(FILE *out, const char *text);
 
-/* Appends the line "vnfix: SUBJECT: TEXT", or nothing when it fails. */
-VN_CHECKED enum vn_status vn_say_line(struct vn_buf *out, const char *subject, const char *text);
-
-/* Writes lines that vn_say_line() has made. False: not all of them could be written; where that is
- * a message, nobody is left to be told. */
+/* Writes lines that are messages already. False: not all of them could be written; then nobody is
+ * left to be told. */
 bool vn_say_bytes(const char *bytes, size_t len);
-
-/* Says that there was no memory for a message. */
-void vn_say_lost(void);
 
 /* Writes "vnfix: FILE:LINE: SUBJECT: TEXT"; SUBJECT may be NULL. */
 void vn_say_at(const char *file, size_t line, const char *subject, const char *text);

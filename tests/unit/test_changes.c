@@ -138,9 +138,7 @@ static void list_changes(struct vn_changes *changes, const struct vn_unit *unit,
 	assert_int_equal(
 		finish_text(&done, unit, input, position->in, position->out, &splices, NULL),
 		VN_OK);
-	assert_int_equal(
-		vn_changes_list(changes, unit, &done.reading, &splices, doubt, position, NULL),
-		VN_OK);
+	assert_int_equal(vn_changes_list(changes, &done, doubt, position, NULL), VN_OK);
 	vn_splices_fini(&splices);
 }
 

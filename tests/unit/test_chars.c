@@ -136,9 +136,9 @@ static void test_letters(void **state)
 			continue;
 		assert_int_equal(vn_grapheme_char(g), c);
 		assert_true(vn_is_letter(c));
-		assert_int_equal(!!(g & VN_GLYPH_UPPER), vn_is_upper(c));
-		assert_int_equal(vn_grapheme_of(vn_lower(c)), g & ~VN_GLYPH_UPPER);
-		if (g & VN_GLYPH_UPPER)
+		assert_int_equal(!!(g & VN_GRAPHEME_UPPER), vn_is_upper(c));
+		assert_int_equal(vn_grapheme_of(vn_lower(c)), g & ~VN_GRAPHEME_UPPER);
+		if (g & VN_GRAPHEME_UPPER)
 			capital++;
 		else
 			small++;

@@ -181,27 +181,26 @@ static void check_necks(const struct vn_search *search, const struct made *m,
 {
 	struct vn_arena arena = {0};
 	struct vn_path path;
-	struct vn_neck *necks;
+	struct vn_necks necks;
 	int64_t cost, sum = 0;
-	size_t count;
 
-	assert_int_equal(vn_search_necks(search, &m->lattice, &arena, &necks, &count, NULL), VN_OK);
-	assert_true(count > 0);
-	assert_int_equal(necks[0].position, 0);
+	assert_int_equal(vn_search_necks(search, &m->lattice, &arena, &necks, NULL), VN_OK);
+	assert_true(necks.count > 0);
+	assert_int_equal(necks.list[0].position, 0);
 	for (size_t i = 0; i < all->found; i++)
-		for (size_t n = 0, k = 0, at = 0; n < count; n++) {
-			while (at < necks[n].position)
+		for (size_t n = 0, k = 0, at = 0; n < necks.count; n++) {
+			while (at < necks.list[n].position)
 				at = all->paths[i].steps[k++].arc->to;
-			assert_int_equal(at, necks[n].position);
+			assert_int_equal(at, necks.list[n].position);
 		}
-	for (size_t n = 0; n < count; n++) {
+	for (size_t n = 0; n < necks.count; n++) {
 		struct vn_path_list list = {&path, &cost, 1, 0};
-		const struct vn_neck *to = n + 1 < count ? &necks[n + 1] : NULL;
-		if (!to && necks[n].position == LENGTH)
+		const struct vn_neck *to = n + 1 < necks.count ? &necks.list[n + 1] : NULL;
+		if (!to && necks.list[n].position == LENGTH)
 			continue;
-		assert_int_equal(
-			vn_search_nbest(search, &m->lattice, &necks[n], to, &arena, &list, NULL),
-			VN_OK);
+		assert_int_equal(vn_search_nbest(search, &m->lattice, &necks.list[n], to, &arena,
+						 &list, NULL),
+				 VN_OK);
 		assert_int_equal(list.found, 1);
 		sum += cost;
 	}

@@ -48,8 +48,8 @@
 	[SLOT(e)] = VN_L_##l | VN_SAC << 5 | (upper),                                              \
 	[SLOT(f)] = VN_L_##l | VN_NANG << 5 | (upper),
 #define VOWEL_SLOTS(l, a, b, c, d, e, f, A, B, C, D, E, F)                                         \
-	SIX(l, 0, a, b, c, d, e, f) SIX(l, VN_GLYPH_UPPER, A, B, C, D, E, F)
-#define CONSONANT_SLOTS(l, c, C) [SLOT(c)] = VN_L_##l, [SLOT(C)] = VN_L_##l | VN_GLYPH_UPPER,
+	SIX(l, 0, a, b, c, d, e, f) SIX(l, VN_GRAPHEME_UPPER, A, B, C, D, E, F)
+#define CONSONANT_SLOTS(l, c, C) [SLOT(c)] = VN_L_##l, [SLOT(C)] = VN_L_##l | VN_GRAPHEME_UPPER,
 
 static const vn_grapheme graphemes[LOW_END + HIGH_END - HIGH_BEGIN] = {
 	VOWELS(VOWEL_SLOTS) CONSONANTS(CONSONANT_SLOTS)};
@@ -88,5 +88,5 @@ int32_t vn_grapheme_char(vn_grapheme g)
 
 	if (letter >= VN_L_COUNT || tone > VN_NANG)
 		return 0;
-	return chars[letter][g & VN_GLYPH_UPPER ? 1 : 0][tone];
+	return chars[letter][g & VN_GRAPHEME_UPPER ? 1 : 0][tone];
 }

@@ -44,7 +44,7 @@ enum vn_letter {
 /* A letter as written: enum vn_letter in bits 0-4, enum vn_tone_mark in bits 5-7, capital in
  * bit 8. 0 is no Vietnamese letter. */
 typedef uint16_t vn_grapheme;
-#define VN_GLYPH_UPPER 0x100
+#define VN_GRAPHEME_UPPER 0x100
 
 static inline enum vn_letter vn_grapheme_letter(vn_grapheme g)
 {
