@@ -20,6 +20,15 @@ static inline bool vn_str_eq(struct vn_str a, struct vn_str b)
 	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
+/* Below 0 when A comes before B, by their bytes, above 0 when it comes behind; 0: they are equal.
+ */
+static inline int vn_str_order(struct vn_str a, struct vn_str b)
+{
+	size_t least = a.len < b.len ? a.len : b.len;
+	int order = least ? memcmp(a.ptr, b.ptr, least) : 0;
+	return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
 /* A growable buffer. All zero is a valid empty one. */
 struct vn_buf {
 	char *ptr;

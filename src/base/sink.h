@@ -8,4 +8,7 @@
  * gives them, and is passed on. */
 typedef enum vn_status (*vn_sink)(void *self, const char *bytes, size_t len, struct vn_err *err);
 
+/* A sink that drops what it is given. */
+enum vn_status vn_sink_nowhere(void *self, const char *bytes, size_t len, struct vn_err *err);
+
 #endif

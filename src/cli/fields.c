@@ -95,12 +95,6 @@ static enum vn_exit write_out(const struct vn_buf *out)
 	return VN_EXIT_OUTPUT;
 }
 
-static enum vn_status drop(void *self, const char *bytes, size_t len, struct vn_err *err)
-{
-	(void)self, (void)bytes, (void)len, (void)err;
-	return VN_OK;
-}
-
 /* The fields of one document; a file that fails does not stop the others. */
 static enum vn_exit do_file(struct command *c, const char *name)
 {
@@ -114,9 +108,10 @@ static enum vn_exit do_file(struct command *c, const char *name)
 	vn_pipeline_observe(c->pipeline, vn_field_reader_take, &c->reader);
 	status = vn_in_whole(&c->in, path, &err);
 	if (!status)
-		status = vn_pipeline_feed(c->pipeline, c->in.ptr, c->in.len, drop, NULL, &err);
+		status = vn_pipeline_feed(c->pipeline, c->in.ptr, c->in.len, vn_sink_nowhere, NULL,
+					  &err);
 	if (!status)
-		status = vn_pipeline_finish(c->pipeline, drop, NULL, &err);
+		status = vn_pipeline_finish(c->pipeline, vn_sink_nowhere, NULL, &err);
 	if (!status)
 		status = vn_fields_find(&c->fields, vn_buf_str(&c->reader.text), &err);
 	if (!status)

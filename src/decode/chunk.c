@@ -71,6 +71,20 @@ static struct vn_str small(const int32_t *c, int count, char text[VN_WORD_BYTES]
 	return (struct vn_str){text, len};
 }
 
+bool vn_chunk_letters(const struct vn_chunk *chunk, int *begin, int *end)
+{
+	*begin = 0;
+	*end = chunk->count;
+	while (*begin < *end && !vn_chunk_core(chunk->c[*begin]))
+		++*begin;
+	while (*end > *begin && !vn_chunk_core(chunk->c[*end - 1]))
+		--*end;
+	for (int i = *begin; i < *end; i++)
+		if (!vn_is_letter(chunk->c[i]))
+			return false;
+	return *begin < *end;
+}
+
 uint32_t vn_chunk_word(const struct vn_model *model, const int32_t *c, int count)
 {
 	char buf[VN_WORD_BYTES], old[VN_SYLLABLE_BYTES];

@@ -28,6 +28,10 @@ enum vn_case vn_chunk_shape(const struct vn_chunk *chunk);
 /* A letter or digit. */
 bool vn_chunk_core(int32_t c);
 
+/* The letters of a chunk that is one word with signs around it: code points [*begin, *end). False
+ * for all other chunks. */
+bool vn_chunk_letters(const struct vn_chunk *chunk, int *begin, int *end);
+
 /* Id of a word as the n-gram model spells it (lower case, old tone placement). */
 uint32_t vn_chunk_word(const struct vn_model *model, const int32_t *c, int count);
 

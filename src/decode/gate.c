@@ -5,21 +5,6 @@
 
 #define ENOUGH 3 /* order of the n-gram that bears a word out */
 
-/* The letters of a chunk that is one word with signs around it; false for all other chunks. */
-static bool one_word(const struct vn_chunk *chunk, int *begin, int *end)
-{
-	*begin = 0;
-	*end = chunk->count;
-	while (*begin < *end && !vn_chunk_core(chunk->c[*begin]))
-		++*begin;
-	while (*end > *begin && !vn_chunk_core(chunk->c[*end - 1]))
-		--*end;
-	for (int i = *begin; i < *end; i++)
-		if (!vn_is_letter(chunk->c[i]))
-			return false;
-	return *begin < *end;
-}
-
 /* Moves the state over one chunk. *MATCHED becomes the order that bore its word out, *AVAILABLE the
  * most there could be after a boundary. */
 static void read_chunk(struct vn_gate *gate, const struct vn_model *model,
@@ -27,7 +12,7 @@ static void read_chunk(struct vn_gate *gate, const struct vn_model *model,
 		       int *available)
 {
 	int begin, end;
-	bool word = one_word(chunk, &begin, &end);
+	bool word = vn_chunk_letters(chunk, &begin, &end);
 	uint32_t id = word ? vn_chunk_word(model, chunk->c + begin, end - begin)
 			   : vn_chunk_kept(model, chunk->c, chunk->count);
 	uint32_t lead = word ? vn_chunk_signs(chunk, 0, begin, false) : 0;

@@ -4,21 +4,6 @@
 
 #define TEAR 128 /* cost of a blank in a word, where words are torn */
 
-/* The letters of the chunk, without signs around them: [*i, *j). False when it holds else. */
-static bool letters_of(const struct vn_chunk *ch, int *i, int *j)
-{
-	*i = 0;
-	*j = ch->count;
-	while (*i < *j && !vn_chunk_core(ch->c[*i]))
-		++*i;
-	while (*j > *i && !vn_chunk_core(ch->c[*j - 1]))
-		--*j;
-	for (int k = *i; k < *j; k++)
-		if (!vn_is_letter(ch->c[k]))
-			return false;
-	return *i < *j;
-}
-
 /* One more piece behind the others; the first go where there is no room. */
 static void append(struct vn_torn *t, size_t begin, const int32_t *c, int count)
 {
@@ -54,7 +39,7 @@ enum vn_status vn_torn_add(struct vn_builder *b)
 	if (!b->have_last || vn_unit_protected(b->in->unit, ch->begin, ch->begin + ch->bytes) ||
 	    vn_unit_has_gap(b->in->unit, b->last.begin, ch->begin))
 		t->count = t->letters = 0;
-	if (!letters_of(ch, &i, &j) || j - i > VN_TORN_LETTERS) {
+	if (!vn_chunk_letters(ch, &i, &j) || j - i > VN_TORN_LETTERS) {
 		t->count = t->letters = 0;
 		return VN_OK;
 	}

@@ -1,6 +1,7 @@
 #include "mkmodel/context.h"
 
 #include "model/channel.h"
+#include "model/check.h"
 #include "model/format.h"
 
 #include <math.h>
@@ -102,16 +103,9 @@ static enum vn_status put_seen(const struct vn_segment *seen, double total, doub
 	return vn_buf_add(out, &record, sizeof record, err);
 }
 
-static int by_position(const void *a, const void *b)
+static int in_order(const void *a, const void *b)
 {
-	const struct vn_file_context *x = a, *y = b;
-	for (int i = 0; i < 3; i++)
-		if (x->read[i] != y->read[i])
-			return x->read[i] < y->read[i] ? -1 : 1;
-	for (int i = 0; i < 2; i++)
-		if (x->printed[i] != y->printed[i])
-			return x->printed[i] < y->printed[i] ? -1 : 1;
-	return (x->before > y->before) - (x->before < y->before);
+	return vn_context_order(a, b);
 }
 
 enum vn_status vn_context_records(const struct vn_contexts *contexts, const struct vn_buf *segments,
@@ -141,7 +135,7 @@ enum vn_status vn_context_records(const struct vn_contexts *contexts, const stru
 	}
 	if (out->len)
 		qsort(out->ptr, out->len / sizeof(struct vn_file_context),
-		      sizeof(struct vn_file_context), by_position);
+		      sizeof(struct vn_file_context), in_order);
 	free(masses.slot);
 	free(totals.slot);
 	free(costs.slot);

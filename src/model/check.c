@@ -171,8 +171,7 @@ static enum vn_status check_channels(const struct vn_model *m, struct vn_err *er
 	return status;
 }
 
-/* Below 0 when X comes first: by read side, printed side, neighbour. */
-static int compare_contexts(const struct vn_file_context *x, const struct vn_file_context *y)
+int vn_context_order(const struct vn_file_context *x, const struct vn_file_context *y)
 {
 	for (int i = 0; i < 3; i++)
 		if (x->read[i] != y->read[i])
@@ -180,7 +179,7 @@ static int compare_contexts(const struct vn_file_context *x, const struct vn_fil
 	for (int i = 0; i < 2; i++)
 		if (x->printed[i] != y->printed[i])
 			return x->printed[i] < y->printed[i] ? -1 : 1;
-	return x->before == y->before ? 0 : x->before < y->before ? -1 : 1;
+	return (x->before > y->before) - (x->before < y->before);
 }
 
 static bool context_is_sound(const struct vn_file_context *c)
@@ -203,7 +202,7 @@ static enum vn_status check_contexts(const struct vn_model *m, struct vn_err *er
 		size_t size = sizeof *h + (size_t)h->segment_count * sizeof *c;
 		for (uint32_t i = 0; i < h->segment_count; i++)
 			if (!context_is_sound(&c[i]) ||
-			    (i && compare_contexts(&c[i - 1], &c[i]) >= 0))
+			    (i && vn_context_order(&c[i - 1], &c[i]) >= 0))
 				return damaged(err, "context of a wrong shape or order", i);
 		rest = (struct vn_str){rest.ptr + size, rest.len - size};
 	}

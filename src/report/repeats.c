@@ -355,13 +355,6 @@ void vn_repeats_close(struct vn_repeats *repeats)
 	free(repeats);
 }
 
-static int by_text(struct vn_str a, struct vn_str b)
-{
-	size_t least = a.len < b.len ? a.len : b.len;
-	int order = least ? memcmp(a.ptr, b.ptr, least) : 0;
-	return order ? order : (a.len > b.len) - (a.len < b.len);
-}
-
 static int by_count(const void *left, const void *right)
 {
 	const struct repeat *a = left, *b = right;
@@ -369,8 +362,8 @@ static int by_count(const void *left, const void *right)
 
 	if (a->count != b->count)
 		return a->count > b->count ? -1 : 1;
-	order = by_text(a->before, b->before);
-	return order ? order : by_text(a->after, b->after);
+	order = vn_str_order(a->before, b->before);
+	return order ? order : vn_str_order(a->after, b->after);
 }
 
 /* A field in quotation marks, so that no spreadsheet takes it for a number, a date or a formula. */

@@ -398,22 +398,13 @@ enum vn_status vn_rewrite(struct vn_reader *reader, const struct vn_entry *entry
 	return carry_out(&w, reader, entry, rewrite->way, &rewrite->touched, rewrite->sha, err);
 }
 
-static enum vn_status to_nowhere(void *self, const char *bytes, size_t len, struct vn_err *err)
-{
-	(void)self;
-	(void)bytes;
-	(void)len;
-	(void)err;
-	return VN_OK;
-}
-
 bool vn_rewrite_was(struct vn_reader *reader, const struct vn_entry *entry, enum vn_rewrite_way way,
 		    int fd, uint64_t len)
 {
 	const struct vn_record_side *from = source_of(entry, way);
 	struct work w = {.fd = fd,
 			 .len = len,
-			 .sink = to_nowhere,
+			 .sink = vn_sink_nowhere,
 			 .source = entry->source,
 			 .reverse = true,
 			 .line = 1,

@@ -64,15 +64,6 @@ static enum vn_status to_save(void *self, const char *bytes, size_t len, struct 
 	return vn_save_write(self, bytes, len, err);
 }
 
-static enum vn_status to_nowhere(void *self, const char *bytes, size_t len, struct vn_err *err)
-{
-	(void)self;
-	(void)bytes;
-	(void)len;
-	(void)err;
-	return VN_OK;
-}
-
 const char *vn_undo_inside(const char *name)
 {
 	size_t dots;
@@ -205,7 +196,7 @@ static enum vn_status rewrite(const struct task *task, enum vn_rewrite_way way,
 	struct vn_save save = {0};
 	bool packed = entry->text_in.known && way != VN_REWRITE_BACK;
 	struct vn_repack repack = {.fd = -1};
-	vn_sink sink = how->dry ? to_nowhere : to_save;
+	vn_sink sink = how->dry ? vn_sink_nowhere : to_save;
 	struct vn_rewrite job = {.way = way,
 				 .fd = source->fd,
 				 .offset = accept ? 0 : entry->output_offset,

@@ -227,14 +227,9 @@ enum vn_status vn_table_read(struct vn_table *table, const char *path, vn_user_l
 static int by_text(const void *left, const void *right)
 {
 	const struct vn_wanted *a = left, *b = right;
-	size_t least = a->text.len < b->text.len ? a->text.len : b->text.len;
-	int order = memcmp(a->text.ptr, b->text.ptr, least);
+	int order = vn_str_order(a->text, b->text);
 
-	if (order)
-		return order;
-	if (a->text.len != b->text.len)
-		return a->text.len < b->text.len ? -1 : 1;
-	return (a->row > b->row) - (a->row < b->row);
+	return order ? order : (a->row > b->row) - (a->row < b->row);
 }
 
 void vn_table_sort(struct vn_table *table)

@@ -110,14 +110,9 @@ static int by_text(const void *left, const void *right)
 {
 	const struct vn_extra_word *a = *(const struct vn_extra_word *const *)left,
 				   *b = *(const struct vn_extra_word *const *)right;
-	size_t least = a->text.len < b->text.len ? a->text.len : b->text.len;
-	int order = memcmp(a->text.ptr, b->text.ptr, least);
+	int order = vn_str_order(a->text, b->text);
 
-	if (order)
-		return order;
-	if (a->text.len != b->text.len)
-		return a->text.len < b->text.len ? -1 : 1;
-	return a < b ? -1 : a > b;
+	return order ? order : (a > b) - (a < b);
 }
 
 /* Leaves each word once; the pairs follow. */

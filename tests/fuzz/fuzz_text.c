@@ -17,17 +17,12 @@ static enum vn_status sink(void *self, const char *bytes, size_t len, struct vn_
 	return vn_buf_add(&out, bytes, len, err);
 }
 
-static enum vn_status nowhere(void *self, const char *bytes, size_t len, struct vn_err *err)
-{
-	return VN_OK;
-}
-
 static enum vn_status observe(void *self, const struct vn_finished *finished, struct vn_err *err)
 {
 	const struct vn_format mark = {VN_FORMAT_MARK, VN_DOUBT}, tokens = {VN_FORMAT_TOKENS, 0};
 
-	fuzz_require(!vn_format_mark(&mark, finished, nowhere, NULL, err));
-	fuzz_require(!vn_format_tokens(&tokens, finished, nowhere, NULL, err));
+	fuzz_require(!vn_format_mark(&mark, finished, vn_sink_nowhere, NULL, err));
+	fuzz_require(!vn_format_tokens(&tokens, finished, vn_sink_nowhere, NULL, err));
 	return vn_unit_undo(finished->unit, &back, err);
 }
 

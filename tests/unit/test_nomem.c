@@ -75,16 +75,11 @@ static const char text[] = "Uy ban nhan dan tinh d6i m6i, Dak Lak | 12/KH\n"
 			   "Ủy ban\tnhân dân Tramy | Ủy ban (x)\n"
 			   "Uy ban nhan dan tinh d6i m6i, Dak Lak | 12/KH\n";
 
-static enum vn_status nowhere(void *self, const char *bytes, size_t len, struct vn_err *err)
-{
-	return VN_OK;
-}
-
 static enum vn_status read_text(struct vn_pipeline *pipeline, struct vn_err *err)
 {
 	enum vn_status status =
-		vn_pipeline_feed(pipeline, text, sizeof text - 1, nowhere, NULL, err);
-	return status ? status : vn_pipeline_finish(pipeline, nowhere, NULL, err);
+		vn_pipeline_feed(pipeline, text, sizeof text - 1, vn_sink_nowhere, NULL, err);
+	return status ? status : vn_pipeline_finish(pipeline, vn_sink_nowhere, NULL, err);
 }
 
 /* What the user knows better, and a text read with it. */

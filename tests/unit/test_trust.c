@@ -168,11 +168,6 @@ static enum vn_status show(void *self, const struct vn_finished *finished, struc
 	return vn_trust_show(&doc, finished->unit, witness, self, err);
 }
 
-static enum vn_status nowhere(void *self, const char *bytes, size_t len, struct vn_err *err)
-{
-	return VN_OK;
-}
-
 static void evidence_is_shown_for_words(void **state)
 {
 	struct vn_options options = {.assume = &vn_damages[VN_DAMAGE_ENG]};
@@ -182,8 +177,9 @@ static void evidence_is_shown_for_words(void **state)
 	(void)state;
 	assert_int_equal(vn_pipeline_open(&pipeline, &options, model, NULL), VN_OK);
 	vn_pipeline_observe(pipeline, show, &w);
-	assert_int_equal(vn_pipeline_feed(pipeline, "an 12 b.\n", 9, nowhere, NULL, NULL), VN_OK);
-	assert_int_equal(vn_pipeline_finish(pipeline, nowhere, NULL, NULL), VN_OK);
+	assert_int_equal(vn_pipeline_feed(pipeline, "an 12 b.\n", 9, vn_sink_nowhere, NULL, NULL),
+			 VN_OK);
+	assert_int_equal(vn_pipeline_finish(pipeline, vn_sink_nowhere, NULL, NULL), VN_OK);
 	vn_pipeline_close(pipeline);
 	assert_int_equal(w.count, 3);
 }
@@ -229,9 +225,9 @@ static void a_second_judgement_starts_afresh(void **state)
 	assert_int_not_equal(model->weights.trust[VN_TRUST_full_stop_page], 0);
 	assert_int_equal(vn_pipeline_open(&pipeline, &options, model, NULL), VN_OK);
 	vn_pipeline_observe(pipeline, look_again, &second);
-	assert_int_equal(vn_pipeline_feed(pipeline, text, strlen(text), nowhere, NULL, NULL),
-			 VN_OK);
-	assert_int_equal(vn_pipeline_finish(pipeline, nowhere, NULL, NULL), VN_OK);
+	assert_int_equal(
+		vn_pipeline_feed(pipeline, text, strlen(text), vn_sink_nowhere, NULL, NULL), VN_OK);
+	assert_int_equal(vn_pipeline_finish(pipeline, vn_sink_nowhere, NULL, NULL), VN_OK);
 	assert_true(vn_pipeline_stats(pipeline)->flagged > 0);
 	assert_true(second.words > 0);
 	vn_pipeline_close(pipeline);
