@@ -131,7 +131,6 @@ static enum vn_status judge(struct vn_detector *d, struct judging *j, const stru
 			    struct vn_err *err)
 {
 	struct vn_str text = {j->line.ptr + f->begin, f->end - f->begin};
-	const struct seen wide = wide_of(text);
 	struct vn_memo_entry *entry;
 	enum vn_status status = vn_memo_find(&d->memo, j->line, f, &entry, err);
 	bool plain = is_plain(text);
@@ -151,9 +150,11 @@ static enum vn_status judge(struct vn_detector *d, struct judging *j, const stru
 		cost = entry->cost[i];
 		/* One letter that an engine took for others often makes syllables of words by
 		 * chance. A charset shows in many letters; UTF-8 shows in how they follow. */
-		if (cost < -AGAIN && coding->charset && !coding->charset->escape &&
-		    !note(&j->seen[i], &wide))
-			cost = -AGAIN;
+		if (cost < -AGAIN && coding->charset && !coding->charset->escape) {
+			const struct seen wide = wide_of(text);
+			if (!note(&j->seen[i], &wide))
+				cost = -AGAIN;
+		}
 		j->sum[i] += cost;
 	}
 	return status;

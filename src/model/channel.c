@@ -29,9 +29,12 @@ static bool origin_of(const struct vn_file_segment *s, struct vn_origin *out)
 	*out = (struct vn_origin){.cost = s->cost};
 	for (int i = 0; i < 2 && s->printed[i]; i++) {
 		int32_t c = (int32_t)s->printed[i];
-		if (vn_is_upper(c))
-			out->upper |= (uint8_t)(1 << i);
+		out->code[i] = vn_letter_code(c);
+		if (out->code[i])
+			continue;
+		/* Small letters alone have codes. */
 		out->code[i] = vn_letter_code(vn_lower(c));
+		out->upper |= (uint8_t)(1 << i);
 		if (!out->code[i])
 			return false;
 	}

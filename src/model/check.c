@@ -26,10 +26,11 @@ static enum vn_status check_words(const struct vn_model *m, struct vn_err *err)
 			return damaged(err, "word with unknown flags", id);
 		for (size_t at = 0; at < word.len; at++) {
 			unsigned char byte = (unsigned char)word.ptr[at];
-			if (byte < 0x80 && (byte < 'a' || byte > 'z'))
+			if (byte >= 'a' && byte <= 'z')
+				continue;
+			if (byte < 0x80)
 				return damaged(err, "word with a capital or a sign", id);
-			if (byte >= 0x80 && (at == 0 || (word.ptr[at - 1] & 0x80) == 0) &&
-			    byte < 0xc2)
+			if (byte < 0xc2 && (at == 0 || (word.ptr[at - 1] & 0x80) == 0))
 				return damaged(err, "word that is no UTF-8", id);
 		}
 	}

@@ -71,20 +71,19 @@ static void spread(struct build *b, const struct range *range)
 	b->count[0] = 0;
 }
 
-/* The same of the only word below a node, as most are. */
+/* The same of the only word below a node, as most are: down to its end. */
 static void spread_one(struct build *b, const struct range *range)
 {
+	const struct vn_trie_word *word = b->words[range->begin];
 	struct vn_trie_node *node = &b->trie.nodes[range->node];
-	uint8_t code = next_letter(b->words[range->begin], range->depth);
 
-	if (!code) {
-		node->word = b->words[range->begin]->id;
-		return;
+	for (uint8_t depth = range->depth; depth < word->length; depth++) {
+		uint8_t code = word->code[depth];
+		node->has[code >> 6] = UINT64_C(1) << (code & 63);
+		node->first[0] = node->first[1] = b->trie.count;
+		node = &b->trie.nodes[b->trie.count++];
 	}
-	node->has[code >> 6] = UINT64_C(1) << (code & 63);
-	node->first[0] = node->first[1] = b->trie.count;
-	b->queue[b->tail++] = (struct range){range->begin, range->end, b->trie.count++,
-					     (uint8_t)(range->depth + 1)};
+	node->word = word->id;
 }
 
 enum vn_status vn_trie_build(struct vn_trie *out, const struct vn_trie_word *words, size_t count,

@@ -132,6 +132,8 @@ static struct hints look(struct vn_str token)
 	struct hints h = {false, false, false, false};
 	for (size_t i = 0; i < token.len; i++) {
 		char c = token.ptr[i];
+		if (c >= 'a' && c <= 'z')
+			continue;
 		h.digit |= vn_ascii_digit(c);
 		h.dash |= c == '-' || c == '/';
 		h.sign |= is_hint(c);

@@ -194,16 +194,30 @@ static bool fits(const struct vn_phrase *phrase, struct vn_str text, unsigned co
 	return l.dashes >= 2 || (head && l.dashes == 1);
 }
 
+static size_t count_capitals(struct vn_str line)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < line.len; i++)
+		count += line.ptr[i] >= 'A' && line.ptr[i] <= 'Z';
+	return count;
+}
+
+static size_t count_dashes(struct vn_str line)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < line.len; i++) {
+		char c = line.ptr[i];
+		count += c == '-' || c == '~' || c == '=' || c == '_' || c == '\xe2';
+	}
+	return count;
+}
+
 /* A quick look that leaves out most lines of running text. */
 static bool likely(const struct vn_phrase *phrase, struct vn_str line)
 {
-	size_t upper = 0, dashes = 0;
-	for (size_t i = 0; i < line.len; i++) {
-		char c = line.ptr[i];
-		upper += c >= 'A' && c <= 'Z';
-		dashes += c == '-' || c == '~' || c == '=' || c == '_' || c == '\xe2';
-	}
-	return phrase->upper ? upper * 3 > phrase->len : !phrase->dashed || dashes >= 2;
+	if (phrase->upper)
+		return count_capitals(line) * 3 > phrase->len;
+	return !phrase->dashed || count_dashes(line) >= 2;
 }
 
 /*
