@@ -43,7 +43,6 @@ static const struct {
 	 0,
 	 8,
 	 "\320\317\021\340\241\261\032\341"},
-	{{TEXT("an RTF file"), BY_OFFICE}, 0, 5, "{\\rtf"},
 	{{TEXT("a PostScript file"), TEXT("ps2ascii makes text of it")}, 0, 4, "%!PS"},
 	{{TEXT("a job for a printer (PJL)"), TEXT("only text can be repaired")},
 	 0,

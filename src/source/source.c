@@ -2,9 +2,23 @@
 
 /* To add a format: a file with its descriptor, and a line here. */
 static const struct vn_source *const sources[] = {
-	&vn_source_text, &vn_source_utf16, &vn_source_hocr, &vn_source_alto,   &vn_source_page,
-	&vn_source_tsv,	 &vn_source_bbox,  &vn_source_html, &vn_source_ndjson, &vn_source_csv,
-	&vn_source_docx, &vn_source_odt,   &vn_source_epub, &vn_source_pdf,    NULL,
+	&vn_source_text,
+	&vn_source_utf16,
+	&vn_source_hocr,
+	&vn_source_alto,
+	&vn_source_page,
+	&vn_source_tsv,
+	&vn_source_bbox,
+	&vn_source_html,
+	&vn_source_ndjson,
+	&vn_source_csv,
+	&vn_source_markdown,
+	&vn_source_rtf,
+	&vn_source_docx,
+	&vn_source_odt,
+	&vn_source_epub,
+	&vn_source_pdf,
+	NULL,
 };
 
 static int probe_text(struct vn_str head, bool ended)

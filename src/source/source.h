@@ -52,7 +52,8 @@ struct vn_source {
 
 extern const struct vn_source vn_source_text, vn_source_utf16, vn_source_hocr, vn_source_alto,
 	vn_source_page, vn_source_tsv, vn_source_bbox, vn_source_html, vn_source_ndjson,
-	vn_source_csv, vn_source_docx, vn_source_odt, vn_source_epub, vn_source_pdf;
+	vn_source_csv, vn_source_markdown, vn_source_rtf, vn_source_docx, vn_source_odt,
+	vn_source_epub, vn_source_pdf;
 
 /* All sources, ended by NULL; plain text first. */
 const struct vn_source *const *vn_sources(void);

@@ -441,6 +441,88 @@ for line in sys.stdin:
 	[ -z "$output" ]
 }
 
+# Repairs FILE in place: it is NEW then, is found to be of FORMAT, and the old one again after undo.
+in_place() { # FILE NEW FORMAT
+	mkdir old
+	cp "$1" old
+	"$VNFIX" -q --only normalise -i --report log "$1"
+	diff "$1" "$2"
+	grep -q "\"format\":\"$3\"" log
+	"$VERIFY_REPORT" --originals old log
+	"$VNFIX" -q --undo log
+	cmp "$1" "old/$1"
+}
+
+@test "Markdown: its text; code, targets, tags and front matter stay" {
+	cat >a.md <<-'END'
+		---
+		title: noX
+		---
+		# NoX {#noX}
+
+		**no**X `noX` [noX](noX "noX") ![noX](noX)<b class="noX">noX</b>\
+		noX &amp; noX
+
+		| noX | `noX` noX |
+		|-----|-----------|
+
+		```
+		noX
+		```
+
+		    noX
+
+		- noX
+
+		    noX
+
+		[noX]: noX
+	END
+	sed 's/X/o\xcc\x82/g' a.md >b
+	mv b a.md
+	python3 - <<-'END'
+		text = open("a.md", encoding="utf-8").read()
+		bad, good = "noo\u0302", "noô"
+		lines = text.split("\n")
+		for n, parts in {4: ["# N%s "], 6: ["[n%s]", ">n%s<"], 7: ["n%s &", "; n%s"],
+		                 9: ["| n%s |", "` n%s |"], 18: ["- n%s"], 20: ["    n%s"]}.items():
+		    for part in parts:
+		        assert part % bad[1:] in lines[n - 1], (n, part)
+		        lines[n - 1] = lines[n - 1].replace(part % bad[1:], part % good[1:])
+		lines[5] = lines[5].replace("**o\u0302", "**ô")
+		open("want", "w", encoding="utf-8").write("\n".join(lines))
+	END
+	in_place a.md want markdown
+	# By its name alone where its begin does not tell.
+	printf '1. noo\xcc\x82 `noo\xcc\x82`\n' >c
+	"$VNFIX" --only normalise -f markdown c >d
+	[ "$(cat d)" = "$(printf '1. no\xc3\xb4 `noo\xcc\x82`')" ]
+}
+
+@test "RTF: text, notes, results of fields; letters are written as \\uN" {
+	cat >a.rtf <<-'END'
+		{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0 Times;}{\f1\fcharset163 Arial;}}
+		{\info{\title noo\u770?}}{\*\generator noo\u770?;}
+		\pard\b no\b0 o\u770?\par {\uc2 noo\u770 --}\line noo\u770?
+		{\field{\*\fldinst noo\u770?}{\fldrslt noo\u770?}}{\footnote noo\u770?}\f1 nga\'d2\par
+		{\pict\wmetafile8 6e6f6f}\v noo\u770?\v0 {\uc0 noo\u770 }\'93x\'94}
+	END
+	sed -E '3s/o\\u770\?/\\u244?/g; 3s/o\\u770 --/\\u244??/; 4s/(fldrslt|footnote) noo\\u770\?/\1 no\\u244?/g
+		4s/a\\.d2/\\u7843?/; 5s/\{\\uc0 noo\\u770 \}/{\\uc0 no\\u244 }/' a.rtf >want
+	in_place a.rtf want rtf
+	head -c 200 a.rtf >torn.rtf
+	modest torn.rtf
+	[ "$status" -eq 3 ]
+	[[ "$stderr" == *"torn.rtf: is no RTF: it ends in the middle"* ]]
+	[ -z "$output" ]
+}
+
+@test "RTF: what was typed in TCVN3 is told by its bytes" {
+	need_model
+	printf '{\\rtf1\\ansi{\\fonttbl{\\f0 .VnTime;}}c\\'"'"'e9ng h\\'"'"'dfa x\\'"'"'b7 h\\'"'"'e9i ch\\'"'"'f1 ngh\\'"'"'dca vi\\'"'"'d6t nam\\par}' >a
+	[ "$("$VNFIX" -q a)" = '{\rtf1\ansi{\fonttbl{\f0 .VnTime;}}c\u7897?ng h\u242?a x\u227? h\u7897?i ch\u7911? ngh\u297?a vi\u7879?t nam\par}' ]
+}
+
 @test "records are passed on one by one with --line" {
 	mkfifo pipe
 	"$VNFIX" --only normalise --tone=old -f ndjson --field t --line <pipe >out 3>&- &

@@ -131,7 +131,7 @@ body() {
 	mv a.* in
 	printf 'Ði\n' >in/a.txt
 	printf '<p>so\xcc\x82</p>\n' >in/a.html
-	printf '{\\rtf1 x}' >in/a.dat
+	printf '%%!PS x' >in/a.dat
 	(cd old && python3 -m zipfile -c ../in/other.zip a.docx)
 	head -c 300 old/a.docx >in/torn.zip
 	run --separate-stderr "$VNFIX" --only normalise -r --output-dir out --report log in

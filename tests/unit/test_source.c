@@ -38,10 +38,10 @@ static void forget(struct passage *p)
 }
 
 /* BYTES, CHUNK at a time, with stage normalise alone. */
-static enum vn_status pass(struct passage *p, struct vn_str bytes, size_t chunk, bool by_line,
-			   struct vn_err *err)
+static enum vn_status pass_as(const struct vn_source *source, struct passage *p,
+			      struct vn_str bytes, size_t chunk, bool by_line, struct vn_err *err)
 {
-	struct vn_options options = {.source = &vn_source_hocr, .by_line = by_line};
+	struct vn_options options = {.source = source, .by_line = by_line};
 	struct vn_pipeline *pipeline = NULL;
 	enum vn_status status = VN_OK;
 
@@ -60,15 +60,23 @@ static enum vn_status pass(struct passage *p, struct vn_str bytes, size_t chunk,
 	return status;
 }
 
+static enum vn_status pass(struct passage *p, struct vn_str bytes, size_t chunk, bool by_line,
+			   struct vn_err *err)
+{
+	return pass_as(&vn_source_hocr, p, bytes, chunk, by_line, err);
+}
+
 #define LINE(words) "<span class='ocr_line'>" words "</span>\n"
 #define WORD(word)  "<span class=\"ocrx_word\" title='x_wconf 9'>" word "</span>"
 #define PAGE(lines) "<html><body><div class='ocr_page'>" lines "</div></body></html>"
 #define O_ACUTE_NFD "o\xcc\x81"
 #define O_ACUTE	    "\xc3\xb3"
 
-static const struct {
+struct document {
 	const char *what, *bytes, *text, *out;
-} documents[] = {
+};
+
+static const struct document documents[] = {
 	{"words, lines", PAGE(LINE(WORD("a") " " WORD("b")) LINE(WORD("c"))), "a b\nc\n", NULL},
 	{"paragraphs and pages are further apart",
 	 PAGE("<p class='ocr_par'>" LINE(WORD("a")) "</p><p class='ocr_par'>" LINE(
@@ -99,29 +107,169 @@ static const struct {
 	{"no words at all", PAGE(""), "", NULL},
 };
 
-/* Text and output are as the table says, and the same whatever the pieces. */
+/* Text and output are as DOCUMENT says, and the same whatever the pieces. */
+static void is_read_and_written(const struct vn_source *source, const struct document *document)
+{
+	struct vn_str bytes = {document->bytes, strlen(document->bytes)};
+	struct vn_str text = {document->text, strlen(document->text)}, out = bytes;
+
+	if (document->out)
+		out = (struct vn_str){document->out, strlen(document->out)};
+	for (size_t chunk = 1; chunk < bytes.len + 7; chunk += chunk < 8 ? 1 : 13) {
+		struct passage p;
+		struct vn_err err;
+		if (pass_as(source, &p, bytes, chunk, false, &err))
+			fail_msg("%s: %s", document->what, err.text);
+		if (!vn_str_eq(vn_buf_str(&p.text), text))
+			fail_msg("%s, by %zu: text '%.*s'", document->what, chunk, (int)p.text.len,
+				 p.text.ptr);
+		if (!vn_str_eq(vn_buf_str(&p.out), out))
+			fail_msg("%s, by %zu: out '%.*s'", document->what, chunk, (int)p.out.len,
+				 p.out.ptr);
+		forget(&p);
+	}
+}
+
 static void documents_are_read_and_written(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < COUNT(documents); i++) {
-		struct vn_str bytes = {documents[i].bytes, strlen(documents[i].bytes)};
-		const char *out = documents[i].out ? documents[i].out : documents[i].bytes;
-		for (size_t chunk = 1; chunk < bytes.len + 7; chunk += chunk < 8 ? 1 : 13) {
-			struct passage p;
-			struct vn_err err;
-			if (pass(&p, bytes, chunk, false, &err))
-				fail_msg("%s: %s", documents[i].what, err.text);
-			if (!vn_str_eq(
-				    vn_buf_str(&p.text),
-				    (struct vn_str){documents[i].text, strlen(documents[i].text)}))
-				fail_msg("%s, by %zu: text '%.*s'", documents[i].what, chunk,
-					 (int)p.text.len, p.text.ptr);
-			if (!vn_str_eq(vn_buf_str(&p.out), (struct vn_str){out, strlen(out)}))
-				fail_msg("%s, by %zu: out '%.*s'", documents[i].what, chunk,
-					 (int)p.out.len, p.out.ptr);
-			forget(&p);
-		}
+	for (size_t i = 0; i < COUNT(documents); i++)
+		is_read_and_written(&vn_source_hocr, &documents[i]);
+}
+
+#define RTF(text)                                                                                  \
+	"{\\rtf1\\ansi\\deff0{\\fonttbl{\\f0 T;}{\\f1\\fcharset163 V;}{\\f2\\fcharset204 "         \
+	"C;}}" text "}"
+
+static const struct document rtfs[] = {
+	{"paragraphs and lines", RTF("a b\\par c\\line d\\cell e"), "a b\nc\nd\ne\n", NULL},
+	{"a word over runs, and a break of the file in it", RTF("a{\\b b}\\i c\r\nd\\i0  e"),
+	 "abcd e\n", NULL},
+	{"what is no text",
+	 RTF("{\\info{\\title x}}{\\*\\new x}{\\stylesheet{x;}}{\\pict 00ff}a{\\v x}\\v x\\v0 b"),
+	 "ab\n", NULL},
+	{"pictures in bytes", RTF("{\\pict\\bin4 }}{{}a"), "a\n", NULL},
+	{"a note is apart", RTF("a{\\footnote b}c"), "a\n\nb\n\nc\n", NULL},
+	{"a link", RTF("{\\field{\\*\\fldinst HYPERLINK \"x\"}{\\fldrslt a}}b"), "ab\n", NULL},
+	{"escaped signs", RTF("\\{a\\}\\\\b"), "{a}\\b\n", NULL},
+	{"bytes of windows-1252", RTF("\\'e0\\'93\\'80"), "\xc3\xa0\xe2\x80\x9c\xe2\x82\xac\n",
+	 NULL},
+	{"bytes of windows-1258, by the charset of the font", RTF("\\f1\\'d5\\f0\\'d5"),
+	 "\xc6\xa0\xc3\x95\n", NULL},
+	{"bytes of other charsets part words", RTF("a\\f2\\'e0\\f0 b"), "a b\n", NULL},
+	{"\\u with what stands for it", RTF("\\u7879?a{\\uc2\\u7879\\'65?b}\\uc0\\u7879 c"),
+	 "\xe1\xbb\x87"
+	 "a\xe1\xbb\x87"
+	 "b\xe1\xbb\x87"
+	 "c\n",
+	 NULL},
+	{"\\u below zero, and of two", RTF("\\u-3913?\\u-10179?\\u-8704?"),
+	 "\xef\x82\xb7\xf0\x9f\x98\x80\n", NULL},
+	{"a group ends what stands for \\u", RTF("{\\uc3\\u243 }a"),
+	 "\xc3\xb3"
+	 "a\n",
+	 NULL},
+	{"a change", RTF("\\b co\\u769?n"), "co\xcc\x81n\n", RTF("\\b c\\u243?n")},
+	{"a change where two characters stand for \\u", RTF("\\uc2 co\\u769 --n"), "co\xcc\x81n\n",
+	 RTF("\\uc2 c\\u243??n")},
+	{"a change where none stands for it", RTF("\\uc0 co\\u769 n"), "co\xcc\x81n\n",
+	 RTF("\\uc0 c\\u243 n")},
+};
+
+#undef RTF
+
+static void rtf_is_read_and_written(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(rtfs); i++)
+		is_read_and_written(&vn_source_rtf, &rtfs[i]);
+}
+
+/* Behind a control word letters need a blank, which is none of the text. */
+static void rtf_is_written_behind_control_words(void **state)
+{
+	static const struct {
+		uint8_t style;
+		const char *text, *out;
+	} rows[] = {
+		{1, "a\xe1\xbb\x87{", "a\\u7879?\\{"},
+		{17, "a", " a"},
+		{17, "\xe1\xbb\x87", "\\u7879?"},
+		{17, "", " "},
+		{17, "-1", " -1"},
+		{17, ".", "."},
+		{0, "\xe1\xbb\x87", "\\u7879 "},
+		{2, "\xf0\x9f\x98\x80", "\\u-10179??\\u-8704??"},
+		{1, "\xc2\xa0\xc2\xad", "\\~\\-"},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct vn_str text = {rows[i].text, strlen(rows[i].text)};
+		struct vn_buf out = {0};
+		assert_int_equal(vn_source_rtf.encode(rows[i].style, text, &out, NULL), VN_OK);
+		if (!vn_str_eq(vn_buf_str(&out), (struct vn_str){rows[i].out, strlen(rows[i].out)}))
+			fail_msg("'%s' is '%.*s'", rows[i].text, (int)out.len, out.ptr);
+		vn_buf_fini(&out);
 	}
+}
+
+static void broken_rtf_is_refused(void **state)
+{
+	static const char *const texts[] = {
+		"", "a text", "{a}", "}", "{\\rtf1 a", "{\\rtf1{a}", "{\\rtf1\\bin9 a}"};
+	struct vn_buf deep = {0};
+	struct passage p;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(texts); i++) {
+		struct vn_str bytes = {texts[i], strlen(texts[i])};
+		assert_int_equal(pass_as(&vn_source_rtf, &p, bytes, 2, false, NULL), VN_EINPUT);
+		forget(&p);
+	}
+	assert_int_equal(vn_buf_add(&deep, "{\\rtf1", 6, NULL), VN_OK);
+	for (int i = 0; i < 5000; i++)
+		assert_int_equal(vn_buf_add(&deep, "{", 1, NULL), VN_OK);
+	assert_int_equal(pass_as(&vn_source_rtf, &p, vn_buf_str(&deep), 999, false, NULL),
+			 VN_ELIMIT);
+	forget(&p);
+	vn_buf_fini(&deep);
+}
+
+static const struct document markdowns[] = {
+	{"paragraphs and headings", "# a b #c\n\nd\ne\n", "a b #c\n\nd\ne\n", NULL},
+	{"emphasis is no text", "a **b**_c_ d_e ~~f~~\n", "a bc d_e f\n", NULL},
+	{"code spans, of several ticks, over lines", "a `x y` b ``x ` y`` `x\nx` c\n", "a  b   c\n",
+	 NULL},
+	{"ticks without an end", "a `b c\n", "a b c\n", NULL},
+	{"fences and what is set in", "a\n\n```sh\nx\n\nx\n```\n\n    x\n\n~~~\nx\n```\n~~~~\nb\n",
+	 "a\n\nb\n", NULL},
+	{"a paragraph of an item is no code", "- a\n\n    b\n\nc\n\n    x\n", "a\n\nb\n\nc\n",
+	 NULL},
+	{"front matter", "---\nx: y\n---\na\n", "a\n", NULL},
+	{"links, pictures, notes",
+	 "[a](x \"y (z)\") ![b](x) [c][x] <http://x> d[^1]\n\n[^1]: e\n[x]: y\n",
+	 "a b c  d\n\n: e\n", NULL},
+	{"lists, tasks, quotes", "> a\n> - b\n1. c\n- [x] d\n+ e\n", "a\nb\n1. c\nd\ne\n", NULL},
+	{"tables", "| a | b \\| c |\n|---|:-:|\n| d | e |\n", "a\nb | c\nd\ne\n", NULL},
+	{"rules and headings of two lines", "a\n===\n\nb\n-----\n***\n", "a\n\nb\n", NULL},
+	{"HTML",
+	 "a <b class='x'>c</b><br>d <!-- x\nx --> e\n\n<script>\nx\n\nx\n</script>\n1 < 2\n",
+	 "a c\nd  e\n\n1 < 2\n", NULL},
+	{"escapes and references", "\\*a\\_ &amp; &#243; \\b\n", "*a_ & \xc3\xb3 \\b\n", NULL},
+	{"attributes", "# a {#x .y}\n\n::: note\nb\n:::\n", "a\n\nb\n", NULL},
+	{"CR LF and breaks", "a  \r\nb\\\r\nc\r\n\r\nd\r\n", "a\nb\nc\n\nd\n", NULL},
+	{"a change",
+	 "**c" O_ACUTE_NFD "**n `c" O_ACUTE_NFD "` [c" O_ACUTE_NFD "](c" O_ACUTE_NFD ")\n",
+	 "c" O_ACUTE_NFD "n  c" O_ACUTE_NFD "\n",
+	 "**c" O_ACUTE "**n `c" O_ACUTE_NFD "` [c" O_ACUTE "](c" O_ACUTE_NFD ")\n"},
+};
+
+static void markdown_is_read_and_written(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < COUNT(markdowns); i++)
+		is_read_and_written(&vn_source_markdown, &markdowns[i]);
 }
 
 static const struct {
@@ -294,6 +442,14 @@ static void sources_are_told_apart(void **state)
 		{"{ a text", "text", true},
 		{"level\tpage_num\tblock", NULL, false},
 		{"<rss><item>", "text", true},
+		{"{\\rtf1\\ansi", "rtf", false},
+		{"\xef\xbb\xbf\n{\\rtf1", "rtf", false},
+		{"{\\r", NULL, false},
+		{"# Ủy ban\n\n**a** b\n", "markdown", false},
+		{"# Ủy ban\n", NULL, false},
+		{"# Ủy ban\n", "text", true},
+		{"- a **b** [c](d)\n", "text", true},
+		{"---\ntitle: a\n---\n# b\n", "markdown", false},
 	};
 
 	(void)state;
@@ -313,6 +469,10 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(documents_are_read_and_written),
+		cmocka_unit_test(rtf_is_read_and_written),
+		cmocka_unit_test(rtf_is_written_behind_control_words),
+		cmocka_unit_test(broken_rtf_is_refused),
+		cmocka_unit_test(markdown_is_read_and_written),
 		cmocka_unit_test(broken_documents_are_refused),
 		cmocka_unit_test(deep_documents_are_refused),
 		cmocka_unit_test(long_tags_are_refused),
