@@ -3,6 +3,7 @@
 """Print the documents of texts/, scan them badly, read them with Tesseract, pair the lines.
 
 usage: make-pages.py [--only NN[,NN...]] [--engine eng|vie] [--images DIR] [--table]
+                     [--texts DIR] [--out DIR] [--printed]
 
 Every texts/NN-kind.txt is set as an official A4 paper of as many pages as it needs, each page is
 damaged as one of the PROFILES says and read by each engine.  For engine E that gives
@@ -11,7 +12,8 @@ printed there.  Line k of one belongs to line k of the other; an empty line of t
 that nothing was read, an empty line of the second that nothing was printed.
 
 All chance comes from the document's number, so that the same texts, fonts and engine give the
-same bytes again.  --images keeps the page images, --table prints one line of facts per file.
+same bytes again.  --images keeps the page images, --printed the rows as printed, both columns in
+one line; --table prints one line of facts per file.
 """
 import argparse
 import collections
@@ -192,14 +194,15 @@ def set_letterhead(sheet, left, right, font):
             sheet.rule(lx + lw / 2, yl + 2, 60)
             yl += 7
         yl = sheet.column(runs_of(text, style), lx, lw, yl, lead)
+    last = 1 if right[0].startswith("CỘNG") else 0  # the Party has no motto
     for k, text in enumerate(right):
-        style = bold if k < 2 else small._replace(italic=True)
+        style = bold if k <= last else small._replace(italic=True)
         if k == 1:
             style = style._replace(size=font.size)
-        if k == 2:
+        if k == last + 1:
             y += 7
         y = sheet.column(runs_of(text, style), rx, rw, y, lead)
-        if k == 1:
+        if k == last:
             sheet.rule(rx + rw / 2, y + 2, 150)
     sheet.y = max(y, yl) + 14
 
@@ -424,13 +427,25 @@ def pair_lines(printed, read):
     return pairs
 
 
+def printed_rows(lines):
+    """The printed lines, those of both columns that stand beside each other as one."""
+    rows = []
+    for line in sorted(lines, key=lambda line: (line.page, line.base)):
+        if rows and rows[-1][0].page == line.page and line.base - rows[-1][0].base < line.size / 2:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [" ".join(word.text for line in sorted(row, key=lambda line: line.words[0].x0)
+                     for word in line.words) for row in rows]
+
+
 def write_lines(path, lines):
     with open(path, "w", encoding="utf-8", newline="\n") as out:
         out.writelines(line + "\n" for line in lines)
 
 
 def make(path, engines, images):
-    """Print, scan, read and pair one document; yields (name, profile, font, pages, pairs)."""
+    """Print, scan, read and pair one document; yields (name, profile, font, sheet, pairs)."""
     name = os.path.basename(path)[:-len(".txt")]
     number = int(name[:2])
     chance, dice = random.Random(number), np.random.RandomState(number)
@@ -456,7 +471,7 @@ def make(path, engines, images):
             read = read_page(image, engine, profile.read_dpi, angle)
             pairs[engine] += pair_lines(printed, read)
     for engine in engines:
-        yield "%s_%s" % (name, engine), kind, font, sheet.page + 1, pairs[engine]
+        yield "%s_%s" % (name, engine), kind, font, sheet, pairs[engine]
 
 
 def main():
@@ -465,22 +480,26 @@ def main():
     options.add_argument("--only", default="", help="numbers of documents, with commas")
     options.add_argument("--engine", choices=ENGINES, help="one engine instead of both")
     options.add_argument("--images", help="a directory for the page images")
+    options.add_argument("--texts", default=os.path.join(HERE, "texts"), help="default: texts/")
     options.add_argument("--out", default=os.path.join(HERE, "ocr"), help="default: ocr/")
+    options.add_argument("--printed", action="store_true", help="write NN-kind.printed.txt too")
     options.add_argument("--table", action="store_true", help="print one line per file")
     o = options.parse_args()
     for folder in filter(None, (o.images, o.out)):
         os.makedirs(folder, exist_ok=True)
     only = [n for n in o.only.split(",") if n]
-    for path in sorted(glob.glob(os.path.join(HERE, "texts", "*.txt"))):
+    for path in sorted(glob.glob(os.path.join(o.texts, "*.txt"))):
         if only and os.path.basename(path)[:2] not in only:
             continue
-        for name, kind, font, pages, pairs in make(path, [o.engine] if o.engine else ENGINES,
+        for name, kind, font, sheet, pairs in make(path, [o.engine] if o.engine else ENGINES,
                                                    o.images):
+            if o.printed:
+                write_lines(os.path.join(o.out, name[:-4] + ".printed.txt"), printed_rows(sheet.lines))
             write_lines(os.path.join(o.out, name + ".truth.txt"), [t for t, _ in pairs])
             write_lines(os.path.join(o.out, name + ".ocr.txt"), [r for _, r in pairs])
             if o.table:
                 print("%-24s %-8s %-18s %4.1f pt %d pages %4d lines" % (
-                    name, kind, font.family, font.size, pages, len(pairs)), flush=True)
+                    name, kind, font.family, font.size, sheet.page + 1, len(pairs)), flush=True)
 
 
 if __name__ == "__main__":

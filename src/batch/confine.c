@@ -97,3 +97,19 @@ void vn_confine_undo(const struct vn_plan *plan, const struct vn_says *says)
 		vn_sandbox_allow_beside(&sandbox, named->files[i], right);
 	finish(&sandbox, plan, says);
 }
+
+void vn_confine_reading(char *const *names)
+{
+	struct vn_sandbox sandbox;
+
+	vn_sandbox_open(&sandbox);
+	vn_sandbox_allow(&sandbox, "/dev/urandom", VN_RIGHT_READ);
+	for (; *names; names++)
+		if (strcmp(*names, "-") != 0)
+			vn_sandbox_allow(&sandbox, *names, VN_RIGHT_READ);
+		else
+			vn_sandbox_allow(&sandbox, "/dev/stdin", VN_RIGHT_READ);
+	learn_to_speak();
+	(void)vn_sandbox_enter(&sandbox);
+	vn_sandbox_close(&sandbox);
+}

@@ -12,4 +12,8 @@ void vn_confine_run(const struct vn_plan *plan, const struct vn_inputs *inputs,
 /* Likewise for a way back, whose files lie in the current folder and in what is named. */
 void vn_confine_undo(const struct vn_plan *plan, const struct vn_says *says);
 
+/* Likewise for what only reads the files NAMES, ended by NULL ("-" is none), and writes what is
+ * open. */
+void vn_confine_reading(char *const *names);
+
 #endif

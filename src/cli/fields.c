@@ -1,5 +1,6 @@
 #include "cli/fields.h"
 
+#include "batch/confine.h"
 #include "cli/model_path.h"
 #include "damage/damage.h"
 #include "fields/write.h"
@@ -24,21 +25,27 @@ static const char help[] =
 	   "standard input is read; each FILE is one document.\n"
 	   "\n"
 	   "  -f, --format=FORMAT   ndjson (the default), csv (a row a document), tsv (a row a\n"
-	   "                        field)\n"
+	   "                        field), ead (an archive's list of documents, EAD 2002)\n"
 	   "      --as-is           do not repair the text\n"
+	   "      --min-confidence=C    leave out values less sure than C, 0 to 1 (default: 0.5)\n"
 	   "      --assume=KIND     what the text is taken for, as in vnfix --help\n"
 	   "  -m, --model=FILE      the model\n"
+	   "      --no-sandbox      keep the rights that are not needed\n"
 	   "      --help            write this\n"
 	   "\n"
 	   "Exit code: 0 done, 2 wrong usage, 3 an input cannot be read, 4 the output cannot be\n"
 	   "written, 5 a limit was hit, 6 no model.\n");
 
-enum { AS_IS = 256, ASSUME, HELP };
+enum { AS_IS = 256, ASSUME, LEAST, NO_SANDBOX, HELP };
 
-static const struct option longs[] = {
-	{"format", required_argument, NULL, 'f'},    {"as-is", no_argument, NULL, AS_IS},
-	{"assume", required_argument, NULL, ASSUME}, {"model", required_argument, NULL, 'm'},
-	{"help", no_argument, NULL, HELP},	     {NULL, 0, NULL, 0}};
+static const struct option longs[] = {{"format", required_argument, NULL, 'f'},
+				      {"as-is", no_argument, NULL, AS_IS},
+				      {"assume", required_argument, NULL, ASSUME},
+				      {"model", required_argument, NULL, 'm'},
+				      {"min-confidence", required_argument, NULL, LEAST},
+				      {"no-sandbox", no_argument, NULL, NO_SANDBOX},
+				      {"help", no_argument, NULL, HELP},
+				      {NULL, 0, NULL, 0}};
 
 /* What was asked for, and what it takes. */
 struct command {
@@ -50,7 +57,8 @@ struct command {
 	struct vn_field_reader reader;
 	struct vn_fields fields;
 	struct vn_buf in, out;
-	bool as_is;
+	vn_confidence least; /* less sure values are left out */
+	bool as_is, open;    /* open: not confined */
 };
 
 static enum vn_exit misused(const char *name, const char *value)
@@ -59,13 +67,24 @@ static enum vn_exit misused(const char *name, const char *value)
 	return VN_EXIT_USAGE;
 }
 
+static enum vn_exit take_least(struct command *c, const char *value)
+{
+	char *end;
+	double least = strtod(value, &end);
+
+	if (end == value || *end || !(least >= 0 && least <= 1))
+		return misused("--min-confidence", value);
+	c->least = (vn_confidence)(least * VN_SURE + 0.5);
+	return VN_EXIT_DONE;
+}
+
 static enum vn_exit take_option(struct command *c, int key, const char *value)
 {
-	static const char *const formats[] = {"ndjson", "csv", "tsv"};
+	static const char *const formats[] = {"ndjson", "csv", "tsv", "ead"};
 
 	switch (key) {
 	case 'f':
-		for (int i = 0; i < 3; i++)
+		for (int i = 0; i < 4; i++)
 			if (strcmp(value, formats[i]) == 0) {
 				c->format = (enum vn_fields_format)i;
 				return VN_EXIT_DONE;
@@ -76,6 +95,11 @@ static enum vn_exit take_option(struct command *c, int key, const char *value)
 		return VN_EXIT_DONE;
 	case AS_IS:
 		c->as_is = true;
+		return VN_EXIT_DONE;
+	case LEAST:
+		return take_least(c, value);
+	case NO_SANDBOX:
+		c->open = true;
 		return VN_EXIT_DONE;
 	case ASSUME:
 		c->options.assume = vn_damage_find(value);
@@ -114,6 +138,8 @@ static enum vn_exit do_file(struct command *c, const char *name)
 		status = vn_pipeline_finish(c->pipeline, vn_sink_nowhere, NULL, &err);
 	if (!status)
 		status = vn_fields_find(&c->fields, vn_buf_str(&c->reader.text), &err);
+	if (!status)
+		status = vn_fields_settle(&c->fields, &c->reader, c->least, &err);
 	if (!status)
 		status = vn_fields_write(&c->out, c->format, name, &c->fields, &c->reader, &err);
 	if (status) {
@@ -161,7 +187,7 @@ enum vn_exit vn_fields_main(int argc, char **argv)
 {
 	char standard[] = "-";
 	char *alone[] = {standard, NULL}, **names;
-	struct command c = {0};
+	struct command c = {.least = VN_SURE / 2};
 	enum vn_exit code = VN_EXIT_DONE;
 	int key;
 
@@ -180,8 +206,13 @@ enum vn_exit vn_fields_main(int argc, char **argv)
 	names = optind < argc ? argv + optind : alone;
 	if (!code)
 		code = prepare(&c);
+	if (!code && !c.open)
+		vn_confine_reading(names);
 	for (; code != VN_EXIT_OUTPUT && c.pipeline && *names; names++)
 		code = vn_exit_worse(code, do_file(&c, *names));
+	c.out.len = 0;
+	if (c.pipeline && code != VN_EXIT_OUTPUT && !vn_fields_end(&c.out, c.format, NULL))
+		code = vn_exit_worse(code, write_out(&c.out));
 	fini(&c);
 	return code;
 }

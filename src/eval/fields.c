@@ -9,8 +9,11 @@
 /* A line of a table; views, but for the value. */
 struct row {
 	struct vn_str document, field, value; /* value: in the form of comparison, allocated */
+	double sure;			      /* as the tool says; 1 where it does not */
 	bool taken;			      /* has met its like */
 };
+
+#define BINS 10 /* of confidence */
 
 struct table {
 	struct row *rows;
@@ -21,6 +24,7 @@ struct table {
 struct tally {
 	struct vn_str field;
 	size_t right, found, wanted;
+	double sure[BINS], hits[BINS]; /* sums */
 };
 
 struct tallies {
@@ -62,6 +66,17 @@ static enum vn_status canonical(struct vn_str *value, struct vn_err *err)
 	return status;
 }
 
+/* A cell as a probability: 0.9731. */
+static double confidence_of(struct vn_str cell)
+{
+	char digits[16] = "";
+	double value;
+
+	memcpy(digits, cell.ptr, cell.len < sizeof digits ? cell.len : sizeof digits - 1);
+	value = strtod(digits, NULL);
+	return value >= 0 && value <= 1 ? value : 1;
+}
+
 static enum vn_status read_table(struct table *table, struct vn_str text, struct vn_err *err)
 {
 	enum vn_status status = VN_OK;
@@ -71,6 +86,7 @@ static enum vn_status read_table(struct table *table, struct vn_str text, struct
 		const char *end = memchr(text.ptr, '\n', text.len);
 		struct vn_str line = {text.ptr, end ? (size_t)(end - text.ptr) : text.len};
 		struct row row = {0};
+		struct vn_str sure;
 		text.ptr += line.len + !!end;
 		text.len -= line.len + !!end;
 		if (number++ == 0 || !line.len)
@@ -80,6 +96,7 @@ static enum vn_status read_table(struct table *table, struct vn_str text, struct
 			return vn_err_set(err, VN_EINPUT,
 					  "line %zu: a document, a field and a value are wanted",
 					  number);
+		row.sure = cell(&line, &sure) ? confidence_of(sure) : 1;
 		status = vn_grow(&table->rows, table->count, &table->cap, sizeof row, err);
 		if (!status)
 			status = canonical(&row.value, err);
@@ -137,15 +154,18 @@ static enum vn_status count_file(struct tallies *all, struct table *truth,
 	}
 	for (size_t k = from; known && k < to; k++) {
 		const struct row *row = &found->rows[k];
+		size_t bin = row->sure < 1 ? (size_t)(row->sure * BINS) : BINS - 1;
 		struct tally *tally = tally_of(all, row->field, err);
 		if (!tally)
 			return VN_ENOMEM;
 		tally->found++;
+		tally->sure[bin] += row->sure;
 		for (size_t i = 0; i < truth->count; i++)
 			if (!truth->rows[i].taken && vn_str_eq(truth->rows[i].field, row->field) &&
 			    vn_str_eq(truth->rows[i].value, row->value)) {
 				truth->rows[i].taken = true;
 				tally->right++;
+				tally->hits[bin]++;
 				break;
 			}
 	}
@@ -157,16 +177,27 @@ static double ratio(size_t a, size_t b)
 	return b ? (double)a / (double)b : 0;
 }
 
+/* How far what a tally's values claim is from what they hold: expected calibration error. */
+static double calibration_of(const struct tally *tally)
+{
+	double sum = 0;
+
+	for (int i = 0; i < BINS; i++)
+		sum += tally->sure[i] > tally->hits[i] ? tally->sure[i] - tally->hits[i]
+						       : tally->hits[i] - tally->sure[i];
+	return tally->found ? sum / (double)tally->found : 0;
+}
+
 static enum vn_status show(struct vn_buf *out, const struct tally *tally, struct vn_err *err)
 {
 	double precision = ratio(tally->right, tally->found);
 	double recall = ratio(tally->right, tally->wanted);
 	double sum = precision + recall;
 	char line[160];
-	int len = snprintf(line, sizeof line, "%-12.*s %6zu %6zu %6zu    %.4f  %.4f  %.4f\n",
+	int len = snprintf(line, sizeof line, "%-12.*s %6zu %6zu %6zu    %.4f  %.4f  %.4f  %.4f\n",
 			   (int)(tally->field.len < 40 ? tally->field.len : 40), tally->field.ptr,
 			   tally->wanted, tally->found, tally->right, precision, recall,
-			   sum > 0 ? 2 * precision * recall / sum : 0);
+			   sum > 0 ? 2 * precision * recall / sum : 0, calibration_of(tally));
 
 	return vn_buf_add(out, line, (size_t)len, err);
 }
@@ -174,7 +205,8 @@ static enum vn_status show(struct vn_buf *out, const struct tally *tally, struct
 enum vn_status vn_fields_score(struct vn_buf *out, struct vn_str truth, struct vn_str found,
 			       struct vn_err *err)
 {
-	static const char head[] = "field        wanted  found  right precision recall      F1\n";
+	static const char head[] =
+		"field        wanted  found  right precision recall      F1     ECE\n";
 	struct table want = {0}, got = {0};
 	struct tallies all = {0};
 	struct tally sum = {.field = VN_STR("all")};
@@ -193,6 +225,10 @@ enum vn_status vn_fields_score(struct vn_buf *out, struct vn_str truth, struct v
 		sum.right += all.list[i].right;
 		sum.found += all.list[i].found;
 		sum.wanted += all.list[i].wanted;
+		for (int bin = 0; bin < BINS; bin++) {
+			sum.sure[bin] += all.list[i].sure[bin];
+			sum.hits[bin] += all.list[i].hits[bin];
+		}
 		status = show(out, &all.list[i], err);
 	}
 	if (!status)

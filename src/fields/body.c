@@ -8,7 +8,7 @@
 
 #define SURE 9800
 
-static bool is_basis(const struct vn_page *page, struct vn_piece *line)
+static bool is_basis(const struct vn_page *page, struct vn_part *line)
 {
 	while (line->begin < line->end && strchr("- ", page->letters[line->begin]))
 		line->begin++;
@@ -22,7 +22,7 @@ enum vn_status vn_find_bases(struct vn_page *page, size_t from)
 		from + BASES_WITHIN < page->line_count ? from + BASES_WITHIN : page->line_count;
 
 	for (size_t i = from; !status && i < last; i++) {
-		struct vn_piece lines[BASIS_LINES], line = page->lines[i];
+		struct vn_part lines[BASIS_LINES], line = page->lines[i];
 		size_t count = 0;
 		bool ended = false;
 		if (vn_page_opens(page, line, "dieu 1"))

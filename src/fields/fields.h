@@ -30,11 +30,20 @@ enum vn_field_kind {
 /* Names in all outputs, by kind. */
 extern const char *const vn_field_names[VN_FIELD_COUNT];
 
+/* Bytes of the text. */
+struct vn_field_piece {
+	size_t begin, end;
+};
+
 struct vn_field {
 	enum vn_field_kind kind;
-	size_t begin, end;   /* bytes of the text; what stands there may be more than the value */
-	struct vn_str value; /* normalised; the list's */
-	vn_confidence sure;  /* that the layout means this, if the words are right */
+	bool stated;		       /* VALUE is not what the pieces say, but what they mean */
+	struct vn_field_piece *pieces; /* where it stands, one at least; the list's */
+	size_t piece_count;
+	struct vn_str value; /* normalised; the list's. Unless STATED: the pieces, joined by blanks,
+			      * and no other blank is longer than one */
+	vn_confidence sure;  /* that the layout means this, if the words are right; once settled,
+			      * that the value is right */
 };
 
 /* All zero is a valid empty list. */

@@ -1,26 +1,81 @@
 /* The foot of a document: recipients on the left; post and name of who signs on the right. */
 #include "fields/page.h"
 
+#include "text/chars.h"
+
 #include <string.h>
 
-#define FOOT_LINES 24
-#define NAME_WORDS 6
-#define SURE	   9800
-#define LIKELY	   9000
+#define FOOT_LINES   24
+#define ABOVE_LINES  6 /* how far above "Nơi nhận" the right column may have been read */
+#define NAME_WORDS   6
+#define ITEM_LINES   4
+#define POST_LINES   3
+#define POST_LETTERS 40
+#define SURE	     9800
+#define LIKELY	     9700
+#define UNSURE	     7000
+
+/* What the right column has said so far. */
+struct right {
+	const struct vn_spelling *known; /* the post, by the list */
+	struct vn_part post[POST_LINES];
+	size_t post_lines;
+	bool open;			     /* the post may go on in the next line */
+	bool exact;			     /* it was read as the list has it, but for marks */
+	const struct vn_spelling *deputy_of; /* behind "KT." */
+	struct vn_part name;
+	bool posts, names; /* several: no telling which is meant */
+};
+
+/* What the left column has said so far. */
+struct left {
+	struct vn_part item[ITEM_LINES];
+	size_t lines; /* 0: no item is open */
+	bool last;    /* what is to be filed has been seen: nothing follows */
+};
 
 struct foot {
 	struct vn_page *page;
-	struct vn_piece title, name, item; /* empty: none yet; item: one that goes on below */
-	bool titles, names;		   /* several: no telling which is meant */
+	struct right right;
+	struct left left;
 };
 
-static bool is_empty(struct vn_piece piece)
+static bool is_empty(struct vn_part piece)
 {
 	return piece.begin >= piece.end;
 }
 
+/* PIECE without signs and blanks at its ends. */
+static struct vn_part words_of(const struct vn_page *page, struct vn_part piece)
+{
+	while (!is_empty(piece) && !vn_page_word(page->letters[piece.end - 1]))
+		piece.end--;
+	while (!is_empty(piece) && !vn_page_word(page->letters[piece.begin]))
+		piece.begin++;
+	return piece;
+}
+
+/* Whether a word of PIECE behind the second, and not the last, may be the family name of somebody
+ * else: two names stand beside each other. */
+static bool has_family_inside(const struct vn_page *page, struct vn_part piece)
+{
+	size_t words = 0;
+
+	for (size_t i = piece.begin; i < piece.end; i++) {
+		if (page->letters[i] != ' ' || ++words < 2)
+			continue;
+		for (const char *const *name = vn_families; *name; name++) {
+			size_t end = i + 1 + strlen(*name);
+			if (end < piece.end && page->letters[end] == ' ' &&
+			    vn_page_opens(page, (struct vn_part){i + 1, end}, *name))
+				return true;
+		}
+	}
+	return false;
+}
+
 /* Whether PIECE is a name: two capitalised words or more, and nothing else. */
-static bool is_name(const struct vn_page *page, struct vn_piece piece)
+static bool is_name(const struct vn_page *page, struct vn_part piece)
 {
 	size_t words = 0, small = 0;
 
@@ -36,86 +91,364 @@ static bool is_name(const struct vn_page *page, struct vn_piece piece)
 		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || strchr(" '-", c)))
 			return false;
 	}
-	return words >= 2 && words <= NAME_WORDS && small >= 3;
+	return words >= 2 && words <= NAME_WORDS && small >= 3 &&
+	       !(words > 4 && has_family_inside(page, piece));
 }
 
-/* Whether PIECE is the post of somebody, and no more. */
-static bool is_title(const struct vn_page *page, struct vn_piece piece)
+/* PIECE behind degrees and ranks. */
+static struct vn_part behind_degrees(const struct vn_page *page, struct vn_part piece)
 {
-	if (!vn_page_capital(page, piece))
+	for (const char *const *degree = vn_degrees; *degree; degree++)
+		if (vn_page_opens(page, piece, *degree) &&
+		    !vn_page_word(page->letters[piece.begin + strlen(*degree)])) {
+			piece.begin += strlen(*degree);
+			return words_of(page, piece);
+		}
+	return piece;
+}
+
+/* How many letters have to change, come or go to make A of B; more than MOST is told as MOST + 1.
+ */
+static size_t distance(const char *a, size_t na, const char *b, size_t nb, size_t most)
+{
+	size_t row[POST_LETTERS + 1], best = 0;
+
+	if (na > POST_LETTERS || nb > POST_LETTERS || na > nb + most || nb > na + most)
+		return most + 1;
+	for (size_t k = 0; k <= nb; k++)
+		row[k] = k;
+	for (size_t i = 1; i <= na; i++) {
+		size_t corner = row[0];
+		best = row[0] = i;
+		for (size_t k = 1; k <= nb; k++) {
+			size_t changed = corner + (a[i - 1] != b[k - 1]);
+			size_t moved = (row[k - 1] < row[k] ? row[k - 1] : row[k]) + 1;
+			corner = row[k];
+			row[k] = changed < moved ? changed : moved;
+			best = row[k] < best ? row[k] : best;
+		}
+		if (best > most)
+			return most + 1;
+	}
+	return row[nb];
+}
+
+/* The letters and digits of PIECE, small, at most POST_LETTERS and one. */
+static size_t pack(const struct vn_page *page, struct vn_part piece, char *out)
+{
+	size_t len = 0;
+
+	for (size_t i = piece.begin; i < piece.end && len <= POST_LETTERS; i++)
+		if (vn_page_word(page->letters[i]))
+			out[len++] = vn_page_small(page->letters[i]);
+	return len;
+}
+
+/* The same of letters of a list. */
+static size_t pack_list(const char *letters, char *out)
+{
+	size_t len = 0;
+
+	for (; *letters && len <= POST_LETTERS; letters++)
+		if (*letters != ' ')
+			out[len++] = *letters;
+	return len;
+}
+
+/* The post whose letters, blanks aside, PIECE has but for a few; NULL: none, or two. */
+static const struct vn_spelling *near_post(const struct vn_page *page, struct vn_part piece)
+{
+	char read[POST_LETTERS + 1], listed[POST_LETTERS + 1];
+	size_t len = pack(page, piece, read), most = len < 7 ? 0 : len < 12 ? 1 : 2;
+	const struct vn_spelling *found = NULL;
+	size_t nearest = most + 1;
+
+	for (const struct vn_spelling *post = vn_titles; post->letters; post++) {
+		size_t d = distance(read, len, listed, pack_list(post->letters, listed), most);
+		if (d == nearest)
+			found = NULL;
+		if (d >= nearest)
+			continue;
+		nearest = d;
+		found = post;
+	}
+	return found;
+}
+
+/* Whether no more than one in four letters of PIECE is small. */
+static bool nearly_capital(const struct vn_page *page, struct vn_part piece)
+{
+	size_t small = 0, all = 0;
+
+	for (size_t i = piece.begin; i < piece.end; i++) {
+		char c = page->letters[i];
+		small += c >= 'a' && c <= 'z';
+		all += vn_page_word(c);
+	}
+	return all >= 4 && small * 4 <= all;
+}
+
+/* The post that PIECE begins with, letter by letter; *END: where it ends. */
+static const struct vn_spelling *opening_post(const struct vn_page *page, struct vn_part piece,
+					      size_t *end)
+{
+	const struct vn_spelling *found = NULL;
+
+	for (const struct vn_spelling *post = vn_titles; post->letters; post++) {
+		size_t len = strlen(post->letters);
+		if (vn_page_opens(page, piece, post->letters) &&
+		    !vn_page_word(page->letters[piece.begin + len]) &&
+		    (!found || len > strlen(found->letters))) {
+			found = post;
+			*end = piece.begin + len;
+		}
+	}
+	return found;
+}
+
+/* Who signs for POST: "Phó ..." in the list. */
+static const struct vn_spelling *deputy_of(const struct vn_spelling *post)
+{
+	for (const struct vn_spelling *deputy = vn_titles; deputy->letters; deputy++)
+		if (strncmp(deputy->letters, "pho ", 4) == 0 &&
+		    strcmp(deputy->letters + 4, post->letters) == 0)
+			return deputy;
+	return NULL;
+}
+
+/* Signs for whom is signed. */
+static const char *const for_whom[] = {"tm.", "t/m", "kt.", "k/t", "tl.", "t/l", "tuq.", NULL};
+
+/* Behind a comma or dash at AT that parts a post from more of it in the next line. */
+static size_t behind_sign(const struct vn_page *page, size_t at)
+{
+	const char *letters = page->letters; /* ends with a line end */
+
+	if (letters[at] == ',')
+		return at + 1;
+	return letters[at] == ' ' && letters[at + 1] == '-' ? at + 2 : at;
+}
+
+/* Takes PIECE, all of it of the right column, as the post or for whom is signed. */
+static bool take_post(struct foot *f, struct vn_part piece)
+{
+	const struct vn_page *page = f->page;
+	struct right *r = &f->right;
+	const struct vn_spelling *post;
+	size_t end = piece.end;
+
+	if (!nearly_capital(page, piece))
 		return false;
-	for (const char *const *title = vn_titles; *title; title++)
-		if (vn_page_opens(page, piece, *title) && piece.end == piece.begin + strlen(*title))
+	for (int i = 0; for_whom[i]; i++)
+		if (vn_page_opens(page, piece, for_whom[i])) {
+			piece.begin += strlen(for_whom[i]);
+			if (for_whom[i][0] == 'k')
+				r->deputy_of = near_post(page, words_of(page, piece));
+			r->open = false;
 			return true;
+		}
+	if (vn_page_opens(page, piece, "q. "))
+		piece.begin += 3;
+	post = opening_post(page, piece, &end);
+	if (!post)
+		post = near_post(page, piece);
+	if (!post)
+		return false;
+	r->posts |= r->known != NULL;
+	r->known = post;
+	r->exact = end < piece.end || opening_post(page, piece, &end);
+	if (r->deputy_of == post) {
+		r->known = deputy_of(post);
+		r->exact = false;
+	}
+	if (!r->known)
+		return false;
+	r->post[0] = piece;
+	r->post_lines = 1;
+	r->open = end < piece.end && r->exact;
+	if (r->open)
+		r->post[0].end = behind_sign(page, piece.end);
+	return true;
+}
+
+/* Takes what the right column says in PIECE, from its first word on that makes sense. */
+static bool take_right(struct foot *f, struct vn_part piece)
+{
+	const struct vn_page *page = f->page;
+	struct right *r = &f->right;
+	struct vn_part name;
+	size_t begin;
+
+	piece = words_of(page, piece);
+	begin = piece.begin;
+	name = behind_degrees(page, piece);
+	if (r->known && is_name(page, name)) {
+		r->names |= !is_empty(r->name);
+		r->name = name;
+		return true;
+	}
+	if (r->open && r->post_lines < POST_LINES && vn_page_capital(page, piece) &&
+	    is_empty(r->name)) {
+		r->post[r->post_lines++] = piece;
+		return true;
+	}
+	for (; !is_empty(piece); piece.begin++) {
+		if (piece.begin > 0 && vn_page_word(page->letters[piece.begin - 1]))
+			continue;
+		if (vn_page_word(page->letters[piece.begin]) && take_post(f, piece)) {
+			/* Behind another post: two sign. */
+			r->posts |= nearly_capital(page, (struct vn_part){begin, piece.begin});
+			return true;
+		}
+	}
 	return false;
 }
 
-/* Takes what the right column says, if it is a post or a name. */
-static void take_right(struct foot *f, struct vn_piece piece)
+/* Takes what the right column says at the end of LINE, and cuts it off. */
+static void cut_right(struct foot *f, struct vn_part *line)
 {
 	const struct vn_page *page = f->page;
+	struct vn_part piece = words_of(page, *line);
 
-	piece = vn_page_trim(page, piece);
-	while (!is_empty(piece) && strchr(" .,;:/-", page->letters[piece.end - 1]))
-		piece.end--;
-	while (!is_empty(piece) && strchr(" -", page->letters[piece.begin]))
-		piece.begin++;
-	for (const char *const *degree = vn_degrees; *degree; degree++)
-		if (vn_page_opens(page, piece, *degree))
-			piece.begin += strlen(*degree);
-	if (is_title(page, piece)) {
-		f->titles |= !is_empty(f->title);
-		f->title = piece;
-	} else if (is_name(page, piece) && !is_empty(f->title)) {
-		f->names |= !is_empty(f->name);
-		f->name = piece;
+	for (piece.begin = line->begin; piece.begin < piece.end; piece.begin++) {
+		char c = page->letters[piece.begin];
+		if (!(c >= 'A' && c <= 'Z') ||
+		    (piece.begin > line->begin && vn_page_word(page->letters[piece.begin - 1])))
+			continue;
+		if (take_post(f, piece)) {
+			line->end = piece.begin;
+			while (!is_empty(*line) && strchr(" -_|", page->letters[line->end - 1]))
+				line->end--;
+			return;
+		}
 	}
+}
+
+/* Adds the open item, if there is one. */
+static enum vn_status close_item(struct foot *f, vn_confidence sure)
+{
+	struct left *l = &f->left;
+	enum vn_status status = VN_OK;
+
+	if (l->lines)
+		status = vn_page_add(f->page, VN_FIELD_RECIPIENT, l->item, l->lines, sure);
+	l->lines = 0;
+	return status;
+}
+
+/* Whether PIECE names what is to be filed, the last item: "Lưu: VT", however it was read. */
+static bool is_filed(const struct vn_page *page, struct vn_part piece)
+{
+	size_t colon = vn_page_find(page, piece, ":");
+
+	return vn_page_opens(page, piece, "luu") ||
+	       (vn_page_opens(page, piece, "l") && colon < piece.begin + 6 && colon < piece.end &&
+		(vn_page_opens(page, (struct vn_part){colon, piece.end}, ": v") ||
+		 vn_page_opens(page, (struct vn_part){colon, piece.end}, ": h")));
+}
+
+/* Where what is to be filed ends in LINE: behind abbreviations and what is in brackets. */
+static size_t end_of_filed(const struct vn_page *page, struct vn_part line)
+{
+	size_t at = vn_page_find(page, line, ":"), end = line.end;
+	bool capital = true;
+
+	if (at == line.end)
+		return line.end;
+	for (at++; at < line.end && capital; at++) {
+		struct vn_part word;
+		if (page->letters[at] == ' ')
+			continue;
+		word.begin = word.end = at;
+		while (word.end < line.end && page->letters[word.end] != ' ')
+			word.end++;
+		if (page->letters[at] == '(') {
+			at = vn_page_find(page, (struct vn_part){at, line.end}, ")");
+			return at < line.end ? at + 1 : line.end;
+		}
+		capital = vn_page_capital(page, word);
+		if (capital)
+			end = word.end;
+		at = word.end - 1;
+	}
+	return end;
+}
+
+/* Where an item ends in LINE; *CLOSED: by a sign of its own. */
+static size_t end_of_item(const struct vn_page *page, struct vn_part line, bool *closed)
+{
+	size_t end = vn_page_find(page, line, ";");
+
+	*closed = end < line.end;
+	if (*closed)
+		return end;
+	/* A colon for the semicolon: behind it is nothing, or nothing that was printed there. */
+	end = vn_page_find(page, line, ":");
+	*closed = end < line.end && !is_filed(page, line);
+	if (*closed)
+		return end;
+	if (is_filed(page, line)) {
+		*closed = true;
+		return end_of_filed(page, line);
+	}
+	*closed = page->letters[line.end - 1] == '.' && page->letters[line.end - 2] != ' ';
+	return line.end;
+}
+
+/* Whether LINE begins an item, with its sign or with a capital behind one that was closed. */
+static bool begins_item(const struct foot *f, struct vn_part line)
+{
+	const struct vn_page *page = f->page;
+	char first = page->letters[line.begin];
+
+	if (f->left.last)
+		return false;
+	if (strchr("-~+*'\"?_", first))
+		return line.end > line.begin + 3;
+	return !f->left.lines && first >= 'A' && first <= 'Z' && line.end > line.begin + 3 &&
+	       !nearly_capital(page, line) && vn_page_find(page, line, ";") < line.end;
 }
 
 /* Takes a line of the left column, whose end may be of the right one. */
-static enum vn_status take_item(struct foot *f, struct vn_piece line, bool last)
+static enum vn_status take_left(struct foot *f, struct vn_part line)
 {
 	struct vn_page *page = f->page;
-	size_t at = line.begin, end;
-	struct vn_piece pieces[2];
-	size_t count = 0;
+	struct left *l = &f->left;
+	enum vn_status status = VN_OK;
+	bool closed;
+	size_t end;
 
-	while (at < line.end && strchr("-~+ ", page->letters[at]))
-		at++;
-	line.begin = at;
-	end = vn_page_find(page, line, ";");
-	if (end == line.end && last) /* the last one ends with a full stop */
-		for (end = line.end; end > line.begin && page->letters[end - 1] != '.'; end--)
-			;
-	if (end == line.begin)
-		end = line.end;
-	if (!is_empty(f->item))
-		pieces[count++] = f->item;
-	f->item = (struct vn_piece){0, 0};
-	pieces[count] = (struct vn_piece){line.begin, end};
-	while (!is_empty(pieces[count]) && strchr(".;", page->letters[pieces[count].end - 1]))
-		pieces[count].end--;
-	if (end < line.end)
-		take_right(f, (struct vn_piece){end + (page->letters[end] == ';'), line.end});
-	else if (!last && page->letters[line.end - 1] != '.') {
-		/* Without an end of its own: below may be more, or the end was lost. */
-		if (count == 0)
-			f->item = pieces[0];
+	if (begins_item(f, line)) {
+		/* The one before had no end of its own. */
+		status = close_item(f, UNSURE);
+		while (!is_empty(line) && !vn_page_word(page->letters[line.begin]))
+			line.begin++;
+	}
+	if (status || is_empty(line))
+		return status;
+	end = end_of_item(page, line, &closed);
+	if (end < line.end && !take_right(f, (struct vn_part){end + 1, line.end}) &&
+	    words_of(page, (struct vn_part){end + 1, line.end}).end > end + 12)
+		closed = false; /* more than specks: the item goes on, or is not one */
+	if (!closed)
+		cut_right(f, &line);
+	line = vn_page_trim(page, (struct vn_part){line.begin, end < line.end ? end : line.end});
+	while (!is_empty(line) && strchr(".,;", page->letters[line.end - 1]))
+		line.end--;
+	if (is_empty(line) || l->lines == ITEM_LINES) {
+		l->lines = 0;
 		return VN_OK;
 	}
-	return vn_page_add(page, VN_FIELD_RECIPIENT, pieces, count + 1, LIKELY);
-}
-
-static bool is_item(const struct vn_page *page, size_t i)
-{
-	return i < page->line_count && strchr("-~", page->letters[page->lines[i].begin]);
+	l->last = l->last || is_filed(page, line);
+	l->item[l->lines++] = line;
+	return closed ? close_item(f, LIKELY) : VN_OK;
 }
 
 /* The line with "Nơi nhận", from FROM on; the number of lines: there is none. */
 static size_t find_recipients(const struct vn_page *page, size_t from, size_t *behind)
 {
 	for (size_t i = page->line_count; i > from; i--) {
-		struct vn_piece line = page->lines[i - 1];
+		struct vn_part line = page->lines[i - 1];
 		size_t at = vn_page_find(page, line, "oi nhan");
 		if (at >= line.begin + 3 || at == line.end)
 			continue;
@@ -125,34 +458,89 @@ static size_t find_recipients(const struct vn_page *page, size_t from, size_t *b
 	return page->line_count;
 }
 
+/* The same if that line was not read: items above the one that is to be filed. */
+static size_t find_items(const struct vn_page *page, size_t from)
+{
+	size_t i = page->line_count, first;
+
+	while (i > from && !is_filed(page, words_of(page, page->lines[i - 1])))
+		i--;
+	if (i == from)
+		return page->line_count;
+	for (first = --i; i > from && first - i < 3; i--) {
+		struct vn_part line = page->lines[i - 1];
+		if (page->letters[line.begin] == '-' || vn_page_find(page, line, ";") < line.end)
+			first = i - 1;
+		if (vn_page_find(page, line, "./") < line.end)
+			break;
+	}
+	return first > from ? first - 1 : page->line_count;
+}
+
+/* The right column may have been read before the left one: its lines above line I. */
+static void take_above(struct foot *f, size_t from, size_t i)
+{
+	const struct vn_page *page = f->page;
+	size_t first = i;
+
+	while (first > from && i - first < ABOVE_LINES) {
+		struct vn_part line = words_of(page, page->lines[first - 1]);
+		if (line.end - line.begin > 3 && !nearly_capital(page, line) &&
+		    !is_name(page, behind_degrees(page, line)))
+			break;
+		first--;
+	}
+	for (; first < i; first++)
+		take_right(f, page->lines[first]);
+}
+
+/* The post, in the words of the list if it was misread. */
+static enum vn_status add_post(struct foot *f)
+{
+	struct right *r = &f->right;
+	struct vn_page *page = f->page;
+
+	if (r->exact)
+		return vn_page_add(page, VN_FIELD_TITLE, r->post, r->post_lines, SURE);
+	return vn_page_say(page, VN_FIELD_TITLE, r->post[0], r->known->capitals, LIKELY);
+}
+
+static enum vn_status add_signer(struct foot *f)
+{
+	const struct right *r = &f->right;
+	enum vn_status status;
+
+	if (!r->known || r->posts || r->names || is_empty(r->name))
+		return VN_OK;
+	status = add_post(f);
+	return status ? status : vn_page_add(f->page, VN_FIELD_SIGNER, &r->name, 1, SURE);
+}
+
 enum vn_status vn_find_foot(struct vn_page *page, size_t from)
 {
 	struct foot f = {.page = page};
-	size_t behind = 0, i = find_recipients(page, from, &behind), items = i;
+	size_t behind = 0, i = find_recipients(page, from, &behind), items;
 	enum vn_status status = VN_OK;
 
-	if (i == page->line_count && i > FOOT_LINES / 2)
-		i = i - FOOT_LINES / 2 > from ? i - FOOT_LINES / 2 : from;
-	else if (i == page->line_count)
-		i = from;
-	else
-		take_right(&f, (struct vn_piece){behind, page->lines[i].end}), i++;
-	for (; !status && i < page->line_count; i++) {
-		if (items < page->line_count && i > items && is_item(page, i)) {
-			status = take_item(&f, page->lines[i], !is_item(page, i + 1));
-			continue;
-		}
-		if (!is_empty(f.item) &&
-		    vn_page_find(page, page->lines[i], ";") < page->lines[i].end) {
-			status = take_item(&f, page->lines[i], false);
-			continue;
-		}
-		f.item = (struct vn_piece){0, 0};
-		take_right(&f, page->lines[i]);
+	if (i == page->line_count) {
+		i = find_items(page, from);
+		behind = i < page->line_count ? page->lines[i].begin : 0;
 	}
-	if (f.titles || f.names || is_empty(f.title) || is_empty(f.name))
-		return status;
-	if (!status)
-		status = vn_page_add(page, VN_FIELD_TITLE, &f.title, 1, SURE);
-	return status ? status : vn_page_add(page, VN_FIELD_SIGNER, &f.name, 1, SURE);
+	items = i;
+	if (items < page->line_count) {
+		take_above(&f, from, i);
+		take_right(&f, (struct vn_part){behind, page->lines[i].end});
+		i++;
+	} else {
+		i = i > from + FOOT_LINES / 2 ? i - FOOT_LINES / 2 : from;
+		f.left.last = true;
+	}
+	for (; !status && i < page->line_count; i++) {
+		struct vn_part line = page->lines[i];
+		if (begins_item(&f, line) || f.left.lines)
+			status = take_left(&f, line);
+		else
+			take_right(&f, line);
+	}
+	return status ? status : add_signer(&f);
 }

@@ -11,26 +11,31 @@
 #define SUBJECT_LINES 5
 
 #define SURE   9900
-#define LIKELY 9000
+#define LIKELY 9700
 
 /* What is known of a head on the way down. */
 struct head {
 	struct vn_page *page;
-	struct vn_piece office[OFFICE_LINES];
+	struct vn_part office[OFFICE_LINES];
 	size_t office_count, offices_at; /* offices_at: where the last office begins */
 	bool state, number, symbol, date, many;
 	const struct vn_type_name *by_code; /* what the symbol says */
 };
 
-/* Reads a number of up to MOST digits from *AT on. False: there is none. */
+/* Reads a number of up to MOST digits, one real digit among them, from *AT on. False: there is
+ * none. */
 static bool read_number(const struct vn_page *page, size_t *at, size_t end, int most, int *number)
 {
-	int digits = 0;
+	int digits = 0, digit;
+	bool real = false;
 
-	for (*number = 0; *at < end && vn_is_digit(page->letters[*at]); ++*at, digits++)
+	for (*number = 0; *at < end && (digit = vn_page_digit(page->letters[*at])) >= 0;
+	     ++*at, digits++) {
+		real |= vn_is_digit(page->letters[*at]);
 		if (digits < most)
-			*number = *number * 10 + (page->letters[*at] - '0');
-	return digits > 0 && digits <= most;
+			*number = *number * 10 + digit;
+	}
+	return real && digits <= most;
 }
 
 /* Moves *AT behind blanks and WORD. */
@@ -38,7 +43,7 @@ static bool skip(const struct vn_page *page, size_t *at, size_t end, const char 
 {
 	while (*at < end && page->letters[*at] == ' ')
 		++*at;
-	if (!vn_page_opens(page, (struct vn_piece){*at, end}, word))
+	if (!vn_page_opens(page, (struct vn_part){*at, end}, word))
 		return false;
 	*at += strlen(word);
 	while (*at < end && page->letters[*at] == ' ')
@@ -74,7 +79,7 @@ static size_t place_begin(const struct vn_page *page, size_t begin, size_t end)
 		}
 		if (!(page->letters[word] >= 'A' && page->letters[word] <= 'Z') ||
 		    (!small && at - word > 1 &&
-		     !vn_page_opens(page, (struct vn_piece){word, at}, "tp.")))
+		     !vn_page_opens(page, (struct vn_part){word, at}, "tp.")))
 			return found;
 		found = word;
 		for (next = word; next > begin && page->letters[next - 1] == ' '; next--)
@@ -86,18 +91,53 @@ static size_t place_begin(const struct vn_page *page, size_t begin, size_t end)
 	return found;
 }
 
+/* Whether the name of a place that begins at BEGIN is all there: the word before it, from FROM on,
+ * is of the left column. */
+static bool is_whole(const struct vn_page *page, size_t from, size_t begin)
+{
+	while (begin > from && page->letters[begin - 1] == ' ')
+		begin--;
+	for (size_t i = begin; i > from && page->letters[i - 1] != ' '; i--)
+		if (page->letters[i - 1] >= 'a' && page->letters[i - 1] <= 'z')
+			return false;
+	return true;
+}
+
+/* PIECE without what was misread of the place behind it: an office, up to the first word with small
+ * letters, or a number; otherwise nothing. */
+static struct vn_part left_of(const struct vn_page *page, struct vn_part piece)
+{
+	size_t word = piece.begin;
+
+	piece = vn_page_trim(page, piece);
+	if (vn_page_opens(page, piece, "so") || vn_page_opens(page, piece, "v/v"))
+		return piece;
+	for (size_t i = piece.begin; i < piece.end; i++) {
+		char c = page->letters[i];
+		if (c == ' ')
+			word = i;
+		if (c >= 'a' && c <= 'z') {
+			piece.end = word;
+			break;
+		}
+	}
+	return vn_page_trim(page, piece);
+}
+
 /* Finds "Place, ngày D tháng M năm Y" in PIECE, which is cut before it. */
-static enum vn_status take_date(struct head *h, struct vn_piece *piece)
+static enum vn_status take_date(struct head *h, struct vn_part *piece)
 {
 	struct vn_page *page = h->page;
 	size_t comma = vn_page_find(page, *piece, ", ngay"), at = comma + 1, begin, day_at;
 	int day, month, year;
+	bool whole;
 	char value[32];
 	enum vn_status status = VN_OK;
 
 	if (comma == piece->end)
 		return VN_OK;
 	begin = place_begin(page, piece->begin, comma);
+	whole = begin < comma && is_whole(page, piece->begin, begin);
 	skip(page, &at, piece->end, "");
 	day_at = at;
 	if (!h->date && skip(page, &at, piece->end, "ngay") &&
@@ -105,19 +145,20 @@ static enum vn_status take_date(struct head *h, struct vn_piece *piece)
 	    read_number(page, &at, piece->end, 2, &month) && skip(page, &at, piece->end, "nam") &&
 	    read_number(page, &at, piece->end, 4, &year) && is_date(day, month, year)) {
 		snprintf(value, sizeof value, "%04d-%02d-%02d", year, month, day);
-		status = vn_page_say(page, VN_FIELD_DATE, (struct vn_piece){day_at, at}, value,
-				     SURE);
-		if (!status && begin < comma)
-			status = vn_page_add(page, VN_FIELD_PLACE, &(struct vn_piece){begin, comma},
+		status =
+			vn_page_say(page, VN_FIELD_DATE, (struct vn_part){day_at, at}, value, SURE);
+		if (!status && whole)
+			status = vn_page_add(page, VN_FIELD_PLACE, &(struct vn_part){begin, comma},
 					     1, LIKELY);
 		h->date = true;
 	}
-	*piece = vn_page_trim(page, (struct vn_piece){piece->begin, begin});
+	*piece = (struct vn_part){piece->begin, begin};
+	*piece = whole ? vn_page_trim(page, *piece) : left_of(page, *piece);
 	return status;
 }
 
 /* Cuts PIECE before what the right column says in all documents. */
-static void cut_state(struct head *h, struct vn_piece *piece)
+static void cut_state(struct head *h, struct vn_part *piece)
 {
 	static const char *const right[] = {"cong hoa xa hoi", "dang cong san viet nam",
 					    "chu nghia viet nam"};
@@ -128,11 +169,10 @@ static void cut_state(struct head *h, struct vn_piece *piece)
 	if (at == piece->end && vn_page_find(h->page, *piece, "hanh phuc") < piece->end)
 		at = vn_page_find(h->page, *piece, "doc lap");
 	h->state |= at < piece->end;
-	*piece = vn_page_trim(h->page, (struct vn_piece){piece->begin, at});
+	*piece = vn_page_trim(h->page, (struct vn_part){piece->begin, at});
 }
 
-/* The type that a symbol names: QĐ-UBND, 2025/NĐ-CP. NULL: none. */
-static const struct vn_type_name *type_of(struct vn_str symbol)
+const struct vn_type_name *vn_type_of(struct vn_str symbol)
 {
 	for (const struct vn_type_name *t = vn_type_names; t->letters; t++) {
 		size_t len = t->code ? strlen(t->code) : 0, at = 0;
@@ -145,26 +185,51 @@ static const struct vn_type_name *type_of(struct vn_str symbol)
 	return NULL;
 }
 
+/* Whether the symbol of PIECE, behind a number that was not read, is one: a type is its first part.
+ */
+static bool is_symbol(const struct vn_page *page, struct vn_part piece)
+{
+	return vn_type_of(vn_page_text(page, piece)) != NULL;
+}
+
+/* Where the symbol behind "Số: 12/" begins; *NUMBER: the digits. PIECE's end: there is none. */
+static size_t symbol_begin(const struct vn_page *page, size_t at, size_t end,
+			   struct vn_part *number)
+{
+	size_t begin;
+
+	while (at < end && strchr(" :.", page->letters[at]))
+		at++;
+	begin = at;
+	while (at < end && (vn_is_digit(page->letters[at]) ||
+			    (at > begin && vn_page_digit(page->letters[at]) >= 0)))
+		at++;
+	number->begin = number->end = begin;
+	while (number->end < at && vn_is_digit(page->letters[number->end]))
+		number->end++;
+	if (number->end < at) /* a misread digit: the number is not known */
+		number->end = begin;
+	while (at < end && page->letters[at] == ' ')
+		at++;
+	if (at < end && strchr("/-", page->letters[at]) && number->end - begin <= 6)
+		return at + 1;
+	/* The stroke is lost with a number that was to be written by hand. */
+	return at == begin && is_symbol(page, (struct vn_part){at, end}) ? at : end;
+}
+
 /* Reads "Số: 12/QĐ-UBND", "Số 15-QĐ/TU" from the begin of PIECE. False: it is none. */
-static bool take_number(struct head *h, struct vn_piece piece, enum vn_status *status)
+static bool take_number(struct head *h, struct vn_part piece, enum vn_status *status)
 {
 	struct vn_page *page = h->page;
-	size_t at = piece.begin, number, end;
-	struct vn_piece symbol;
+	size_t at = piece.begin;
+	struct vn_part symbol, number;
 
 	if (h->number || !skip(page, &at, piece.end, "so"))
 		return false;
-	while (at < piece.end && strchr(" :.", page->letters[at]))
-		at++;
-	number = at;
-	while (at < piece.end && vn_is_digit(page->letters[at]))
-		at++;
-	end = at;
-	while (at < piece.end && page->letters[at] == ' ')
-		at++;
-	if (at == piece.end || !strchr("/-", page->letters[at]) || end - number > 6)
+	symbol.begin = symbol_begin(page, at, piece.end, &number);
+	if (symbol.begin == piece.end)
 		return false;
-	symbol.begin = ++at;
+	at = symbol.begin;
 	while (at < piece.end &&
 	       (vn_is_letter(page->letters[at]) || vn_is_digit(page->letters[at]) ||
 		strchr("-/&.", page->letters[at])))
@@ -173,20 +238,19 @@ static bool take_number(struct head *h, struct vn_piece piece, enum vn_status *s
 		at--;
 	symbol.end = at;
 	h->number = true;
-	h->by_code = type_of(vn_page_text(page, symbol));
-	if (end > number)
-		*status = vn_page_add(page, VN_FIELD_NUMBER, &(struct vn_piece){number, end}, 1,
-				      SURE);
+	h->by_code = vn_type_of(vn_page_text(page, symbol));
+	if (number.end > number.begin)
+		*status = vn_page_add(page, VN_FIELD_NUMBER, &number, 1, SURE);
 	h->symbol = symbol.end > symbol.begin + 1;
 	/* More behind it: it was torn, and where it ends is not known. */
 	if (!*status && h->symbol &&
-	    vn_page_trim(page, (struct vn_piece){at, piece.end}).begin + 2 >= piece.end)
+	    vn_page_trim(page, (struct vn_part){at, piece.end}).begin + 2 >= piece.end)
 		*status = vn_page_add(page, VN_FIELD_SYMBOL, &symbol, 1, SURE);
 	return true;
 }
 
 /* Whether PIECE begins with one of LIST. */
-static bool opens_one(const struct vn_page *page, struct vn_piece piece, const char *const *list)
+static bool opens_one(const struct vn_page *page, struct vn_part piece, const char *const *list)
 {
 	for (; *list; list++)
 		if (vn_page_opens(page, piece, *list))
@@ -194,22 +258,42 @@ static bool opens_one(const struct vn_page *page, struct vn_piece piece, const c
 	return false;
 }
 
-/* Notes a line of the left column. */
-static void take_office(struct head *h, struct vn_piece piece)
+/* Whether PIECE begins as the body of a document does. Of a single word, the marks count as well.
+ */
+static bool opens_body(const struct vn_page *page, struct vn_part piece)
+{
+	for (const struct vn_spelling *opening = vn_openings; opening->letters; opening++) {
+		size_t len = strlen(opening->letters);
+		if (!vn_page_opens(page, piece, opening->letters))
+			continue;
+		if (strchr(opening->letters, ' ') != opening->letters + len - 1 ||
+		    vn_page_spelt(page, (struct vn_part){piece.begin, piece.begin + len},
+				  opening->name))
+			return true;
+	}
+	return false;
+}
+
+/* Notes a line of the left column, or that one was lost. */
+static void take_office(struct head *h, struct vn_part piece)
 {
 	const struct vn_page *page = h->page;
-	bool school =
-		vn_page_opens(page, piece, "truong") && vn_page_find(page, piece, " ") == piece.end;
 
-	if (!vn_page_capital(page, piece) || h->number)
+	if (h->number)
 		return;
-	while (piece.end > piece.begin && strchr(".,:;-", page->letters[piece.end - 1]))
+	while (piece.end > piece.begin && !vn_page_word(page->letters[piece.end - 1]))
 		piece.end--;
+	while (piece.end > piece.begin && !vn_page_word(page->letters[piece.begin]))
+		piece.begin++;
+	if (!vn_page_capital(page, piece)) {
+		h->many |= piece.end > piece.begin + 3;
+		return;
+	}
 	if (h->office_count == OFFICE_LINES) {
 		h->many = true;
 		return;
 	}
-	if (opens_one(page, piece, vn_office_heads) && !school)
+	if (opens_one(page, piece, vn_heads))
 		h->offices_at = h->office_count;
 	else if (!h->office_count)
 		h->many = true; /* goes on with nothing: the first line was lost */
@@ -230,14 +314,18 @@ static enum vn_status add_offices(struct head *h)
 	return status;
 }
 
-/* The type whose name, in capitals, PIECE begins with; *BEHIND becomes where it ends. */
-static const struct vn_type_name *named(const struct vn_page *page, struct vn_piece piece,
-					size_t *behind)
+/* The type whose name, in capitals, PIECE begins with; *BEHIND becomes where it ends. A capital may
+ * have been read as a small letter if there is nothing else in PIECE and the symbol says the same.
+ */
+static const struct vn_type_name *named(const struct head *h, struct vn_part piece, size_t *behind)
 {
+	const struct vn_page *page = h->page;
+
 	for (const struct vn_type_name *t = vn_type_names; t->letters; t++) {
 		*behind = piece.begin + strlen(t->letters);
 		if (*behind <= piece.end && vn_page_opens(page, piece, t->letters) &&
-		    vn_page_capital(page, (struct vn_piece){piece.begin, *behind}) &&
+		    (vn_page_capital(page, (struct vn_part){piece.begin, *behind}) ||
+		     (t == h->by_code && *behind == piece.end)) &&
 		    (*behind == piece.end || page->letters[*behind] == ' ' ||
 		     page->letters[*behind] == '.' || page->letters[*behind] == ':'))
 			return t;
@@ -245,18 +333,32 @@ static const struct vn_type_name *named(const struct vn_page *page, struct vn_pi
 	return NULL;
 }
 
+/* Whether PIECE begins with a year, or years, of a sentence rather than with the number of a
+ * section. */
+static bool opens_year(const struct vn_page *page, struct vn_part piece)
+{
+	size_t at = piece.begin;
+
+	while (at < piece.end && vn_is_digit(page->letters[at]))
+		at++;
+	return at == piece.begin + 4 && (at == piece.end || page->letters[at] == ' ');
+}
+
 /* Whether line I cannot be of the subject whose last line is BEFORE (NULL: it would be its first);
  * *SURE: there is no doubt. */
-static bool ends_subject(const struct vn_page *page, size_t i, const struct vn_piece *before,
+static bool ends_subject(const struct vn_page *page, size_t i, const struct vn_part *before,
 			 bool *sure)
 {
-	struct vn_piece line = page->lines[i];
+	struct vn_part line = page->lines[i];
 	char first = page->letters[line.begin];
 
 	*sure = true;
+	if (before && opens_year(page, line) && !strchr(".;:", page->letters[before->end - 1]))
+		return false;
 	if (vn_is_digit(first) ||
 	    (vn_is_letter(first) && strchr(".)", page->letters[line.begin + 1])) ||
-	    vn_page_capital(page, line) || first == '-' || opens_one(page, line, vn_openings))
+	    vn_page_capital(page, line) || first == '-' || vn_page_opens(page, line, "so:") ||
+	    opens_body(page, line))
 		return before || !vn_page_opens(page, line, "thuc hien ");
 	if (!before)
 		return false;
@@ -270,10 +372,10 @@ static bool ends_subject(const struct vn_page *page, size_t i, const struct vn_p
 }
 
 /* The subject, from line I on behind what REST of a line already says of it. */
-static enum vn_status add_subject(struct head *h, struct vn_piece rest, size_t *i)
+static enum vn_status add_subject(struct head *h, struct vn_part rest, size_t *i)
 {
 	struct vn_page *page = h->page;
-	struct vn_piece lines[SUBJECT_LINES + 1];
+	struct vn_part lines[SUBJECT_LINES + 1];
 	size_t count = 0;
 	vn_confidence how = SURE;
 	bool sure = true;
@@ -281,7 +383,7 @@ static enum vn_status add_subject(struct head *h, struct vn_piece rest, size_t *
 	if (rest.begin < rest.end)
 		lines[count++] = rest;
 	for (; *i < page->line_count && count <= SUBJECT_LINES; ++*i) {
-		struct vn_piece line = page->lines[*i];
+		struct vn_part line = page->lines[*i];
 		if (ends_subject(page, *i, count ? &lines[count - 1] : NULL, &sure))
 			break;
 		how = sure ? how : LIKELY;
@@ -296,19 +398,19 @@ static enum vn_status add_subject(struct head *h, struct vn_piece rest, size_t *
 }
 
 /* The subject of a letter, from "V/v" in PIECE to "Kính gửi". */
-static enum vn_status take_letter(struct head *h, struct vn_piece piece, size_t *i)
+static enum vn_status take_letter(struct head *h, struct vn_part piece, size_t *i)
 {
 	struct vn_page *page = h->page;
-	struct vn_piece lines[SUBJECT_LINES];
+	struct vn_part lines[SUBJECT_LINES];
 	size_t count = 0, at = piece.begin;
 	enum vn_status status = VN_OK;
-	struct vn_piece mark = {piece.begin, piece.begin + 3};
+	struct vn_part mark = {piece.begin, piece.begin + 3};
 
 	skip(page, &at, piece.end, "v/v");
 	skip(page, &at, piece.end, ":");
-	lines[count++] = (struct vn_piece){at, piece.end};
+	lines[count++] = (struct vn_part){at, piece.end};
 	for (++*i; !status && *i < page->line_count && count < SUBJECT_LINES; ++*i) {
-		struct vn_piece line = page->lines[*i];
+		struct vn_part line = page->lines[*i];
 		if (vn_page_opens(page, line, "kinh gui"))
 			break;
 		cut_state(h, &line);
@@ -326,17 +428,23 @@ static enum vn_status take_letter(struct head *h, struct vn_piece piece, size_t 
 
 /* The name of the type in PIECE, and the subject behind it. */
 static enum vn_status take_type(struct head *h, const struct vn_type_name *type,
-				struct vn_piece piece, size_t behind, size_t *i)
+				struct vn_part piece, size_t behind, size_t *i)
 {
 	struct vn_page *page = h->page;
-	struct vn_piece rest = vn_page_trim(page, (struct vn_piece){behind, piece.end});
+	struct vn_part rest = vn_page_trim(page, (struct vn_part){behind, piece.end});
 	bool odd = h->by_code && h->by_code != type;
 	enum vn_status status =
-		vn_page_say(page, VN_FIELD_TYPE, (struct vn_piece){piece.begin, behind}, type->name,
+		vn_page_say(page, VN_FIELD_TYPE, (struct vn_part){piece.begin, behind}, type->name,
 			    odd ? LIKELY : SURE);
 
 	++*i;
-	return status ? status : add_subject(h, rest, i);
+	if (!status)
+		status = add_subject(h, rest, i);
+	/* Contracts have their number below. */
+	if (!status && !h->number && *i < page->line_count &&
+	    take_number(h, page->lines[*i], &status))
+		++*i;
+	return status;
 }
 
 enum vn_status vn_find_head(struct vn_page *page, size_t *behind)
@@ -347,13 +455,13 @@ enum vn_status vn_find_head(struct vn_page *page, size_t *behind)
 
 	for (; !status && i < page->line_count && i < HEAD_LINES; i++) {
 		const struct vn_type_name *type;
-		struct vn_piece line = page->lines[i];
+		struct vn_part line = page->lines[i];
 		size_t end;
 		cut_state(&h, &line);
 		status = take_date(&h, &line);
 		if (status || line.begin == line.end || take_number(&h, line, &status))
 			continue;
-		type = h.state || h.number ? named(page, line, &end) : NULL;
+		type = h.state || h.number ? named(&h, line, &end) : NULL;
 		if (type) {
 			status = take_type(&h, type, line, end, &i);
 			break;
@@ -362,7 +470,7 @@ enum vn_status vn_find_head(struct vn_page *page, size_t *behind)
 			status = take_letter(&h, line, &i);
 			break;
 		}
-		if (opens_one(page, line, vn_openings) && !vn_page_capital(page, line))
+		if (opens_body(page, line) && !vn_page_capital(page, line))
 			break;
 		take_office(&h, line);
 	}

@@ -6,8 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Code point C as one letter of ASCII. */
-static char plain(int32_t c)
+const char *const vn_field_names[VN_FIELD_COUNT] = {"type",  "number",	 "symbol", "issued",
+						    "place", "superior", "issuer", "subject",
+						    "basis", "title",	 "signer", "recipient"};
+
+char vn_page_letter(int32_t c)
 {
 	/* By enum vn_letter. */
 	static const char base[] = "?aaabcddeeghiklmnooopqrstuuvxy";
@@ -27,34 +30,62 @@ static char plain(int32_t c)
 		return '-';
 	if (c >= 0x2018 && c <= 0x201f)
 		return '\'';
-	if (vn_is_letter(c))
-		return vn_is_upper(c) ? 'X' : 'x';
-	return '?';
+	if (c == 0x2044 || c == 0x2215)
+		return '/';
+	if (vn_is_upper(c))
+		return 'X';
+	/* Marks that stand alone are letters to Unicode, but specks on a page. */
+	return vn_is_letter(c) && vn_upper(c) != c ? 'x' : '?';
 }
 
-static char small(char c)
+char vn_page_small(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-static bool is_alnum(char c)
+int vn_page_digit(char c)
 {
-	c = small(c);
+	switch (c) {
+	case 'O':
+	case 'o':
+		return 0;
+	case 'I':
+	case 'l':
+	case '|':
+		return 1;
+	default:
+		return vn_is_digit(c) ? c - '0' : -1;
+	}
+}
+
+bool vn_page_word(char c)
+{
+	c = vn_page_small(c);
 	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
-bool vn_page_opens(const struct vn_page *page, struct vn_piece piece, const char *word)
+bool vn_page_opens(const struct vn_page *page, struct vn_part piece, const char *word)
 {
 	size_t at = piece.begin;
 
 	for (; *word; word++, at++)
-		if (at >= piece.end || small(page->letters[at]) != *word)
-			/* A blank at the end of WORD is also met by the end. */
-			return at >= piece.end && *word == ' ' && !word[1];
+		if (at >= piece.end || vn_page_small(page->letters[at]) != *word)
+			return false;
 	return true;
 }
 
-size_t vn_page_find(const struct vn_page *page, struct vn_piece piece, const char *word)
+bool vn_page_spelt(const struct vn_page *page, struct vn_part piece, const char *name)
+{
+	struct vn_str read = vn_page_text(page, piece), known = {name, strlen(name)};
+	size_t i = 0, k = 0;
+
+	while (i < read.len && k < known.len)
+		if (vn_lower(vn_utf8_next(read, &i)) != vn_lower(vn_utf8_next(known, &k)))
+			return false;
+	return i == read.len && k == known.len;
+}
+
+size_t vn_page_find(const struct vn_page *page, struct vn_part piece, const char *word)
 {
 	for (; piece.begin < piece.end; piece.begin++)
 		if (vn_page_opens(page, piece, word))
@@ -62,20 +93,20 @@ size_t vn_page_find(const struct vn_page *page, struct vn_piece piece, const cha
 	return piece.begin;
 }
 
-struct vn_piece vn_page_trim(const struct vn_page *page, struct vn_piece piece)
+struct vn_part vn_page_trim(const struct vn_page *page, struct vn_part piece)
 {
 	const char *letters = page->letters;
 
-	while (piece.begin < piece.end && !is_alnum(letters[piece.begin]) &&
+	while (piece.begin < piece.end && !vn_page_word(letters[piece.begin]) &&
 	       !strchr("-~+\"(", letters[piece.begin]))
 		piece.begin++;
-	while (piece.begin < piece.end && !is_alnum(letters[piece.end - 1]) &&
+	while (piece.begin < piece.end && !vn_page_word(letters[piece.end - 1]) &&
 	       !strchr(";.:,)/\"", letters[piece.end - 1]))
 		piece.end--;
 	return piece;
 }
 
-bool vn_page_capital(const struct vn_page *page, struct vn_piece piece)
+bool vn_page_capital(const struct vn_page *page, struct vn_part piece)
 {
 	size_t letters = 0;
 
@@ -88,74 +119,83 @@ bool vn_page_capital(const struct vn_page *page, struct vn_piece piece)
 	return letters >= 2;
 }
 
-struct vn_str vn_page_text(const struct vn_page *page, struct vn_piece piece)
+struct vn_str vn_page_text(const struct vn_page *page, struct vn_part piece)
 {
 	size_t begin = page->at[piece.begin];
 	return (struct vn_str){page->text.ptr + begin, page->at[piece.end] - begin};
 }
 
-static enum vn_status add(struct vn_page *page, struct vn_field field)
+/* Adds FIELD with its PIECES; VALUE is copied. */
+static enum vn_status add(struct vn_page *page, struct vn_field field, struct vn_str value,
+			  const struct vn_part *pieces, size_t count)
 {
 	struct vn_fields *out = page->out;
 	enum vn_status status =
 		vn_grow(&out->items, out->count, &out->cap, sizeof field, page->err);
-	if (!status)
-		out->items[out->count++] = field;
+
+	if (status)
+		return status;
+	field.value = vn_arena_copy(&out->arena, value.ptr, value.len);
+	field.pieces = vn_arena_alloc(&out->arena, count * sizeof *field.pieces);
+	if (!field.value.ptr || !field.pieces)
+		return vn_err_nomem(page->err);
+	for (; field.piece_count < count; field.piece_count++)
+		field.pieces[field.piece_count] =
+			(struct vn_field_piece){page->at[pieces[field.piece_count].begin],
+						page->at[pieces[field.piece_count].end]};
+	out->items[out->count++] = field;
+	return VN_OK;
+}
+
+/* Adds what PIECE says to VALUE, with a blank for many; *KNOWN: all of it is UTF-8. */
+static enum vn_status add_text(struct vn_buf *value, const struct vn_page *page,
+			       struct vn_part piece, bool *known)
+{
+	enum vn_status status = VN_OK;
+	bool blank = value->len > 0;
+
+	for (size_t k = piece.begin; !status && k < piece.end; k++) {
+		char c = page->letters[k];
+		*known &= c != '\1';
+		if (vn_blank_byte(c)) {
+			blank = value->len > 0;
+			continue;
+		}
+		if (blank)
+			status = vn_buf_add(value, " ", 1, page->err);
+		blank = false;
+		if (!status)
+			status = vn_buf_add(value, page->text.ptr + page->at[k],
+					    page->at[k + 1] - page->at[k], page->err);
+	}
 	return status;
 }
 
 enum vn_status vn_page_add(struct vn_page *page, enum vn_field_kind kind,
-			   const struct vn_piece *pieces, size_t count, vn_confidence sure)
+			   const struct vn_part *pieces, size_t count, vn_confidence sure)
 {
 	struct vn_buf value = {0};
 	enum vn_status status = VN_OK;
 	struct vn_field field = {.kind = kind, .sure = sure};
-	bool blank = false;
+	bool known = true;
 
-	if (!count)
-		return VN_OK;
-	for (size_t i = 0; !status && i < count; i++) {
-		blank = value.len > 0;
-		for (size_t k = pieces[i].begin; !status && k < pieces[i].end; k++) {
-			if (page->letters[k] == '\1')
-				goto out; /* not UTF-8: nobody knows what it says */
-			if (page->letters[k] == ' ' || page->letters[k] == '\t') {
-				blank = value.len > 0;
-				continue;
-			}
-			if (blank)
-				status = vn_buf_add(&value, " ", 1, page->err);
-			blank = false;
-			if (!status)
-				status = vn_buf_add(&value, page->text.ptr + page->at[k],
-						    page->at[k + 1] - page->at[k], page->err);
-		}
-	}
-	if (!status && value.len) {
-		field.begin = page->at[pieces[0].begin];
-		field.end = page->at[pieces[count - 1].end];
-		field.value = vn_arena_copy(&page->out->arena, value.ptr, value.len);
-		status = field.value.ptr ? add(page, field) : vn_err_nomem(page->err);
-	}
-out:
+	for (size_t i = 0; !status && i < count; i++)
+		status = add_text(&value, page, pieces[i], &known);
+	if (!status && value.len && known) /* what is not UTF-8, nobody knows what it says */
+		status = add(page, field, vn_buf_str(&value), pieces, count);
 	vn_buf_fini(&value);
 	return status;
 }
 
-enum vn_status vn_page_say(struct vn_page *page, enum vn_field_kind kind, struct vn_piece piece,
+enum vn_status vn_page_say(struct vn_page *page, enum vn_field_kind kind, struct vn_part piece,
 			   const char *value, vn_confidence sure)
 {
-	struct vn_field field = {.kind = kind,
-				 .begin = page->at[piece.begin],
-				 .end = page->at[piece.end],
-				 .sure = sure};
+	struct vn_field field = {.kind = kind, .stated = true, .sure = sure};
 
-	field.value = vn_arena_copy(&page->out->arena, value, strlen(value));
-	return field.value.ptr ? add(page, field) : vn_err_nomem(page->err);
+	return add(page, field, (struct vn_str){value, strlen(value)}, &piece, 1);
 }
 
-/* Fills letters and lines. */
-static enum vn_status read_page(struct vn_page *page)
+enum vn_status vn_page_read(struct vn_page *page)
 {
 	size_t most = page->text.len + 1, at = 0, begin = 0;
 
@@ -166,12 +206,12 @@ static enum vn_status read_page(struct vn_page *page)
 		return vn_err_nomem(page->err);
 	while (at < page->text.len) {
 		page->at[page->length] = at;
-		page->letters[page->length++] = plain(vn_utf8_next(page->text, &at));
+		page->letters[page->length++] = vn_page_letter(vn_utf8_next(page->text, &at));
 	}
 	page->at[page->length] = at;
 	page->letters[page->length] = '\n';
 	for (size_t i = 0; i <= page->length; i++) {
-		struct vn_piece line = {begin, i};
+		struct vn_part line = {begin, i};
 		if (i < page->length && page->letters[i] != '\n')
 			continue;
 		begin = i + 1;
@@ -182,6 +222,13 @@ static enum vn_status read_page(struct vn_page *page)
 	return VN_OK;
 }
 
+void vn_page_fini(struct vn_page *page)
+{
+	free(page->letters);
+	free(page->at);
+	free(page->lines);
+}
+
 enum vn_status vn_fields_find(struct vn_fields *fields, struct vn_str text, struct vn_err *err)
 {
 	struct vn_page page = {.text = text, .out = fields, .err = err};
@@ -190,16 +237,14 @@ enum vn_status vn_fields_find(struct vn_fields *fields, struct vn_str text, stru
 
 	fields->count = 0;
 	vn_arena_reset(&fields->arena);
-	status = read_page(&page);
+	status = vn_page_read(&page);
 	if (!status)
 		status = vn_find_head(&page, &behind);
 	if (!status)
 		status = vn_find_bases(&page, behind);
 	if (!status)
 		status = vn_find_foot(&page, behind);
-	free(page.letters);
-	free(page.at);
-	free(page.lines);
+	vn_page_fini(&page);
 	return status;
 }
 

@@ -38,21 +38,20 @@ enum vn_status vn_field_reader_take(void *self, const struct vn_finished *finish
 	return status;
 }
 
-struct vn_field_span vn_field_span(const struct vn_field_reader *reader,
-				   const struct vn_field *field)
+struct vn_field_span vn_field_span(const struct vn_field_reader *reader, size_t begin, size_t end)
 {
-	struct vn_field_span span = {0, 0, field->sure};
+	struct vn_field_span span = {0, 0, VN_SURE};
 	size_t low = 0, high = reader->count;
 	bool first = true;
 
 	while (low < high) { /* the first word that ends behind its begin */
 		size_t mid = low + (high - low) / 2;
-		if (reader->words[mid].end > field->begin)
+		if (reader->words[mid].end > begin)
 			high = mid;
 		else
 			low = mid + 1;
 	}
-	for (; low < reader->count && reader->words[low].begin < field->end; low++) {
+	for (; low < reader->count && reader->words[low].begin < end; low++) {
 		const struct vn_field_word *word = &reader->words[low];
 		if (first)
 			span.begin = word->source;

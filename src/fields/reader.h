@@ -19,10 +19,10 @@ struct vn_field_reader {
 	size_t count, cap;
 };
 
-/* What a field stands on. */
+/* What bytes of the running text stand on. */
 struct vn_field_span {
 	uint64_t begin, end;	  /* bytes of the document, whole words */
-	vn_confidence confidence; /* of the field: the layout's, and that all words are right */
+	vn_confidence confidence; /* that all words are right */
 };
 
 void vn_field_reader_reset(struct vn_field_reader *reader);
@@ -32,7 +32,15 @@ void vn_field_reader_fini(struct vn_field_reader *reader);
 VN_CHECKED enum vn_status vn_field_reader_take(void *self, const struct vn_finished *finished,
 					       struct vn_err *err);
 
-struct vn_field_span vn_field_span(const struct vn_field_reader *reader,
-				   const struct vn_field *field);
+struct vn_field_span vn_field_span(const struct vn_field_reader *reader, size_t begin, size_t end);
+
+/*
+ * Settles values that were found in READER's text: words that offices, places and posts are spelt
+ * with are spelt so where they were misread, SURE becomes how sure a value is with all its words,
+ * and what is less sure than LEAST is dropped.
+ */
+VN_CHECKED enum vn_status vn_fields_settle(struct vn_fields *fields,
+					   const struct vn_field_reader *reader,
+					   vn_confidence least, struct vn_err *err);
 
 #endif

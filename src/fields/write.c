@@ -1,5 +1,7 @@
 #include "fields/write.h"
 
+#include "fields/ead.h"
+
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,6 +18,8 @@ enum vn_status vn_fields_begin(struct vn_buf *out, enum vn_fields_format format,
 		return vn_buf_add(out, tsv_head, sizeof tsv_head - 1, err);
 	if (format == VN_FIELDS_NDJSON)
 		return VN_OK;
+	if (format == VN_FIELDS_EAD)
+		return vn_ead_begin(out, err);
 	status = vn_buf_add(out, "file", 4, err);
 	for (int kind = 0; !status && kind < VN_FIELD_COUNT; kind++) {
 		status = vn_buf_add(out, ",", 1, err);
@@ -32,15 +36,26 @@ static double share(vn_confidence confidence)
 	return (double)confidence / VN_SURE;
 }
 
+static size_t end_of(const struct vn_field *field)
+{
+	return field->pieces[field->piece_count - 1].end;
+}
+
+static struct vn_field_span span_of(const struct vn_field_reader *reader,
+				    const struct vn_field *field)
+{
+	return vn_field_span(reader, field->pieces[0].begin, end_of(field));
+}
+
 static json_t *as_json(const struct vn_field *field, const struct vn_field_reader *reader)
 {
-	struct vn_field_span span = vn_field_span(reader, field);
+	struct vn_field_span span = span_of(reader, field);
 
-	return json_pack("{s:s, s:s%, s:f, s:I, s:I, s:I, s:I}", "field",
-			 vn_field_names[field->kind], "value", field->value.ptr, field->value.len,
-			 "confidence", share(span.confidence), "begin", (json_int_t)field->begin,
-			 "end", (json_int_t)field->end, "source_begin", (json_int_t)span.begin,
-			 "source_end", (json_int_t)span.end);
+	return json_pack(
+		"{s:s, s:s%, s:f, s:I, s:I, s:I, s:I}", "field", vn_field_names[field->kind],
+		"value", field->value.ptr, field->value.len, "confidence", share(field->sure),
+		"begin", (json_int_t)field->pieces[0].begin, "end", (json_int_t)end_of(field),
+		"source_begin", (json_int_t)span.begin, "source_end", (json_int_t)span.end);
 }
 
 static enum vn_status write_json(struct vn_buf *out, const char *name,
@@ -93,12 +108,12 @@ static enum vn_status write_tsv(struct vn_buf *out, const char *name,
 
 	for (size_t i = 0; !status && i < fields->count; i++) {
 		const struct vn_field *field = &fields->items[i];
-		struct vn_field_span span = vn_field_span(reader, field);
+		struct vn_field_span span = span_of(reader, field);
 		char cells[160];
 		int len = snprintf(cells, sizeof cells, "\t%u.%04u\t%zu\t%zu\t%llu\t%llu\n",
-				   span.confidence / VN_SURE, span.confidence % VN_SURE,
-				   field->begin, field->end, (unsigned long long)span.begin,
-				   (unsigned long long)span.end);
+				   field->sure / VN_SURE, field->sure % VN_SURE,
+				   field->pieces[0].begin, end_of(field),
+				   (unsigned long long)span.begin, (unsigned long long)span.end);
 		status = add_cell(out, false, (struct vn_str){name, strlen(name)}, err);
 		if (!status)
 			status = vn_buf_add(out, "\t", 1, err);
@@ -154,7 +169,14 @@ enum vn_status vn_fields_write(struct vn_buf *out, enum vn_fields_format format,
 {
 	if (format == VN_FIELDS_NDJSON)
 		return write_json(out, name, fields, reader, err);
+	if (format == VN_FIELDS_EAD)
+		return vn_ead_write(out, name, fields, err);
 	if (format == VN_FIELDS_TSV)
 		return write_tsv(out, name, fields, reader, err);
 	return write_csv(out, name, fields, err);
+}
+
+enum vn_status vn_fields_end(struct vn_buf *out, enum vn_fields_format format, struct vn_err *err)
+{
+	return format == VN_FIELDS_EAD ? vn_ead_end(out, err) : VN_OK;
 }

@@ -73,6 +73,8 @@ confidence sure/dev "$shared/ocr/dev"
 # Text of all kinds, none of it from elsewhere.
 echo "by kind" >&2
 "$here/rows_by_kind.sh" "$run" >>"$rows"
+echo "fields" >&2
+"$here/fields.sh" "$eval" "$run" >>"$rows"
 # The same pages line by line.
 pages line/corpus/eng "$corpus" '*_eng' --run="$run --line"
 
