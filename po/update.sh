@@ -13,7 +13,7 @@ trap 'rm -rf "$dir"' EXIT
 
 # The files hold UTF-8, but the texts may be all ASCII.
 extract() {
-	xgettext --from-code=UTF-8 --no-location -o - "$@" | sed 's/=CHARSET/=UTF-8/'
+	xgettext --package-name=vnfix --from-code=UTF-8 --no-location -o - "$@" | sed 's/=CHARSET/=UTF-8/'
 }
 
 # What the tool says.

@@ -25,6 +25,29 @@ options() {
 	diff of_help of_man
 }
 
+# What --$1 takes, but for the words in $2.
+choices() {
+	"$VNFIX" "--$1=?" 2>&1 </dev/null | sed 's/.*there are: //; s/, /\n/g' | grep -vxE "$2"
+}
+
+@test "vnfix(1) has every kind of damage, charset and format, and the header has what it takes of them" {
+	choices assume auto >kinds
+	choices from 'auto|none' >charsets
+	"$VNFIX" --list-formats | grep -oE '^[a-z0-9-]+' >formats
+	[ "$(wc -l <kinds)" -ge 11 ] && [ "$(wc -l <charsets)" -ge 8 ] && [ "$(wc -l <formats)" -ge 14 ]
+	typed vnfix.1 >page
+	for kind in $(cat kinds); do
+		grep -qx ".It Cm $kind" page || { echo "no kind $kind"; return 1; }
+	done
+	for name in $(cat kinds charsets formats); do
+		grep -qE "^\.(It )?Cm (.* )?$name( |\$)" page || { echo "man page: $name"; return 1; }
+	done
+	for name in $(cat kinds charsets); do
+		sed -n '/^ \*\tfrom/,/^ \*\ttone/p' "$DOC/../include/vnfix.h" | grep -qw -- "$name" ||
+			{ echo "header: $name"; return 1; }
+	done
+}
+
 @test "vnfix(1) has every exit code, and README.md too" {
 	"$VNFIX" --help | sed -n '/^Exit/,$p' | grep -oE '^ +[0-9]+' | while read -r code; do
 		grep -qx ".It $code" "$DOC/vnfix.1"
