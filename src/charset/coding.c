@@ -230,13 +230,14 @@ static enum vn_status flush(const struct vn_coding *coding, struct vn_decoded *o
 
 /* Whether the sign that ends TEXT, in a charset that writes tones with signs, is the end of a
  * sentence rather than a tone: the syllable is written without it much more often. "gia." is no
- * tone, "me." is one. */
+ * tone, "me." is one; behind an escape it is none, and the escape is dropped with it. */
 static bool ends_sentence(const struct vn_charset *charset, struct vn_str text)
 {
 	char with[VN_SYLLABLE_BYTES], without[VN_SYLLABLE_BYTES];
 	size_t with_len = 0, without_len = 0;
 
-	if (text.len < 2 || text.len > 10 || !memchr(".?", text.ptr[text.len - 1], 2))
+	if (text.len < 2 || text.len > 10 || !memchr(".?", text.ptr[text.len - 1], 2) ||
+	    (uint8_t)text.ptr[text.len - 2] == charset->escape)
 		return false;
 	for (int sign = 0; sign < 2; sign++) {
 		struct vn_str part = {text.ptr, text.len - (sign == 0)};

@@ -75,10 +75,11 @@ static struct vn_str fragment(const struct vn_decoded *decoded, size_t k)
 	return (struct vn_str){decoded->text.ptr + f->out_begin, f->out_end - f->out_begin};
 }
 
-/* Characters beyond ASCII, by their last byte. */
+/* Characters beyond ASCII, by their last byte; and bytes of none. */
 struct seen {
-	uint32_t bits[8];
+	uint32_t bits[12];
 };
+#define SEEN_BYTES UINT32_C(256) /* where the latter begin */
 
 /* Those of TEXT. */
 static struct seen wide_of(struct vn_str text)
@@ -88,9 +89,10 @@ static struct seen wide_of(struct vn_str text)
 	for (size_t at = 0; at < text.len;) {
 		size_t begin = at;
 		int32_t c = vn_utf8_next(text, &at);
-		uint32_t byte = c < 0 ? (unsigned char)text.ptr[begin] : (uint32_t)c & 0xff;
+		uint32_t key =
+			c < 0 ? SEEN_BYTES + ((uint8_t)text.ptr[begin] & 0x7f) : (uint32_t)c & 0xff;
 		if (c < 0 || c >= 0x80)
-			seen.bits[byte >> 5] |= UINT32_C(1) << (byte & 31);
+			seen.bits[key >> 5] |= UINT32_C(1) << (key & 31);
 	}
 	return seen;
 }
@@ -100,7 +102,7 @@ static bool note(struct seen *seen, const struct seen *more)
 {
 	bool news = false;
 
-	for (int i = 0; i < 8; i++) {
+	for (int i = 0; i < 12; i++) {
 		news |= (more->bits[i] & ~seen->bits[i]) != 0;
 		seen->bits[i] |= more->bits[i];
 	}

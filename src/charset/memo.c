@@ -1,6 +1,7 @@
 #include "charset/memo.h"
 
 #include "base/fnv.h"
+#include "text/chars.h"
 
 #include <stdlib.h>
 
@@ -9,7 +10,7 @@
 #define FAILED	(14 * NAT)    /* a fragment that a coding has no bytes for */
 #define ALIEN	(NAT * 5 / 2) /* a word of another language, in a coding of Vietnamese */
 #define BARE	(NAT * 3 / 2) /* a syllable that looks as if its marks were lost */
-#define ODD	(5 * NAT)     /* the same, of other letters than as it stands */
+#define ODD	(5 * NAT)     /* the same, of other letters than as it stands; letters of none */
 
 void vn_memo_fini(struct vn_memo *memo)
 {
@@ -18,12 +19,40 @@ void vn_memo_fini(struct vn_memo *memo)
 	*memo = (struct vn_memo){0};
 }
 
+/* Looks at a fragment as it stands. Bytes that are none of UTF-8 are taken for windows-1252, which
+ * is what they are if they are no Vietnamese; so that text in 8 bits is as likely to be in a
+ * charset as what became UTF-8 on its way. */
+static enum vn_status judge_as_it_stands(struct vn_memo *memo, struct vn_str text,
+					 struct vn_verdict *verdict, struct vn_err *err)
+{
+	const struct vn_charset *western = vn_charset_find("windows-1252");
+	struct vn_buf *out = &memo->decoded.text;
+	enum vn_status status = VN_OK;
+
+	out->len = 0;
+	for (size_t at = 0; !status && at < text.len;) {
+		char utf8[VN_UTF8_MAX];
+		size_t begin = at;
+		int32_t c = vn_utf8_next(text, &at);
+		if (c >= 0) {
+			status = vn_buf_add(out, text.ptr + begin, at - begin, err);
+			continue;
+		}
+		c = western->alone[(uint8_t)text.ptr[begin]];
+		c = c ? c : (uint8_t)text.ptr[begin];
+		status = vn_buf_add(out, utf8, vn_utf8_put(utf8, c), err);
+	}
+	*verdict = vn_judge_fragment(vn_buf_str(out));
+	return status;
+}
+
 enum vn_status vn_memo_find(struct vn_memo *memo, struct vn_str line, const struct vn_fragment *f,
 			    struct vn_memo_entry **out, struct vn_err *err)
 {
 	struct vn_str text = {line.ptr + f->begin, f->end - f->begin};
 	bool kept = text.len <= VN_MEMO_BYTES;
 	struct vn_memo_entry *e;
+	enum vn_status status;
 
 	if (!memo->entries)
 		memo->entries = calloc(ENTRIES + 1, sizeof *memo->entries);
@@ -33,10 +62,13 @@ enum vn_status vn_memo_find(struct vn_memo *memo, struct vn_str line, const stru
 	*out = e;
 	if (kept && e->last == f->last && vn_str_eq((struct vn_str){e->text, e->len}, text))
 		return VN_OK;
+	e->len = 0;
+	status = judge_as_it_stands(memo, text, &e->verdict, err);
+	if (status)
+		return status;
 	e->len = kept ? (uint8_t)text.len : 0;
 	memcpy(e->text, text.ptr, e->len);
 	e->last = f->last;
-	e->verdict = vn_judge_fragment(text);
 	for (size_t i = 0; i < VN_CODING_MAX; i++)
 		e->cost[i] = VN_MEMO_OPEN;
 	return VN_OK;
@@ -58,6 +90,12 @@ static int32_t more(const struct vn_verdict *before, const struct vn_verdict *af
 	return (cost > 0 ? cost : 0) + (after->foreign || after->odd ? ODD : 0);
 }
 
+/* Whether what CODING leaves as it is has letters that Vietnamese has no use for. */
+static bool stays_foreign(const struct vn_coding *coding, const struct vn_verdict *verdict)
+{
+	return coding->charset && verdict->wide && !verdict->syllables;
+}
+
 enum vn_status vn_memo_cost(struct vn_memo *memo, struct vn_memo_entry *e, struct vn_str line,
 			    const struct vn_fragment *fragment, const struct vn_coding *coding,
 			    size_t i, struct vn_err *err)
@@ -73,7 +111,10 @@ enum vn_status vn_memo_cost(struct vn_memo *memo, struct vn_memo_entry *e, struc
 			return status;
 		after = vn_buf_str(&memo->decoded.text);
 		if (vn_str_eq(before, after)) {
-			e->cost[i] = vn_memo_same(&e->verdict) + (f.whole ? 0 : FAILED);
+			e->cost[i] = vn_memo_same(&e->verdict) +
+				     (!f.whole				   ? FAILED
+				      : stays_foreign(coding, &e->verdict) ? ODD
+									   : 0);
 		} else {
 			struct vn_verdict verdict = vn_judge_fragment(after);
 			e->cost[i] = more(&e->verdict, &verdict);

@@ -4,6 +4,8 @@
 #include "lang/vi/syllable.h"
 #include "text/chars.h"
 
+#include <utf8proc.h>
+
 #define NAT 256
 
 /* Costs of what is no syllable. They need not be exact: a right reading wins by some ten nats a
@@ -26,7 +28,7 @@
 struct state {
 	int64_t cost;
 	bool other, marked; /* there was a word that is no syllable; a syllable with a mark */
-	bool foreign, seldom, odd;
+	bool foreign, seldom, odd, beyond;
 	/* The word that is being read. */
 	int32_t letters[WORD_MAX];
 	int count;
@@ -34,6 +36,8 @@ struct state {
 	bool small;	    /* its last letter is */
 	bool wide, lower;   /* it has a letter beyond ASCII; a small one */
 	bool inner;	    /* it has a capital beyond ASCII that is not its first letter */
+	bool parts;	    /* it has combining marks */
+	bool western;	    /* it has a letter beyond ASCII that not only Vietnamese has */
 	int64_t sign;	    /* what the sign before costs if a letter follows */
 };
 
@@ -59,6 +63,17 @@ static int64_t sign_cost(int32_t c)
 	    (c >= 0x2010 && c <= 0x203a))
 		return PUNCTUATION;
 	return SYMBOL;
+}
+
+/* Makes one letter of each and its marks. */
+static void compose(struct state *s)
+{
+	utf8proc_ssize_t count =
+		utf8proc_normalize_utf32(s->letters, s->count, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+
+	if (count > 0)
+		s->count = (int)count;
+	s->parts = false;
 }
 
 /* Whether the word is one syllable; its bytes, small, in the old style, to WORD. */
@@ -103,6 +118,8 @@ static void end_word(struct state *s)
 
 	if (s->count == 0)
 		return;
+	if (s->parts)
+		compose(s);
 	if (!(s->lower && s->inner) && syllable(s, word, &len)) {
 		int64_t cost = syllable_cost((struct vn_str){word, len});
 		s->cost += cost < s->as_foreign ? cost : s->as_foreign;
@@ -111,7 +128,7 @@ static void end_word(struct state *s)
 	} else {
 		s->cost += s->as_foreign;
 		s->other = true;
-		s->foreign |= s->count > 1 && s->lower;
+		s->foreign |= s->count > 1 && (s->lower || s->western);
 	}
 	s->count = 0;
 }
@@ -124,13 +141,16 @@ static void add_letter(struct state *s, int32_t c)
 	s->sign = 0;
 	if (s->count == 0) {
 		s->as_foreign = WORD;
-		s->wide = s->lower = s->inner = false;
+		s->wide = s->lower = s->inner = s->western = false;
 	} else if (s->small && !small) {
 		s->cost += CAMEL;
 	}
 	s->inner |= s->count > 0 && !small && c >= 0x80;
 	s->small = small;
 	s->wide |= c >= 0x80;
+	s->beyond |= c >= 0x80;
+	s->parts |= is_joiner(c);
+	s->western |= c >= 0x80 && !vn_letter_is_ours(c);
 	s->lower |= small;
 	s->as_foreign += letter_cost(c);
 	if (s->count < WORD_MAX)
@@ -152,8 +172,10 @@ static void add_sign(struct state *s, int32_t c)
 	s->cost += sign_cost(c);
 	s->odd |= sign_cost(c) >= SYMBOL;
 	/* Signs such as « stand beside words, but not in them. */
-	if (within && (c < 0 || c >= 0x80))
+	if (within && (c < 0 || c >= 0x80)) {
 		s->sign = WITHIN;
+		s->beyond |= sign_cost(c) >= SYMBOL;
+	}
 }
 
 struct vn_verdict vn_judge_fragment(struct vn_str text)
@@ -172,5 +194,6 @@ struct vn_verdict vn_judge_fragment(struct vn_str text)
 				   .syllables = s.marked && !s.other && !s.odd,
 				   .foreign = s.foreign,
 				   .seldom = s.seldom,
-				   .odd = s.odd};
+				   .odd = s.odd,
+				   .wide = s.beyond};
 }

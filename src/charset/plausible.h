@@ -17,9 +17,10 @@ extern const size_t vn_syllable_cost_count;
 struct vn_verdict {
 	int32_t cost;	/* 1/256 nat; for comparing readings of the same bytes */
 	bool syllables; /* it has words, all are Vietnamese syllables, and one has a mark */
-	bool foreign;	/* it has a word, other than of capitals, that is no syllable */
+	bool foreign;	/* it has a word that is no syllable, nor of capitals such as HĐND */
 	bool seldom;	/* it has a syllable that is seldom written so */
 	bool odd;	/* it has signs that texts seldom have */
+	bool wide;	/* it has letters beyond ASCII, or such signs right behind a letter */
 };
 
 /* Looks at TEXT, any bytes. The cost of a syllable is by how often it is, that of another word by

@@ -70,6 +70,13 @@ confidence() {
 confidence sure/corpus "$corpus"
 confidence sure/dev "$shared/ocr/dev"
 
+# Charsets, in texts that are not part of the project.
+if [ -e "$shared/corpus/dev" ]; then
+	echo charsets >&2
+	"$here/charsets.py" charsets/dev "$run" -n 300 "$shared"/corpus/dev/*.txt
+else
+	grep '^charsets/dev' "$results" | cut -d, -f1-3 || true
+fi >>"$rows"
 # Text of all kinds, none of it from elsewhere.
 echo "by kind" >&2
 "$here/rows_by_kind.sh" "$run" >>"$rows"

@@ -18,3 +18,4 @@ set -- $foreign
 for engine in eng vie; do
 	"$here/kinds.py" mixed "$root/corpus/ocr" "*_$engine" "$run" "$@"
 done
+"$here/charsets.py" charsets "$run" -n 40 "$root"/corpus/texts/*.txt

@@ -268,6 +268,16 @@ static const struct {
 	 "viqr"},
 	{"xa~ ho^.i. Co^.ng ho`a, quo^'c gia. Me. toa'n", "xã hội. Cộng hòa, quốc gia. Mẹ toán",
 	 "viqr"},
+	{"ho^.p nu+o+'c ta\\. DDi ddo^i gia\\.", "hộp nước ta. Đi đôi gia.", "viqr"},
+	/* Two of its bytes are UTF-8 by chance. */
+	{"m\xe1i nh\xe0 n\xdf\xbe"
+	 "c, tr\xdf\xbe"
+	 "c c\xd8"
+	 "a, h\xfep l\xfd",
+	 "mái nhà nước, trước cửa, hợp lý", "viscii"},
+	/* Letters and marks were apart. */
+	{"giaÌ\xc2\x81m saÌ\xc2\x81t, baÌ\xc2\x81o caÌ\xc2\x81o luÌƒ",
+	 "gia\xcc\x81m sa\xcc\x81t, ba\xcc\x81o ca\xcc\x81o lu\xcc\x83", "utf-8"},
 	{"Cá»™ng hÃ²a xÃ£ há»™i chá»§ nghÄ©a Viá»‡t Nam", "Cộng hòa xã hội chủ nghĩa Việt Nam",
 	 "utf-8"},
 	{"C√°c c∆° quan, ƒë∆°n v·ªã", "Các cơ quan, đơn vị", "utf-8"},
