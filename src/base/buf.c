@@ -28,6 +28,19 @@ enum vn_status vn_buf_add(struct vn_buf *buf, const void *bytes, size_t len, str
 	return VN_OK;
 }
 
+void vn_drop_large(void *list, size_t *cap, size_t size)
+{
+	void *items;
+
+	if (*cap <= VN_KEPT_BYTES / size)
+		return;
+	memcpy(&items, list, sizeof items);
+	free(items);
+	items = NULL;
+	memcpy(list, &items, sizeof items);
+	*cap = 0;
+}
+
 enum vn_status vn_room(void *list, size_t count, size_t *cap, size_t size, struct vn_err *err)
 {
 	void *old, *items;

@@ -51,6 +51,12 @@ static inline struct vn_str vn_buf_str(const struct vn_buf *buf)
 	return (struct vn_str){buf->ptr ? buf->ptr : "", buf->len};
 }
 
+#define VN_KEPT_BYTES (256 * 1024)
+
+/* Frees a list that has room for more than VN_KEPT_BYTES: what is kept for the next text is little,
+ * and one large text does not pay for all stages at once. LIST, CAP and SIZE as below. */
+void vn_drop_large(void *list, size_t *cap, size_t size);
+
 /* Makes room for COUNT items of SIZE bytes, more than 0, in a list: LIST is the address of the
  * pointer to its items, *CAP how many there is room for. It grows by doubling. On failure all is as
  * it was. */

@@ -27,6 +27,13 @@ void vn_detector_fini(struct vn_detector *d)
 	*d = (struct vn_detector){0};
 }
 
+void vn_detector_drop(struct vn_detector *d)
+{
+	vn_drop_large(&d->costs, &d->cost_cap, sizeof *d->costs);
+	vn_drop_large(&d->lines, &d->cap, sizeof *d->lines);
+	d->count = 0;
+}
+
 /* What a line holds beyond ASCII. */
 struct glance {
 	size_t wide;	/* characters, and bytes of none */

@@ -34,6 +34,9 @@ struct vn_detector {
 
 void vn_detector_fini(struct vn_detector *detector);
 
+/* Forgets the lines; only a little room is kept. */
+void vn_detector_drop(struct vn_detector *detector);
+
 /* Finds the lines of TEXT and their codings; BELIEF goes from text to text of a document. Where
  * nothing is said against it all lines are as they stand, and none is listed. VN_ENOMEM. */
 VN_CHECKED enum vn_status vn_detect(struct vn_detector *detector, struct vn_str text,

@@ -136,6 +136,7 @@ static enum vn_status recode_run(void *data, struct vn_document *doc, struct vn_
 		status = treat_lines(own, doc, unit, err);
 	if (!status && own->detector.any && !doc->options->assume)
 		status = note_typed(own, doc, unit, err);
+	vn_detector_drop(&own->detector);
 	return status;
 }
 

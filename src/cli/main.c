@@ -8,6 +8,9 @@
 #include "cli/undo.h"
 
 #include <fcntl.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <string.h>
 #include <unistd.h>
 
@@ -19,6 +22,17 @@ static void occupy_streams(void)
 		if (fcntl(fd, F_GETFD) < 0 &&
 		    open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
 			_exit(VN_EXIT_INTERNAL);
+}
+
+#define LARGE (1024 * 1024)
+
+/* What a large document took goes back to the system as soon as it is freed, even where larger
+ * pieces were freed before. */
+static void return_memory(void)
+{
+#ifdef __GLIBC__
+	mallopt(M_MMAP_THRESHOLD, LARGE);
+#endif
 }
 
 static enum vn_exit act(const struct vn_cli *cli)
@@ -40,6 +54,7 @@ int main(int argc, char **argv)
 	enum vn_exit code;
 
 	occupy_streams();
+	return_memory();
 	vn_lang_init();
 	vn_signals_init();
 	/* The one command beside the tool itself; a file of that name is ./fields. */

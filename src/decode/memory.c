@@ -25,6 +25,8 @@ void vn_memory_reset(struct vn_memory *m)
 {
 	m->count = m->cursor = m->slot_count = 0;
 	memset(m->ring, 0, sizeof m->ring);
+	vn_drop_large(&m->tokens, &m->cap, sizeof *m->tokens);
+	vn_drop_large(&m->slots, &m->slot_size, sizeof *m->slots);
 	if (m->slots)
 		memset(m->slots, 0, m->slot_size * sizeof *m->slots);
 }

@@ -37,7 +37,7 @@ struct vn_memory {
 
 void vn_memory_fini(struct vn_memory *memory);
 
-/* Forgets everything, keeps the room. */
+/* Forgets everything; only a little room is kept. */
 void vn_memory_reset(struct vn_memory *memory);
 
 /* A number for COUNT code points as read. Never 0. */

@@ -242,12 +242,27 @@ static void pull_same(struct vn_walk *w, const struct vn_front *from, int32_t c)
 	}
 }
 
+/* Room for COUNT states and few more: fronts are many. */
+static enum vn_status make_room(struct vn_front *front, uint32_t count, struct vn_err *err)
+{
+	size_t cap = (count + 7) & ~(size_t)7;
+	struct vn_walk_state *states;
+
+	if (count <= front->cap)
+		return VN_OK;
+	states = realloc(front->states, cap * sizeof *states);
+	if (!states)
+		return vn_err_nomem(err);
+	front->states = states;
+	front->cap = cap;
+	return VN_OK;
+}
+
 /* Keeps what the front being made has come to as FRONT. */
 static enum vn_status finish(struct vn_walk *w, struct vn_front *front, struct vn_err *err)
 {
 	uint32_t count = sort(w, w->sorted);
-	enum vn_status status =
-		vn_room(&front->states, count, &front->cap, sizeof *front->states, err);
+	enum vn_status status = make_room(front, count, err);
 
 	for (uint32_t i = 0; i < w->count; i++)
 		w->table[w->slots[i]] = 0;

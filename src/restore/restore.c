@@ -367,6 +367,7 @@ static enum vn_status restore_run(void *data, struct vn_document *doc, struct vn
 		status = first_reading(&p);
 		if (!status)
 			status = read_unit(&p, &second);
+		vn_memory_reset(&p.r->memory);
 	} else {
 		status = read_unit(&p, &only);
 	}

@@ -250,6 +250,7 @@ static enum vn_status signs_run(void *data, struct vn_document *doc, struct vn_u
 		if (!status && verdict.rule)
 			status = settle(gaps, unit, k, verdict, err);
 	}
+	vn_gaps_drop(gaps);
 	return status;
 }
 

@@ -18,6 +18,13 @@ void vn_gaps_fini(struct vn_gaps *gaps)
 	*gaps = (struct vn_gaps){0};
 }
 
+void vn_gaps_drop(struct vn_gaps *gaps)
+{
+	vn_drop_large(&gaps->words, &gaps->cap, sizeof *gaps->words);
+	vn_drop_large(&gaps->ids, &gaps->id_cap, sizeof *gaps->ids);
+	gaps->count = gaps->id_count = 0;
+}
+
 static enum vn_status add_id(struct vn_gaps *gaps, uint32_t id, struct vn_err *err)
 {
 	enum vn_status status =

@@ -41,6 +41,9 @@ VN_CHECKED enum vn_status vn_gaps_read(struct vn_gaps *gaps, const struct vn_mod
 				       const struct vn_unit *unit, struct vn_err *err);
 void vn_gaps_fini(struct vn_gaps *gaps);
 
+/* Forgets the text; only a little room is kept. */
+void vn_gaps_drop(struct vn_gaps *gaps);
+
 /* What it costs, in 1/256 nat, that behind word K the sign that says SAYS (BOUND, COMMA or 0) is
  * followed by the words that are there, in the case they have. Only the difference of two such
  * costs means anything. K is not the last word. */

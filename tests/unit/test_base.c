@@ -5,6 +5,8 @@
 
 #include <cmocka.h>
 
+#include <stdlib.h>
+
 #include "base/arena.h"
 #include "base/buf.h"
 
@@ -160,6 +162,29 @@ static void a_name_stands_before_a_message(void **state)
 	assert_true(strlen(err.text) < VN_ERR_TEXT);
 }
 
+/* A little list keeps its room, a large one goes; either can be filled again. */
+static void test_drop_large(void **state)
+{
+	uint32_t *list = NULL;
+	size_t cap = 0;
+
+	(void)state;
+	vn_drop_large(&list, &cap, sizeof *list);
+	assert_null(list);
+	assert_int_equal(vn_room(&list, VN_KEPT_BYTES / sizeof *list, &cap, sizeof *list, NULL),
+			 VN_OK);
+	vn_drop_large(&list, &cap, sizeof *list);
+	assert_non_null(list);
+	assert_int_equal(cap, VN_KEPT_BYTES / sizeof *list);
+	assert_int_equal(vn_room(&list, cap + 1, &cap, sizeof *list, NULL), VN_OK);
+	vn_drop_large(&list, &cap, sizeof *list);
+	assert_null(list);
+	assert_int_equal(cap, 0);
+	assert_int_equal(vn_room(&list, 1, &cap, sizeof *list, NULL), VN_OK);
+	list[0] = 1;
+	free(list);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -167,6 +192,7 @@ int main(void)
 		cmocka_unit_test(test_str),
 		cmocka_unit_test(test_buf),
 		cmocka_unit_test(test_buf_limit),
+		cmocka_unit_test(test_drop_large),
 		cmocka_unit_test(test_arena),
 		cmocka_unit_test(test_arena_sizes),
 		cmocka_unit_test(test_arena_copy),
