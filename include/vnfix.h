@@ -62,9 +62,8 @@ struct vnfix_error {
  * The caller's memory, for handles, models, texts and results. All members must be there; SELF is
  * given to each. alloc() and resize() return memory aligned as malloc() does, or NULL when it is
  * out; sizes are never 0. They are called by the thread that calls the library, for a model in
- * whichever thread lets go of it last. Not from here, but from malloc(), come what a model builds
- * from its file, the buffers of a search and what the libraries below (ICU, PCRE2, Expat,
- * utf8proc) take.
+ * whichever thread lets go of it last. What a model builds from its file, the buffers of a search
+ * and what the libraries below (ICU, PCRE2, Expat, utf8proc) need come from malloc() all the same.
  */
 struct vnfix_allocator {
 	void *(*alloc)(void *self, size_t size);
@@ -76,7 +75,7 @@ struct vnfix_allocator {
 /* Models. */
 
 /* What is known of the language and of OCR. Opening one takes some 10 ms and 4.4 MiB, and maps the
- * file. It is counted by its users: the caller may close it at once after the handles are made. */
+ * file. Handles share it and keep it: the caller may close it as soon as they are made. */
 struct vnfix_model;
 
 /* Opens the model file PATH; NULL: the installed one. ALLOCATOR, which is copied, may be NULL:
@@ -91,10 +90,10 @@ VNFIX_API enum vnfix_status vnfix_model_memory(struct vnfix_model **out, const v
 					       size_t len, const struct vnfix_allocator *allocator,
 					       struct vnfix_error *error);
 
-/* One line about the model; its own, valid until it is closed. */
+/* One line about the model, valid until it is closed. */
 VNFIX_API const char *vnfix_model_info(const struct vnfix_model *model);
 
-/* Lets go of a model; it goes when its last handle does. Takes NULL. */
+/* Lets go of a model; it is freed with its last handle. Takes NULL. */
 VNFIX_API void vnfix_model_close(struct vnfix_model *model);
 
 /* Handles. */
