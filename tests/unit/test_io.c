@@ -87,7 +87,9 @@ static void waits_for_no_other_terminal(void **state)
 	int master = posix_openpt(O_RDWR | O_NOCTTY), slave, fd = -1, kept = dup(STDIN_FILENO);
 
 	(void)state;
-	assert_true(master >= 0 && grantpt(master) == 0 && unlockpt(master) == 0);
+	if (master < 0 || grantpt(master))
+		skip(); /* a bare root has no terminals */
+	assert_int_equal(unlockpt(master), 0);
 	assert_int_equal(ptsname_r(master, far, sizeof far), 0);
 	for (int i = 0; i < 2; i++) {
 		const char *path = i ? far : name;
