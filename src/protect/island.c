@@ -1,5 +1,6 @@
 #include "protect/island.h"
 
+#include "lang/vi/syllable.h"
 #include "protect/ascii.h"
 #include "protect/tag.h"
 
@@ -46,20 +47,10 @@ static bool at_ascii(struct vn_str s, size_t begin, size_t end)
 	return true;
 }
 
-/* Whether [begin, end) has the shape of a syllable without marks: consonants, vowels, and one of
- * the few ends that syllables have. */
+/* Whether bytes [begin, end) have the shape of a syllable without marks. */
 static bool may_be_syllable(struct vn_str s, size_t begin, size_t end)
 {
-	size_t vowel = begin, tail;
-
-	while (vowel < end && vn_ascii_alpha(s.ptr[vowel]) && !one_of(s.ptr[vowel], "aeiouyAEIOUY"))
-		vowel++;
-	for (tail = vowel; tail < end && one_of(s.ptr[tail], "aeiouyAEIOUY");)
-		tail++;
-	if (tail == vowel || vowel - begin > 3 || tail - vowel > 3)
-		return false;
-	return tail == end || (end - tail == 1 && one_of(s.ptr[tail], "cmnptCMNPT")) ||
-	       (end - tail == 2 && one_of(s.ptr[tail], "ncNC") && one_of(s.ptr[tail + 1], "ghGH"));
+	return vn_syllable_shape((struct vn_str){s.ptr + begin, end - begin});
 }
 
 /* --- those that may hold blanks --- */

@@ -251,12 +251,25 @@ static void test_every_syllable(void **state)
 	assert_in_range(count, 17000, 19000);
 }
 
+static void test_shape(void **state)
+{
+	static const char *const shapes[] = {"a", "Oa", "nghien", "khuyu", "THANH", "tot", "xuat"};
+	static const char *const none[] = {"",	    "ng",   "nghhe",	 "tooooi", "made",
+					   "times", "tanr", "t\xc3\xa0", "a1",	   "end"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
+		assert_true(vn_syllable_shape(str(shapes[i])));
+	for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+		assert_false(vn_syllable_shape(str(none[i])));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_parse),	       cmocka_unit_test(test_refused),
 		cmocka_unit_test(test_style),	       cmocka_unit_test(test_retone),
-		cmocka_unit_test(test_every_syllable),
+		cmocka_unit_test(test_every_syllable), cmocka_unit_test(test_shape),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,6 +12,8 @@
 #define R3(a, b, c)	 PACK(a, b, c, NONE)
 #define R4(a, b, c, d)	 PACK(a, b, c, d)
 
+#define CONSONANTS "bcdfghjklmnpqrstvwxz"
+
 #define MAX_ONSET 3
 #define MAX_RIME  4
 
@@ -301,6 +303,27 @@ static enum vn_tone style_of(const struct shape *shape)
 	if (shape->mark < shape->rime || !has_styles(shape))
 		return VN_TONE_KEEP;
 	return shape->mark == shape->rime ? VN_TONE_OLD : VN_TONE_NEW;
+}
+
+/* Whether byte AT of S is one of the small letters LIST, or its capital. */
+static bool is_of(struct vn_str s, size_t at, const char *list)
+{
+	char c = (char)vn_lower((unsigned char)s.ptr[at]);
+	return c > 0 && strchr(list, c) != NULL;
+}
+
+bool vn_syllable_shape(struct vn_str s)
+{
+	size_t vowel = 0, tail;
+
+	while (vowel < s.len && is_of(s, vowel, CONSONANTS))
+		vowel++;
+	for (tail = vowel; tail < s.len && is_of(s, tail, VN_BARE_VOWELS);)
+		tail++;
+	if (tail == vowel || vowel > 3 || tail - vowel > 3)
+		return false;
+	return tail == s.len || (s.len - tail == 1 && is_of(s, tail, "cmnpt")) ||
+	       (s.len - tail == 2 && is_of(s, tail, "nc") && is_of(s, tail + 1, "gh"));
 }
 
 enum vn_tone vn_syllable_style(struct vn_str s)

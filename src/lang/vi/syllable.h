@@ -33,6 +33,10 @@ struct vn_syllable {
  */
 bool vn_syllable_parse(struct vn_str s, struct vn_syllable *out);
 
+/* Whether S, any bytes, has the shape of a syllable without marks: up to three consonants, one to
+ * three vowels, and one of the few ends that syllables have. */
+bool vn_syllable_shape(struct vn_str s);
+
 /* Which placement S shows: VN_TONE_OLD (hòa), VN_TONE_NEW (hoà), or VN_TONE_KEEP where both styles
  * agree, there is no mark, or S is no syllable. */
 enum vn_tone vn_syllable_style(struct vn_str s);
