@@ -11,15 +11,21 @@
 
 #define STAND_IN "/VnfixStandsForAFont" /* until its number is known */
 
+/* Edits [first, end): those of a content stream are among them. */
+struct reach {
+	size_t first, end;
+};
+
 struct writer {
 	const struct vn_pdf_layer *layer;
 	qpdf_data pdf;
 	struct vn_pdf_update *update;
 	struct vn_pdf_edits edits;
-	int old;	   /* objects of the document have lower numbers */
-	char font[32];	   /* name of the font that was added; empty: none was */
-	struct vn_buf out; /* the content stream */
-	bool listed;	   /* an array is open there */
+	struct reach *reaches; /* by part */
+	int old;	       /* objects of the document have lower numbers */
+	char font[32];	       /* name of the font that was added; empty: none was */
+	struct vn_buf out;     /* the content stream */
+	bool listed;	       /* an array is open there */
 	struct vn_buf bytes, codes;
 	int font_id;
 	bool *dirty;		      /* owners whose resources have the font */
@@ -339,6 +345,23 @@ static size_t show_of(const struct vn_pdf_layer *layer, size_t run)
 	return low;
 }
 
+static enum vn_status find_reaches(struct writer *w, struct vn_err *err)
+{
+	const struct vn_pdf_layer *layer = w->layer;
+
+	w->reaches = calloc(layer->part_count + 1, sizeof *w->reaches);
+	if (!w->reaches)
+		return vn_err_nomem(err);
+	for (size_t i = 0; i < w->edits.count; i++) {
+		size_t show = show_of(layer, w->edits.items[i].run);
+		struct reach *reach = &w->reaches[layer->shows[show].part];
+		if (!reach->end)
+			reach->first = i;
+		reach->end = i + 1;
+	}
+	return VN_OK;
+}
+
 /* The content of PART with its edits, in w->out. They are those of its shows alone: of forms that
  * are painted in between there may be others. */
 static enum vn_status put_part(struct writer *w, size_t part, bool *changed, struct vn_err *err)
@@ -350,7 +373,7 @@ static enum vn_status put_part(struct writer *w, size_t part, bool *changed, str
 
 	*changed = false;
 	w->out.len = 0;
-	for (size_t next = 0; !status && next < w->edits.count;) {
+	for (size_t next = w->reaches[part].first; !status && next < w->reaches[part].end;) {
 		const struct vn_pdf_show *show =
 			&layer->shows[show_of(layer, w->edits.items[next].run)];
 		if (show->part != part) {
@@ -483,6 +506,8 @@ enum vn_status vn_pdf_write_words(const struct vn_pdf_layer *layer, qpdf_data pd
 	struct writer w = {.layer = layer, .pdf = pdf, .update = update, .old = update->next};
 	enum vn_status status = vn_pdf_edits_list(&w.edits, layer, list, now, err);
 
+	if (!status)
+		status = find_reaches(&w, err);
 	w.dirty = calloc(layer->owner_count + 1, sizeof *w.dirty);
 	if (!w.dirty)
 		status = vn_err_nomem(err);
@@ -498,6 +523,7 @@ enum vn_status vn_pdf_write_words(const struct vn_pdf_layer *layer, qpdf_data pd
 	vn_buf_fini(&w.out);
 	vn_buf_fini(&w.bytes);
 	vn_buf_fini(&w.codes);
+	free(w.reaches);
 	free(w.dirty);
 	free(w.others);
 	return status;

@@ -57,6 +57,32 @@ static int next(const struct reader *r, const char *bytes, size_t len, int32_t *
 	return 4;
 }
 
+/* Whether the text at AT begins with WITH, of ASCII letters. */
+static bool begins(const struct reader *r, struct vn_str at, const char *with)
+{
+	for (size_t i = 0; with[i]; i++)
+		if (at.len < 2 * i + 2 || unit_at(r, at.ptr + 2 * i) != with[i])
+			return false;
+	return true;
+}
+
+/* XML says what it is written in: as plain text it would come out in UTF-8 and say UTF-16. */
+static enum vn_status begin(struct reader *r, struct vn_piece *piece, struct vn_err *err)
+{
+	enum vn_wide wide = vn_probe_wide(vn_buf_str(&piece->bytes), true);
+	struct vn_str text;
+
+	r->begun = true;
+	r->style = wide == VN_WIDE_BIG ? STYLE_BIG : STYLE_LITTLE;
+	if (wide && piece->bytes.len >= 2 && unit_at(r, piece->bytes.ptr) == 0xfeff)
+		piece->reach = 2;
+	text = (struct vn_str){vn_buf_str(&piece->bytes).ptr + piece->reach,
+			       piece->bytes.len - (size_t)piece->reach};
+	if (begins(r, text, "<?xml"))
+		return vn_err_set(err, VN_EINPUT, "is XML in UTF-16; convert it to UTF-8");
+	return VN_OK;
+}
+
 static enum vn_status feed(void *self, const char *bytes, size_t len, bool last,
 			   struct vn_piece *piece, struct vn_err *err)
 {
@@ -66,13 +92,8 @@ static enum vn_status feed(void *self, const char *bytes, size_t len, bool last,
 
 	(void)bytes;
 	(void)len;
-	if (!r->begun && (piece->bytes.len >= VN_PROBE_BYTES || last)) {
-		enum vn_wide wide = vn_probe_wide(vn_buf_str(&piece->bytes), true);
-		r->begun = true;
-		r->style = wide == VN_WIDE_BIG ? STYLE_BIG : STYLE_LITTLE;
-		if (wide && piece->bytes.len >= 2 && unit_at(r, piece->bytes.ptr) == 0xfeff)
-			piece->reach = 2;
-	}
+	if (!r->begun && (piece->bytes.len >= VN_PROBE_BYTES || last))
+		status = begin(r, piece, err);
 	while (r->begun && !status && piece->reach < end) {
 		const char *at = piece->bytes.ptr + (piece->reach - piece->base);
 		char utf8[VN_UTF8_MAX];
