@@ -55,10 +55,11 @@ static size_t find_part(const struct vn_pdf_layer *layer, int id)
 
 static enum vn_status use(struct vn_pdf_layer *layer, size_t part, size_t owner, struct vn_err *err)
 {
-	const struct vn_pdf_use *last = layer->uses + layer->use_count;
+	const struct vn_pdf_use *last =
+		layer->use_count ? &layer->uses[layer->use_count - 1] : NULL;
 	enum vn_status status;
 
-	if (layer->use_count && last[-1].part == part && last[-1].owner == owner)
+	if (last && last->part == part && last->owner == owner)
 		return VN_OK;
 	if (layer->use_count == USES)
 		return vn_err_set(err, VN_ELIMIT, "a PDF with too many forms");

@@ -18,9 +18,12 @@ enum { ROLE_NONE, ROLE_WORD, ROLE_LINE };
 static bool has_class(struct vn_str class, const char *name)
 {
 	size_t len = strlen(name);
-	const char *end = class.ptr + class.len, *at = class.ptr;
+	const char *end, *at = class.ptr;
 
-	for (; class.ptr && (at = memmem(at, (size_t)(end - at), name, len)); at += len)
+	if (!class.ptr)
+		return false;
+	end = class.ptr + class.len;
+	for (; (at = memmem(at, (size_t)(end - at), name, len)); at += len)
 		if ((at == class.ptr || at[-1] == ' ') && (at + len == end || at[len] == ' '))
 			return true;
 	return false;

@@ -299,6 +299,31 @@ replaced() { # BEFORE AFTER
 	grep -qF '<![CDATA[a<&c]]> c' b
 }
 
+@test "XML in UTF-16 is refused, with its name" {
+	page 'o\xcc\x82' | sed '1s/^/<?xml version="1.0" encoding="UTF-16"?>/' | iconv -f UTF-8 -t UTF-16 >a
+	modest a -o b
+	[ "$status" -eq 3 ]
+	[[ "$stderr" == *"a: is XML in UTF-16; convert it to UTF-8"* ]]
+	[ ! -e b ]
+}
+
+@test "what else producers write: other namespaces, no paragraphs, a line in a word, strong letters, tables, CR LF" {
+	printf '<html><div class="ocr_page"><span class="ocr_line"><span class="ocrx_word">ho\xcc\x82m <strong>no\xcc\x82</strong>m</span></span></div></html>' >a
+	[ "$("$VNFIX" --only normalise --no-provenance a)" = "$(printf '<html><div class="ocr_page"><span class="ocr_line"><span class="ocrx_word">h\xc3\xb4m <strong>n\xc3\xb4</strong>m</span></span></div></html>')" ]
+	for root in '<alto>' '<alto xmlns="http://schema.ccs-gmbh.com/ALTO">' \
+		'<alto xmlns="http://www.loc.gov/standards/alto/ns-v3#" xmlns:s="x" s:schemaLocation="x http://www.loc.gov/alto/v3/alto.xsd">'; do
+		printf '%s\r\n<String CONTENT="o\xcc\x82"/>\r\n</alto>\r\n' "$root" >a
+		printf '%s\r\n<String CONTENT="\xc3\xb4"/>\r\n</alto>\r\n' "$root" >want
+		"$VNFIX" --only normalise --no-provenance a | cmp - want
+	done
+	cell='<TextRegion><TextLine><TextEquiv><Unicode>%b</Unicode></TextEquiv></TextLine></TextRegion>'
+	# shellcheck disable=SC2059 # the cells are formats
+	printf "<PcGts><Page><TableRegion>$cell$cell</TableRegion></Page></PcGts>" 'o\xcc\x82' 'a' >a
+	# shellcheck disable=SC2059
+	printf "<PcGts><Page><TableRegion>$cell$cell</TableRegion></Page></PcGts>" '\xc3\xb4' 'a' >want
+	"$VNFIX" --only normalise --no-provenance a | cmp - want
+}
+
 @test "the work is noted once in the file, or not" {
 	"$AS_FORMAT" alto4 "$PAGES/01-quyet-dinh-1_vie.hocr" | sed 's/ CONTENT="/ CONTENT="o\&#x302;/' >a
 	"$VNFIX" --only normalise a >b
