@@ -77,6 +77,11 @@ same_as_one() {
 	diff -r in back/in
 }
 
+# A port that nobody listens at.
+free_port() {
+	python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
 # Two machines that are this one: shells of their own over ssh, as parallel would have them anywhere.
 start_sshd() {
 	need sshd
@@ -96,6 +101,8 @@ start_sshd() {
 	END
 	mkdir -p /run/sshd 2>/dev/null || skip "sshd needs root here"
 	"$(command -v sshd)" -f ssh/config 2>ssh/log || skip "sshd does not start: $(cat ssh/log)"
+	# It goes to the background before it listens; its number is written after that.
+	eventually test -s ssh/pid
 	cat >ssh/with <<-END
 		#!/bin/sh
 		exec ssh -p $1 -i $PWD/ssh/user -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR "\$@"
@@ -107,7 +114,7 @@ start_sshd() {
 	need_model
 	need parallel
 	pages 8
-	start_sshd 20022
+	start_sshd "$(free_port)"
 	printf '%s\n' "1/$PWD/ssh/with 127.0.0.1" "1/$PWD/ssh/with 127.0.0.2" >hosts
 	run patiently "$CONTRIB/parallel/vnfix-hosts" hosts 4 in out
 	kill "$(cat ssh/pid)"
