@@ -3,6 +3,9 @@
 #include "base/cost.h"
 #include "base/fnv.h"
 #include "damage/damage.h"
+#include "lang/vi/chat.h"
+#include "lang/vi/letters.h"
+#include "lang/vi/syllable.h"
 #include "text/chars.h"
 
 #include <utf8proc.h>
@@ -17,8 +20,15 @@
 #define MORE	 307
 #define MAINLAND 91
 
-#define DATA_WORD   (3 * 256) /* what a word of the shape of data speaks against the other kinds */
-#define MODE_LENGTH 10	      /* drwxr-xr-x */
+#define DATA_WORD      (3 * 256) /* what a word of the shape of data speaks against the other kinds */
+#define MODE_LENGTH    10	 /* drwxr-xr-x */
+#define LISTING	       (40 * 256) /* what a mode speaks against them */
+#define CHAT	       (2 * 256)  /* what a word of chats speaks against what was never one */
+#define HOLLOW_LETTERS 5	  /* nghn */
+#define UNSHOWN	       (12 * 256) /* what it speaks against left out letters that no word shows it */
+
+/* What a word says beside its costs. */
+enum { SAYS = 1, HOLLOW = 2 /* a vowel was left out */, MODE = 4 /* of a file */ };
 
 bool vn_looks_init(struct vn_looks *looks, const struct vn_model *model)
 {
@@ -116,7 +126,7 @@ static bool has_operator(const int32_t *c, int count)
 }
 
 /* Whether a word says by its shape that it stands among data, though its letters may be those of
- * words: a port and its protocol (49/udp), what may be done with a file (drwxr-xr-x), code. */
+ * words: a port and its protocol (49/udp), code. */
 static bool looks_like_data(const int32_t *c, int count)
 {
 	int at = 0, slash;
@@ -129,12 +139,18 @@ static bool looks_like_data(const int32_t *c, int count)
 	if (at && at < count && c[at] == '/')
 		for (at++; at < count && small(c[at]);)
 			at++;
-	if (slash && at == count && count > slash + 2)
-		return true;
+	return slash && at == count && count > slash + 2;
+}
+
+/* Whether a word says what may be done with a file (drwxr-xr-x). */
+static bool is_mode(const int32_t *c, int count)
+{
+	int at = 1;
+
 	if (count != MODE_LENGTH || (c[0] != '-' && c[0] != 'd' && c[0] != 'l'))
 		return false;
-	for (at = 1; at < count && (c[at] == '-' || c[at] == "rwx"[(at - 1) % 3]); at++)
-		;
+	while (at < count && (c[at] == '-' || c[at] == "rwx"[(at - 1) % 3]))
+		at++;
 	return at == count;
 }
 
@@ -145,34 +161,109 @@ static void set_data(const struct vn_looks *looks, vn_cost *cost)
 		cost[k] = (int)k == looks->of[VN_DAMAGE_DATA] ? 0 : DATA_WORD;
 }
 
+/* No prose has the mode of a file in it, so that the line is data whatever else stands there: names
+ * of users are words. */
+static void set_listing(const struct vn_looks *looks, struct way *ways)
+{
+	for (int d = 0; d < VN_DAMAGE_COUNT && looks->of[VN_DAMAGE_DATA] >= 0; d++)
+		if (looks->of[d] >= 0 && d != VN_DAMAGE_DATA)
+			ways[d] = (struct way){.own = vn_cost_add(ways[d].own, ways[d].island) +
+						      LISTING,
+					       .island = NEVER,
+					       .ahead = NEVER};
+}
+
+/* What chats are full of was never on paper: against the kinds in which letters were misread or
+ * lost such a word speaks by CHAT beside words that are right or right but for their marks. */
+static void set_chat(const struct vn_looks *looks, vn_cost *cost)
+{
+	vn_cost right = VN_COST_MAX;
+
+	for (int d = 0; d < VN_DAMAGE_COUNT; d++)
+		if (looks->of[d] >= 0 && (d == VN_DAMAGE_VIE || d == VN_DAMAGE_BARE) &&
+		    cost[looks->of[d]] < right)
+			right = cost[looks->of[d]];
+	for (int d = 0; d < VN_DAMAGE_COUNT && right < VN_COST_MAX; d++)
+		if (looks->of[d] >= 0 && d != VN_DAMAGE_VIE && vn_damages[d].letters &&
+		    cost[looks->of[d]] < right + CHAT)
+			cost[looks->of[d]] = right + CHAT;
+}
+
+/* Whether the COUNT letters C with VOWEL behind the first AT of them are a syllable. */
+static bool fits(const int32_t *c, int count, int at, int32_t vowel)
+{
+	char spelt[VN_SYLLABLE_BYTES];
+	struct vn_syllable parts;
+	size_t len = 0;
+
+	for (int i = 0; i < count; i++) {
+		if (i == at)
+			len += vn_utf8_put(spelt + len, vowel);
+		len += vn_utf8_put(spelt + len, c[i]);
+	}
+	return vn_syllable_parse((struct vn_str){spelt, len}, &parts);
+}
+
+static bool is_vowel(int32_t c)
+{
+	return vn_letter_is_vowel(vn_glyph_letter(vn_glyph_of(vn_lower(c))));
+}
+
+/* Whether a word is the onset and the coda of a syllable that lost its vowel. */
+static bool is_hollow(const int32_t *c, int count)
+{
+	static const int32_t vowels[] = {0xe1, 0xe9};
+
+	while (count > 0 && !vn_is_letter(c[count - 1]))
+		count--;
+	for (; count > 0 && !vn_is_letter(*c); count--)
+		c++;
+	if (count > HOLLOW_LETTERS)
+		return false;
+	for (int i = 0; i < count; i++)
+		if (!vn_is_letter(c[i]) || is_vowel(c[i]))
+			return false;
+	for (int at = 1; at < count; at++)
+		for (size_t v = 0; v < sizeof vowels / sizeof *vowels; v++)
+			if (fits(c, count, at, vowels[v]))
+				return true;
+	return false;
+}
+
 /* Sets COST to what a word of COUNT code points costs in each kind; they are composed on the way.
- * False when it says nothing. */
-static bool cost_of(const struct vn_looks *looks, int32_t *c, int count, vn_cost *cost)
+ * Returns what it says; 0: nothing. */
+static unsigned cost_of(const struct vn_looks *looks, int32_t *c, int count, vn_cost *cost)
 {
 	int32_t spelt[VN_KINDS_READ];
 	int letters = 0;
-	bool marks = false;
+	bool marks = false, chat;
+	unsigned says = SAYS;
 
 	for (int i = 0; i < count; i++) {
 		letters += vn_is_letter(c[i]);
 		marks |= c[i] >= 0x300 && c[i] < 0x370;
 	}
 	if (letters < 2)
-		return false;
-	if (looks_like_data(c, count)) {
+		return 0;
+	if (is_mode(c, count) || looks_like_data(c, count)) {
 		set_data(looks, cost);
-		return true;
+		return is_mode(c, count) ? SAYS | MODE : SAYS;
 	}
 	if (marks)
 		count = (int)utf8proc_normalize_utf32(c, count, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+	chat = vn_is_chat(c, count);
+	if (!chat && is_hollow(c, count))
+		says |= HOLLOW;
 	count = vn_charkinds_spell(c, count, spelt);
 	vn_charkinds_cost(looks->kinds, spelt, count, cost);
 	bound(cost, looks->kinds->count);
-	return true;
+	if (chat)
+		set_chat(looks, cost);
+	return says;
 }
 
 /* The same of the bytes of a word. */
-static bool look_at(const struct vn_looks *looks, struct vn_str word, vn_cost *cost)
+static unsigned look_at(const struct vn_looks *looks, struct vn_str word, vn_cost *cost)
 {
 	int32_t c[VN_KINDS_READ];
 	int count = 0;
@@ -183,7 +274,7 @@ static bool look_at(const struct vn_looks *looks, struct vn_str word, vn_cost *c
 }
 
 /* The same, of a word that may have been looked at before. */
-static bool remember(const struct vn_looks *looks, struct vn_str word, vn_cost *cost)
+static unsigned remember(const struct vn_looks *looks, struct vn_str word, vn_cost *cost)
 {
 	struct vn_look_word *own;
 
@@ -193,7 +284,7 @@ static bool remember(const struct vn_looks *looks, struct vn_str word, vn_cost *
 	if (!vn_str_eq((struct vn_str){own->text, own->len}, word)) {
 		memcpy(own->text, word.ptr, word.len);
 		own->len = (uint8_t)word.len;
-		own->says = look_at(looks, word, cost);
+		own->says = (uint8_t)look_at(looks, word, cost);
 		for (uint32_t k = 0; own->says && k < looks->kinds->count; k++)
 			own->cost[k] = (uint16_t)cost[k];
 		return own->says;
@@ -211,29 +302,49 @@ static size_t blank_at(struct vn_str line, size_t at)
 	return at + 1 < line.len && memcmp(line.ptr + at, "\xc2\xa0", 2) == 0 ? 2 : 0;
 }
 
+/* Takes the words of LINE; returns all that they say. */
+static unsigned take_words(const struct vn_looks *looks, struct vn_str line, struct way *ways,
+			   struct vn_line *out)
+{
+	vn_cost cost[VN_KINDS_MAX];
+	unsigned all = 0;
+	size_t begin = 0;
+
+	for (size_t at = 0; at <= line.len; at++) {
+		size_t blank = at < line.len ? blank_at(line, at) : 1;
+		unsigned says;
+		if (!blank)
+			continue;
+		says = at > begin ? remember(looks, (struct vn_str){line.ptr + begin, at - begin},
+					     cost)
+				  : 0;
+		if (says) {
+			take_word(looks, cost, !out->words, ways);
+			out->words += out->words < VN_LINE_WORDS;
+		}
+		if (says & MODE)
+			set_listing(looks, ways);
+		all |= says;
+		at += blank - 1;
+		begin = at + 1;
+	}
+	return all;
+}
+
 void vn_look_at(const struct vn_looks *looks, struct vn_str line, struct vn_line *out)
 {
 	struct way ways[VN_DAMAGE_COUNT];
-	vn_cost sum[VN_DAMAGE_COUNT], cost[VN_KINDS_MAX], least = VN_COST_MAX;
-	size_t begin = 0;
+	vn_cost sum[VN_DAMAGE_COUNT], least = VN_COST_MAX;
+	unsigned says;
 
 	*out = (struct vn_line){.kind = VN_DAMAGE_CLEAN};
 	for (int d = 0; d < VN_DAMAGE_COUNT; d++)
 		ways[d] = (struct way){NEVER, NEVER, 0};
-	for (size_t at = 0; at <= line.len; at++) {
-		size_t blank = at < line.len ? blank_at(line, at) : 1;
-		if (!blank)
-			continue;
-		if (at > begin &&
-		    remember(looks, (struct vn_str){line.ptr + begin, at - begin}, cost)) {
-			take_word(looks, cost, !out->words, ways);
-			out->words += out->words < VN_LINE_WORDS;
-		}
-		at += blank - 1;
-		begin = at + 1;
-	}
+	says = take_words(looks, line, ways, out);
 	for (int d = 0; d < VN_DAMAGE_COUNT; d++) {
 		sum[d] = looks->of[d] < 0 ? VN_COST_MAX : vn_cost_add(ways[d].own, ways[d].island);
+		if (d == VN_DAMAGE_DROP && looks->of[d] >= 0 && !(says & HOLLOW))
+			sum[d] += UNSHOWN;
 		least = sum[d] < least ? sum[d] : least;
 	}
 	for (int d = 0; d < VN_DAMAGE_COUNT; d++)
