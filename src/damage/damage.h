@@ -45,6 +45,7 @@ struct vn_damage {
 	bool specks;  /* specks of the scan become signs */
 	bool dashes;  /* dashes of items become other signs: vn_noise_dash() */
 	bool letters; /* letters become other letters; else all it does is to lose marks */
+	bool unseen;  /* also in ways that no page of the channel showed, at a price */
 	bool joins;   /* blanks are lost */
 	bool torn;    /* blanks stand between the letters of words */
 	bool holes;   /* ? - or . stand in the places of letters */

@@ -1,11 +1,12 @@
 #include "decode/candidates.h"
 
+#include "damage/damage.h"
 #include "decode/walk.h"
 
 #include <stdlib.h>
 
-#define GATHER_MAX  192 /* words looked at when the best are chosen */
-#define TABLE_SIZE  512 /* that finds them by word */
+#define GATHER_MAX  1024 /* words looked at when the best are chosen */
+#define TABLE_SIZE  4096 /* that finds them by word */
 #define CACHE_BYTES (16 * 1024 * 1024)
 #define LETTER_WORK 40 /* of a search, for the watch */
 
@@ -24,12 +25,22 @@ struct vn_candidate_cache {
 	struct vn_watch *watch; /* NULL: nobody's */
 	const struct vn_channel
 		*channel[VN_MODEL_CHANNELS]; /* the model's or others in their place */
+	bool unseen[VN_MODEL_CHANNELS];	     /* struct vn_damage */
 	struct vn_arena arena;
 	size_t arena_bytes;
 	struct key *keys;
 	size_t key_count, key_size;
 	struct vn_walk walk;
 };
+
+/* Notes which channels read letters in ways that no page showed. */
+static void note_unseen(struct vn_candidate_cache *cache)
+{
+	for (int d = 0; d < VN_DAMAGE_COUNT; d++)
+		for (uint32_t k = 0; vn_damages[d].unseen && k < cache->model->channel_count; k++)
+			cache->unseen[k] |=
+				strcmp(cache->model->channel[k].name, vn_damages[d].channel) == 0;
+}
 
 enum vn_status vn_candidate_cache_open(struct vn_candidate_cache **out,
 				       const struct vn_model *model, struct vn_err *err)
@@ -42,6 +53,7 @@ enum vn_status vn_candidate_cache_open(struct vn_candidate_cache **out,
 	cache->model = model;
 	for (uint32_t k = 0; k < model->channel_count; k++)
 		cache->channel[k] = &model->channel[k];
+	note_unseen(cache);
 	cache->key_size = 1 << 12;
 	cache->keys = calloc(cache->key_size, sizeof *cache->keys);
 	status = cache->keys ? vn_walk_init(&cache->walk, &model->trie, err) : vn_err_nomem(err);
@@ -118,13 +130,13 @@ static void note(struct vn_candidate *candidate, enum vn_mode mode, vn_cost cost
 static uint32_t words_of(const struct vn_candidate_cache *cache, const struct vn_front *front,
 			 struct found list[GATHER_MAX])
 {
-	uint8_t table[TABLE_SIZE] = {0}; /* number + 1 of a word in the list, by hash */
+	uint16_t table[TABLE_SIZE] = {0}; /* number + 1 of a word in the list, by hash */
 	uint32_t count = 0;
 
 	for (uint32_t i = 0; i < front->count; i++) {
 		const struct vn_walk_state *s = &front->states[i];
 		uint32_t word = cache->model->trie.nodes[s->at / 8].word;
-		uint32_t slot = word * UINT32_C(2654435761) >> 23;
+		uint32_t slot = word * UINT32_C(2654435761) >> 20;
 		if (!word)
 			continue;
 		while (table[slot] && list[table[slot] - 1].candidate.word != word)
@@ -132,7 +144,7 @@ static uint32_t words_of(const struct vn_candidate_cache *cache, const struct vn
 		if (!table[slot] && count < GATHER_MAX) {
 			list[count++].candidate = (struct vn_candidate){
 				word, VN_COST_MAX, {VN_COST_MAX, VN_COST_MAX, VN_COST_MAX}};
-			table[slot] = (uint8_t)count;
+			table[slot] = (uint16_t)count;
 		}
 		if (table[slot])
 			note(&list[table[slot] - 1].candidate, s->at % 8, s->cost);
@@ -257,8 +269,8 @@ enum vn_status vn_candidates_get(struct vn_candidate_cache *cache, const struct 
 		status = vn_watch_work(cache->watch,
 				       key->length ? 1 : (uint64_t)count * LETTER_WORK, err);
 	if (!status && !key->length) {
-		status = vn_walk_run(&cache->walk, channel, cache->channel[channel], read, count,
-				     err);
+		status = vn_walk_run(&cache->walk, channel, cache->channel[channel],
+				     cache->unseen[channel], read, count, err);
 		if (!status)
 			status = enter(cache, key, channel, read, count, err);
 	}
@@ -280,8 +292,8 @@ enum vn_status vn_candidates_ahead(struct vn_candidate_cache *cache, const struc
 		return status;
 	status = vn_watch_work(cache->watch, (uint64_t)most * LETTER_WORK, err);
 	if (!status)
-		status = vn_walk_run(&cache->walk, channel, cache->channel[channel], read, most,
-				     err);
+		status = vn_walk_run(&cache->walk, channel, cache->channel[channel],
+				     cache->unseen[channel], read, most, err);
 	for (int count = least; !status && count <= most; count++) {
 		status = find(cache, channel, read, count, &key, err);
 		if (!status && !key->length)

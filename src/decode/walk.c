@@ -5,12 +5,20 @@
 #include "text/chars.h"
 
 #include <stdlib.h>
+#include <utf8proc.h>
 
 #define WIDTH	   (15 * 256) /* costs further than this above the best of a front are dropped */
 #define STATES_MAX 160	      /* states of a front that stay, or a few more that cost as much */
 #define LEVELS	   (WIDTH / VN_WALK_STEP + 1)
 #define CHECK	   256	     /* states from which it is worth looking for a lower bound */
 #define SAME_FEE   (9 * 256) /* a letter that stands for itself where no page showed it */
+/* A letter that was read for the same one with other marks, for any other one, and for none, where
+ * no page showed it. */
+#define MARKS_FEE  2176
+#define LETTER_FEE 2560
+#define NONE_FEE   2560
+#define UNSEEN_ROOM                                                                                \
+	(5 * 256) /* from states further above the best of a front there is none of it */
 
 /* The front behind the first letters of a token, which many tokens begin with. */
 struct vn_beginning {
@@ -34,6 +42,19 @@ static const int8_t after[][2] = {
 	[VN_MODE_NONE] = {VN_MODE_LOWER, VN_MODE_FIRST},
 };
 
+/* Fills the sets of letters that are made from one. */
+static void note_kin(struct vn_walk *w)
+{
+	for (int letter = VN_L_A; letter < VN_L_COUNT; letter++)
+		for (int tone = VN_NGANG; tone <= VN_NANG; tone++) {
+			vn_glyph g = vn_glyph_with_tone((vn_glyph)letter, (enum vn_tone_mark)tone);
+			uint8_t code = vn_letter_code(vn_glyph_char(g));
+			if (code)
+				w->kin[vn_letter_plain((enum vn_letter)letter)][code >> 6] |=
+					UINT64_C(1) << (code & 63);
+		}
+}
+
 enum vn_status vn_walk_init(struct vn_walk *w, const struct vn_trie *trie, struct vn_err *err)
 {
 	*w = (struct vn_walk){
@@ -44,6 +65,7 @@ enum vn_status vn_walk_init(struct vn_walk *w, const struct vn_trie *trie, struc
 		.slots = malloc(VN_WALK_STATES * sizeof *w->slots),
 		.kept = calloc(SLOTS, sizeof *w->kept),
 	};
+	note_kin(w);
 	if (w->states && w->sorted && w->table && w->slots && w->kept)
 		return VN_OK;
 	vn_walk_fini(w);
@@ -242,6 +264,54 @@ static void pull_same(struct vn_walk *w, const struct vn_front *from, int32_t c)
 	}
 }
 
+/* Follows those of LETTERS, a set of codes, that are children of S, each for FEE. */
+static void pull_set(struct vn_walk *w, const struct vn_walk_state *s, const uint64_t letters[2],
+		     int mode, vn_cost fee)
+{
+	const struct vn_trie_node *node = &w->trie->nodes[s->at / 8];
+
+	for (int half = 0; half < 2; half++)
+		for (uint64_t bits = node->has[half] & letters[half]; bits; bits &= bits - 1) {
+			uint64_t less = (bits & -bits) - 1;
+			push(w, node->first[half] + vn_bit_count(node->has[half] & less), mode,
+			     s->cost + fee);
+		}
+}
+
+/* The plain letter of C, Vietnamese or not (o for ö). */
+static enum vn_letter plain_of(int32_t c)
+{
+	int32_t parts[8];
+	vn_glyph g = vn_glyph_of(c);
+
+	if (!g &&
+	    utf8proc_decompose_char(c, parts, 8, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE, NULL) > 0)
+		g = vn_glyph_of(parts[0]);
+	return vn_letter_plain(vn_glyph_letter(g));
+}
+
+/* What no page showed: another letter in the place of C, or none. */
+static void pull_unseen(struct vn_walk *w, const struct vn_front *from, int32_t c)
+{
+	int32_t small = vn_lower(c);
+	const uint64_t *kin = w->kin[plain_of(small)];
+	const uint64_t others[2] = {~kin[0], ~kin[1]};
+
+	for (uint32_t i = 0; i < from->count && vn_is_letter(c); i++) {
+		const struct vn_walk_state *s = &from->states[i];
+		int mode = after[s->at % 8][c != small];
+		if (s->cost >= from->best + UNSEEN_ROOM + VN_WALK_STEP)
+			break; /* and so it is for all behind it */
+		if (s->cost > from->best + UNSEEN_ROOM)
+			continue;
+		push(w, s->at / 8, s->at % 8, s->cost + NONE_FEE);
+		if (mode >= 0 && s->cost + MARKS_FEE <= w->most)
+			pull_set(w, s, kin, mode, MARKS_FEE);
+		if (mode >= 0 && s->cost + LETTER_FEE <= w->most)
+			pull_set(w, s, others, mode, LETTER_FEE);
+	}
+}
+
 /* Room for COUNT states and few more: fronts are many. */
 static enum vn_status make_room(struct vn_front *front, uint32_t count, struct vn_err *err)
 {
@@ -271,6 +341,7 @@ static enum vn_status finish(struct vn_walk *w, struct vn_front *front, struct v
 	if (count)
 		memcpy(front->states, w->sorted, count * sizeof *front->states);
 	front->count = count;
+	front->best = w->best;
 	return VN_OK;
 }
 
@@ -319,6 +390,8 @@ static enum vn_status make_front(struct vn_walk *w, const struct vn_channel *cha
 	}
 	if (!status && at)
 		pull_same(w, w->front[at - 1], w->read[at - 1]);
+	if (!status && at && w->unseen)
+		pull_unseen(w, w->front[at - 1], w->read[at - 1]);
 	if (!status)
 		status = vn_ways_get(&w->ways, w->channel, channel,
 				     (struct vn_segment){w->read + at, 0, !at}, &ways, err);
@@ -344,7 +417,7 @@ static enum vn_status get_front(struct vn_walk *w, const struct vn_channel *chan
 }
 
 enum vn_status vn_walk_run(struct vn_walk *w, uint8_t number, const struct vn_channel *channel,
-			   const int32_t *read, int count, struct vn_err *err)
+			   bool unseen, const int32_t *read, int count, struct vn_err *err)
 {
 	enum vn_status status = VN_OK;
 	int same = 0;
@@ -354,6 +427,7 @@ enum vn_status vn_walk_run(struct vn_walk *w, uint8_t number, const struct vn_ch
 			same++;
 	w->known = w->known && number == w->channel ? same + 1 : 0;
 	w->channel = number;
+	w->unseen = unseen;
 	memcpy(w->read + same, read + same, (size_t)(count - same) * sizeof *read);
 	vn_ways_trim(&w->ways);
 	while (!status && w->known <= count) {

@@ -7,6 +7,7 @@
 #define VN_DECODE_WALK_H
 
 #include "decode/ways.h"
+#include "lang/vi/letters.h"
 
 #define VN_WALK_LETTERS 16 /* of the longest token */
 
@@ -24,6 +25,7 @@ struct vn_walk_state {
 struct vn_front {
 	struct vn_walk_state *states; /* cheapest first, but for less than VN_WALK_STEP */
 	uint32_t count;
+	vn_cost best;
 	size_t cap;
 };
 
@@ -44,6 +46,8 @@ struct vn_walk {
 	int32_t read[VN_WALK_LETTERS];
 	int known;
 	uint8_t channel;
+	bool unseen;
+	uint64_t kin[VN_L_COUNT][2]; /* by plain letter: the codes of all letters made from it */
 	/* The front that is being made. */
 	struct vn_walk_state *states, *sorted; /* room for VN_WALK_STATES */
 	uint32_t count, check;		       /* the bound is looked at when there are so many */
@@ -63,11 +67,13 @@ void vn_walk_reset(struct vn_walk *walk);
 
 /*
  * Fills the fronts 0 to COUNT (up to VN_WALK_LETTERS) of READ, code points that CHANNEL has read;
- * NUMBER, 0 to 255, tells channels apart. States that cost 15 nats more than the best of a front
- * are left out, and where there are more than 160, those behind about the 160th.
+ * NUMBER, 0 to 255, tells channels apart. UNSEEN: a letter may have been read for any other, or for
+ * none, though no page showed that; it must be the same for all walks through one channel. States
+ * that cost 15 nats more than the best of a front are left out, and where there are more than 160,
+ * those behind about the 160th.
  */
 VN_CHECKED enum vn_status vn_walk_run(struct vn_walk *walk, uint8_t number,
-				      const struct vn_channel *channel, const int32_t *read,
-				      int count, struct vn_err *err);
+				      const struct vn_channel *channel, bool unseen,
+				      const int32_t *read, int count, struct vn_err *err);
 
 #endif

@@ -5,15 +5,20 @@
 #define PLAIN_SEARCH_H
 
 #include "decode/candidates.h"
+#include "lang/vi/letters.h"
 #include "model/letters.h"
 #include "text/chars.h"
 
-#define PLAIN_WIDTH  (15 * 256)
-#define PLAIN_STATES 160
-#define PLAIN_STEP   64
-#define PLAIN_ROOM   65536 /* never so many */
-#define PLAIN_GATHER 192
-#define PLAIN_SAME   (9 * 256)
+#define PLAIN_WIDTH	(15 * 256)
+#define PLAIN_STATES	160
+#define PLAIN_STEP	64
+#define PLAIN_ROOM	65536 /* never so many */
+#define PLAIN_GATHER	192
+#define PLAIN_SAME	(9 * 256)
+#define PLAIN_UNSEEN	(5 * 256)
+#define PLAIN_MARKS	2176
+#define PLAIN_LETTER	2560
+#define PLAIN_NO_LETTER 2560
 
 enum { PLAIN_LOWER, PLAIN_TITLE, PLAIN_UPPER, PLAIN_FIRST, PLAIN_NONE };
 
@@ -122,6 +127,37 @@ static void plain_expand(struct plain *p, const struct plain_state *s, const int
 	}
 }
 
+/* The letter that CODE is without marks, as code. */
+static uint8_t plain_bare(uint8_t code)
+{
+	for (int32_t c = 'a'; c < 0x1efa; c++)
+		if (vn_letter_code(c) == code)
+			return vn_letter_code(vn_lower(vn_glyph_char(
+				(vn_glyph)vn_letter_plain(vn_glyph_letter(vn_glyph_of(c))))));
+	return 0;
+}
+
+/* Letter C read for another, or for none, without a page that showed it; LEAST is the cost of the
+ * best state beside S. */
+static void plain_unseen(struct plain *p, const struct plain_state *s, vn_cost least, int32_t c,
+			 struct plain_front *to)
+{
+	static uint8_t bare[VN_LETTER_CODES];
+	int32_t small = vn_lower(c);
+	uint8_t own = vn_letter_code(small);
+
+	if (!vn_is_letter(c) || s->cost > least + PLAIN_UNSEEN)
+		return;
+	for (int k = VN_LETTER_CODES - 1; !bare[1] && k > 0; k--)
+		bare[k] = plain_bare((uint8_t)k);
+	plain_push(to, s->node, s->mode, s->cost + PLAIN_NO_LETTER);
+	for (int k = 1; k < VN_LETTER_CODES; k++) {
+		struct vn_origin o = {.code = {(uint8_t)k}, .upper = small != c};
+		bool kin = own && bare[own] && bare[own] == bare[k];
+		plain_step(p, s, &o, kin ? PLAIN_MARKS : PLAIN_LETTER, to);
+	}
+}
+
 static void plain_offer(struct plain *p, uint32_t word, int mode, vn_cost cost)
 {
 	uint32_t at = 0;
@@ -195,6 +231,7 @@ static void plain_search(struct plain *p, const int32_t *read, int count)
 				plain_expand(p, &s, read, j, len);
 			if (same.code[0])
 				plain_step(p, &s, &same, PLAIN_SAME, &p->front[j + 1]);
+			plain_unseen(p, &s, front->best, read[j], &p->front[j + 1]);
 		}
 	}
 	plain_gather(p, &p->front[count]);

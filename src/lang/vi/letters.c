@@ -68,6 +68,26 @@ bool vn_letter_is_vowel(enum vn_letter letter)
 	return vowels >> letter & 1;
 }
 
+enum vn_letter vn_letter_plain(enum vn_letter letter)
+{
+	switch (letter) {
+	case VN_L_AW:
+	case VN_L_AA:
+		return VN_L_A;
+	case VN_L_DD:
+		return VN_L_D;
+	case VN_L_EE:
+		return VN_L_E;
+	case VN_L_OO:
+	case VN_L_OW:
+		return VN_L_O;
+	case VN_L_UW:
+		return VN_L_U;
+	default:
+		return letter;
+	}
+}
+
 bool vn_letter_is_ours(int32_t c)
 {
 	return (c >= 0x1ea0 && c <= 0x1ef9) || c == 0x102 || c == 0x103 || c == 0x110 ||
