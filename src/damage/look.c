@@ -206,7 +206,7 @@ static bool fits(const int32_t *c, int count, int at, int32_t vowel)
 
 static bool is_vowel(int32_t c)
 {
-	return vn_letter_is_vowel(vn_glyph_letter(vn_glyph_of(vn_lower(c))));
+	return vn_letter_is_vowel(vn_grapheme_letter(vn_grapheme_of(vn_lower(c))));
 }
 
 /* Whether a word is the onset and the coda of a syllable that lost its vowel. */

@@ -47,8 +47,9 @@ static void note_kin(struct vn_walk *w)
 {
 	for (int letter = VN_L_A; letter < VN_L_COUNT; letter++)
 		for (int tone = VN_NGANG; tone <= VN_NANG; tone++) {
-			vn_glyph g = vn_glyph_with_tone((vn_glyph)letter, (enum vn_tone_mark)tone);
-			uint8_t code = vn_letter_code(vn_glyph_char(g));
+			vn_grapheme g =
+				vn_grapheme_with_tone((vn_grapheme)letter, (enum vn_tone_mark)tone);
+			uint8_t code = vn_letter_code(vn_grapheme_char(g));
 			if (code)
 				w->kin[vn_letter_plain((enum vn_letter)letter)][code >> 6] |=
 					UINT64_C(1) << (code & 63);
@@ -282,12 +283,12 @@ static void pull_set(struct vn_walk *w, const struct vn_walk_state *s, const uin
 static enum vn_letter plain_of(int32_t c)
 {
 	int32_t parts[8];
-	vn_glyph g = vn_glyph_of(c);
+	vn_grapheme g = vn_grapheme_of(c);
 
 	if (!g &&
 	    utf8proc_decompose_char(c, parts, 8, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE, NULL) > 0)
-		g = vn_glyph_of(parts[0]);
-	return vn_letter_plain(vn_glyph_letter(g));
+		g = vn_grapheme_of(parts[0]);
+	return vn_letter_plain(vn_grapheme_letter(g));
 }
 
 /* What no page showed: another letter in the place of C, or none. */

@@ -132,8 +132,9 @@ static uint8_t plain_bare(uint8_t code)
 {
 	for (int32_t c = 'a'; c < 0x1efa; c++)
 		if (vn_letter_code(c) == code)
-			return vn_letter_code(vn_lower(vn_glyph_char(
-				(vn_glyph)vn_letter_plain(vn_glyph_letter(vn_glyph_of(c))))));
+			return vn_letter_code(
+				vn_lower(vn_grapheme_char((vn_grapheme)vn_letter_plain(
+					vn_grapheme_letter(vn_grapheme_of(c))))));
 	return 0;
 }
 
