@@ -25,8 +25,12 @@ fetch() {
 		-o Dir::Cache=$apt"
 	# shellcheck disable=SC2086 # several words are meant
 	apt-get -q $with update
-	# shellcheck disable=SC2086
-	(cd "$work/src" && apt-get -q $with source icu pcre2 utf8proc nettle expat zlib1g)
+	# A mirror may hold the sources of the release alone, and not those of its updates.
+	release=$(. /etc/os-release && echo "$VERSION_CODENAME")
+	for name in icu pcre2 utf8proc nettle expat zlib; do
+		# shellcheck disable=SC2086
+		(cd "$work/src" && { apt-get -q $with source "$name" || apt-get -q $with source "$name/$release"; })
+	done
 	touch "$work/src/.done"
 }
 

@@ -505,15 +505,20 @@ static enum vn_status add_post(struct foot *f)
 	return vn_page_say(page, VN_FIELD_TITLE, r->post[0], r->known->capitals, LIKELY);
 }
 
-static enum vn_status add_signer(struct foot *f)
+/* Adds post and name. The post alone, where the name cannot be read, is sure enough beside a list
+ * of recipients, LISTED. */
+static enum vn_status add_signer(struct foot *f, bool listed)
 {
 	const struct right *r = &f->right;
+	bool named = !is_empty(r->name);
 	enum vn_status status;
 
-	if (!r->known || r->posts || r->names || is_empty(r->name))
+	if (r->open && r->post_lines == 1 && !vn_page_word(f->page->letters[r->post[0].end - 1]))
+		return VN_OK; /* more of the post was not read */
+	if (!r->known || r->posts || r->names || (!named && !(listed && r->exact)))
 		return VN_OK;
 	status = add_post(f);
-	return status ? status : vn_page_add(f->page, VN_FIELD_SIGNER, &r->name, 1, SURE);
+	return status || !named ? status : vn_page_add(f->page, VN_FIELD_SIGNER, &r->name, 1, SURE);
 }
 
 enum vn_status vn_find_foot(struct vn_page *page, size_t from)
@@ -542,5 +547,5 @@ enum vn_status vn_find_foot(struct vn_page *page, size_t from)
 		else
 			take_right(&f, line);
 	}
-	return status ? status : add_signer(&f);
+	return status ? status : add_signer(&f, items < page->line_count);
 }

@@ -85,6 +85,16 @@ static int by_bytes(const void *key, const void *entry)
 	return order ? order : known[word->len] ? -1 : 0;
 }
 
+/* Whether WORD is the number of a region: VI. */
+static bool is_roman(struct vn_str word)
+{
+	size_t i = 0;
+
+	while (i < word.len && word.len < 6 && strchr("IVX", word.ptr[i]))
+		i++;
+	return word.len > 0 && i == word.len;
+}
+
 /* Lists of receivers are full of abbreviations, which no sentence confirms: those of the lexicon
  * are sure. */
 static void know_abbreviations(struct value *v)
@@ -95,9 +105,9 @@ static void know_abbreviations(struct value *v)
 		while (piece.end > piece.begin && !vn_page_word(v->page.letters[piece.end - 1]))
 			piece.end--;
 		word = vn_page_text(&v->page, piece);
-		if (bsearch(&word, vn_abbreviations, vn_abbreviation_count,
-			    sizeof *vn_abbreviations, by_bytes) &&
-		    v->words[i].sure < KNOWN)
+		if (v->words[i].sure < KNOWN &&
+		    (is_roman(word) || bsearch(&word, vn_abbreviations, vn_abbreviation_count,
+					       sizeof *vn_abbreviations, by_bytes)))
 			v->words[i].sure = KNOWN;
 	}
 }
@@ -255,14 +265,40 @@ static enum vn_status add_number(struct value *v, size_t i, struct vn_err *err)
 	return status;
 }
 
+/* What a copy is for, in brackets behind "để": those letters, as they are or are misread. */
+static const struct vn_spelling purposes[] = {{"b/c)", "b/c)", NULL}, {"b/e)", "b/c)", NULL},
+					      {"bic)", "b/c)", NULL}, {"bac)", "b/c)", NULL},
+					      {"bc)", "b/c)", NULL},  {"p/h)", "p/h)", NULL},
+					      {"t/h)", "t/h)", NULL}, {NULL, NULL, NULL}};
+
+/* The purpose whose bracket opens with word I. */
+static const struct vn_spelling *purpose_of(const struct value *v, size_t i)
+{
+	struct vn_part open = v->words[i].piece;
+
+	if (v->kind != VN_FIELD_RECIPIENT || i + 1 >= v->count || open.end - open.begin > 4 ||
+	    v->page.letters[open.begin] != '(' || !misread(v, i, 2))
+		return NULL;
+	for (const struct vn_spelling *purpose = purposes; purpose->letters; purpose++)
+		if (words_of(v, i + 1, purpose->letters) == 1)
+			return purpose;
+	return NULL;
+}
+
 /* Spells the words from *I on, and moves on behind them. */
 static enum vn_status spell(struct value *v, size_t *i, struct vn_err *err)
 {
 	size_t words, last = *i;
 	const struct vn_spelling *known = spelling_of(v, *i, &words);
+	const struct vn_spelling *purpose = purpose_of(v, *i);
 	enum vn_status status;
 
-	if (is_misread_number(v, *i)) {
+	if (purpose) {
+		last = *i + 1;
+		status = vn_buf_add(&v->out, "(để ", strlen("(để "), err);
+		if (!status)
+			status = vn_buf_add(&v->out, purpose->name, strlen(purpose->name), err);
+	} else if (is_misread_number(v, *i)) {
 		status = add_number(v, *i, err);
 	} else if (known && misread(v, *i, words)) {
 		size_t end = v->words[*i].piece.begin + strlen(known->letters);
@@ -302,6 +338,16 @@ static bool is_family(const struct vn_page *page, struct vn_part piece)
 	return false;
 }
 
+/* Whether word I is the number of copies: (02b). */
+static bool is_copies(const struct value *v, size_t i)
+{
+	const char *letters = v->page.letters + v->words[i].piece.begin;
+	size_t len = v->words[i].piece.end - v->words[i].piece.begin;
+
+	return len == 5 && letters[0] == '(' && vn_is_digit(letters[1]) &&
+	       vn_is_digit(letters[2]) && letters[3] == 'b' && letters[4] == ')';
+}
+
 /* "Lưu: VT. KH": what is to be filed begins with that word, and abbreviations are parted by commas.
  */
 static enum vn_status spell_filed(struct value *v, struct vn_err *err)
@@ -313,7 +359,9 @@ static enum vn_status spell_filed(struct value *v, struct vn_err *err)
 		bool stop = i + 1 < v->count && v->page.letters[piece.end - 1] == '.' &&
 			    v->page.letters[v->words[i + 1].piece.begin] != '(';
 		piece.end -= stop;
-		v->sure = both(v->sure, v->words[i].sure);
+		v->sure = both(v->sure, is_copies(v, i) && v->words[i].sure < KNOWN
+						? KNOWN
+						: v->words[i].sure);
 		status = vn_buf_add(&v->out, " ", 1, err);
 		if (!status)
 			status = add_piece(v, piece, err);

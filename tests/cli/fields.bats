@@ -71,10 +71,13 @@ Lưu: VT" ]
 	decision | sed 's/Số: 45/Số: /' | fields
 	[ -z "$(values number)" ]
 	[ "$(values symbol)" = QĐ-SYT ]
-	# Two who sign, or a post without a name.
+	# Two who sign, or a post without a name where no list of recipients stands beside it.
 	{ decision; printf 'CHỦ TỊCH\nTrần Thị Thử\n'; } | fields
 	[ -z "$(values signer)$(values title)" ]
 	decision | sed '$d' | fields
+	[ -z "$(values signer)" ]
+	[ "$(values title)" = "PHÓ GIÁM ĐỐC" ]
+	decision | sed '/^Nơi nhận/,$d; s/^Điều 1.*/PHÓ GIÁM ĐỐC/' | fields
 	[ -z "$(values signer)$(values title)" ]
 	# A number in the text is none of the document, and a letter of somebody is no document.
 	printf 'Số: 12/QĐ-UBND là số của quyết định nói trên, đã ban hành.\n' | fields
@@ -146,6 +149,10 @@ Lưu: VT" ]
 	[ "$("$VNFIX" fields -f tsv --min-confidence=0 in | wc -l)" -ge "$(wc -l <out)" ]
 	run --separate-stderr "$VNFIX" fields --min-confidence=2 in
 	[ "$status" -eq 2 ]
+	# What a copy is for, misread.
+	decision | sed 's/^- Lưu/- Sở Nội vụ (4 b\/e);\n&/' >in2
+	"$VNFIX" fields -f tsv in2 >out
+	values recipient | grep -qxF "Sở Nội vụ (để b/c)"
 	# Text that nobody repaired stands as it is.
 	fields in
 	[ "$(values issuer)" = "SO Y TE" ]
