@@ -1,61 +1,24 @@
 #include "report/repack.h"
 
-#include <errno.h>
+#include "report/inram.h"
+
 #include <stdlib.h>
-#include <sys/mman.h>
 #include <unistd.h>
-
-/* LEN bytes of FD. */
-static enum vn_status read_all(struct vn_buf *bytes, int fd, uint64_t len, struct vn_err *err)
-{
-	enum vn_status status;
-
-	if (len > VN_PACKAGE_BYTES)
-		return vn_err_set(err, VN_ELIMIT, "is an archive of more than %u MiB",
-				  VN_PACKAGE_BYTES >> 20);
-	status = vn_buf_reserve(bytes, (size_t)len + 1, err);
-	while (!status && bytes->len < len) {
-		ssize_t n = pread(fd, bytes->ptr + bytes->len, len - bytes->len, (off_t)bytes->len);
-		if (n == 0)
-			status = vn_err_set(err, VN_EINPUT, "is shorter than the report tells");
-		else if (n < 0 && errno != EINTR)
-			status = vn_err_set(err, VN_EINPUT, "%s", strerror(errno));
-		else if (n > 0)
-			bytes->len += (size_t)n;
-	}
-	return status;
-}
-
-static enum vn_status write_all(int fd, struct vn_str text, struct vn_err *err)
-{
-	while (text.len) {
-		ssize_t n = write(fd, text.ptr, text.len);
-		if (n < 0 && errno != EINTR)
-			return vn_err_set(err, VN_EOUTPUT, "%s", strerror(errno));
-		if (n > 0) {
-			text.ptr += n;
-			text.len -= (size_t)n;
-		}
-	}
-	return VN_OK;
-}
 
 enum vn_status vn_repack_open(struct vn_repack *repack, int fd, uint64_t len, struct vn_err *err)
 {
 	enum vn_status status;
 
 	*repack = (struct vn_repack){.fd = -1, .packed = {.package = &repack->package}};
-	status = read_all(&repack->bytes, fd, len, err);
+	if (len > VN_PACKAGE_BYTES)
+		return vn_err_set(err, VN_ELIMIT, "is an archive of more than %u MiB",
+				  VN_PACKAGE_BYTES >> 20);
+	status = vn_inram_read(&repack->bytes, fd, len, err);
 	if (!status)
 		status = vn_package_open(&repack->package, vn_buf_str(&repack->bytes), err);
 	if (!status && !repack->package.format)
 		status = vn_err_set(err, VN_EINPUT, "is not what was reviewed");
-	if (status)
-		return status;
-	repack->fd = memfd_create("text", MFD_CLOEXEC);
-	if (repack->fd < 0)
-		return vn_err_set(err, VN_EOUTPUT, "%s", strerror(errno));
-	return write_all(repack->fd, vn_buf_str(&repack->package.text), err);
+	return status ? status : vn_inram_file(&repack->fd, vn_buf_str(&repack->package.text), err);
 }
 
 enum vn_status vn_repack_take(void *self, const char *bytes, size_t len, struct vn_err *err)

@@ -177,6 +177,8 @@ static bool concerns(const struct work *w, struct vn_record *record, enum vn_rew
 		if (record->verdict == VN_VERDICT_INSTEAD && !record->echo)
 			record->verdict = VN_VERDICT_YES;
 	}
+	if (way == VN_REWRITE_KEEP)
+		return record->verdict != VN_VERDICT_NO;
 	return record->verdict == VN_VERDICT_INSTEAD ||
 	       record->verdict == (way == VN_REWRITE_ACCEPT ? VN_VERDICT_YES : VN_VERDICT_NO);
 }
@@ -233,8 +235,9 @@ static enum vn_status encode(struct work *w, const struct vn_record *record, str
 static enum vn_status one(struct work *w, const struct vn_record *record, enum vn_rewrite_way way,
 			  struct vn_err *err)
 {
-	const struct vn_record_side *from = way == VN_REWRITE_ACCEPT ? &record->in : &record->out;
-	const struct vn_record_side *to = way == VN_REWRITE_ACCEPT ? &record->out : &record->in;
+	bool on = way == VN_REWRITE_ACCEPT || way == VN_REWRITE_KEEP;
+	const struct vn_record_side *from = on ? &record->in : &record->out;
+	const struct vn_record_side *to = on ? &record->out : &record->in;
 	struct vn_str text = to->text, there = from->text;
 	enum vn_status status = VN_OK;
 
@@ -257,12 +260,23 @@ static enum vn_status one(struct work *w, const struct vn_record *record, enum v
 	return status ? status : give(w, text.ptr, text.len, err);
 }
 
+/* Whether what stands in the file differs for RECORD, which HAPPENS when it is rewritten that WAY.
+ */
+static bool touches(const struct vn_record *record, enum vn_rewrite_way way, bool happens)
+{
+	if (record->type != VN_RECORD_CHANGE)
+		return false;
+	if (way == VN_REWRITE_KEEP)
+		return record->verdict == VN_VERDICT_NO || record->verdict == VN_VERDICT_INSTEAD;
+	return happens;
+}
+
 /* Goes through the records of ENTRY. */
 static enum vn_status all(struct work *w, struct vn_reader *reader, struct vn_record *record,
 			  enum vn_rewrite_way way, uint64_t *touched, struct vn_err *err)
 {
 	enum vn_status status = VN_OK;
-	bool more = true, begun = false;
+	bool more = true, begun = false, happens;
 
 	while (!status) {
 		status = vn_reader_next(reader, record, &more, err);
@@ -272,10 +286,10 @@ static enum vn_status all(struct work *w, struct vn_reader *reader, struct vn_re
 		    (record->type == VN_RECORD_BEGIN && begun))
 			return vn_err_set(err, VN_EINPUT, "the report is damaged");
 		begun = true;
-		if (concerns(w, record, way)) {
+		happens = concerns(w, record, way);
+		if (happens)
 			status = one(w, record, way, err);
-			*touched += record->type == VN_RECORD_CHANGE;
-		}
+		*touched += touches(record, way, happens);
 	}
 	return status;
 }
@@ -364,13 +378,13 @@ static const struct vn_record_side *source_of(const struct vn_entry *entry, enum
 	return way == VN_REWRITE_ACCEPT ? &entry->text_in : &entry->text_out;
 }
 
-/* What stands behind a PDF is cut off; nothing else can be done with its records. */
+/* What stands behind a PDF is cut off. */
 static enum vn_status cut(struct work *w, struct vn_rewrite *rewrite, uint64_t len,
 			  struct vn_err *err)
 {
 	enum vn_status status;
 
-	if (rewrite->way != VN_REWRITE_BACK || len > w->len)
+	if (len > w->len)
 		return vn_err_set(err, VN_EINPUT, "the report does not fit the document");
 	sha256_init(&w->sha);
 	status = copy_to(w, len, err);
@@ -393,8 +407,10 @@ enum vn_status vn_rewrite(struct vn_reader *reader, const struct vn_entry *entry
 
 	w.packed = rewrite->way == VN_REWRITE_BACK && entry->text_in.known;
 	w.len = source_of(entry, rewrite->way)->end;
-	if (entry->source == &vn_source_pdf)
+	if (entry->source == &vn_source_pdf && rewrite->way == VN_REWRITE_BACK)
 		return cut(&w, rewrite, entry->in.end, err);
+	if (entry->source == &vn_source_pdf)
+		w.len = rewrite->len;
 	return carry_out(&w, reader, entry, rewrite->way, &rewrite->touched, rewrite->sha, err);
 }
 

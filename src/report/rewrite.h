@@ -8,6 +8,7 @@ enum vn_rewrite_way {
 	VN_REWRITE_BACK,   /* from the output: every change is taken back */
 	VN_REWRITE_REJECT, /* from the output: the rejected ones are, and texts given instead put */
 	VN_REWRITE_ACCEPT, /* from the input: the accepted ones are made, and texts given instead */
+	VN_REWRITE_KEEP,   /* from the input: all but the rejected ones are, and texts instead */
 };
 
 /* Is told of each change that is carried out, its spans and texts as they are from FD to SINK,
@@ -32,6 +33,7 @@ struct vn_rewrite {
 	enum vn_rewrite_way way;
 	int fd;		 /* the document is in there */
 	uint64_t offset; /* and begins at this byte */
+	uint64_t len;	 /* of the text of a PDF, if FD holds that */
 	vn_sink sink;	 /* gets what comes out */
 	void *self;
 	const struct vn_rewrite_witness *witness; /* NULL: nobody is told */

@@ -3,6 +3,7 @@
 #include "files/io.h"
 #include "files/tree.h"
 #include "report/repack.h"
+#include "report/reprint.h"
 #include "report/rewrite.h"
 
 #include <errno.h>
@@ -182,6 +183,59 @@ struct task {
 	struct target target;
 };
 
+/* The text of an archive or a PDF, which is rewritten in place of the file itself. */
+struct inner {
+	struct vn_repack pack;
+	struct vn_reprint print;
+	bool packed, printed;
+};
+
+/* Takes the text of ENTRY, if it is to be rewritten that WAY, out of SOURCE, and has JOB work on
+ * it. */
+static enum vn_status open_inner(struct inner *in, const struct vn_entry *entry,
+				 const struct found *source, struct vn_rewrite *job,
+				 struct vn_err *err)
+{
+	uint64_t len = (uint64_t)source->st.st_size;
+	bool whole = job->way == VN_REWRITE_BACK;
+	enum vn_status status = VN_OK;
+
+	in->packed = entry->text_in.known && !whole;
+	in->printed = entry->source == &vn_source_pdf && !whole;
+	if (in->packed) {
+		status = vn_repack_open(&in->pack, source->fd, len, err);
+		job->fd = in->pack.fd;
+		job->sink = vn_repack_take;
+		job->self = &in->pack;
+	} else if (in->printed) {
+		/* What is written is always made of what was read. */
+		if (job->way == VN_REWRITE_REJECT)
+			job->way = VN_REWRITE_KEEP;
+		status = vn_reprint_open(&in->print, source->fd, len, entry->in.end, err);
+		job->fd = in->print.fd;
+		job->len = in->print.len;
+		job->sink = vn_reprint_take;
+		job->self = &in->print;
+		job->witness = NULL;
+	}
+	return status;
+}
+
+/* Gives the file with its text rewritten to SINK. */
+static enum vn_status finish_inner(struct inner *in, vn_sink sink, void *self, uint8_t *sha,
+				   struct vn_err *err)
+{
+	if (in->packed)
+		return vn_repack_finish(&in->pack, sink, self, sha, err);
+	return in->printed ? vn_reprint_finish(&in->print, sink, self, sha, err) : VN_OK;
+}
+
+static void close_inner(struct inner *in)
+{
+	vn_repack_close(&in->pack);
+	vn_reprint_close(&in->print);
+}
+
 /* Rewrites from SOURCE to the target. WANT, if not NULL, is the digest that must come out. */
 static enum vn_status rewrite(const struct task *task, enum vn_rewrite_way way,
 			      const struct found *source, const struct vn_record_side *want,
@@ -194,36 +248,33 @@ static enum vn_status rewrite(const struct task *task, enum vn_rewrite_way way,
 	struct account account = {0};
 	struct vn_rewrite_witness witness = {&account, note_change};
 	struct vn_save save = {0};
-	bool packed = entry->text_in.known && way != VN_REWRITE_BACK;
-	struct vn_repack repack = {.fd = -1};
+	struct inner inner = {.pack.fd = -1, .print.fd = -1};
 	vn_sink sink = how->dry ? vn_sink_nowhere : to_save;
 	struct vn_rewrite job = {.way = way,
 				 .fd = source->fd,
 				 .offset = accept ? 0 : entry->output_offset,
-				 .sink = packed ? vn_repack_take : sink,
-				 .self = packed ? (void *)&repack : &save,
+				 .sink = sink,
+				 .self = &save,
 				 .witness = tell ? &witness : NULL};
 	enum vn_status status = how->dry ? VN_OK : open_target(&save, &task->target, how, err);
 
-	if (!status && packed)
-		status = vn_repack_open(&repack, source->fd, (uint64_t)source->st.st_size, err);
-	if (packed)
-		job.fd = repack.fd;
+	if (!status)
+		status = open_inner(&inner, entry, source, &job, err);
 	if (!status && tell)
 		status = begin_account(&account, task->target.name, err);
-	if (tell)
-		account.audit.packed = packed ? &repack.packed : NULL;
+	account.audit.packed = tell && inner.packed ? &inner.pack.packed : NULL;
+	account.audit.source = inner.printed ? &vn_source_pdf : NULL;
 	if (!status)
 		status = vn_rewrite(task->reader, entry, &job, err);
-	if (!status && packed)
-		status = vn_repack_finish(&repack, sink, &save, job.sha, err);
+	if (!status)
+		status = finish_inner(&inner, sink, &save, job.sha, err);
 	*touched = job.touched;
 	if (!status && want && memcmp(job.sha, want->sha, VN_SHA256) != 0)
 		status = vn_err_set(err, VN_EINPUT, "the records do not lead back to the old text");
 	/* Decisions that change nothing leave the file as it is. */
 	if (!status && tell && job.touched)
 		status = end_account(&account, how->report, accept ? &entry->in : &entry->out,
-				     save.written, job.sha, packed ? &repack : NULL, err);
+				     save.written, job.sha, inner.packed ? &inner.pack : NULL, err);
 	if (status || how->dry || (!want && job.touched == 0 && !how->to_folder))
 		vn_save_abort(&save);
 	else
@@ -231,8 +282,38 @@ static enum vn_status rewrite(const struct task *task, enum vn_rewrite_way way,
 	if (!status && tell && job.touched)
 		status = vn_report_saved(how->report, task->target.name, job.sha, err);
 	vn_recorder_fini(&account.recorder);
-	vn_repack_close(&repack);
+	close_inner(&inner);
 	return status;
+}
+
+static enum vn_status to_count(void *self, const char *bytes, size_t len, struct vn_err *err)
+{
+	(void)bytes;
+	(void)err;
+	*(uint64_t *)self += len;
+	return VN_OK;
+}
+
+/* Whether the PDF in FOUND says already what deciding that WAY leads to. */
+static bool was_printed(const struct task *task, enum vn_rewrite_way way, const struct found *found)
+{
+	const struct vn_entry *entry = task->entry;
+	struct vn_rewrite job = {.way = way};
+	uint64_t len = (uint64_t)found->st.st_size, count = 0;
+	struct inner inner = {.pack.fd = -1, .print.fd = -1};
+	uint8_t sha[VN_SHA256];
+	enum vn_status status;
+
+	if (entry->in.end > len || vn_rewrite_digest(found->fd, 0, entry->in.end, sha, NULL) ||
+	    memcmp(sha, entry->in.sha, VN_SHA256) != 0)
+		return false;
+	status = open_inner(&inner, entry, found, &job, NULL);
+	if (!status)
+		status = vn_rewrite(task->reader, entry, &job, NULL);
+	if (!status)
+		status = finish_inner(&inner, to_count, &count, sha, NULL);
+	close_inner(&inner);
+	return !status && count == len;
 }
 
 /* Whether FOUND holds what deciding that WAY leads to. */
@@ -242,6 +323,8 @@ static bool was_done(const struct task *task, enum vn_rewrite_way way, const str
 	uint64_t len = (uint64_t)found->st.st_size;
 	bool done;
 
+	if (task->entry->source == &vn_source_pdf)
+		return was_printed(task, way, found);
 	if (!task->entry->text_in.known)
 		return vn_rewrite_was(task->reader, task->entry, way, found->fd, len);
 	done = !vn_repack_open(&repack, found->fd, len, NULL) &&
@@ -378,9 +461,6 @@ static enum vn_status check_list(const struct vn_entry *entry, struct vn_err *er
 	if (entry->damaged)
 		return vn_err_set(err, VN_EINPUT,
 				  "not all that was decided can be read; left as it is");
-	if (entry->source == &vn_source_pdf)
-		return vn_err_set(err, VN_EINPUT,
-				  "decisions cannot be carried out in a PDF; left as it is");
 	if (!entry->output && entry->mode == VN_AUDIT_CHANGE)
 		return vn_err_set(err, VN_EINPUT,
 				  "its corrected text went to no file; left as it is");

@@ -241,3 +241,59 @@ refused() {
 		with qpdf --check "o-$renderer.pdf" >/dev/null
 	done
 }
+
+# Makes a list of decisions of the report LOG: those of ARGUMENTS in turn, yes, no or a text.
+decisions() { # LOG DECISION...
+	python3 - "$@" >list <<-'END'
+		import json, sys
+		number = 1
+		for line in open(sys.argv[1]):
+		    record = json.loads(line)
+		    if record.get("type") == "change":
+		        number += 1
+		        said = sys.argv[number]
+		        record["verdict"] = said if said in ("yes", "no") else "instead"
+		        if record["verdict"] == "instead":
+		            record["instead"] = said
+		    print(json.dumps(record))
+	END
+}
+
+@test "--apply: decisions about a PDF, once, and undone" {
+	table
+	for kind in tesseract latin xrefstream; do
+		"$MAKE" $kind a.pdf
+		cp a.pdf old
+		rm -f log again list
+		by_table -q -i --report log a.pdf
+		cp a.pdf changed
+		decisions log no 'Độc lạp' Hành
+		"$VNFIX" -q --apply list --report again
+		grew changed a.pdf
+		with qpdf --check a.pdf >/dev/null
+		! command -v pdftotext >/dev/null ||
+			[[ "$(pdftotext a.pdf - | tr -s '\n ' ' ')" == CONG\ *"Độc lạp "*" Hành "* ]]
+		cp a.pdf applied
+		"$VNFIX" -q --apply list
+		cmp a.pdf applied
+		"$VNFIX" -q --undo again
+		cmp a.pdf changed
+		"$VNFIX" -q --undo log
+		cmp a.pdf old
+	done
+}
+
+@test "--apply: what was only suggested" {
+	table
+	"$MAKE" tesseract a.pdf
+	cp a.pdf old
+	by_table -q --dry-run --report log a.pdf
+	decisions log yes no yes
+	"$VNFIX" -q --apply list
+	grew old a.pdf
+	[ "$(says_now a.pdf)" = 'CỘNGHOÀXÃHỘICHỦNGHĨAVIỆTNAMĐộclập-Tựdo-HanhphúcCăncứLuậttổchứcHộiđồngnhândân' ]
+	printf 'x' | dd of=a.pdf bs=1 seek=12 conv=notrunc 2>/dev/null
+	run --separate-stderr "$VNFIX" --apply list
+	[ "$status" -eq 3 ]
+	[[ "$stderr" == *"was changed since it was reviewed; left as it is"* ]]
+}

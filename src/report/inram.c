@@ -1,0 +1,38 @@
+#include "report/inram.h"
+
+#include <errno.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum vn_status vn_inram_read(struct vn_buf *bytes, int fd, uint64_t len, struct vn_err *err)
+{
+	enum vn_status status = vn_buf_reserve(bytes, (size_t)len + 1, err);
+
+	while (!status && bytes->len < len) {
+		ssize_t n = pread(fd, bytes->ptr + bytes->len, len - bytes->len, (off_t)bytes->len);
+		if (n == 0)
+			status = vn_err_set(err, VN_EINPUT, "is shorter than the report tells");
+		else if (n < 0 && errno != EINTR)
+			status = vn_err_set(err, VN_EINPUT, "%s", strerror(errno));
+		else if (n > 0)
+			bytes->len += (size_t)n;
+	}
+	return status;
+}
+
+enum vn_status vn_inram_file(int *fd, struct vn_str text, struct vn_err *err)
+{
+	*fd = memfd_create("text", MFD_CLOEXEC);
+	if (*fd < 0)
+		return vn_err_set(err, VN_EOUTPUT, "%s", strerror(errno));
+	while (text.len) {
+		ssize_t n = write(*fd, text.ptr, text.len);
+		if (n < 0 && errno != EINTR)
+			return vn_err_set(err, VN_EOUTPUT, "%s", strerror(errno));
+		if (n > 0) {
+			text.ptr += n;
+			text.len -= (size_t)n;
+		}
+	}
+	return VN_OK;
+}
