@@ -54,6 +54,7 @@ struct vn_stats {
 	uint64_t damage_units[VN_DAMAGE_COUNT]; /* units taken for each kind of damage */
 	uint64_t kind_lines[VN_DAMAGE_COUNT];	/* lines taken for each */
 	uint64_t recoded_lines;			/* made Unicode */
+	uint64_t remapped_words;		/* whose letters a font had swapped */
 	uint64_t unsure_lines;			/* perhaps no Unicode: left as they are */
 	uint64_t coded_lines[VN_CODING_MAX];	/* of both, by charset: vn_coding_slot() */
 	uint64_t without_channel; /* units of a kind that the model has no channel for */

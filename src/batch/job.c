@@ -165,6 +165,9 @@ static void tell_charsets(struct vn_job *job)
 	const struct vn_output *to = &job->batch->plan->job.options.to;
 	bool changed = stats->recoded_lines > 0;
 
+	if (stats->remapped_words)
+		sayf(job, "letters were swapped all through, words: %" PRIu64 "; put back",
+		     stats->remapped_words);
 	for (size_t i = 0; i < VN_CODING_MAX; i++) {
 		if (stats->coded_lines[i] == 0)
 			continue;

@@ -21,6 +21,7 @@ static const struct {
 	{"edits", offsetof(struct vn_stats, edits)},
 	{"flagged", offsetof(struct vn_stats, flagged)},
 	{"lines_recoded", offsetof(struct vn_stats, recoded_lines)},
+	{"words_remapped", offsetof(struct vn_stats, remapped_words)},
 	{"lines_unsure", offsetof(struct vn_stats, unsure_lines)},
 };
 

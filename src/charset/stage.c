@@ -2,6 +2,7 @@
  * something else. */
 #include "charset/capitals.h"
 #include "charset/detect.h"
+#include "charset/glyphmap.h"
 #include "stage.h"
 
 #include <stdlib.h>
@@ -9,6 +10,7 @@
 struct recoder {
 	struct vn_codings codings;
 	struct vn_detector detector;
+	struct vn_glyph_map glyphs;
 	uint8_t *typed; /* per line of the unit */
 	size_t typed_cap;
 };
@@ -17,11 +19,11 @@ static enum vn_status recode_open(void **data, const struct vn_model *model, str
 {
 	struct recoder *own = calloc(1, sizeof *own);
 
-	(void)model;
 	if (!own)
 		return vn_err_nomem(err);
 	vn_codings_init(&own->codings);
 	own->detector.codings = &own->codings;
+	own->glyphs.model = model;
 	*data = own;
 	return VN_OK;
 }
@@ -33,6 +35,7 @@ static void recode_close(void *data)
 	if (!own)
 		return;
 	vn_detector_fini(&own->detector);
+	vn_glyph_map_fini(&own->glyphs);
 	free(own->typed);
 	free(own);
 }
@@ -120,6 +123,23 @@ static enum vn_status note_typed(struct recoder *own, struct vn_document *doc,
 	return status;
 }
 
+/* Puts back letters that a font swapped all through the unit. */
+static enum vn_status unswap(struct recoder *own, struct vn_document *doc, struct vn_unit *unit,
+			     struct vn_err *err)
+{
+	struct vn_glyph_map *map = &own->glyphs;
+	enum vn_status status = vn_glyph_map_find(map, vn_buf_str(&unit->text), err);
+
+	for (size_t i = 0; !status && i < map->count; i++) {
+		const struct vn_glyph_change *c = &map->changes[i];
+		status = vn_unit_replace(unit, c->begin, c->end,
+					 (struct vn_str){map->after.ptr + c->out_begin, c->out_len},
+					 "glyph-map", err);
+	}
+	doc->stats.remapped_words += map->count;
+	return status;
+}
+
 static enum vn_status recode_run(void *data, struct vn_document *doc, struct vn_unit *unit,
 				 struct vn_err *err)
 {
@@ -134,6 +154,8 @@ static enum vn_status recode_run(void *data, struct vn_document *doc, struct vn_
 	status = vn_detect(&own->detector, vn_buf_str(&unit->text), &doc->coding, err);
 	if (!status && own->detector.any)
 		status = treat_lines(own, doc, unit, err);
+	if (!status && !own->detector.any && !own->detector.from && own->glyphs.model)
+		status = unswap(own, doc, unit, err);
 	if (!status && own->detector.any && !doc->options->assume)
 		status = note_typed(own, doc, unit, err);
 	vn_detector_drop(&own->detector);

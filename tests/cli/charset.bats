@@ -71,6 +71,22 @@ vnfix: b: was in VNI, lines: 2; made Unicode" ]
 	"$VNFIX" --stats in 2>&1 >out | grep -qx 'lines_tcvn3 2'
 }
 
+@test "letters that were swapped all through are put back as a whole, or stay" {
+	need_model
+	printf 'Phịng Cơng nghệ thơng tin cĩ 12 người.\nThơng báo về mơ hình thí điểm\n' >in
+	run --separate-stderr "$VNFIX" in
+	[ "$output" = $'Phòng Công nghệ thông tin có 12 người.\nThông báo về mô hình thí điểm' ]
+	[ "$stderr" = "vnfix: in: letters were swapped all through, words: 6; put back" ]
+	cp in old
+	"$VNFIX" -q -i --report log in
+	! cmp -s in old
+	grep -q '"rule":"glyph-map"' log
+	"$VNFIX" --undo log
+	cmp in old
+	"$VNFIX" --only=recode old | cmp - old
+	"$VNFIX" --from=none --stats old 2>&1 >/dev/null | grep -qx 'words_remapped 0'
+}
+
 LINES='Cộng hoà xã hội chủ nghĩa Việt Nam\nđộc lập - tự do\n'
 CHARSETS="tcvn3 tcvn5712 vni viscii vps viqr windows-1258"
 

@@ -1,0 +1,404 @@
+#include "charset/glyphmap.h"
+
+#include "charset/coding.h"
+#include "lang/vi/letters.h"
+#include "lang/vi/syllable.h"
+#include "model/open.h"
+#include "model/words.h"
+#include "text/chars.h"
+
+#include <stdlib.h>
+
+#define NAT	   256
+#define ITEMS	   256 /* of a line, at most; then it is cut */
+#define OPTIONS	   8   /* readings of a word */
+#define PLACES	   3   /* letters of a word that may be swapped */
+#define ROUNDS	   4
+#define SPARED	   16 /* letters of a swap, to one that it spared */
+#define ROOM	   (VN_WORD_LETTERS + PLACES)
+#define WHOLE	   (12 * NAT)	 /* what a text must gain, */
+#define EACH_SWAP  (3 * NAT)	 /* and for each swap that it takes, */
+#define EACH_PLACE (5 * NAT)	 /* and on each word in the mean */
+#define LEAST	   (3 * NAT)	 /* what words must gain by a swap in the mean for it to stay */
+#define SPELLING   (NAT * 3 / 2) /* of a word that the model does not know, a letter */
+#define SELDOM	   10		 /* places of a swap, to one that it changes: it is no swap */
+
+/* A reading of a word, and the best way to it. */
+struct option {
+	uint32_t id; /* of the model */
+	int32_t c[ROOM];
+	int count;
+	int8_t swaps[PLACES]; /* of the family; -1: none */
+	struct vn_score_state state;
+	vn_cost cost;
+	int back; /* option of the item before */
+};
+
+struct vn_glyph_item {
+	size_t begin, end;		/* bytes of the text */
+	struct option options[OPTIONS]; /* the first is the word as it stands */
+	int count;
+};
+
+/* A family that is tried on a text. */
+struct trial {
+	const struct vn_swaps *swaps;
+	bool on[VN_SWAPS_MAX];
+	struct vn_swap_count counts[VN_SWAPS_MAX];
+	uint32_t changed[VN_SWAPS_MAX];
+	int64_t by_swap[VN_SWAPS_MAX]; /* gains */
+	int64_t gain;
+};
+
+void vn_glyph_map_fini(struct vn_glyph_map *map)
+{
+	free(map->changes);
+	free(map->items);
+	vn_buf_fini(&map->after);
+	*map = (struct vn_glyph_map){0};
+}
+
+/* The word of the model, whatever its case and tone placement. */
+static uint32_t find_word(const struct vn_model *model, const int32_t *c, int count)
+{
+	char text[ROOM * VN_UTF8_MAX], old[VN_SYLLABLE_BYTES];
+	size_t len = 0;
+	uint32_t id;
+
+	for (int i = 0; i < count; i++)
+		len += vn_utf8_put(text + len, vn_lower(c[i]));
+	id = vn_model_find(model, (struct vn_str){text, len});
+	if (id != VN_WORD_UNKNOWN || count > VN_SYLLABLE_LETTERS)
+		return id;
+	len = vn_syllable_retone((struct vn_str){text, len}, VN_TONE_OLD, old);
+	return len ? vn_model_find(model, (struct vn_str){old, len}) : VN_WORD_UNKNOWN;
+}
+
+/* Adds to ITEM what each of its readings is with SWAP undone at letter AT of the word, counted from
+ * its end, so that swaps before it do not move it. */
+static void add_readings(struct vn_glyph_item *item, const struct vn_swap *swap, int8_t number,
+			 int at)
+{
+	int count = item->count;
+
+	for (int i = 0; i < count && item->count < OPTIONS; i++) {
+		struct option *to = &item->options[item->count];
+		int place = item->options[i].count - at, used = 0;
+		*to = item->options[i];
+		while (used < PLACES && to->swaps[used] >= 0)
+			used++;
+		if (used == PLACES || to->c[place] != swap->seen)
+			continue;
+		to->swaps[used] = number;
+		to->c[place] = swap->meant[0];
+		if (swap->meant[1]) {
+			memmove(to->c + place + 2, to->c + place + 1,
+				(size_t)(to->count - place - 1) * sizeof *to->c);
+			to->c[place + 1] = swap->meant[1];
+			to->count++;
+		}
+		item->count++;
+	}
+}
+
+/* Lists the readings of the word that ITEM holds; those that the model does not know but as it
+ * stands are dropped. */
+static void list_readings(const struct vn_model *model, const struct trial *t,
+			  struct vn_glyph_item *item)
+{
+	int kept = 1, letters = item->options[0].count;
+
+	item->options[0].id = find_word(model, item->options[0].c, letters);
+	for (int k = 0; k < letters; k++)
+		for (size_t s = 0; s < t->swaps->count; s++)
+			if (t->on[s] && t->swaps->list[s].seen == item->options[0].c[k])
+				add_readings(item, &t->swaps->list[s], (int8_t)s, letters - k);
+	for (int i = 1; i < item->count; i++) {
+		struct option *o = &item->options[i];
+		o->id = find_word(model, o->c, o->count);
+		if (o->id != VN_WORD_UNKNOWN)
+			item->options[kept++] = *o;
+	}
+	item->count = kept;
+}
+
+/* The next item; a sign or a number has one reading, ID. */
+static struct vn_glyph_item *add_item(struct vn_glyph_map *map, size_t begin, size_t end,
+				      uint32_t id)
+{
+	struct vn_glyph_item *item = &map->items[map->item_count++];
+
+	item->begin = begin;
+	item->end = end;
+	item->count = 1;
+	item->options[0].id = id;
+	item->options[0].count = 0;
+	memset(item->options[0].swaps, -1, PLACES);
+	return item;
+}
+
+static vn_cost spelling(const struct option *o)
+{
+	return o->id == VN_WORD_UNKNOWN ? o->count * SPELLING : 0;
+}
+
+/* Finds the best way through the line, and what it costs as it stands. */
+static vn_cost walk(struct vn_glyph_map *map)
+{
+	const struct vn_scorer *scorer = &map->model->scorer;
+	struct vn_score_state start = vn_score_start(scorer), plain = start, next;
+	vn_cost cost = 0;
+
+	for (size_t k = 0; k < map->item_count; k++) {
+		struct vn_glyph_item *item = &map->items[k];
+		const struct vn_glyph_item *before = k ? item - 1 : NULL;
+		cost += vn_score(scorer, &plain, item->options[0].id, &next) +
+			spelling(&item->options[0]);
+		plain = next;
+		for (int i = 0; i < item->count; i++) {
+			struct option *o = &item->options[i];
+			o->cost = VN_COST_MAX;
+			for (int p = 0; p < (before ? before->count : 1); p++) {
+				const struct option *from = before ? &before->options[p] : NULL;
+				vn_cost sum = (from ? from->cost : 0) +
+					      vn_score(scorer, from ? &from->state : &start, o->id,
+						       &next) +
+					      spelling(o);
+				if (sum < o->cost) {
+					o->cost = sum;
+					o->back = p;
+					o->state = next;
+				}
+			}
+		}
+	}
+	return cost;
+}
+
+static enum vn_status note(struct vn_glyph_map *map, const struct vn_glyph_item *item,
+			   const struct option *o, struct vn_err *err)
+{
+	enum vn_status status =
+		vn_grow(&map->changes, map->count, &map->cap, sizeof *map->changes, err);
+	struct vn_glyph_change change = {item->begin, item->end, map->after.len, 0};
+
+	for (int i = 0; !status && i < o->count; i++) {
+		char utf8[VN_UTF8_MAX];
+		status = vn_buf_add(&map->after, utf8, vn_utf8_put(utf8, o->c[i]), err);
+	}
+	change.out_len = map->after.len - change.out_begin;
+	if (!status)
+		map->changes[map->count++] = change;
+	return status;
+}
+
+/* Reads the line that was gathered, and empties it. */
+static enum vn_status read_line(struct vn_glyph_map *map, struct trial *t, struct vn_err *err)
+{
+	size_t count = map->item_count, changed = 0;
+	uint8_t way[ITEMS];
+	const struct vn_glyph_item *last = map->items + count - 1;
+	enum vn_status status = VN_OK;
+	vn_cost gain;
+	int best = 0;
+
+	map->item_count = 0;
+	if (count == 0)
+		return VN_OK;
+	map->item_count = count;
+	gain = walk(map);
+	map->item_count = 0;
+	for (int i = 1; i < last->count; i++)
+		if (last->options[i].cost < last->options[best].cost)
+			best = i;
+	gain -= last->options[best].cost;
+	for (size_t k = count; k-- > 0; best = map->items[k].options[best].back) {
+		way[k] = (uint8_t)best;
+		changed += best > 0;
+	}
+	for (size_t k = 0; !status && changed && k < count; k++) {
+		const struct option *o = &map->items[k].options[way[k]];
+		for (int i = 0; way[k] && i < PLACES && o->swaps[i] >= 0; i++) {
+			t->changed[o->swaps[i]]++;
+			t->by_swap[o->swaps[i]] += gain / (vn_cost)changed;
+		}
+		if (way[k])
+			status = note(map, &map->items[k], o, err);
+	}
+	t->gain += changed ? gain : 0;
+	return status;
+}
+
+/* Adds the words and signs of a piece of TEXT between blanks. */
+static enum vn_status add_piece(struct vn_glyph_map *map, struct trial *t, struct vn_str text,
+				const struct vn_fragment *f, struct vn_err *err)
+{
+	struct vn_str piece = {text.ptr, f->end};
+	struct vn_glyph_item *word = NULL;
+	enum vn_status status = VN_OK;
+	bool digits = false;
+
+	for (size_t at = f->begin; at < f->end; at++)
+		digits |= text.ptr[at] >= '0' && text.ptr[at] <= '9';
+	if (digits) {
+		add_item(map, f->begin, f->end, VN_WORD_NUMBER);
+		return map->item_count == ITEMS ? read_line(map, t, err) : VN_OK;
+	}
+	for (size_t at = f->begin; !status && at <= f->end;) {
+		size_t begin = at;
+		int32_t c = at < f->end ? vn_utf8_next(piece, &at) : ' ';
+		bool letter = c >= 0 && vn_is_letter(c);
+		if (letter && !word)
+			word = add_item(map, begin, at, VN_WORD_UNKNOWN);
+		if (letter && word->options[0].count < VN_WORD_LETTERS) {
+			word->options[0].c[word->options[0].count++] = c;
+			word->end = at;
+		}
+		if (letter)
+			continue;
+		if (word)
+			list_readings(map->model, t, word);
+		word = NULL;
+		if (begin == f->end)
+			break;
+		uint32_t sign = c < 0 ? 0 : vn_sign_word(c, f->end - f->begin == at - begin);
+		if (map->item_count < ITEMS && (sign == VN_WORD_COMMA || (sign && at == f->end)))
+			add_item(map, begin, at, sign);
+		if (map->item_count == ITEMS)
+			status = read_line(map, t, err);
+	}
+	return !status && map->item_count == ITEMS ? read_line(map, t, err) : status;
+}
+
+/* Reads all of TEXT with the swaps that are on. */
+static enum vn_status read_text(struct vn_glyph_map *map, struct trial *t, struct vn_str text,
+				struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+
+	memset(t->changed, 0, sizeof t->changed);
+	memset(t->by_swap, 0, sizeof t->by_swap);
+	t->gain = 0;
+	map->count = map->after.len = map->item_count = 0;
+	for (size_t begin = 0; !status && begin < text.len;) {
+		const char *stop = memchr(text.ptr + begin, '\n', text.len - begin);
+		struct vn_str line = {text.ptr, stop ? (size_t)(stop - text.ptr) : text.len};
+		struct vn_fragment f;
+		for (size_t at = begin; !status && vn_fragment_next(line, &at, &f);)
+			status = add_piece(map, t, text, &f, err);
+		if (!status)
+			status = read_line(map, t, err);
+		begin = line.len + 1;
+	}
+	return status;
+}
+
+/* Turns off what hardly helps. Whether something was. */
+static bool weed(struct trial *t)
+{
+	bool any = false;
+
+	for (size_t s = 0; s < t->swaps->count; s++) {
+		bool off = t->on[s] && (t->changed[s] * SELDOM < t->counts[s].seen ||
+					t->by_swap[s] < (int64_t)t->changed[s] * LEAST);
+		t->on[s] &= !off;
+		any |= off;
+	}
+	return any;
+}
+
+static bool convinces(const struct vn_glyph_map *map, const struct trial *t)
+{
+	int64_t need = WHOLE;
+
+	for (size_t s = 0; s < t->swaps->count; s++)
+		need += t->changed[s] ? EACH_SWAP : 0;
+	return map->count && t->gain >= need && t->gain >= (int64_t)map->count * EACH_PLACE;
+}
+
+/* Whether a swap that is on makes the letter C of another. */
+static bool is_made(const struct trial *t, int32_t c)
+{
+	for (size_t s = 0; s < t->swaps->count; s++)
+		if (t->on[s] && t->swaps->list[s].seen == c)
+			return true;
+	return false;
+}
+
+/* Turns on the swaps that spared hardly a letter; one that other swaps make is not spared. Whether
+ * there is any. */
+static bool find_swaps(struct trial *t)
+{
+	bool any = false, more = true;
+
+	for (size_t s = 0; s < t->swaps->count; s++)
+		t->on[s] = t->counts[s].seen > 0;
+	while (more) {
+		any = more = false;
+		for (size_t s = 0; s < t->swaps->count; s++) {
+			const struct vn_swap *swap = &t->swaps->list[s];
+			if (t->on[s] && t->counts[s].spared * SPARED > t->counts[s].seen &&
+			    (swap->meant[1] || !is_made(t, swap->meant[0]))) {
+				t->on[s] = false;
+				more = true;
+			}
+			any |= t->on[s];
+		}
+	}
+	return any;
+}
+
+/* Tries a family. Whether the text was taken for it. */
+static enum vn_status try_family(struct vn_glyph_map *map, const struct vn_swaps *swaps,
+				 struct vn_str text, bool *taken, struct vn_err *err)
+{
+	struct trial t = {.swaps = swaps};
+	enum vn_status status = VN_OK;
+	bool any, more = true;
+
+	*taken = false;
+	vn_swaps_count(swaps, &map->letters, t.counts);
+	any = find_swaps(&t);
+	for (int round = 0; any && !status && more && round < ROUNDS; round++) {
+		status = read_text(map, &t, text, err);
+		more = !status && weed(&t);
+	}
+	*taken = any && !status && !more && convinces(map, &t);
+	map->gain = t.gain < VN_COST_MAX ? (vn_cost)t.gain : VN_COST_MAX;
+	return status;
+}
+
+/* Families are made once; those that hold no swap are left out. */
+static void list_families(struct vn_glyph_map *map)
+{
+	for (size_t i = 0; i < vn_charset_count && map->family_count < VN_GLYPH_FAMILIES; i++) {
+		struct vn_swaps *swaps = &map->families[map->family_count];
+		if (!(vn_charsets[i].roles & VN_CHARSET_TEXT))
+			continue;
+		vn_swaps_init(swaps, &vn_charsets[i]);
+		map->family_count += swaps->count > 0;
+	}
+}
+
+enum vn_status vn_glyph_map_find(struct vn_glyph_map *map, struct vn_str text, struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+	bool taken = false;
+
+	map->charset = NULL;
+	if (map->family_count == 0)
+		list_families(map);
+	if (!map->items)
+		map->items = calloc(ITEMS, sizeof *map->items);
+	if (!map->items)
+		return vn_err_nomem(err);
+	vn_swap_letters_count(&map->letters, text);
+	for (size_t i = 0; !status && !taken && i < map->family_count; i++) {
+		status = try_family(map, &map->families[i], text, &taken, err);
+		if (taken)
+			map->charset = map->families[i].charset;
+	}
+	if (!taken)
+		map->count = 0;
+	return status;
+}
