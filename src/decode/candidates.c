@@ -54,7 +54,7 @@ enum vn_status vn_candidate_cache_open(struct vn_candidate_cache **out,
 	for (uint32_t k = 0; k < model->channel_count; k++)
 		cache->channel[k] = &model->channel[k];
 	note_unseen(cache);
-	cache->key_size = 1 << 12;
+	cache->key_size = 1 << 9;
 	cache->keys = calloc(cache->key_size, sizeof *cache->keys);
 	status = cache->keys ? vn_walk_init(&cache->walk, &model->trie, err) : vn_err_nomem(err);
 	if (status) {

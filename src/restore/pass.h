@@ -12,7 +12,8 @@
 /* What the stage keeps from unit to unit. */
 struct vn_restorer {
 	const struct vn_model *model;
-	struct vn_candidate_cache *cache, *own; /* by the model's channel, by the document's */
+	struct vn_candidate_cache *cache, *own; /* by the model's channel, by the document's; the
+						   second when first needed */
 	struct vn_search *search;
 	struct vn_lattice lattice; /* of the window at hand */
 	struct vn_gate gate;

@@ -38,8 +38,6 @@ static enum vn_status restore_open(void **data, const struct vn_model *model, st
 	r->model = model;
 	status = vn_candidate_cache_open(&r->cache, model, err);
 	if (!status)
-		status = vn_candidate_cache_open(&r->own, model, err);
-	if (!status)
 		status = vn_search_open(&r->search, &model->scorer, err);
 	if (status)
 		restore_close(r);
@@ -120,7 +118,8 @@ static enum vn_status read_unit(struct vn_pass *p, const struct reading *reading
 	     at += r->lattice.length) {
 		struct vn_path path;
 		vn_candidate_cache_trim(r->cache);
-		vn_candidate_cache_trim(r->own);
+		if (r->own)
+			vn_candidate_cache_trim(r->own);
 		before = state;
 		if (gate) {
 			r->gate.state = state;
@@ -160,6 +159,11 @@ static enum vn_status begin_adapting(struct vn_pass *p, uint32_t i)
 
 	if (!*adapt)
 		status = vn_adapt_open(adapt, with->channel, p->err);
+	if (!status && !p->r->own) {
+		status = vn_candidate_cache_open(&p->r->own, p->r->model, p->err);
+		if (!status)
+			vn_candidate_cache_watch(p->r->own, &p->doc->watch);
+	}
 	if (status)
 		return status;
 	vn_adapt_reset(*adapt);
@@ -358,7 +362,8 @@ static enum vn_status restore_run(void *data, struct vn_document *doc, struct vn
 	enum vn_status status;
 
 	vn_candidate_cache_watch(p.r->cache, &doc->watch);
-	vn_candidate_cache_watch(p.r->own, &doc->watch);
+	if (p.r->own)
+		vn_candidate_cache_watch(p.r->own, &doc->watch);
 	status = choose(&p);
 	if (status || !any(&p, is_read))
 		return status;
