@@ -19,16 +19,29 @@ void vn_memo_fini(struct vn_memo *memo)
 	*memo = (struct vn_memo){0};
 }
 
+static bool is_utf8(struct vn_str text)
+{
+	for (size_t at = 0; at < text.len;)
+		if (vn_utf8_next(text, &at) < 0)
+			return false;
+	return true;
+}
+
 /* Looks at a fragment as it stands. Bytes that are none of UTF-8 are taken for windows-1252, which
  * is what they are if they are no Vietnamese; so that text in 8 bits is as likely to be in a
  * charset as what became UTF-8 on its way. */
 static enum vn_status judge_as_it_stands(struct vn_memo *memo, struct vn_str text,
 					 struct vn_verdict *verdict, struct vn_err *err)
 {
-	const struct vn_charset *western = vn_charset_find("windows-1252");
 	struct vn_buf *out = &memo->decoded.text;
+	const struct vn_charset *western;
 	enum vn_status status = VN_OK;
 
+	if (is_utf8(text)) {
+		*verdict = vn_judge_fragment(text);
+		return VN_OK;
+	}
+	western = vn_charset_find("windows-1252");
 	out->len = 0;
 	for (size_t at = 0; !status && at < text.len;) {
 		char utf8[VN_UTF8_MAX];

@@ -24,7 +24,7 @@ static void occupy_streams(void)
 			_exit(VN_EXIT_INTERNAL);
 }
 
-#define LARGE (1024 * 1024)
+#define LARGE (128 * 1024)
 
 /* What a large document took goes back to the system as soon as it is freed, even where larger
  * pieces were freed before. */
