@@ -1,7 +1,8 @@
 /* Writes the completions of vnfix for one shell, bash, zsh or fish, from the table of options. A
  * tool of the build, not installed. */
-#include "term/say.h"
+#include "cli/fields.h"
 #include "cli/option_table.h"
+#include "term/say.h"
 #include "pipeline.h"
 
 #include <stdlib.h>
@@ -64,6 +65,35 @@ static void bash_case(const struct vn_option_spec *spec)
 	fputs("\t\treturn ;;\n", stdout);
 }
 
+static void bash_fields(void)
+{
+	const struct vn_fields_option *option;
+
+	fputs("\tif [ \"${COMP_WORDS[1]}\" = fields ]; then\n\t\tcase $prev in\n", stdout);
+	for (option = vn_fields_options; option->name; option++) {
+		if (!option->takes)
+			continue;
+		fputs("\t\t", stdout);
+		if (option->letter)
+			printf("-%c|", option->letter);
+		printf("--%s) ", option->name);
+		if (option->values)
+			printf("mapfile -t COMPREPLY < <(compgen -W '%s' -- \"$cur\"); ",
+			       option->values);
+		else if (option->file)
+			fputs("mapfile -t COMPREPLY < <(compgen -f -- \"$cur\"); ", stdout);
+		fputs("return ;;\n", stdout);
+	}
+	fputs("\t\tesac\n\t\tif [[ $cur == -* ]]; then\n"
+	      "\t\t\tmapfile -t COMPREPLY < <(compgen -W '",
+	      stdout);
+	for (option = vn_fields_options; option->name; option++)
+		printf("--%s%s ", option->name, option->takes ? "=" : "");
+	fputs("' -- \"$cur\")\n\t\t\t[[ ${COMPREPLY[0]-} == *= ]] && compopt -o nospace\n"
+	      "\t\t\treturn\n\t\tfi\n\tfi\n",
+	      stdout);
+}
+
 static void bash(void)
 {
 	fputs("# Completions of vnfix for bash, made from its table of options.\n"
@@ -73,9 +103,10 @@ static void bash(void)
 	      "\t# --name=value comes as three words.\n"
 	      "\tif [ \"$cur\" = = ]; then\n\t\tcur=\n"
 	      "\telif [ \"$prev\" = = ] && [ \"$COMP_CWORD\" -gt 1 ]; then\n"
-	      "\t\tprev=${COMP_WORDS[COMP_CWORD-2]}\n\tfi\n"
-	      "\tcase $prev in\n",
+	      "\t\tprev=${COMP_WORDS[COMP_CWORD-2]}\n\tfi\n",
 	      stdout);
+	bash_fields();
+	fputs("\tcase $prev in\n", stdout);
 	for (size_t i = 0; i < vn_option_count; i++)
 		bash_case(&vn_option_specs[i]);
 	fputs("\tesac\n\tif [[ $cur == -* ]]; then\n"
@@ -93,6 +124,8 @@ static void bash(void)
 	      "\telse\n"
 	      "\t\tcompopt -o filenames\n"
 	      "\t\tmapfile -t COMPREPLY < <(compgen -f -- \"$cur\")\n"
+	      "\t\tif [ \"$COMP_CWORD\" -eq 1 ] && [[ fields == \"$cur\"* ]]; then\n"
+	      "\t\t\tCOMPREPLY+=(fields)\n\t\tfi\n"
 	      "\tfi\n}\n"
 	      "complete -F _vnfix vnfix\n",
 	      stdout);
@@ -139,12 +172,34 @@ static void zsh_one(const struct vn_option_spec *spec)
 	fputs("' \\\n", stdout);
 }
 
+static void zsh_fields(void)
+{
+	fputs("if [[ ${words[2]} == fields ]]; then\n\t(( CURRENT-- ))\n\tshift words\n"
+	      "\t_arguments -s -S \\\n",
+	      stdout);
+	for (const struct vn_fields_option *option = vn_fields_options; option->name; option++) {
+		fputs("\t\t", stdout);
+		if (option->letter)
+			printf("'-%c+[--%s]:value:%s%s%s' ", option->letter, option->name,
+			       option->values ? "(" : "_files",
+			       option->values ? option->values : "", option->values ? ")" : "");
+		printf("'--%s%s", option->name, option->takes ? "=:value:" : "");
+		if (option->values)
+			printf("(%s)", option->values);
+		else if (option->takes)
+			fputs(option->file ? "_files" : " ", stdout);
+		fputs("' \\\n", stdout);
+	}
+	fputs("\t\t'*:file:_files'\n\treturn\nfi\n", stdout);
+}
+
 static void zsh(void)
 {
 	fputs("#compdef vnfix\n"
-	      "# Completions of vnfix for zsh, made from its table of options.\n"
-	      "_arguments -s -S \\\n",
+	      "# Completions of vnfix for zsh, made from its table of options.\n",
 	      stdout);
+	zsh_fields();
+	fputs("_arguments -s -S \\\n", stdout);
 	for (size_t i = 0; i < vn_option_count; i++)
 		zsh_one(&vn_option_specs[i]);
 	fputs("\t'*:file:_files'\n", stdout);
@@ -175,11 +230,28 @@ static void fish_one(const struct vn_option_spec *spec)
 	fputs("'\n", stdout);
 }
 
+static void fish_fields(void)
+{
+	fputs("complete -c vnfix -n __fish_use_subcommand -a fields\n", stdout);
+	for (const struct vn_fields_option *option = vn_fields_options; option->name; option++) {
+		fputs("complete -c vnfix -n '__fish_seen_subcommand_from fields'", stdout);
+		if (option->letter)
+			printf(" -s %c", option->letter);
+		printf(" -l %s", option->name);
+		if (option->values)
+			printf(" -x -a '%s'", option->values);
+		else if (option->takes)
+			fputs(option->file ? " -r -F" : " -x", stdout);
+		putchar('\n');
+	}
+}
+
 static void fish(void)
 {
 	fputs("# Completions of vnfix for fish, made from its table of options.\n", stdout);
 	for (size_t i = 0; i < vn_option_count; i++)
 		fish_one(&vn_option_specs[i]);
+	fish_fields();
 }
 
 int main(int argc, char **argv)

@@ -47,6 +47,16 @@ static const struct option longs[] = {{"format", required_argument, NULL, 'f'},
 				      {"help", no_argument, NULL, HELP},
 				      {NULL, 0, NULL, 0}};
 
+const struct vn_fields_option vn_fields_options[] = {
+	{'f', "format", true, false, "ndjson csv tsv ead"},
+	{0, "as-is", false, false, NULL},
+	{0, "min-confidence", true, false, NULL},
+	{0, "assume", true, false, NULL},
+	{'m', "model", true, true, NULL},
+	{0, "no-sandbox", false, false, NULL},
+	{0, "help", false, false, NULL},
+	{0, NULL, false, false, NULL}};
+
 /* What was asked for, and what it takes. */
 struct command {
 	struct vn_options options;

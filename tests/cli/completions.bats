@@ -55,7 +55,7 @@ offers() {
 	[ "$(offers vnfix --skip = pro)" = "protect " ]
 	mkdir folder
 	touch "a b" file
-	[ "$(offers vnfix f)" = "file folder " ]
+	[ "$(offers vnfix f)" = "fields file folder " ]
 	[ "$(offers vnfix -o a)" = "a b " ]
 	[ "$(offers vnfix --output-dir = f)" = "folder " ]
 	[ "$(offers vnfix --jobs = "")" = " " ]
@@ -86,4 +86,16 @@ offers() {
 	grep -q -- "-l output-dir -x -a '(__fish_complete_directories)' -d" "$(made vnfix.fish)"
 	grep -q -- "-s j -l jobs -x -d" "$(made vnfix.fish)"
 	grep -q -- "-s r -l recursive -d" "$(made vnfix.fish)"
+}
+
+@test "vnfix fields has options of its own" {
+	"$VNFIX" fields --help | grep -oE -- '--[a-z-]+' | sort -u | while read -r option; do
+		[ "$option" != --help ] || continue
+		offers vnfix fields "$option" | grep -qE -- "$option=? " || { echo "bash: $option"; exit 1; }
+		grep -q -- "'$option" "$(made _vnfix)" || { echo "zsh: $option"; exit 1; }
+		grep -q -- "fields'.* -l ${option#--}" "$(made vnfix.fish)" || { echo "fish: $option"; exit 1; }
+	done
+	[ "$(offers vnfix fields --format = '')" = "csv ead ndjson tsv " ]
+	offers vnfix fi | grep -q 'fields '
+	[ -z "$(offers vnfix fields --undo | tr -d ' ')" ]
 }
