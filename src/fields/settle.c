@@ -211,6 +211,21 @@ static bool misread(const struct value *v, size_t i, size_t words)
 	return false;
 }
 
+/* How sure WORDS words from I on are, which are KNOWN. The layout asks for the words of offices and
+ * posts; a place is one of many, and its letters may have been misread: the list makes it four
+ * times as likely as it was. */
+static vn_confidence sure_of(const struct value *v, size_t i, size_t words,
+			     const struct vn_spelling *known)
+{
+	uint32_t sure = VN_SURE;
+
+	if (known < vn_places || known >= vn_places + vn_place_count)
+		return VN_SURE;
+	for (; words; words--, i++)
+		sure = both((vn_confidence)sure, v->words[i].sure);
+	return (vn_confidence)(4 * sure * VN_SURE / (3 * sure + VN_SURE));
+}
+
 /* Adds NAME, in capitals where those are usual. */
 static enum vn_status add_name(struct value *v, const char *name, struct vn_err *err)
 {
@@ -304,13 +319,16 @@ static enum vn_status spell(struct value *v, size_t *i, struct vn_err *err)
 		size_t end = v->words[*i].piece.begin + strlen(known->letters);
 		last = *i + words - 1;
 		status = add_name(v, known->name, err);
+		v->sure = both(v->sure, sure_of(v, *i, words, known));
 		if (!status && end < v->words[last].piece.end)
 			status = add_piece(v, (struct vn_part){end, v->words[last].piece.end}, err);
 	} else {
-		if (known)
+		if (known) {
 			last = *i + words - 1;
-		else
+			v->sure = both(v->sure, sure_of(v, *i, words, known));
+		} else {
 			v->sure = both(v->sure, v->words[*i].sure);
+		}
 		status = add_piece(v, span(v, *i, last), err);
 	}
 	*i = last + 1;
