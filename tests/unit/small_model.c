@@ -156,7 +156,7 @@ static int in_file_order(const void *a, const void *b)
 bool small_channel(struct vn_buf *out, const char *name)
 {
 	static const char literal[] = "0123456789.,;:-/()!?'\"";
-	bool eng = strcmp(name, "eng") == 0;
+	bool eng = strcmp(name, "eng") == 0, hole = strcmp(name, "hole") == 0;
 
 	if (strcmp(name, "bare") == 0)
 		return vn_align_bare(out, NULL) == VN_OK;
@@ -165,7 +165,8 @@ bool small_channel(struct vn_buf *out, const char *name)
 			return false;
 	for (int32_t c = 'A'; c < 0x1f00; c++)
 		if (vn_grapheme_of(c) || (c < 128 && vn_is_letter(c)))
-			if (!(eng ? add_eng(out, c) : add_vie(out, c)))
+			if (!(eng ? add_eng(out, c) : add_vie(out, c)) ||
+			    (hole && base_of(c) != c && !add(out, '?', c, 0.5)))
 				return false;
 	qsort(out->ptr, out->len / sizeof(struct vn_file_segment), sizeof(struct vn_file_segment),
 	      in_file_order);

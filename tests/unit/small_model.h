@@ -20,8 +20,8 @@ bool small_file(char path[SMALL_MODEL_PATH], const void *bytes, size_t len);
 bool small_stream(struct vn_stream *out, struct vn_str text, int times);
 
 /* The records of a channel in the order of the file: marks lost, and o with a mark read as 6, e
- * with a mark as U+00E9 ("eng"); all marks lost ("bare"); now and then another mark (all others).
- */
+ * with a mark as U+00E9 ("eng"); all marks lost ("bare"); a question mark for half of the letters
+ * with marks ("hole"); now and then another mark (all others). */
 bool small_channel(struct vn_buf *out, const char *name);
 
 /* All sections of the model; INFO and CTXT, which are not needed, come before others that are, so

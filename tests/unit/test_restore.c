@@ -109,6 +109,33 @@ static void damaged_sentences_come_back(void **state)
 	       "Quyết định này có hiệu lực thi hành kể từ ngày ký.\n");
 }
 
+/* Blanks go where a word was torn, and digits, signs and line ends part what stands there. */
+static void torn_words_are_put_together(void **state)
+{
+	const struct vn_damage *torn = &vn_damages[VN_DAMAGE_TORN];
+
+	(void)state;
+	expect("Nhi ệm v ụ v à gi ải pháp: ho àn thi ện thể ch ế\n", torn,
+	       "Nhiệm vụ và giải pháp: hoàn thiện thể chế\n");
+	expect("trước ng ày 15 th áng 12.\n", torn, "trước ngày 15 tháng 12.\n");
+	expect("báo cáo kết qu\nả thực hiện\n", torn, "báo cáo kết qu\nả thực hiện\n");
+	expect("kế hoạch n  ăm 2024\n", torn, "kế hoạch n  ăm 2024\n");
+}
+
+/* What one sign stands for comes back, and a question stays one. */
+static void holes_are_filled(void **state)
+{
+	const struct vn_damage *hole = &vn_damages[VN_DAMAGE_HOLE];
+
+	(void)state;
+	expect("Nhi?m v? và gi?i pháp: hoàn thi?n th? ch?\n", hole,
+	       "Nhiệm vụ và giải pháp: hoàn thiện thể chế\n");
+	expect("H?i ??ng nhân dân t?nh\n", hole, "Hội đồng nhân dân tỉnh\n");
+	expect("kế hoạch năm 2024?\n", hole, "kế hoạch năm 2024?\n");
+	expect("Nhi?m v? và gi?i pháp: 12?\n", &vn_damages[VN_DAMAGE_VIE],
+	       "Nhi?m v? và gi?i pháp: 12?\n");
+}
+
 /* Two at the start of a line once claimed the same blank, which ended the run. */
 static void specks_in_a_row_are_taken_out(void **state)
 {
@@ -549,6 +576,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(damaged_sentences_come_back),
+		cmocka_unit_test(torn_words_are_put_together),
+		cmocka_unit_test(holes_are_filled),
 		cmocka_unit_test(specks_in_a_row_are_taken_out),
 		cmocka_unit_test(the_damage_is_found),
 		cmocka_unit_test(right_text_stays),
