@@ -87,7 +87,7 @@ static const char *cheapest(const char *word)
 static void words_cost_least_in_their_kind(void **state)
 {
 	static const char *const cases[][2] = {
-		{"trường", "vie"}, {"buổi", "vie"},	  {"CHỢ", "vie"},  {"truong", "bare"},
+		{"trường", "vie"}, {"buổi", "vie"},	  {"CHỢ", "vie"},   {"truong", "bare"},
 		{"nuoi", "bare"},  {"children", "other"}, {"The", "other"}, {"new_item", "data"},
 	};
 	(void)state;
@@ -118,7 +118,7 @@ static void words_are_spelt_as_the_model_counts_them(void **state)
 {
 	static const char *const cases[][2] = {
 		{"Trường,", "trường,"}, {"(HỌC).", "(học)"}, {"\"\"(nhà)...", "(nhà)"},
-		{"iPhone", "iPhone"},	{"F16", "f00"},	      {"a1b", "a1b"},
+		{"iPhone", "iPhone"},	{"F16", "f00"},	     {"a1b", "a1b"},
 		{"12/2024", ""},	{"--", ""},
 	};
 	(void)state;
