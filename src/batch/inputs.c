@@ -1,10 +1,10 @@
 #include "batch/inputs.h"
 
 #include "files/io.h"
-#include "term/lang.h"
 #include "files/names.h"
-#include "files/save.h"
+#include "files/temp.h"
 #include "files/walk.h"
+#include "term/lang.h"
 
 #include <errno.h>
 #include <stdlib.h>

@@ -1,7 +1,5 @@
 #include "change/changes.h"
 
-#include "text/chars.h"
-
 #include <stdlib.h>
 
 void vn_changes_fini(struct vn_changes *changes)

@@ -7,7 +7,6 @@
 #include "files/io.h"
 #include "load/load.h"
 #include "pipeline.h"
-#include "source/source.h"
 #include "term/lang.h"
 #include "term/near.h"
 #include "term/say.h"

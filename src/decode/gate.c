@@ -1,7 +1,6 @@
 #include "decode/gate.h"
 
 #include "model/words.h"
-#include "text/chars.h"
 
 #define ENOUGH 3 /* order of the n-gram that bears a word out */
 

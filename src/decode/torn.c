@@ -1,7 +1,5 @@
 #include "decode/torn.h"
 
-#include "text/chars.h"
-
 #define TEAR 128 /* cost of a blank in a word, where words are torn */
 
 /* One more piece behind the others; the first go where there is no room. */

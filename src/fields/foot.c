@@ -1,8 +1,6 @@
 /* The foot of a document: recipients on the left; post and name of who signs on the right. */
 #include "fields/page.h"
 
-#include "text/chars.h"
-
 #include <string.h>
 
 #define FOOT_LINES   24

@@ -10,7 +10,8 @@ const char *const vn_field_names[VN_FIELD_COUNT] = {"type",  "number",	 "symbol"
 						    "place", "superior", "issuer", "subject",
 						    "basis", "title",	 "signer", "recipient"};
 
-char vn_page_letter(int32_t c)
+/* Code point C as one of the letters of a page. */
+static char letter_of(int32_t c)
 {
 	/* By enum vn_letter. */
 	static const char base[] = "?aaabcddeeghiklmnooopqrstuuvxy";
@@ -206,7 +207,7 @@ enum vn_status vn_page_read(struct vn_page *page)
 		return vn_err_nomem(page->err);
 	while (at < page->text.len) {
 		page->at[page->length] = at;
-		page->letters[page->length++] = vn_page_letter(vn_utf8_next(page->text, &at));
+		page->letters[page->length++] = letter_of(vn_utf8_next(page->text, &at));
 	}
 	page->at[page->length] = at;
 	page->letters[page->length] = '\n';

@@ -27,9 +27,6 @@ struct vn_page {
 VN_CHECKED enum vn_status vn_page_read(struct vn_page *page);
 void vn_page_fini(struct vn_page *page);
 
-/* Code point C as one of those letters. */
-char vn_page_letter(int32_t c);
-
 /* LETTER as a small one. */
 char vn_page_small(char letter);
 

@@ -4,7 +4,6 @@
 #include "change/readings.h"
 #include "damage/damage.h"
 #include "lib/library.h"
-#include "source/source.h"
 
 struct vnfix_result {
 	struct vnfix_growing text;

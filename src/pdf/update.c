@@ -1,6 +1,5 @@
 #include "pdf/update.h"
 
-#include "pdf/pdf.h"
 #include "pdf/stream.h"
 
 #include <inttypes.h>

@@ -1,5 +1,4 @@
 /* Applies the rules of dict/rules and the grammar of document codes. */
-#include "protect/code.h"
 #include "repair/codes.h"
 #include "repair/phrase.h"
 #include "repair/rules.h"

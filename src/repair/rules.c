@@ -1,8 +1,6 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "repair/rules.h"
 
-#include "text/chars.h"
-
 #include <pcre2.h>
 #include <stdlib.h>
 

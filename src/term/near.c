@@ -1,6 +1,5 @@
 #include "term/near.h"
 
-#include "term/lang.h"
 #include "term/say.h"
 
 #include <stdio.h>

@@ -326,13 +326,6 @@ bool vn_syllable_shape(struct vn_str s)
 	       (s.len - tail == 2 && is_of(s, tail, "nc") && is_of(s, tail + 1, "gh"));
 }
 
-enum vn_tone vn_syllable_style(struct vn_str s)
-{
-	struct shape shape;
-
-	return take_apart(s, &shape) ? style_of(&shape) : VN_TONE_KEEP;
-}
-
 bool vn_syllable_mark(struct vn_str s, enum vn_tone *style, bool *misplaced)
 {
 	struct shape shape;

@@ -37,12 +37,9 @@ bool vn_syllable_parse(struct vn_str s, struct vn_syllable *out);
  * three vowels, and one of the few ends that syllables have. */
 bool vn_syllable_shape(struct vn_str s);
 
-/* Which placement S shows: VN_TONE_OLD (hòa), VN_TONE_NEW (hoà), or VN_TONE_KEEP where both styles
- * agree, there is no mark, or S is no syllable. */
-enum vn_tone vn_syllable_style(struct vn_str s);
-
-/* The same, and whether the mark is MISPLACED: right in neither style. False when S is no syllable.
- */
+/* Which placement S shows: *STYLE becomes VN_TONE_OLD (hòa), VN_TONE_NEW (hoà), or VN_TONE_KEEP
+ * where both styles agree or there is no mark; and whether the mark is MISPLACED: right in neither
+ * style. False when S is no syllable. */
 bool vn_syllable_mark(struct vn_str s, enum vn_tone *style, bool *misplaced);
 
 /*
