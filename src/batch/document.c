@@ -289,7 +289,7 @@ enum vn_status vn_document_run(struct vn_transit *document, struct vn_worker *wo
 	worker->document = document;
 	sha256_init(&document->in);
 	sha256_init(&document->out);
-	status = vn_reporter_begin(&worker->reporter, &document->reviewed, err);
+	status = vn_reporter_begin(&worker->reporter, &document->audited, err);
 	if (!status)
 		status = feed(worker, &archive, &pdf, err);
 	how.status = status		 ? status

@@ -17,7 +17,7 @@ struct vn_transit {
 	const struct vn_input *input;
 	vn_sink sink; /* gets what the run puts out for it */
 	void *self;
-	struct vn_audit_document reviewed;
+	struct vn_audit_document audited;
 
 	/* The input. */
 	int fd;			/* while it is open */

@@ -282,8 +282,8 @@ static void describe_shared(struct vn_job *job)
 
 	if (batch->plan->reports.candidates || batch->out.direct || !batch->out.open)
 		return;
-	job->document.reviewed.output = batch->plan->target.output;
-	job->document.reviewed.output_offset = batch->out.written;
+	job->document.audited.output = batch->plan->target.output;
+	job->document.audited.output_offset = batch->out.written;
 }
 
 /* Tells of the charsets of the document, in place of its text. */
@@ -379,7 +379,7 @@ static void read_into_file(struct vn_job *job, struct vn_worker *worker)
 			vn_err_set(&document->read_err, VN_EINPUT, "is no regular file");
 		vn_input_close(&job->document);
 	} else if (!reading) {
-		job->document.reviewed.output = job->target.name;
+		job->document.audited.output = job->target.name;
 		status = vn_document_run(&job->document, worker, &err);
 		vn_input_close(&job->document);
 	}
@@ -500,7 +500,7 @@ static void begin(struct vn_job *job)
 	job->document.input = job->input;
 	job->document.sink = put;
 	job->document.self = job;
-	job->document.reviewed.name = job->input->path;
+	job->document.audited.name = job->input->path;
 	vn_target_init(&job->target, job->batch, job->input, &job->document.st);
 }
 

@@ -28,7 +28,7 @@ static void note(struct vn_memory *memory, size_t at, int count, uint64_t read, 
 }
 
 /* What the memory says for two candidates of equal cost at the word that begins at byte AT. */
-static void hear(struct vn_memory *memory, size_t at, uint64_t read, vn_cost *bonus)
+static void votes_for(struct vn_memory *memory, size_t at, uint64_t read, vn_cost *bonus)
 {
 	struct vn_candidate list[2] = {{.word = KINH}, {.word = MON}};
 	struct vn_candidates found = {list, 2};
@@ -43,7 +43,7 @@ static void an_empty_memory_says_nothing(void **state)
 {
 	struct vn_memory memory = {0};
 	vn_cost bonus[2];
-	hear(&memory, 0, 7, bonus);
+	votes_for(&memory, 0, 7, bonus);
 	assert_int_equal(bonus[0], 0);
 	assert_int_equal(bonus[1], 0);
 	vn_memory_fini(&memory);
@@ -56,16 +56,16 @@ static void sure_places_speak_for_their_word(void **state)
 
 	note(&memory, 0, 2, 7, KINH, VN_MEMORY_SURE);
 	note(&memory, 100, 1, 8, PHU, VN_MEMORY_SURE);
-	hear(&memory, 50, 7, few);
+	votes_for(&memory, 50, 7, few);
 	assert_true(few[0] > 0 && few[1] < 0);
 	vn_memory_reset(&memory);
 	note(&memory, 0, 20, 7, KINH, VN_MEMORY_SURE);
-	hear(&memory, 0, 7, many);
+	votes_for(&memory, 0, 7, many);
 	assert_true(many[0] > few[0] && many[1] < few[1]);
 	vn_memory_reset(&memory);
 	note(&memory, 0, 2, 7, KINH, VN_MEMORY_SURE / 4);
 	note(&memory, 100, 1, 8, PHU, VN_MEMORY_SURE);
-	hear(&memory, 50, 7, faint);
+	votes_for(&memory, 50, 7, faint);
 	assert_true(faint[0] > 0 && faint[0] < few[0]);
 	vn_memory_fini(&memory);
 }
@@ -76,7 +76,7 @@ static void a_place_has_no_vote_for_itself(void **state)
 	vn_cost bonus[2];
 
 	note(&memory, 0, 1, 7, KINH, VN_MEMORY_SURE);
-	hear(&memory, 0, 7, bonus);
+	votes_for(&memory, 0, 7, bonus);
 	assert_int_equal(bonus[0], 0);
 	assert_int_equal(bonus[1], 0);
 	vn_memory_fini(&memory);
@@ -91,13 +91,13 @@ static void a_common_neighbour_adds_weight(void **state)
 	note(&memory, 10, 1, 7, KINH, VN_MEMORY_SURE);
 	note(&memory, 20, 1, 4, PHU, VN_MEMORY_SURE);
 	note(&memory, 30, 1, 7, MON, 0);
-	hear(&memory, 30, 7, alone);
+	votes_for(&memory, 30, 7, alone);
 	vn_memory_reset(&memory);
 	note(&memory, 0, 1, 3, PHU, VN_MEMORY_SURE);
 	note(&memory, 10, 1, 7, KINH, VN_MEMORY_SURE);
 	note(&memory, 20, 1, 3, PHU, VN_MEMORY_SURE);
 	note(&memory, 30, 1, 7, MON, 0);
-	hear(&memory, 30, 7, beside);
+	votes_for(&memory, 30, 7, beside);
 	assert_true(alone[0] > 0 && beside[0] > alone[0]);
 	vn_memory_fini(&memory);
 }
@@ -110,12 +110,12 @@ static void far_places_are_forgotten(void **state)
 	note(&memory, 0, 3, 7, KINH, VN_MEMORY_SURE);
 	note(&memory, 1000, 500, 8, PHU, VN_MEMORY_SURE);
 	note(&memory, 9000, 1, 7, MON, 0);
-	hear(&memory, 9000, 7, near);
+	votes_for(&memory, 9000, 7, near);
 	vn_memory_reset(&memory);
 	note(&memory, 0, 3, 7, KINH, VN_MEMORY_SURE);
 	note(&memory, 1000, 3000, 8, PHU, VN_MEMORY_SURE);
 	note(&memory, 90000, 1, 7, MON, 0);
-	hear(&memory, 90000, 7, far);
+	votes_for(&memory, 90000, 7, far);
 	assert_true(near[0] > 0);
 	assert_int_equal(far[0], 0);
 	vn_memory_fini(&memory);
@@ -175,7 +175,7 @@ static void votes_are_those_of_the_definition(void **state)
 	for (int at = 0; at < NOTES; at += 1 + at % 7) {
 		vn_cost bonus[2];
 		double votes[2], beside[2];
-		hear(&memory, notes[at].begin, notes[at].read, bonus);
+		votes_for(&memory, notes[at].begin, notes[at].read, bonus);
 		for (int i = 0; i < 2; i++) {
 			votes[i] = votes_of(notes, at, i ? MON : KINH, 0);
 			beside[i] = votes_of(notes, at, i ? MON : KINH, -1) +
