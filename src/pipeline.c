@@ -131,6 +131,24 @@ static bool ends_open(const struct vn_reading *reading)
 	return text.len > 0 && text.ptr[text.len - 1] != '\n';
 }
 
+/* What the engine that read the document said of its words. */
+static enum vn_status take_ratings(struct vn_unit *unit, const struct vn_reading *reading,
+				   struct vn_err *err)
+{
+	const struct vn_marks *marks = reading->marks;
+	enum vn_status status = VN_OK;
+
+	for (size_t i = 0; !status && i < marks->word_count; i++) {
+		const struct vn_element *word = &marks->words[i];
+		if (word->end > reading->text.len)
+			break;
+		if (word->rating)
+			status = vn_unit_rate(unit, word->begin, word->end,
+					      (uint8_t)(word->rating - 1), err);
+	}
+	return status;
+}
+
 /* One unit through all stages; SELF is the pipeline. */
 static enum vn_status run_unit(void *self, const struct vn_reading *reading, struct vn_err *err)
 {
@@ -141,6 +159,8 @@ static enum vn_status run_unit(void *self, const struct vn_reading *reading, str
 
 	if (!status)
 		status = vn_unit_gaps(&p->unit, reading->map, err);
+	if (!status)
+		status = take_ratings(&p->unit, reading, err);
 	for (size_t i = 0; !status && stages[i]; i++)
 		if (runs(p->doc.options, i))
 			status = run_stage(p, i, err);

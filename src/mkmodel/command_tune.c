@@ -156,16 +156,20 @@ static enum vn_status fit(struct tuning *t)
 			       .right = (const void *)found.right.ptr,
 			       .count = found.right.len / sizeof(bool),
 			       .width = VN_TRUST_COUNT};
+	struct vn_weights *weights = &t->model->weights;
+	const int32_t engine = weights->trust[VN_TRUST_engine];
 	size_t count;
 	const struct vn_weight_info *table = vn_weight_table(&count);
 
 	if (!status && !rows.count)
 		status = vn_err_set(t->err, VN_EINPUT, "tune: the pages have no tokens");
 	if (!status)
-		status = vn_logistic_fit(&rows, RIDGE, t->model->weights.trust, t->err);
+		status = vn_logistic_fit(&rows, RIDGE, weights->trust, t->err);
+	/* Pages of plain text tell nothing of it. */
+	weights->trust[VN_TRUST_engine] = engine;
 	/* What the table says of a weight holds for those that are found as well. */
 	for (size_t k = 0; k < count; k++) {
-		int32_t *weight = vn_weight_at(&t->model->weights, k);
+		int32_t *weight = vn_weight_at(weights, k);
 		if (*weight < table[k].least)
 			*weight = table[k].least;
 		if (*weight > table[k].most)

@@ -52,7 +52,8 @@
 	X(sign_front, -498)                                                                        \
 	X(sign_inner, 99)                                                                          \
 	X(sign_alone, 191)                                                                         \
-	X(number_alone, -616)
+	X(number_alone, -616)                                                                      \
+	X(engine, 230)
 
 /* X(name, default, least, most). Costs are 1/256 nat, factors 1/256, case factors
 		    of 1/16 nat. */

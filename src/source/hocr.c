@@ -55,6 +55,21 @@ static enum vn_edge edge_of(struct vn_str class)
 	return has_any(class, word_classes) ? VN_EDGE_WORD : VN_EDGE_NONE;
 }
 
+/* x_wconf in TITLE: how sure the engine was. */
+static void rate(struct vn_piece *piece, struct vn_str title)
+{
+	const char *at = title.ptr ? memmem(title.ptr, title.len, "x_wconf ", 8) : NULL;
+	size_t len = 0;
+	double sure;
+
+	if (!at)
+		return;
+	sure = vn_group_number((struct vn_str){at + 8, (size_t)(title.ptr + title.len - at) - 8},
+			       &len);
+	if (len)
+		vn_piece_rate(piece, sure);
+}
+
 static uint8_t start(struct vn_xml *xml, const struct vn_xml_tag *tag)
 {
 	struct reader *r = (struct reader *)xml;
@@ -69,8 +84,10 @@ static uint8_t start(struct vn_xml *xml, const struct vn_xml_tag *tag)
 	}
 	if (edge == VN_EDGE_WORD) {
 		role = ROLE_WORD;
-		if (!r->words++)
+		if (!r->words++) {
 			vn_piece_word(xml->piece, tag->from);
+			rate(xml->piece, vn_xml_value(tag, "title"));
+		}
 	}
 	xml->text = r->lines || r->words;
 	return role;

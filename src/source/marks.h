@@ -14,6 +14,7 @@
 struct vn_element {
 	size_t begin, end;
 	uint64_t from, to;
+	uint8_t rating; /* how sure the engine was of it, in %, plus 1; 0: it did not say */
 };
 
 /* A place that says the text of RUN once more, and changes with it. Those of a GROUP say a text in

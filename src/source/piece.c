@@ -131,11 +131,19 @@ void vn_piece_word(struct vn_piece *piece, uint64_t from)
 	piece->word = true;
 	piece->word_begun = false;
 	piece->word_from = from;
+	piece->word_rating = 0;
+}
+
+void vn_piece_rate(struct vn_piece *piece, double sure)
+{
+	if (piece->word && sure >= 0 && sure <= 100)
+		piece->word_rating = (uint8_t)(sure + 1.5);
 }
 
 enum vn_status vn_piece_word_end(struct vn_piece *piece, uint64_t to, struct vn_err *err)
 {
-	const struct vn_element word = {piece->word_begin, piece->text.len, piece->word_from, to};
+	const struct vn_element word = {piece->word_begin, piece->text.len, piece->word_from, to,
+					piece->word_rating};
 	bool begun = piece->word && piece->word_begun;
 
 	if (piece->word)

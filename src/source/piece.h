@@ -36,6 +36,7 @@ struct vn_piece {
 	bool word, word_begun;
 	uint64_t word_from;
 	size_t word_begin;
+	uint8_t word_rating; /* as in vn_element */
 };
 
 void vn_piece_fini(struct vn_piece *piece);
@@ -58,6 +59,8 @@ void vn_piece_release(struct vn_piece *piece);
 
 /* The element of a word, which holds its text, begins at byte FROM, or ends before byte TO. */
 void vn_piece_word(struct vn_piece *piece, uint64_t from);
+/* Notes how sure the engine was of the word that has begun: SURE, in %. */
+void vn_piece_rate(struct vn_piece *piece, double sure);
 VN_CHECKED enum vn_status vn_piece_word_end(struct vn_piece *piece, uint64_t to,
 					    struct vn_err *err);
 

@@ -70,8 +70,9 @@ static enum vn_edge edge_of(struct reader *r, struct vn_str row, const size_t at
 static enum vn_status add_row(struct reader *r, struct vn_piece *piece, struct vn_str row,
 			      struct vn_err *err)
 {
-	size_t at[COLUMNS], from, to;
+	size_t at[COLUMNS], from, to, len;
 	enum vn_status status;
+	double sure;
 
 	if (!columns(row, at) || row.ptr[at[LEVEL]] != '5')
 		return VN_OK;
@@ -83,6 +84,9 @@ static enum vn_status add_row(struct reader *r, struct vn_piece *piece, struct v
 		return VN_OK;
 	vn_piece_edge(piece, edge_of(r, row, at));
 	vn_piece_word(piece, r->pos);
+	sure = vn_group_number((struct vn_str){row.ptr + at[CONF], row.len - at[CONF]}, &len);
+	if (len)
+		vn_piece_rate(piece, sure);
 	status = vn_piece_add(piece, (struct vn_str){row.ptr + from, to - from}, r->pos + from,
 			      r->pos + to, 0, err);
 	return status ? status : vn_piece_word_end(piece, r->pos + row.len, err);

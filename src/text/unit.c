@@ -17,6 +17,7 @@ void vn_unit_fini(struct vn_unit *unit)
 	free(unit->spans);
 	free(unit->gaps);
 	free(unit->joints);
+	free(unit->ratings);
 	free(unit->tokens);
 	free(unit->passages);
 	free(unit->items);
@@ -37,6 +38,7 @@ enum vn_status vn_unit_begin(struct vn_unit *unit, const char *bytes, size_t len
 	unit->text.len = 0;
 	unit->edit_count = unit->stage_first = unit->span_count = unit->token_count = 0;
 	unit->item_count = unit->passage_count = unit->gap_count = unit->joint_count = 0;
+	unit->rating_count = 0;
 	memset(unit->layers, 0, sizeof unit->layers);
 	vn_unit_stage(unit, "", VN_LAYER_OTHER);
 	return fill(&unit->text, bytes, len, err);
@@ -64,6 +66,14 @@ enum vn_status vn_unit_gaps(struct vn_unit *unit, const struct vn_text_map *map,
 					  err);
 	}
 	return status;
+}
+
+enum vn_status vn_unit_rate(struct vn_unit *unit, size_t begin, size_t end, uint8_t sure,
+			    struct vn_err *err)
+{
+	const struct vn_span span = {.begin = begin, .end = end, .sure = sure};
+
+	return add_span(&unit->ratings, &unit->rating_count, &unit->rating_cap, span, err);
 }
 
 void vn_unit_stage(struct vn_unit *unit, const char *stage, enum vn_layer layer)
@@ -251,6 +261,7 @@ enum vn_status vn_unit_commit(struct vn_unit *unit, struct vn_err *err)
 	move_spans(unit, unit->spans, &unit->span_count);
 	move_spans(unit, unit->gaps, &unit->gap_count);
 	move_spans(unit, unit->joints, &unit->joint_count);
+	move_spans(unit, unit->ratings, &unit->rating_count);
 	move_tokens(unit, out->ptr);
 	move_passages(unit);
 	swap = unit->text;

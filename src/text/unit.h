@@ -74,6 +74,7 @@ enum vn_protect {
 struct vn_span {
 	size_t begin, end; /* bytes of the current text */
 	enum vn_protect kind;
+	uint8_t sure; /* of a rating: in % */
 };
 
 /* A word that the lattice looked at, changed or not. Recorded in bytes of the text that the stage
@@ -137,6 +138,8 @@ struct vn_unit {
 	size_t gap_count, gap_cap;
 	struct vn_span *joints; /* blanks that only a join of two words takes away */
 	size_t joint_count, joint_cap;
+	struct vn_span *ratings; /* words of which the engine said how sure it was */
+	size_t rating_count, rating_cap;
 	struct vn_token *tokens; /* in order of position; filled by the lattice stage */
 	size_t token_count, token_cap;
 	struct vn_passage *passages; /* in order; filled by the lattice stage if asked to */
@@ -155,6 +158,11 @@ VN_CHECKED enum vn_status vn_unit_begin(struct vn_unit *unit, const char *bytes,
 /* Takes the gaps and joints of the first bytes of MAP, as many as the unit has; before the first
  * edit. */
 VN_CHECKED enum vn_status vn_unit_gaps(struct vn_unit *unit, const struct vn_text_map *map,
+				       struct vn_err *err);
+
+/* Notes that the engine was SURE, in %, of the word [begin, end), which comes behind those before;
+ * before the first edit. */
+VN_CHECKED enum vn_status vn_unit_rate(struct vn_unit *unit, size_t begin, size_t end, uint8_t sure,
 				       struct vn_err *err);
 
 /* Whether a gap (no joint) lies within [begin, end) of the current text. O(log n). */

@@ -15,14 +15,20 @@
 struct passage {
 	struct vn_buf text, out;
 	size_t units;
+	struct vn_span ratings[4]; /* of the last unit */
+	size_t rated;
 };
 
 static enum vn_status observe(void *self, const struct vn_finished *finished, struct vn_err *err)
 {
 	struct passage *p = self;
 	struct vn_str text = finished->reading.text;
+	const struct vn_unit *unit = finished->unit;
 
 	p->units += text.len > 0;
+	p->rated = 0;
+	for (size_t i = 0; i < unit->rating_count && i < COUNT(p->ratings); i++)
+		p->ratings[p->rated++] = unit->ratings[i];
 	return vn_buf_add(&p->text, text.ptr, text.len, err);
 }
 
@@ -272,6 +278,54 @@ static void markdown_is_read_and_written(void **state)
 		is_read_and_written(&vn_source_markdown, &markdowns[i]);
 }
 
+/* What the engine said of its words, with their places in the text that comes out. */
+static void words_are_rated(void **state)
+{
+	static const struct {
+		const struct vn_source *source;
+		const char *bytes;
+		size_t count;
+		struct vn_span ratings[2];
+	} rows[] = {
+		{&vn_source_hocr,
+		 PAGE(LINE("<span class='ocrx_word' title='bbox 1 2 3 4; x_wconf 93'>c" O_ACUTE_NFD
+			   "</span> <span class='ocrx_word'>b</span> <span class='ocrx_word' "
+			   "title='x_wconf 7'>d</span>")),
+		 2,
+		 {{0, 3, 0, 93}, {6, 7, 0, 7}}},
+		{&vn_source_hocr,
+		 PAGE(LINE("<span class='ocrx_word' title='x_wconf x'>a</span>")),
+		 0,
+		 {{0}}},
+		{&vn_source_alto,
+		 "<alto><String CONTENT='a' WC='0.87'/><String CONTENT='b' WC='0.9'/>"
+		 "<String CONTENT='c' WC='0.100'/><String CONTENT='d' WC='1.00'/></alto>",
+		 2,
+		 {{0, 1, 0, 87}, {6, 7, 0, 100}}},
+		{&vn_source_tsv,
+		 "level\tpage_num\tblock_num\tpar_num\tline_num\tword_"
+		 "num\tleft\ttop\twidth\theight\t"
+		 "conf\ttext\n5\t1\t1\t1\t1\t1\t0\t0\t9\t9\t96.063\ta\n"
+		 "5\t1\t1\t1\t1\t2\t0\t0\t9\t9\t-1\tb\n",
+		 1,
+		 {{0, 1, 0, 96}}},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct vn_str bytes = {rows[i].bytes, strlen(rows[i].bytes)};
+		struct passage p;
+		assert_int_equal(pass_as(rows[i].source, &p, bytes, 9, false, NULL), VN_OK);
+		assert_int_equal(p.rated, rows[i].count);
+		for (size_t k = 0; k < p.rated; k++) {
+			assert_int_equal(p.ratings[k].begin, rows[i].ratings[k].begin);
+			assert_int_equal(p.ratings[k].end, rows[i].ratings[k].end);
+			assert_int_equal(p.ratings[k].sure, rows[i].ratings[k].sure);
+		}
+		forget(&p);
+	}
+}
+
 static const struct {
 	const char *bytes;
 	const char *message; /* that is part of the error */
@@ -473,6 +527,7 @@ int main(void)
 		cmocka_unit_test(rtf_is_written_behind_control_words),
 		cmocka_unit_test(broken_rtf_is_refused),
 		cmocka_unit_test(markdown_is_read_and_written),
+		cmocka_unit_test(words_are_rated),
 		cmocka_unit_test(broken_documents_are_refused),
 		cmocka_unit_test(deep_documents_are_refused),
 		cmocka_unit_test(long_tags_are_refused),
