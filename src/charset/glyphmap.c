@@ -44,6 +44,7 @@ struct vn_glyph_item {
 struct trial {
 	const struct vn_swaps *swaps;
 	bool on[VN_SWAPS_MAX];
+	uint64_t bits; /* of what they see: bit_of(); a letter whose bit is not set is none of it */
 	struct vn_swap_count counts[VN_SWAPS_MAX];
 	uint32_t changed[VN_SWAPS_MAX];
 	int64_t by_swap[VN_SWAPS_MAX]; /* gains */
@@ -101,6 +102,11 @@ static void add_readings(struct vn_glyph_item *item, const struct vn_swap *swap,
 	}
 }
 
+static uint64_t bit_of(int32_t c)
+{
+	return UINT64_C(1) << ((c ^ c >> 6) & 63);
+}
+
 /* Lists the readings of the word that ITEM holds; those that the model does not know but as it
  * stands are dropped. */
 static void list_readings(const struct vn_model *model, const struct trial *t,
@@ -108,9 +114,9 @@ static void list_readings(const struct vn_model *model, const struct trial *t,
 {
 	int kept = 1, letters = item->options[0].count;
 
-	item->options[0].id = find_word(model, item->options[0].c, letters);
 	for (int k = 0; k < letters; k++)
-		for (size_t s = 0; s < t->swaps->count; s++)
+		for (size_t s = 0; t->bits & bit_of(item->options[0].c[k]) && s < t->swaps->count;
+		     s++)
 			if (t->on[s] && t->swaps->list[s].seen == item->options[0].c[k])
 				add_readings(item, &t->swaps->list[s], (int8_t)s, letters - k);
 	for (int i = 1; i < item->count; i++) {
@@ -140,6 +146,25 @@ static struct vn_glyph_item *add_item(struct vn_glyph_map *map, size_t begin, si
 static vn_cost spelling(const struct option *o)
 {
 	return o->id == VN_WORD_UNKNOWN ? o->count * SPELLING : 0;
+}
+
+/* Looks up the words of the line as they stand. */
+static void find_words(struct vn_glyph_map *map)
+{
+	for (size_t k = 0; k < map->item_count; k++) {
+		struct option *o = &map->items[k].options[0];
+		if (o->count)
+			o->id = find_word(map->model, o->c, o->count);
+	}
+}
+
+/* Whether one of its words can be read in another way. */
+static bool has_readings(const struct vn_glyph_map *map)
+{
+	for (size_t k = 0; k < map->item_count; k++)
+		if (map->items[k].count > 1)
+			return true;
+	return false;
 }
 
 /* Finds the best way through the line, and what it costs as it stands. */
@@ -202,10 +227,11 @@ static enum vn_status read_line(struct vn_glyph_map *map, struct trial *t, struc
 	vn_cost gain;
 	int best = 0;
 
-	map->item_count = 0;
-	if (count == 0)
+	if (!has_readings(map)) {
+		map->item_count = 0;
 		return VN_OK;
-	map->item_count = count;
+	}
+	find_words(map);
 	gain = walk(map);
 	map->item_count = 0;
 	for (int i = 1; i < last->count; i++)
@@ -270,6 +296,14 @@ static enum vn_status add_piece(struct vn_glyph_map *map, struct trial *t, struc
 	return !status && map->item_count == ITEMS ? read_line(map, t, err) : status;
 }
 
+/* Sets the bits of the swaps that are on. */
+static void set_bits(struct trial *t)
+{
+	t->bits = 0;
+	for (size_t s = 0; s < t->swaps->count; s++)
+		t->bits |= t->on[s] ? bit_of(t->swaps->list[s].seen) : 0;
+}
+
 /* Reads all of TEXT with the swaps that are on. */
 static enum vn_status read_text(struct vn_glyph_map *map, struct trial *t, struct vn_str text,
 				struct vn_err *err)
@@ -280,6 +314,7 @@ static enum vn_status read_text(struct vn_glyph_map *map, struct trial *t, struc
 	memset(t->by_swap, 0, sizeof t->by_swap);
 	t->gain = 0;
 	map->count = map->after.len = map->item_count = 0;
+	set_bits(t);
 	for (size_t begin = 0; !status && begin < text.len;) {
 		const char *stop = memchr(text.ptr + begin, '\n', text.len - begin);
 		struct vn_str line = {text.ptr, stop ? (size_t)(stop - text.ptr) : text.len};
@@ -293,15 +328,17 @@ static enum vn_status read_text(struct vn_glyph_map *map, struct trial *t, struc
 	return status;
 }
 
-/* Turns off what hardly helps. Whether something was. */
-static bool weed(struct trial *t)
+/* Turns off what hardly helps. Whether something was; *LEFT becomes whether any is on still. */
+static bool weed(struct trial *t, bool *left)
 {
 	bool any = false;
 
+	*left = false;
 	for (size_t s = 0; s < t->swaps->count; s++) {
 		bool off = t->on[s] && (t->changed[s] * SELDOM < t->counts[s].seen ||
 					t->by_swap[s] < (int64_t)t->changed[s] * LEAST);
 		t->on[s] &= !off;
+		*left |= t->on[s];
 		any |= off;
 	}
 	return any;
@@ -361,8 +398,10 @@ static enum vn_status try_family(struct vn_glyph_map *map, const struct vn_swaps
 	any = find_swaps(&t);
 	for (int round = 0; any && !status && more && round < ROUNDS; round++) {
 		status = read_text(map, &t, text, err);
-		more = !status && weed(&t);
+		more = !status && weed(&t, &any);
 	}
+	if (!any)
+		t.gain = 0;
 	*taken = any && !status && !more && convinces(map, &t);
 	map->gain = t.gain < VN_COST_MAX ? (vn_cost)t.gain : VN_COST_MAX;
 	return status;
