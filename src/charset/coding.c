@@ -1,5 +1,6 @@
 #include "charset/coding.h"
 
+#include "charset/lost.h"
 #include "charset/plausible.h"
 #include "lang/vi/syllable.h"
 #include "text/chars.h"
@@ -172,22 +173,35 @@ struct vn_glimpse vn_view_glimpse(const struct vn_charset *view, struct vn_str l
 	return g;
 }
 
+/* Appends BYTES, which are UTF-8, or lack bytes that can be told; *WHOLE: they are. */
+static enum vn_status add_unicode(struct vn_str bytes, struct vn_buf *out, bool *whole,
+				  struct vn_err *err)
+{
+	char complete[VN_LOST_BYTES];
+	size_t len, at = 0;
+
+	while (at < bytes.len && *whole)
+		*whole = vn_utf8_next(bytes, &at) >= 0;
+	if (*whole)
+		return vn_buf_add(out, bytes.ptr, bytes.len, err);
+	*whole = vn_lost_complete(bytes, complete, &len);
+	return *whole ? vn_buf_add(out, complete, len, err) : VN_OK;
+}
+
 /* Appends what the bytes of the fragment mean; *WHOLE tells whether they mean something. */
 static enum vn_status add_meaning(const struct vn_coding *coding, struct vn_str bytes,
 				  struct vn_buf *out, bool *whole, struct vn_err *err)
 {
 	enum vn_status status = VN_OK;
 
+	if (!coding->charset)
+		return add_unicode(bytes, out, whole, err);
 	for (size_t at = 0; !status && *whole && at < bytes.len;) {
-		size_t begin = at;
 		char utf8[VN_UTF8_MAX];
-		int32_t c = coding->charset ? vn_charset_next(coding->charset, bytes, &at)
-					    : vn_utf8_next(bytes, &at);
+		int32_t c = vn_charset_next(coding->charset, bytes, &at);
 		*whole = c >= 0;
-		if (*whole && coding->charset)
+		if (*whole)
 			status = vn_buf_add(out, utf8, vn_utf8_put(utf8, c), err);
-		else if (*whole)
-			status = vn_buf_add(out, bytes.ptr + begin, at - begin, err);
 	}
 	return status;
 }
@@ -299,12 +313,50 @@ static enum vn_status decode_fragment(const struct vn_coding *coding, struct vn_
 	return status ? status : flush(coding, out, whole, err);
 }
 
+bool vn_fragment_torn(const struct vn_coding *coding, struct vn_str line,
+		      const struct vn_fragment *f)
+{
+	struct vn_str text = {line.ptr + f->begin, f->end - f->begin};
+	int before = 0;
+
+	if (f->whole || coding->charset || !coding->view)
+		return false;
+	for (size_t at = 0; at < text.len;) {
+		int32_t c;
+		int byte = next_byte(coding->view, text, &at, &c);
+		/* What all letters of Vietnamese begin with, quotes and dashes. */
+		if (byte == 0xc3 || byte == 0xc4 || byte == 0xc6 ||
+		    (before == 0xe1 && (byte == 0xba || byte == 0xbb)) ||
+		    (before == 0xe2 && byte == 0x80))
+			return true;
+		before = byte;
+	}
+	return false;
+}
+
+/* Whether TEXT ends in what many take the bytes before the last one of "à" and "Ạ" for; that one is
+ * shown as a blank. */
+static bool may_go_on(struct vn_str text)
+{
+	static const char *const ends[] = {"Ã", "Ă", "áº"};
+
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		size_t len = strlen(ends[i]);
+		if (text.len >= len && memcmp(text.ptr + text.len - len, ends[i], len) == 0)
+			return true;
+	}
+	return false;
+}
+
 bool vn_fragment_next(struct vn_str line, size_t *at, struct vn_fragment *out)
 {
 	while (*at < line.len && vn_blank_byte(line.ptr[*at]))
 		++*at;
 	*out = (struct vn_fragment){.begin = *at};
-	while (*at < line.len && !vn_blank_byte(line.ptr[*at]))
+	while (*at < line.len &&
+	       (!vn_blank_byte(line.ptr[*at]) ||
+		(line.ptr[*at] == ' ' &&
+		 may_go_on((struct vn_str){line.ptr + out->begin, *at - out->begin}))))
 		++*at;
 	out->end = *at;
 	out->last = may_end(line, *at);

@@ -56,7 +56,8 @@ struct vn_glimpse {
 
 struct vn_glimpse vn_view_glimpse(const struct vn_charset *view, struct vn_str line);
 
-/* Text between blanks: bytes of the line, and of what it was decoded to. */
+/* Text between blanks, or with a blank that may be half of a letter: bytes of the line, and of what
+ * it was decoded to. */
 struct vn_fragment {
 	size_t begin, end;
 	bool last; /* a sentence may end behind it */
@@ -68,6 +69,12 @@ struct vn_fragment {
 /* Finds the first fragment of LINE that begins at *at or behind it, and moves *at to its end. False
  * when there is none. */
 bool vn_fragment_next(struct vn_str line, size_t *at, struct vn_fragment *out);
+
+/* Whether FRAGMENT of LINE, decoded in CODING, was not, though it shows bytes of Vietnamese in
+ * UTF-8.
+ */
+bool vn_fragment_torn(const struct vn_coding *coding, struct vn_str line,
+		      const struct vn_fragment *fragment);
 
 /* A decoded line. All zero is a valid empty one. */
 struct vn_decoded {

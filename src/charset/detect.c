@@ -16,6 +16,7 @@
 #define SURE	(3 * NAT)
 
 #define VIEW_SHARE 4 /* of letters in a view, to one that it lacks */
+#define TORN	   4 /* bytes of torn sequences of UTF-8, to one that is whole */
 
 void vn_detector_fini(struct vn_detector *d)
 {
@@ -72,7 +73,7 @@ static bool may_be(const struct vn_coding *coding, const struct glance *g,
 		return g->invalid > 0;
 	if (seen->wide == 0 || seen->lacking * VIEW_SHARE > seen->wide)
 		return false;
-	return (coding->charset && coding->times == 1) || seen->sequences > seen->stray;
+	return (coding->charset && coding->times == 1) || TORN * seen->sequences > seen->stray;
 }
 
 /* The text of fragment K. */

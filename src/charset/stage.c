@@ -75,6 +75,9 @@ static enum vn_status treat(struct recoder *own, struct vn_document *doc, struct
 		line->coding = 0;
 	if (status || !line->coding)
 		return status;
+	/* All of a line, or nothing: half of it would keep others from mending it. */
+	for (size_t i = 0; line->sure && i < decoded->count; i++)
+		line->sure = !vn_fragment_torn(coding, text, &decoded->fragments[i]);
 	doc->stats.recoded_lines += line->sure;
 	doc->stats.unsure_lines += !line->sure;
 	doc->stats.coded_lines[vn_coding_slot(coding)]++;

@@ -275,6 +275,10 @@ static const struct {
 	 "c c\xd8"
 	 "a, h\xfep l\xfd",
 	 "mái nhà nước, trước cửa, hợp lý", "viscii"},
+	/* Bytes were lost, or became blanks. */
+	{"nhÃ  trÆ°á»ng ngÃ y há»p lÃ\xc2\xa0 12 thÃ¡ng", "nhà trường ngày họp là 12 tháng",
+	 "utf-8"},
+	{"hÃ¬nh thÃ nh khu phá»‘, há»c sinh", "hình thành khu phố, học sinh", "utf-8"},
 	/* Letters and marks were apart. */
 	{"giaÌ\xc2\x81m saÌ\xc2\x81t, baÌ\xc2\x81o caÌ\xc2\x81o luÌƒ",
 	 "gia\xcc\x81m sa\xcc\x81t, ba\xcc\x81o ca\xcc\x81o lu\xcc\x83", "utf-8"},
