@@ -9,6 +9,7 @@
 #define ITEM_LINES   4
 #define POST_LINES   3
 #define POST_LETTERS 40
+#define POST_MOST    80 /* characters, with what goes on behind the words of the list */
 #define SURE	     9800
 #define LIKELY	     9700
 #define UNSURE	     7000
@@ -269,6 +270,12 @@ static bool take_post(struct foot *f, struct vn_part piece)
 	return true;
 }
 
+/* Where a post at the end of PIECE begins at the earliest. */
+static size_t last_of(struct vn_part piece)
+{
+	return piece.end - piece.begin > POST_MOST ? piece.end - POST_MOST : piece.begin;
+}
+
 /* Takes what the right column says in PIECE, from its first word on that makes sense. */
 static bool take_right(struct foot *f, struct vn_part piece)
 {
@@ -290,7 +297,7 @@ static bool take_right(struct foot *f, struct vn_part piece)
 		r->post[r->post_lines++] = piece;
 		return true;
 	}
-	for (; !is_empty(piece); piece.begin++) {
+	for (piece.begin = last_of(piece); !is_empty(piece); piece.begin++) {
 		if (piece.begin > 0 && vn_page_word(page->letters[piece.begin - 1]))
 			continue;
 		if (vn_page_word(page->letters[piece.begin]) && take_post(f, piece)) {
@@ -308,7 +315,7 @@ static void cut_right(struct foot *f, struct vn_part *line)
 	const struct vn_page *page = f->page;
 	struct vn_part piece = words_of(page, *line);
 
-	for (piece.begin = line->begin; piece.begin < piece.end; piece.begin++) {
+	for (piece.begin = last_of(piece); piece.begin < piece.end; piece.begin++) {
 		char c = page->letters[piece.begin];
 		if (!(c >= 'A' && c <= 'Z') ||
 		    (piece.begin > line->begin && vn_page_word(page->letters[piece.begin - 1])))
