@@ -1,21 +1,20 @@
 #!/bin/sh
-# usage: fields.sh VNFIX_EVAL COMMAND
-# How COMMAND, a vnfix by its whole name for a shell, finds the fields of documents, as rows of a quality
-# table: those of corpus/, and of corpus/fields those that may be tuned on (tuned) and the others (held); as
+# usage: fields.sh VNFIX_EVAL
+# How VNFIX of the environment, with the model MODEL if there is one, finds the fields of documents, as rows of a
+# quality table: those of corpus/, and of corpus/fields those that may be tuned on (tuned) and the others (held); as
 # printed, and as two engines read them, repaired.
 set -eu
 
 eval=$1
-run=$2
 corpus=$(cd "$(dirname "$0")/../../corpus" && pwd)
 found=$(mktemp)
 trap 'rm -f "$found"' EXIT
 
-# score SET TRUTH OPTIONS FILE...
+# score SET TRUTH ARGUMENT...
 score() {
-	set=$1 truth=$2 options=$3
-	shift 3
-	sh -c 'run=$1 options=$2; shift 2; eval "$run fields -f tsv $options \"\$@\""' - "$run" "$options" "$@" >"$found"
+	set=$1 truth=$2
+	shift 2
+	"$VNFIX" fields -f tsv ${MODEL:+--model="$MODEL"} "$@" >"$found"
 	"$eval" --fields="$truth" "$found" | awk -v set="$set" '
 		$1 == "all" { printf "%s,wanted,%s\n%s,precision,%s\n%s,recall,%s\n%s,f1,%s\n%s,ece,%s\n",
 			set, $2, set, $5, set, $6, set, $7, set, $8 }'
@@ -23,7 +22,7 @@ score() {
 
 score fields/corpus/printed "$corpus/fields.tsv" --as-is "$corpus"/ocr/*_vie.truth.txt
 for engine in vie eng; do
-	score fields/corpus/$engine "$corpus/fields.tsv" "" "$corpus"/ocr/*_$engine.ocr.txt
+	score fields/corpus/$engine "$corpus/fields.tsv" "$corpus"/ocr/*_$engine.ocr.txt
 done
 for half in tuned held; do
 	letter=$(echo $half | cut -c1)
@@ -31,6 +30,6 @@ for half in tuned held; do
 	score fields/$half/blocks "$truth" --as-is "$corpus"/fields/texts/??"$letter"-*.txt
 	score fields/$half/rows "$truth" --as-is "$corpus"/fields/ocr/??"$letter"-*.printed.txt
 	for engine in vie eng; do
-		score fields/$half/$engine "$truth" "" "$corpus"/fields/ocr/??"$letter"-*_$engine.ocr.txt
+		score fields/$half/$engine "$truth" "$corpus"/fields/ocr/??"$letter"-*_$engine.ocr.txt
 	done
 done

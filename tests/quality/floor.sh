@@ -25,7 +25,7 @@ for engine in eng vie; do
 	"$eval" --csv=corpus/$engine --glob="*_$engine" --run="$run" "$here/../../corpus/ocr"
 done >"$tmp/rows"
 "$here/rows_by_kind.sh" "$run" >>"$tmp/rows"
-"$here/fields.sh" "$eval" "$run" >>"$tmp/rows"
+"$here/fields.sh" "$eval" >>"$tmp/rows"
 
 awk -F, '
 	FNR == 1 && NR == 1 { next }

@@ -81,7 +81,7 @@ fi >>"$rows"
 echo "by kind" >&2
 "$here/rows_by_kind.sh" "$run" >>"$rows"
 echo "fields" >&2
-"$here/fields.sh" "$eval" "$run" >>"$rows"
+"$here/fields.sh" "$eval" >>"$rows"
 # The same pages line by line.
 pages line/corpus/eng "$corpus" '*_eng' --run="$run --line"
 
