@@ -14,21 +14,21 @@ const WORDS = {
 		open: "Open list", save: "Save list", find: "find", files: "files",
 		changes: "changes", doubtful: "doubtful words", left: "left as it was read",
 		sure: "sure", other: "also possible", yes: "Right", no: "Wrong", instead: "instead",
-		clear: "Undecided", none: "Nothing here.", decided: "decided",
+		clear: "Undecided", same: "The same everywhere", none: "Nothing here.", decided: "decided",
 		unfit: "Decisions that fit no change here: ",
 		unread: "Lines of the list that cannot be read: ", failed: "not finished",
 		keys: "j k: next, previous · y n: right, wrong · 1-4: another reading · " +
-			"e: type what is right · u: undecided · t: next list · s: save", letters: "letters", marks: "marks", case: "case",
+			"e: type what is right · a: the same everywhere · u: undecided · t: next list · s: save", letters: "letters", marks: "marks", case: "case",
 		signs: "signs", number: "numbers", form: "form", lang: "Tiếng Việt" },
 	vi: { doubts: "Nghi ngờ", numbers: "Số", names: "Tên riêng", all: "Tất cả",
 		place: "theo vị trí", open: "Mở danh sách", save: "Lưu danh sách", find: "tìm",
 		files: "tệp", changes: "chỗ sửa", doubtful: "từ nghi ngờ",
 		left: "giữ nguyên như đã đọc", sure: "chắc", other: "cũng có thể",
-		yes: "Đúng", no: "Sai", instead: "thay bằng", clear: "Chưa quyết", none: "Không có gì.",
+		yes: "Đúng", no: "Sai", instead: "thay bằng", clear: "Chưa quyết", same: "Như vậy ở mọi chỗ", none: "Không có gì.",
 		decided: "đã quyết", unfit: "Quyết định không khớp chỗ nào: ",
 		unread: "Dòng trong danh sách không đọc được: ",
 		failed: "chưa xong", keys: "j k: sau, trước · y n: đúng, sai · 1-4: cách đọc khác · " +
-			"e: gõ chữ đúng · u: chưa quyết · t: danh sách kế · s: lưu", letters: "chữ", marks: "dấu",
+			"e: gõ chữ đúng · a: như vậy ở mọi chỗ · u: chưa quyết · t: danh sách kế · s: lưu", letters: "chữ", marks: "dấu",
 		case: "hoa thường", signs: "dấu câu", number: "số", form: "dạng mã",
 		lang: "English" },
 };
@@ -312,6 +312,7 @@ function drawDetail() {
 	for (const [verdict, word] of [["yes", "yes"], ["no", "no"], ["", "clear"]])
 		buttons.append(press(words[word], change.verdict === verdict,
 			() => decide(verdict)), " ");
+	buttons.append(press(words.same, false, everywhere), " ");
 	field.id = "instead";
 	field.type = "text";
 	field.spellcheck = false;
@@ -339,16 +340,80 @@ function settle(change, verdict, instead) {
 	state.saved = false;
 }
 
+/* Decisions are kept in the browser as they are made: by what the documents hold, wherever the page lies. */
+const KEPT = "vnfix-decisions-" + [2166136261, 40389].map((seed) => {
+	let hash = seed;
+	for (const letter of JSON.stringify(docs.map((doc) => [doc.file, doc.in, doc.out])))
+		hash = Math.imul(hash ^ letter.codePointAt(0), 16777619) >>> 0;
+	return hash.toString(16);
+}).join("");
+let keeping = 0;
+
+function keepNow() {
+	keeping = 0;
+	try {
+		localStorage.setItem(KEPT, JSON.stringify(changes.filter((one) => one.verdict)
+			.map((one) => [one.id, one.verdict, one.instead])));
+		state.saved = true;
+	} catch (error) {
+		/* Where the browser keeps nothing, the list has to be saved. */
+	}
+}
+
+function keep() {
+	keeping = keeping || setTimeout(keepNow, 200);
+}
+
+/* Takes what was kept. */
+function restore() {
+	const known = new Map(changes.map((change) => [change.id, change]));
+	let kept = [];
+	try {
+		kept = JSON.parse(localStorage.getItem(KEPT)) || [];
+	} catch (error) {
+		return;
+	}
+	for (const [id, verdict, instead] of kept)
+		if (known.has(id))
+			settle(known.get(id), verdict, instead);
+	state.saved = true;
+}
+
+/* The next entry that nothing was decided about, else the next one. */
+function goOn() {
+	const next = state.listed.findIndex((one, index) => index > state.now && !one.verdict);
+	go(next < 0 ? state.now + 1 : next);
+}
+
+function redraw() {
+	keep();
+	drawList();
+	drawDetail();
+	drawSum();
+}
+
 function decide(verdict, instead) {
 	const change = state.listed[state.now];
 	if (!change || (change.inner && verdict === "instead"))
 		return;
 	settle(change, verdict, instead);
-	drawList();
-	drawDetail();
-	drawSum();
+	redraw();
 	if (verdict)
-		go(state.now + 1);
+		goOn();
+}
+
+/* What was decided here, or that it is right, for all equal changes that nothing was decided about. */
+function everywhere() {
+	const change = state.listed[state.now];
+	const whatOf = (one) => JSON.stringify([one.doubt, one.before, one.after]);
+	if (!change)
+		return;
+	const what = whatOf(change), verdict = change.verdict || "yes", instead = change.instead;
+	for (const one of changes)
+		if (!one.verdict && !(one.inner && verdict === "instead") && whatOf(one) === what)
+			settle(one, verdict, instead);
+	redraw();
+	goOn();
 }
 
 /* A member as the report has it. */
@@ -473,6 +538,7 @@ function load(lines) {
 		waiting = [];
 	}
 	unfit += waiting.length; /* their document has lost its end */
+	keep();
 	drawAll();
 	if (unfit || unread.length)
 		byId("sum").textContent = (unread.length ? words.unread + unread.join(", ") + ". " : "") +
@@ -546,7 +612,7 @@ addEventListener("afterprint", () => {
 const KEYS = {
 	j: () => go(state.now + 1), ArrowDown: () => go(state.now + 1),
 	k: () => go(state.now - 1), ArrowUp: () => go(state.now - 1),
-	y: () => decide("yes"), n: () => decide("no"), u: () => decide(""), s: save,
+	y: () => decide("yes"), n: () => decide("no"), u: () => decide(""), s: save, a: everywhere,
 	t: () => choose(Object.keys(TABS)[(Object.keys(TABS).indexOf(state.tab) + 1) % 4]),
 	e: () => byId("instead") && byId("instead").select(),
 };
@@ -588,6 +654,11 @@ byId("find").addEventListener("input", (event) => {
 	state.find = event.target.value;
 	relist();
 });
+byId("find").addEventListener("keydown", (event) => {
+	if (event.key === "Escape")
+		list.focus();
+});
+addEventListener("pagehide", () => keeping && keepNow());
 byId("place").addEventListener("change", relist);
 byId("lang").addEventListener("click", () => {
 	words = words === WORDS.vi ? WORDS.en : WORDS.vi;
@@ -606,6 +677,7 @@ addEventListener("beforeunload", (event) => {
 });
 
 put(byId("folder"), shown(run.folder || ""));
+restore();
 drawAll();
 layText();
 if (state.listed.length)

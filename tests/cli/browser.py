@@ -4,7 +4,7 @@
 
     browser.py PAGE FOLDER STEP...
 
-A step is key=K (press a key), eval=JS (print what it gives), shot=FILE (a picture), pdf=FILE, or
+A step is key=K (press a key), page=PAGE (open another, or it again), eval=JS (print what it gives), shot=FILE (a picture), pdf=FILE, or
 saved=NAME (wait for a download of that name in FOLDER). Exit code 77 when there is no Chromium. An
 error of the page, or anything its policy refuses, is printed and gives exit code 1.
 """
@@ -110,6 +110,9 @@ def step(browser, folder, name, value):
         browser.press(value)
     elif name == "eval":
         print(browser.evaluate(value))
+    elif name == "page":
+        time.sleep(0.5)  # for what is kept a little later
+        browser.open(value, folder)
     elif name == "shot":
         time.sleep(0.3)
         data = browser.call("Page.captureScreenshot")["data"]

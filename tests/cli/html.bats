@@ -130,6 +130,20 @@ browse() {
 	holds a '\304\220i\n\377\nx\303\220\nm\341\273\233i\nn\303\220\n'
 }
 
+@test "browser: the same everywhere; decisions outlive the page; Escape leaves the search" {
+	printf 'x\303\220\nm\303\220\nx\303\220\nm\303\220\nn\303\220\n' >a
+	modest --suggest-only --html page.html a
+	browse key=n key=k key=a key=y "eval=document.getElementById('sum').textContent" page=page.html \
+		"eval=document.getElementById('sum').textContent" key=j key=j key=j key=y \
+		"eval=document.getElementById('find').focus()" key=Escape "eval=document.activeElement.id" \
+		key=s saved=vnfix-decisions.ndjson
+	[[ "${lines[0]}" == *"3 decided" ]]
+	[[ "${lines[1]}" == *"3 decided" ]]
+	[ "${lines[3]}" = list ]
+	[ "$(grep -o '"verdict":"[a-z]*"' vnfix-decisions.ndjson | tr -d '\n')" = \
+		'"verdict":"no""verdict":"yes""verdict":"no""verdict":"yes"' ]
+}
+
 @test "browser: a page and its list say which folder they belong to" {
 	printf 'a\303\220i\nx\303\220\n' >a
 	modest -q -i --html page.html a
