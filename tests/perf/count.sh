@@ -5,6 +5,7 @@
 #
 #   tests/perf/count.sh build/src/cli/vnfix [NAME...]
 #
+# BESIDE=1: also what uconv and hunspell take for the same texts, where they are installed, in all.
 # HEAP=1: also how many pieces of memory were asked for, and the most bytes held at once (without the
 # model, which is mapped). doc/performance.md has the figures and what they mean.
 set -eu
@@ -63,6 +64,11 @@ import sys, unicodedata
 text = unicodedata.normalize("NFD", sys.stdin.buffer.read().decode())
 text = "".join(c for c in text if not unicodedata.combining(c))
 sys.stdout.buffer.write(text.translate({0x111: "d", 0x110: "D"}).encode())' >stripped
+"$vnfix" --only=normalise clean >nfc
+python3 -c '
+import sys, unicodedata
+sys.stdout.buffer.write(unicodedata.normalize("NFD", sys.stdin.buffer.read().decode()).encode())' \
+	<nfc >nfd
 for shape in long random glued case; do
 	hostile "$shape" >"hostile-$shape"
 done
@@ -93,9 +99,22 @@ valgrind_of() {
 	valgrind --tool="$tool" "$@" 2>&1 >/dev/null
 }
 
+count() {
+	valgrind_of cachegrind --cache-sim=no --cachegrind-out-file=/dev/null "$@" |
+		awk '/I +refs/ { gsub(",", ""); print $NF }'
+}
+
 instructions() {
-	valgrind_of cachegrind --cache-sim=no --cachegrind-out-file=/dev/null \
-		"$vnfix" --no-config -q "$@" | awk '/I +refs/ { gsub(",", ""); print $NF }'
+	count "$vnfix" --no-config -q "$@"
+}
+
+# A line on another program and vnfix: "beside NAME TEXT OTHER OWN", all of each run.
+beside() {
+	name=$1 text=$2
+	shift 2
+	# shellcheck disable=SC2046
+	printf 'beside %-9s %-6s %13d %13d\n' "$name" "$text" "$(count "$@" "$text")" \
+		"$(instructions $(arguments "$text"))"
 }
 
 # Pieces of memory asked for, bytes held at once.
@@ -111,6 +130,7 @@ arguments() {
 	vie | short) echo "--assume=vie $1" ;;
 	stripped) echo "--assume=bare $1" ;;
 	line) echo "--assume=eng --line $1" ;;
+	nfc | nfd) echo "--only=normalise $1" ;;
 	hocr) echo "--assume=eng hocr.hocr" ;;
 	files) echo "--assume=vie -j1 -r --output-dir out files.d" ;;
 	*) echo "$1" ;;
@@ -121,13 +141,16 @@ start=$(instructions start)
 printf '%-16s %8s %12s %12s%s\n' text words instr/word instr/byte "${HEAP:+     pieces      held}"
 printf '%-16s %8d %12d %12s\n' start 0 "$start" -
 code=0
-[ $# -gt 0 ] || set -- eng vie clean stripped mixed line short files hocr \
+[ $# -gt 0 ] || set -- eng vie clean stripped mixed line short files hocr nfc nfd \
 	hostile-long hostile-random hostile-glued hostile-case
 for text in "$@"; do
 	rm -rf out
 	# The arguments hold no blanks of their own.
 	# shellcheck disable=SC2046
 	cost=$(($(instructions $(arguments "$text")) - start))
+	case $text in
+	nfc | nfd) cost=$((cost + start - $(instructions --only=normalise start))) ;; # no model
+	esac
 	bytes=$(wc -c <"$text")
 	words=$(wc -w <"$text")
 	printf '%-16s %8d %12d %12d' "$text" "$words" $((cost / words)) $((cost / bytes))
@@ -147,4 +170,14 @@ for text in "$@"; do
 		;;
 	esac
 done
+if [ -n "${BESIDE:-}" ]; then
+	if command -v uconv >/dev/null; then
+		beside uconv nfc uconv -f utf-8 -t utf-8 -x any-nfc
+		beside uconv nfd uconv -f utf-8 -t utf-8 -x any-nfc
+	fi
+	if command -v hunspell >/dev/null && hunspell -d vi_VN -l </dev/null >/dev/null 2>&1; then
+		beside hunspell start hunspell -d vi_VN -l
+		beside hunspell clean hunspell -d vi_VN -l
+	fi
+fi
 exit $code
