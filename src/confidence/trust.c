@@ -5,6 +5,7 @@
 #include "damage/damage.h"
 #include "decode/evidence.h"
 #include "model/open.h"
+#include "lang/vi/syllable.h"
 #include "text/chars.h"
 
 #include <stdlib.h>
@@ -13,6 +14,9 @@
 #define NAT  256
 #define NEAR 12 /* words on each side that tell how clean the place is */
 #define CAP  (8 * NAT)
+
+#define ABBREVIATION_LETTERS 5
+#define ABBREVIATION_SURE    (VN_SURE / 4) /* a change of one has to be so sure */
 
 /* What the words of a unit look like from far: sums over them, so that any stretch is a difference.
  */
@@ -429,6 +433,35 @@ static enum vn_status retract(struct vn_unit *unit, const struct vn_revision *ch
 	return status;
 }
 
+/* Whether TEXT is short, all in capitals and no syllable, as abbreviations are that no list has. */
+static bool like_abbreviation(struct vn_str text)
+{
+	int32_t c[ABBREVIATION_LETTERS + 1];
+	struct vn_syllable parts;
+	int count = vn_utf8_decode(text, c, ABBREVIATION_LETTERS);
+
+	for (int i = 0; i < count; i++)
+		if (c[i] > 127 || !vn_is_upper(c[i]))
+			return false;
+	return count > 1 && !vn_syllable_parse(text, &parts);
+}
+
+/* *OUT: whether CHANGE is sure enough to stand, for which an abbreviation that no list has needs
+ * more: its letters fit many words. BEFORE is room. */
+static enum vn_status stands(const struct vn_unit *unit, const struct vn_revision *change,
+			     vn_confidence confidence, vn_confidence enough, struct vn_buf *before,
+			     bool *out, struct vn_err *err)
+{
+	enum vn_status status;
+
+	*out = confidence >= enough;
+	if (!*out || !enough || confidence >= ABBREVIATION_SURE)
+		return VN_OK;
+	status = vn_revision_before(unit, change, before, err);
+	*out = status || !like_abbreviation(vn_buf_str(before));
+	return status;
+}
+
 /* Tells each edit how sure its outcome is, and takes back those that are less than ENOUGH. *BACK
  * counts these. */
 static enum vn_status judge_edits(struct vn_unit *unit, vn_confidence enough, size_t *back,
@@ -441,11 +474,13 @@ static enum vn_status judge_edits(struct vn_unit *unit, vn_confidence enough, si
 	for (size_t i = 0; !status && i < changes.count; i++) {
 		const struct vn_revision *change = &changes.list[i];
 		vn_confidence confidence = least_sure(unit, change);
+		bool stays;
 		for (size_t k = 0; k < change->count; k++)
 			unit->edits[change->first + k].confidence = confidence;
 		for (size_t k = 0; k < change->recase_count; k++)
 			unit->edits[change->recase + k].confidence = confidence;
-		if (confidence >= enough)
+		status = stands(unit, change, confidence, enough, &before, &stays, err);
+		if (status || stays)
 			continue;
 		++*back;
 		status = retract(unit, change, confidence, &before, err);

@@ -133,6 +133,29 @@ static void a_bar_takes_the_unsure_back(void **state)
 	assert_true(last > 0);
 }
 
+/* What may be an abbreviation that no list has is changed only where that is sure: it goes back
+ * though the bar is lower than any confidence. Without a bar it is changed like any word. */
+static void abbreviations_need_more(void **state)
+{
+	static const char text[] = "Quyét dinh cua SD va NHG thuc hien CAK, BGN, TOH, LUX\n",
+			  word[] = "Quyét dinh cua SD va NHG thuc hien CAK, BGN, toh, LUX\n";
+	struct vn_options none = {.assume = &vn_damages[VN_DAMAGE_ENG]}, low = none;
+	struct seen seen = run(text, &none);
+	size_t flagged = seen.flagged;
+
+	(void)state;
+	low.min_confidence = 1;
+	assert_null(memmem(seen.out.ptr, seen.out.len, "TOH", 3));
+	forget(&seen);
+	seen = run(text, &low);
+	assert_true(seen.flagged > flagged);
+	assert_non_null(memmem(seen.out.ptr, seen.out.len, "TOH", 3));
+	forget(&seen);
+	seen = run(word, &low);
+	assert_null(memmem(seen.out.ptr, seen.out.len, "toh", 3));
+	forget(&seen);
+}
+
 static void texts_without_words_are_taken(void **state)
 {
 	static const char *const texts[] = {"",	 " ",	     "\n\n", "1",
@@ -239,6 +262,7 @@ int main(void)
 		cmocka_unit_test(every_token_has_a_confidence),
 		cmocka_unit_test(all_changes_go_back_together),
 		cmocka_unit_test(a_bar_takes_the_unsure_back),
+		cmocka_unit_test(abbreviations_need_more),
 		cmocka_unit_test(texts_without_words_are_taken),
 		cmocka_unit_test(evidence_is_shown_for_words),
 		cmocka_unit_test(a_second_judgement_starts_afresh),
