@@ -118,6 +118,9 @@ VNFIX_API enum vnfix_status vnfix_clone(struct vnfix **out, const struct vnfix *
  *
  *	from            auto none tcvn3 tcvn5712 vni viscii vps viqr windows-1258 utf-8
  *	                                            the charset that the text is in
+ *	to              utf-8 utf-16 utf-16le utf-16be tcvn3 tcvn5712 vni viscii vps viqr
+ *	                windows-1258                the charset to write; a letter that it lacks is
+ *	                                            VNFIX_EINPUT
  *	assume          auto eng vie bare clean     what the text is taken for (vnfix(1) has
  *	                half drop hole torn cross   all kinds)
  *	                other data

@@ -1,5 +1,6 @@
 /* Settings by name: those of the command line that mean something for a text. */
 #include "charset/coding.h"
+#include "charset/output.h"
 #include "damage/damage.h"
 #include "lib/library.h"
 #include "load/load.h"
@@ -165,6 +166,19 @@ static enum vn_status set_from(struct vnfix *fix, const char *value, struct vn_e
 	return refuse(value, &names, err);
 }
 
+static enum vn_status set_to(struct vnfix *fix, const char *value, struct vn_err *err)
+{
+	struct names names = {"", 0};
+
+	if (!value)
+		fix->options.to = (struct vn_output){0};
+	if (!value || vn_output_find(value, &fix->options.to))
+		return VN_OK;
+	for (size_t i = 0; vn_output_name(i); i++)
+		add_name(&names, vn_output_name(i));
+	return refuse(value, &names, err);
+}
+
 static enum vn_status set_source(struct vnfix *fix, const char *value, struct vn_err *err)
 {
 	const struct vn_source *found = value ? vn_source_find(value) : NULL;
@@ -320,10 +334,19 @@ static const struct setting {
 	const char *name;
 	enum vn_status (*set)(struct vnfix *fix, const char *value, struct vn_err *err);
 } settings[] = {
-	{"assume", set_assume},	      {"from", set_from},   {"tone", set_tone},
-	{"only", set_only},	      {"skip", set_skip},   {"min-confidence", set_confidence},
-	{"dict", add_dict},	      {"rules", add_rules}, {"protect", add_pattern},
-	{"input-format", set_source}, {"field", set_field}, {"line", set_line},
+	{"assume", set_assume},
+	{"from", set_from},
+	{"to", set_to},
+	{"tone", set_tone},
+	{"only", set_only},
+	{"skip", set_skip},
+	{"min-confidence", set_confidence},
+	{"dict", add_dict},
+	{"rules", add_rules},
+	{"protect", add_pattern},
+	{"input-format", set_source},
+	{"field", set_field},
+	{"line", set_line},
 	{"nbest", set_nbest},
 };
 

@@ -154,6 +154,29 @@ static void settings(void)
 	vnfix_close(fix);
 }
 
+/* What charset is written. */
+static void charsets(void)
+{
+	static const char lacking[] = "n\304\203m\n\344\270\255";
+	struct vnfix *fix = without_model("recode");
+	struct vnfix_error error;
+	char *out = NULL;
+	size_t len = 0;
+
+	check(!vnfix_set(fix, "to", "viscii", &error), "to");
+	check(turns(fix, "\304\220\341\273\231c l\341\272\255p", "\320\265c l\247p"), "viscii");
+	check(vnfix_text(fix, lacking, sizeof lacking - 1, &out, &len, &error) == VNFIX_EINPUT &&
+		      !out && strstr(error.text, "line 2: viscii has no") &&
+		      strstr(error.text, "U+4E2D"),
+	      "a letter that it lacks");
+	check(refuses(fix, "to", "latin-9", "utf-16le"), "unknown charset");
+	check(!vnfix_set(fix, "to", "tcvn3", NULL) && !vnfix_set(fix, "from", "vni", NULL), "both");
+	check(turns(fix, "nhaân daân", "nh\251n d\251n"), "from one to another");
+	check(!vnfix_set(fix, "to", NULL, NULL), "default");
+	check(turns(fix, "nhaân daân", "nh\303\242n d\303\242n"), "UTF-8 again");
+	vnfix_close(fix);
+}
+
 /* What the caller knows better, and a clone of who knows it. */
 static void knowledge(void)
 {
@@ -602,6 +625,7 @@ int main(int argc, char **argv)
 {
 	texts();
 	settings();
+	charsets();
 	knowledge();
 	errors();
 	streams();
