@@ -197,7 +197,9 @@ static bool find_possible(const struct vn_detector *d, struct judging *j, const 
 			view = coding->view;
 			seen = vn_view_glimpse(view, j->line);
 		}
-		j->may[i] = may_be(coding, g, &seen);
+		/* Where somebody knows the charset, nothing else is worth a look. */
+		j->may[i] = (!d->from || strcmp(vn_coding_name(coding), d->from) == 0) &&
+			    may_be(coding, g, &seen);
 		any |= j->may[i];
 		j->signs |= j->may[i] && !coding->ascii;
 	}
@@ -223,8 +225,7 @@ static enum vn_status judge_all(struct vn_detector *d, struct vn_str line, const
 		if (!j.may[i])
 			costs[i] = g->wide > 0 ? NEVER : 0;
 		/* What somebody knows weighs more than all that can be seen. */
-		if (d->from && j.may[i] &&
-		    strcmp(vn_coding_name(&d->codings->list[i]), d->from) == 0)
+		if (d->from && j.may[i])
 			costs[i] -= TOLD;
 	}
 	return status;
