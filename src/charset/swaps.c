@@ -51,7 +51,10 @@ void vn_swaps_init(struct vn_swaps *swaps, const struct vn_charset *charset)
 	swaps->count = 0;
 	for (int32_t byte = 0xc0; byte < 0x100; byte++) {
 		int32_t c = charset->alone[byte];
-		if (c == byte || !is_letter(c) || !is_letter(byte))
+		/* A small letter for a capital is told apart from older spellings (tầu) by nothing.
+		 */
+		if (c == byte || !is_letter(c) || !is_letter(byte) ||
+		    vn_is_upper(c) != vn_is_upper(byte))
 			continue;
 		add(swaps, c, byte, 0);
 		add_toned(swaps, vn_grapheme_of(c), vn_grapheme_of(byte));
