@@ -1,11 +1,14 @@
 #include "decode/arcs.h"
 
+#include "model/words.h"
 #include "text/chars.h"
 
 #define CHOICE_WIDTH  (11 * 256)
-#define SPLIT_MAX     40 /* letters of a run that is looked at as several words */
-#define SPLIT_RUNS    24 /* such runs in one lattice: a text of nothing else is no text */
-#define SYLLABLE_READ 9	 /* letters of one word in such a run */
+#define SPLIT_MAX     40	/* letters of a run that is looked at as several words */
+#define SPLIT_RUNS    24	/* such runs in one lattice: a text of nothing else is no text */
+#define SYLLABLE_READ 9		/* letters of one word in such a run */
+#define SHOWN	      (8 * 256) /* channel costs above this are no confusion that pages showed */
+#define NAME_FEE      (5 * 256)
 #define VARIANT_FEE   (3 * 256)
 
 static enum vn_status add_arc(struct vn_builder *b, struct vn_arc arc)
@@ -67,6 +70,14 @@ static struct vn_candidate_cache *cache_of(const struct vn_builder *b)
 	return b->in->adapted && !b->only ? b->in->adapted : b->in->cache;
 }
 
+/* Whether C, which is SELF to the n-gram model, may be part of a name that was read right: a
+ * syllable with a capital within a line, by an engine that reads mostly right. */
+static bool is_name(const struct vn_builder *b, const int32_t *c, int count, uint32_t self)
+{
+	return b->damage->own_words && b->chunk.left != VN_CASE_START && self >= VN_WORD_FIRST &&
+	       is_syllable(b, self) && vn_case_of(c, count) == VN_CASE_TITLE;
+}
+
 enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, const int32_t *c,
 			      int count, vn_cost fee, vn_cost *best)
 {
@@ -77,6 +88,7 @@ enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, cons
 			     .left = b->chunk.left};
 	struct vn_candidates found;
 	uint32_t self = vn_chunk_word(b->in->model, c, count);
+	bool named = is_name(b, c, count, self);
 	vn_cost floor = VN_COST_MAX;
 	const struct vn_memory_token *own = NULL;
 	uint64_t read = 0;
@@ -110,6 +122,8 @@ enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, cons
 				  &choice.cost);
 		if (cand->word != self)
 			choice.cost += b->with->reluctance;
+		if (named && cand->cost > SHOWN)
+			choice.cost += NAME_FEE;
 		choice.cost += unexpected(b, from, count, cand->word);
 		if (b->marked && !is_syllable(b, cand->word))
 			choice.cost += b->with->foreign;
