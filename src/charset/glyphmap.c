@@ -22,6 +22,7 @@
 #define LEAST	   (3 * NAT)	 /* what words must gain by a swap in the mean for it to stay */
 #define SPELLING   (NAT * 3 / 2) /* of a word that the model does not know, a letter */
 #define SELDOM	   10		 /* places of a swap, to one that it changes: it is no swap */
+#define SAMPLE	   (16 * 1024)	 /* bytes that tell what speaks for no swap at all */
 
 /* A reading of a word, and the best way to it. */
 struct option {
@@ -304,9 +305,18 @@ static void set_bits(struct trial *t)
 		t->bits |= t->on[s] ? bit_of(t->swaps->list[s].seen) : 0;
 }
 
-/* Reads all of TEXT with the swaps that are on. */
+/* Where the line begins that is read behind the one in bytes [BEGIN, END) of TEXT. */
+static size_t next_line(struct vn_str text, size_t begin, size_t end, size_t share)
+{
+	size_t left = text.len - end, skip = (end - begin) * (share - 1);
+	const char *stop = skip < left ? memchr(text.ptr + end + skip, '\n', left - skip) : NULL;
+
+	return share == 1 ? end + 1 : stop ? (size_t)(stop - text.ptr) + 1 : text.len;
+}
+
+/* Reads TEXT with the swaps that are on: one part in SHARE of it, lines from all over. */
 static enum vn_status read_text(struct vn_glyph_map *map, struct trial *t, struct vn_str text,
-				struct vn_err *err)
+				size_t share, struct vn_err *err)
 {
 	enum vn_status status = VN_OK;
 
@@ -323,19 +333,20 @@ static enum vn_status read_text(struct vn_glyph_map *map, struct trial *t, struc
 			status = add_piece(map, t, text, &f, err);
 		if (!status)
 			status = read_line(map, t, err);
-		begin = line.len + 1;
+		begin = next_line(text, begin, line.len, share);
 	}
 	return status;
 }
 
-/* Turns off what hardly helps. Whether something was; *LEFT becomes whether any is on still. */
-static bool weed(struct trial *t, bool *left)
+/* Turns off what hardly helps in the part of the text that was read, one in SHARE. Whether
+ * something was; *LEFT becomes whether any is on still. */
+static bool weed(struct trial *t, size_t share, bool *left)
 {
 	bool any = false;
 
 	*left = false;
 	for (size_t s = 0; s < t->swaps->count; s++) {
-		bool off = t->on[s] && (t->changed[s] * SELDOM < t->counts[s].seen ||
+		bool off = t->on[s] && (t->changed[s] * SELDOM < t->counts[s].seen / share ||
 					t->by_swap[s] < (int64_t)t->changed[s] * LEAST);
 		t->on[s] &= !off;
 		*left |= t->on[s];
@@ -385,24 +396,39 @@ static bool find_swaps(struct trial *t)
 	return any;
 }
 
+/* Finds out, in one part of TEXT in SHARE, which of the swaps that are on are such. *SETTLED
+ * becomes whether the last round left them as they were. Whether any is on still. */
+static bool settle(struct vn_glyph_map *map, struct trial *t, struct vn_str text, size_t share,
+		   bool *settled, enum vn_status *status, struct vn_err *err)
+{
+	bool any = true, more = true;
+
+	for (int round = 0; any && !*status && more && round < ROUNDS; round++) {
+		*status = read_text(map, t, text, share, err);
+		more = !*status && weed(t, share, &any);
+	}
+	*settled = !more;
+	return any && !*status;
+}
+
 /* Tries a family. Whether the text was taken for it. */
 static enum vn_status try_family(struct vn_glyph_map *map, const struct vn_swaps *swaps,
 				 struct vn_str text, bool *taken, struct vn_err *err)
 {
-	struct trial t = {.swaps = swaps};
+	struct trial t = {.swaps = swaps}, sample;
 	enum vn_status status = VN_OK;
-	bool any, more = true;
+	bool any, settled = false;
 
 	*taken = false;
 	vn_swaps_count(swaps, &map->letters, t.counts);
 	any = find_swaps(&t);
-	for (int round = 0; any && !status && more && round < ROUNDS; round++) {
-		status = read_text(map, &t, text, err);
-		more = !status && weed(&t, &any);
-	}
+	sample = t;
+	if (any && text.len >= 2 * SAMPLE)
+		any = settle(map, &sample, text, text.len / SAMPLE, &settled, &status, err);
+	any = any && settle(map, &t, text, 1, &settled, &status, err);
 	if (!any)
 		t.gain = 0;
-	*taken = any && !status && !more && convinces(map, &t);
+	*taken = any && settled && convinces(map, &t);
 	map->gain = t.gain < VN_COST_MAX ? (vn_cost)t.gain : VN_COST_MAX;
 	return status;
 }
