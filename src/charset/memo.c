@@ -5,12 +5,13 @@
 
 #include <stdlib.h>
 
-#define ENTRIES 1024
-#define NAT	256
-#define FAILED	(14 * NAT)    /* a fragment that a coding has no bytes for */
-#define ALIEN	(NAT * 5 / 2) /* a word of another language, in a coding of Vietnamese */
-#define BARE	(NAT * 3 / 2) /* a syllable that looks as if its marks were lost */
-#define ODD	(5 * NAT)     /* the same, of other letters than as it stands; letters of none */
+#define ENTRIES	 1024
+#define NAT	 256
+#define FAILED	 (14 * NAT)    /* a fragment that a coding has no bytes for */
+#define ALIEN	 (NAT * 5 / 2) /* a word of another language, in a coding of Vietnamese */
+#define BARE	 (NAT * 3 / 2) /* a syllable that looks as if its marks were lost */
+#define CAPITALS 2	       /* what speaks for a coding of Vietnamese capitals, divided */
+#define ODD	 (5 * NAT)     /* the same, of other letters than as it stands; letters of none */
 
 void vn_memo_fini(struct vn_memo *memo)
 {
@@ -103,6 +104,18 @@ static int32_t more(const struct vn_verdict *before, const struct vn_verdict *af
 	return (cost > 0 ? cost : 0) + (after->foreign || after->odd ? ODD : 0);
 }
 
+/* Whether TEXT, which is UTF-8 of Vietnamese syllables, has capitals alone. Capitals that lost
+ * marks (BÔ Y TÊ) look like small letters of a charset between capitals (Bù Y Tổ). */
+static bool is_capital(struct vn_str text)
+{
+	for (size_t at = 0; at < text.len;) {
+		int32_t c = vn_utf8_next(text, &at);
+		if (c < 0 || vn_upper(c) != c)
+			return false;
+	}
+	return true;
+}
+
 /* Whether what CODING leaves as it is has letters that Vietnamese has no use for. */
 static bool stays_foreign(const struct vn_coding *coding, const struct vn_verdict *verdict)
 {
@@ -131,6 +144,8 @@ enum vn_status vn_memo_cost(struct vn_memo *memo, struct vn_memo_entry *e, struc
 		} else {
 			struct vn_verdict verdict = vn_judge_fragment(after);
 			e->cost[i] = more(&e->verdict, &verdict);
+			if (e->cost[i] < 0 && e->verdict.syllables && is_capital(before))
+				e->cost[i] /= CAPITALS;
 		}
 	}
 	return status;

@@ -291,7 +291,7 @@ decisions() { # LOG DECISION...
 	decisions log yes no yes
 	"$VNFIX" -q --apply list
 	grew old a.pdf
-	[ "$(says_now a.pdf)" = 'CỘNGHOÀXÃHỘICHỦNGHĨAVIỆTNAMĐộclập-Tựdo-HanhphúcCăncứLuậttổchứcHộiđồngnhândân' ]
+	says a.pdf 'CỘNGHOÀXÃHỘICHỦNGHĨAVIỆTNAMĐộclập-Tựdo-HanhphúcCăncứLuậttổchứcHộiđồngnhândân'
 	printf 'x' | dd of=a.pdf bs=1 seek=12 conv=notrunc 2>/dev/null
 	run --separate-stderr "$VNFIX" --apply list
 	[ "$status" -eq 3 ]
