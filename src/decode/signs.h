@@ -38,6 +38,12 @@ static inline bool vn_sign_of_mark(int32_t c)
 	       c == '|' || c == '~' || c == '^' || c == '*' || c == ';' || c == '?';
 }
 
+/* Signs that are a stroke, as a capital I is. */
+static inline bool vn_sign_of_stroke(int32_t c)
+{
+	return c == '|' || c == '!' || c == ']';
+}
+
 /* What engines make of the c of "c)". */
 static inline bool vn_sign_like_c(int32_t c)
 {

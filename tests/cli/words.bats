@@ -42,6 +42,14 @@ becomes() {
 	becomes 'BAO CAO KET QUA HOAT DONG NAM 2025' 'BÁO CÁO KẾT QUẢ HOẠT ĐỘNG NĂM 2025' --assume=eng
 }
 
+@test "a stroke between capitals is an I to an engine that knows Vietnamese" {
+	becomes 'NGH! QUYẾT CỦA HUYỆN ỦY' 'NGHỊ QUYẾT CỦA HUYỆN ỦY' --assume=vie
+	becomes 'KHU DI T|CH LỊCH SỬ' 'KHU DI TÍCH LỊCH SỬ' --assume=vie
+	becomes 'QUYẾT Đ]NH THÀNH LẬP' 'QUYẾT ĐỊNH THÀNH LẬP' --assume=vie
+	becomes 'HÀNG A|B|C [TCVN]' 'HÀNG A|B|C [TCVN]' --assume=vie
+	becomes 'ÔI CHAO!' 'ÔI CHAO!' --assume=vie
+}
+
 @test "what differs in digits is told as a number" {
 	need_model
 	cp -r "$BATS_TEST_DIRNAME/../../corpus/ocr" pages
