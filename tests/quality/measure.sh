@@ -11,10 +11,11 @@ set -eu
 
 [ $# -ge 1 ] || { echo "usage: $0 BUILD_DIR [RESULTS]" >&2; exit 2; }
 here=$(cd "$(dirname "$0")" && pwd)
-eval=$1/src/eval/vnfix-eval
-VNFIX=$1/src/cli/vnfix
+build=$(cd "$1" && pwd) # some sets are run in folders of their own
+eval=$build/src/eval/vnfix-eval
+VNFIX=$build/src/cli/vnfix
 run='"$VNFIX"'
-for MODEL in "$1/dict/vnfix.model" "$here/../../dict/vnfix.model"; do
+for MODEL in "$build/dict/vnfix.model" "$here/../../dict/vnfix.model"; do
 	[ -e "$MODEL" ] && run='"$VNFIX" --model="$MODEL"' && break
 done
 export VNFIX MODEL
