@@ -154,6 +154,20 @@ static bool is_mode(const int32_t *c, int count)
 	return at == count;
 }
 
+/* Whether a word is a request of a manual page's source (.It, .SH). */
+static bool is_request(const int32_t *c, int count)
+{
+	static const char requests[][3] = {"BI", "BR", "Bd", "Bl", "Cm", "Dd", "Dl", "Dt", "Ed",
+					   "El", "Er", "Ev", "Fl", "HP", "IP", "It", "LP", "Nd",
+					   "Nm", "Op", "Os", "PP", "Pp", "Ql", "RB", "RE", "RI",
+					   "RS", "SH", "SS", "Sh", "Ss", "Sy", "TH", "TP", "Xr"};
+
+	for (size_t i = 0; count == 3 && c[0] == '.' && i < sizeof requests / sizeof *requests; i++)
+		if (c[1] == requests[i][0] && c[2] == requests[i][1])
+			return true;
+	return false;
+}
+
 /* Of such a word: every kind but data costs so much more. */
 static void set_data(const struct vn_looks *looks, vn_cost *cost)
 {
@@ -161,8 +175,8 @@ static void set_data(const struct vn_looks *looks, vn_cost *cost)
 		cost[k] = (int)k == looks->of[VN_DAMAGE_DATA] ? 0 : DATA_WORD;
 }
 
-/* No prose has the mode of a file in it, so that the line is data whatever else stands there: names
- * of users are words. */
+/* No prose has the mode of a file or a request in it, so that the line is data whatever else stands
+ * there: names of users are words. */
 static void set_listing(const struct vn_looks *looks, struct way *ways)
 {
 	for (int d = 0; d < VN_DAMAGE_COUNT && looks->of[VN_DAMAGE_DATA] >= 0; d++)
@@ -245,9 +259,9 @@ static unsigned cost_of(const struct vn_looks *looks, int32_t *c, int count, vn_
 	}
 	if (letters < 2)
 		return 0;
-	if (is_mode(c, count) || looks_like_data(c, count)) {
+	if (is_mode(c, count) || is_request(c, count) || looks_like_data(c, count)) {
 		set_data(looks, cost);
-		return is_mode(c, count) ? SAYS | MODE : SAYS;
+		return is_mode(c, count) || is_request(c, count) ? SAYS | MODE : SAYS;
 	}
 	if (marks)
 		count = (int)utf8proc_normalize_utf32(c, count, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
