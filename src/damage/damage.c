@@ -161,6 +161,7 @@ const struct vn_damage vn_damages[VN_DAMAGE_COUNT] = {
 			.beam = WIDE,
 			.evidence = VN_TRUST_bias,
 			.letters = true,
+			.hollow = true,
 			.shortest = 2,
 			.twice = true,
 		},

@@ -28,7 +28,7 @@
 #define UNSHOWN	       (12 * 256) /* what it speaks against left out letters that no word shows it */
 
 /* What a word says beside its costs. */
-enum { SAYS = 1, HOLLOW = 2 /* a vowel was left out */, MODE = 4 /* of a file */ };
+enum { SAYS = 1, HOLLOW = 2 /* a vowel was left out */, MODE = 4 /* of a file, or a request */ };
 
 bool vn_looks_init(struct vn_looks *looks, const struct vn_model *model)
 {
@@ -187,6 +187,12 @@ static void set_listing(const struct vn_looks *looks, struct way *ways)
 					       .ahead = NEVER};
 }
 
+/* Whether the words of a kind are mostly right, or right but for their marks. */
+static bool is_read_right(const struct vn_damage *damage)
+{
+	return damage->channel && (damage->own_words || !damage->letters);
+}
+
 /* What chats are full of was never on paper: against the kinds in which letters were misread or
  * lost such a word speaks by CHAT beside words that are right or right but for their marks. */
 static void set_chat(const struct vn_looks *looks, vn_cost *cost)
@@ -194,11 +200,11 @@ static void set_chat(const struct vn_looks *looks, vn_cost *cost)
 	vn_cost right = VN_COST_MAX;
 
 	for (int d = 0; d < VN_DAMAGE_COUNT; d++)
-		if (looks->of[d] >= 0 && (d == VN_DAMAGE_VIE || d == VN_DAMAGE_BARE) &&
+		if (looks->of[d] >= 0 && is_read_right(&vn_damages[d]) &&
 		    cost[looks->of[d]] < right)
 			right = cost[looks->of[d]];
 	for (int d = 0; d < VN_DAMAGE_COUNT && right < VN_COST_MAX; d++)
-		if (looks->of[d] >= 0 && d != VN_DAMAGE_VIE && vn_damages[d].letters &&
+		if (looks->of[d] >= 0 && vn_damages[d].letters && !is_read_right(&vn_damages[d]) &&
 		    cost[looks->of[d]] < right + CHAT)
 			cost[looks->of[d]] = right + CHAT;
 }
@@ -250,7 +256,7 @@ static unsigned cost_of(const struct vn_looks *looks, int32_t *c, int count, vn_
 {
 	int32_t spelt[VN_KINDS_READ];
 	int letters = 0;
-	bool marks = false, chat;
+	bool marks = false, chat, listing = is_mode(c, count) || is_request(c, count);
 	unsigned says = SAYS;
 
 	for (int i = 0; i < count; i++) {
@@ -259,9 +265,9 @@ static unsigned cost_of(const struct vn_looks *looks, int32_t *c, int count, vn_
 	}
 	if (letters < 2)
 		return 0;
-	if (is_mode(c, count) || is_request(c, count) || looks_like_data(c, count)) {
+	if (listing || looks_like_data(c, count)) {
 		set_data(looks, cost);
-		return is_mode(c, count) || is_request(c, count) ? SAYS | MODE : SAYS;
+		return listing ? SAYS | MODE : SAYS;
 	}
 	if (marks)
 		count = (int)utf8proc_normalize_utf32(c, count, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
@@ -357,7 +363,7 @@ void vn_look_at(const struct vn_looks *looks, struct vn_str line, struct vn_line
 	says = take_words(looks, line, ways, out);
 	for (int d = 0; d < VN_DAMAGE_COUNT; d++) {
 		sum[d] = looks->of[d] < 0 ? VN_COST_MAX : vn_cost_add(ways[d].own, ways[d].island);
-		if (d == VN_DAMAGE_DROP && looks->of[d] >= 0 && !(says & HOLLOW))
+		if (vn_damages[d].hollow && looks->of[d] >= 0 && !(says & HOLLOW))
 			sum[d] += UNSHOWN;
 		least = sum[d] < least ? sum[d] : least;
 	}

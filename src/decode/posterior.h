@@ -48,7 +48,7 @@ VN_CHECKED enum vn_status vn_posterior_add(struct vn_posterior *p, struct vn_bac
 					   struct vn_err *err);
 
 /*
- * Fills p->shares[0 to SLOTS) from the back-pointers between the nodes of GRAPH. TEMPERATURE
+ * Fills p->probs[0 to SLOTS) from the back-pointers between the nodes of GRAPH. TEMPERATURE
  * (1/256, above 0) divides the costs.
  */
 VN_CHECKED enum vn_status vn_posterior_compute(struct vn_posterior *p, const struct vn_graph *graph,

@@ -321,7 +321,7 @@ static struct vn_graph graph_of(const struct vn_search *s, const struct vn_latti
 	return (struct vn_graph){s->nodes, ends, last->count, 0, NULL, 0};
 }
 
-/* Shares of all slots. */
+/* The posteriors of all slots. */
 static enum vn_status weigh_paths(struct vn_search *s, const struct vn_lattice *lattice,
 				  size_t slots, struct vn_err *err)
 {
