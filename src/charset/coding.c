@@ -178,10 +178,9 @@ static enum vn_status add_unicode(struct vn_str bytes, struct vn_buf *out, bool 
 				  struct vn_err *err)
 {
 	char complete[VN_LOST_BYTES];
-	size_t len, at = 0;
+	size_t len;
 
-	while (at < bytes.len && *whole)
-		*whole = vn_utf8_next(bytes, &at) >= 0;
+	*whole = *whole && vn_utf8_valid(bytes);
 	if (*whole)
 		return vn_buf_add(out, bytes.ptr, bytes.len, err);
 	*whole = vn_lost_complete(bytes, complete, &len);

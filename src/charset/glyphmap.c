@@ -2,7 +2,6 @@
 
 #include "charset/coding.h"
 #include "lang/vi/letters.h"
-#include "lang/vi/syllable.h"
 #include "model/open.h"
 #include "model/words.h"
 #include "text/chars.h"
@@ -60,22 +59,6 @@ void vn_glyph_map_fini(struct vn_glyph_map *map)
 	*map = (struct vn_glyph_map){0};
 }
 
-/* The word of the model, whatever its case and tone placement. */
-static uint32_t find_word(const struct vn_model *model, const int32_t *c, int count)
-{
-	char text[ROOM * VN_UTF8_MAX], old[VN_SYLLABLE_BYTES];
-	size_t len = 0;
-	uint32_t id;
-
-	for (int i = 0; i < count; i++)
-		len += vn_utf8_put(text + len, vn_lower(c[i]));
-	id = vn_model_find(model, (struct vn_str){text, len});
-	if (id != VN_WORD_UNKNOWN || count > VN_SYLLABLE_LETTERS)
-		return id;
-	len = vn_syllable_retone((struct vn_str){text, len}, VN_TONE_OLD, old);
-	return len ? vn_model_find(model, (struct vn_str){old, len}) : VN_WORD_UNKNOWN;
-}
-
 /* Adds to ITEM what each of its readings is with SWAP undone at letter AT of the word, counted from
  * its end, so that swaps before it do not move it. */
 static void add_readings(struct vn_glyph_item *item, const struct vn_swap *swap, int8_t number,
@@ -122,7 +105,7 @@ static void list_readings(const struct vn_model *model, const struct trial *t,
 				add_readings(item, &t->swaps->list[s], (int8_t)s, letters - k);
 	for (int i = 1; i < item->count; i++) {
 		struct option *o = &item->options[i];
-		o->id = find_word(model, o->c, o->count);
+		o->id = vn_model_lookup(model, o->c, o->count);
 		if (o->id != VN_WORD_UNKNOWN)
 			item->options[kept++] = *o;
 	}
@@ -155,7 +138,7 @@ static void find_words(struct vn_glyph_map *map)
 	for (size_t k = 0; k < map->item_count; k++) {
 		struct option *o = &map->items[k].options[0];
 		if (o->count)
-			o->id = find_word(map->model, o->c, o->count);
+			o->id = vn_model_lookup(map->model, o->c, o->count);
 	}
 }
 

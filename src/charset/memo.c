@@ -20,14 +20,6 @@ void vn_memo_fini(struct vn_memo *memo)
 	*memo = (struct vn_memo){0};
 }
 
-static bool is_utf8(struct vn_str text)
-{
-	for (size_t at = 0; at < text.len;)
-		if (vn_utf8_next(text, &at) < 0)
-			return false;
-	return true;
-}
-
 /* Looks at a fragment as it stands. Bytes that are none of UTF-8 are taken for windows-1252, which
  * is what they are if they are no Vietnamese; so that text in 8 bits is as likely to be in a
  * charset as what became UTF-8 on its way. */
@@ -38,7 +30,7 @@ static enum vn_status judge_as_it_stands(struct vn_memo *memo, struct vn_str tex
 	const struct vn_charset *western;
 	enum vn_status status = VN_OK;
 
-	if (is_utf8(text)) {
+	if (vn_utf8_valid(text)) {
 		*verdict = vn_judge_fragment(text);
 		return VN_OK;
 	}

@@ -1,5 +1,6 @@
 #include "charset/plausible.h"
 
+#include "base/rows.h"
 #include "lang/vi/letters.h"
 #include "lang/vi/syllable.h"
 #include "text/chars.h"
@@ -95,20 +96,10 @@ static bool syllable(const struct state *s, char word[VN_SYLLABLE_BYTES], size_t
 
 static int64_t syllable_cost(struct vn_str word)
 {
-	size_t low = 0, high = vn_syllable_cost_count;
+	const struct vn_syllable_cost *row = vn_row_find(vn_syllable_costs, vn_syllable_cost_count,
+							 sizeof *vn_syllable_costs, word);
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		const char *text = vn_syllable_costs[mid].text;
-		int order = strncmp(text, word.ptr, word.len);
-		if (order == 0 && !text[word.len])
-			return vn_syllable_costs[mid].cost;
-		if (order < 0)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return UNKNOWN;
+	return row ? row->cost : UNKNOWN;
 }
 
 static void end_word(struct state *s)

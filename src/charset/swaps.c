@@ -69,17 +69,6 @@ void vn_swaps_init(struct vn_swaps *swaps, const struct vn_charset *charset)
 	}
 }
 
-/* The number of a letter that swaps may be about; -1 for others. */
-#define BELOW 0x1b1
-#define OURS  0x1ea0
-
-static int number(int32_t c)
-{
-	if (c >= 0 && c < BELOW)
-		return c;
-	return c >= OURS && c < OURS + VN_SWAP_LETTERS - BELOW ? c - OURS + BELOW : -1;
-}
-
 void vn_swap_letters_count(struct vn_swap_letters *letters, struct vn_str text)
 {
 	int32_t before = 0;
@@ -93,8 +82,8 @@ void vn_swap_letters_count(struct vn_swap_letters *letters, struct vn_str text)
 			continue;
 		}
 		c = vn_utf8_next(text, &at);
-		if (number(c) >= 0)
-			letters->single[number(c)]++;
+		if (vn_letter_slot(c) >= 0)
+			letters->single[vn_letter_slot(c)]++;
 		if (c >= 0xc0 && c < 0x100 && before >= 0x40 && before < 0x80)
 			letters->pairs[before - 0x40][c - 0xc0]++;
 		before = c;
@@ -106,9 +95,9 @@ void vn_swaps_count(const struct vn_swaps *swaps, const struct vn_swap_letters *
 {
 	for (size_t i = 0; i < swaps->count; i++) {
 		const struct vn_swap *s = &swaps->list[i];
-		counts[i].seen = letters->single[number(s->seen)];
+		counts[i].seen = letters->single[vn_letter_slot(s->seen)];
 		counts[i].spared = s->meant[1]
 					   ? letters->pairs[s->meant[0] - 0x40][s->meant[1] - 0xc0]
-					   : letters->single[number(s->meant[0])];
+					   : letters->single[vn_letter_slot(s->meant[0])];
 	}
 }

@@ -7,9 +7,9 @@
 #define VN_CHARSET_SWAPS_H
 
 #include "charset/charset.h"
+#include "lang/vi/letters.h"
 
-#define VN_SWAPS_MAX	64
-#define VN_SWAP_LETTERS 523 /* those below U+01B1, and U+1EA0 to U+1EF9 */
+#define VN_SWAPS_MAX 64
 
 /* A letter, and the one or two that it stands for; meant[1] is 0 for one. */
 struct vn_swap {
@@ -27,7 +27,7 @@ void vn_swaps_init(struct vn_swaps *swaps, const struct vn_charset *charset);
 
 /* The letters of a text that swaps may be about. */
 struct vn_swap_letters {
-	uint32_t single[VN_SWAP_LETTERS];
+	uint32_t single[VN_LETTER_SLOTS];
 	uint32_t pairs[64][64]; /* a letter of ASCII, and one of Latin-1 behind it */
 };
 

@@ -87,7 +87,7 @@ enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, cons
 			     .damage = b->damage_index,
 			     .left = b->chunk.left};
 	struct vn_candidates found;
-	uint32_t self = vn_chunk_word(b->in->model, c, count);
+	uint32_t self = vn_model_lookup(b->in->model, c, count);
 	bool named = is_name(b, c, count, self);
 	vn_cost floor = VN_COST_MAX;
 	const struct vn_memory_token *own = NULL;
@@ -239,7 +239,7 @@ enum vn_status vn_arc_word(struct vn_builder *b, int i, int j, bool keep, vn_cos
 		status = vn_arc_choices(b, from, to, ch->c + i, j - i, 0, best);
 	if (!status && keep) {
 		uint32_t id = vn_arc_may_change(b, i, j)
-				      ? vn_chunk_word(b->in->model, ch->c + i, j - i)
+				      ? vn_model_lookup(b->in->model, ch->c + i, j - i)
 				      : vn_chunk_kept(b->in->model, ch->c + i, j - i);
 		vn_cost cost = as_word(b, ch->c + i, j - i);
 		cost += unexpected(b, from, j - i, id);

@@ -62,15 +62,6 @@ enum vn_case vn_chunk_shape(const struct vn_chunk *chunk)
 	return bound ? VN_CASE_START : vn_case_of(chunk->c + i, j - i);
 }
 
-/* COUNT code points in small letters, at most VN_WORD_LETTERS. */
-static struct vn_str small(const int32_t *c, int count, char text[VN_WORD_BYTES])
-{
-	size_t len = 0;
-	for (int i = 0; i < count; i++)
-		len += vn_utf8_put(text + len, vn_lower(c[i]));
-	return (struct vn_str){text, len};
-}
-
 bool vn_chunk_letters(const struct vn_chunk *chunk, int *begin, int *end)
 {
 	*begin = 0;
@@ -85,29 +76,13 @@ bool vn_chunk_letters(const struct vn_chunk *chunk, int *begin, int *end)
 	return *begin < *end;
 }
 
-uint32_t vn_chunk_word(const struct vn_model *model, const int32_t *c, int count)
-{
-	char buf[VN_WORD_BYTES], old[VN_SYLLABLE_BYTES];
-	struct vn_str text;
-	size_t fixed;
-	uint32_t id;
-
-	if (count > VN_WORD_LETTERS)
-		return VN_WORD_UNKNOWN;
-	text = small(c, count, buf);
-	id = vn_model_find(model, text);
-	if (id != VN_WORD_UNKNOWN)
-		return id;
-	fixed = vn_syllable_retone(text, VN_TONE_OLD, old);
-	return fixed ? vn_model_find(model, (struct vn_str){old, fixed}) : VN_WORD_UNKNOWN;
-}
-
 uint32_t vn_chunk_usual(const struct vn_model *model, const int32_t *c, int count)
 {
-	char buf[VN_WORD_BYTES];
-	const char *usual =
-		count > VN_SYLLABLE_LETTERS ? NULL : vn_variant_usual(small(c, count, buf));
+	char text[VN_SYLLABLE_LETTERS * VN_UTF8_MAX];
+	const char *usual = NULL;
 
+	if (count <= VN_SYLLABLE_LETTERS)
+		usual = vn_variant_usual((struct vn_str){text, vn_utf8_put_lower(text, c, count)});
 	return usual ? vn_model_find(model, (struct vn_str){usual, strlen(usual)})
 		     : VN_WORD_UNKNOWN;
 }
@@ -121,7 +96,7 @@ uint32_t vn_chunk_kept(const struct vn_model *model, const int32_t *c, int count
 	}
 	if (digit)
 		return letter ? VN_WORD_CODE : VN_WORD_NUMBER;
-	return letter ? vn_chunk_word(model, c, count) : 0;
+	return letter ? vn_model_lookup(model, c, count) : 0;
 }
 
 uint32_t vn_chunk_signs(const struct vn_chunk *chunk, int i, int j, bool behind)

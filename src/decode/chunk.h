@@ -32,9 +32,6 @@ bool vn_chunk_core(int32_t c);
  * for all other chunks. */
 bool vn_chunk_letters(const struct vn_chunk *chunk, int *begin, int *end);
 
-/* Id of a word as the n-gram model spells it (lower case, old tone placement). */
-uint32_t vn_chunk_word(const struct vn_model *model, const int32_t *c, int count);
-
 /* Id of the usual spelling of a word that is an older or regional one (lang/vi/variants.h);
  * VN_WORD_UNKNOWN for any other. */
 uint32_t vn_chunk_usual(const struct vn_model *model, const int32_t *c, int count);

@@ -12,7 +12,7 @@ static void read_chunk(struct vn_gate *gate, const struct vn_model *model,
 {
 	int begin, end;
 	bool word = vn_chunk_letters(chunk, &begin, &end);
-	uint32_t id = word ? vn_chunk_word(model, chunk->c + begin, end - begin)
+	uint32_t id = word ? vn_model_lookup(model, chunk->c + begin, end - begin)
 			   : vn_chunk_kept(model, chunk->c, chunk->count);
 	uint32_t lead = word ? vn_chunk_signs(chunk, 0, begin, false) : 0;
 	uint32_t tail = vn_chunk_signs(chunk, end, chunk->count, true);

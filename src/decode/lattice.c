@@ -346,7 +346,7 @@ static void expect_clause(struct vn_builder *b)
 	else if (!known)
 		return;
 	if (!known || letter == 'd' || letter != vn_lower(ch->c[0]))
-		b->expected = vn_chunk_word(b->in->model, &letter, 1);
+		b->expected = vn_model_lookup(b->in->model, &letter, 1);
 	*last = letter;
 }
 

@@ -336,14 +336,6 @@ enum vn_status vn_canon(struct vn_codes *line, unsigned flags, struct vn_err *er
 	return VN_OK;
 }
 
-static bool is_utf8(struct vn_str s)
-{
-	for (size_t at = 0; at < s.len;)
-		if (vn_utf8_next(s, &at) < 0)
-			return false;
-	return true;
-}
-
 enum vn_status vn_strip_marks(struct vn_buf *out, struct vn_str text, struct vn_err *err)
 {
 	struct vn_codes codes = {0};
@@ -351,7 +343,7 @@ enum vn_status vn_strip_marks(struct vn_buf *out, struct vn_str text, struct vn_
 	size_t len = 0;
 
 	out->len = 0;
-	if (!is_utf8(text))
+	if (!vn_utf8_valid(text))
 		return vn_err_set(err, VN_EINPUT, "the text is not UTF-8");
 	status = vn_codes_decode(&codes, text, err);
 	if (!status)

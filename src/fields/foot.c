@@ -44,16 +44,6 @@ static bool is_empty(struct vn_part piece)
 	return piece.begin >= piece.end;
 }
 
-/* PIECE without signs and blanks at its ends. */
-static struct vn_part words_of(const struct vn_page *page, struct vn_part piece)
-{
-	while (!is_empty(piece) && !vn_page_word(page->letters[piece.end - 1]))
-		piece.end--;
-	while (!is_empty(piece) && !vn_page_word(page->letters[piece.begin]))
-		piece.begin++;
-	return piece;
-}
-
 /* Whether a word of PIECE behind the second, and not the last, may be the family name of somebody
  * else: two names stand beside each other. */
 static bool has_family_inside(const struct vn_page *page, struct vn_part piece)
@@ -101,7 +91,7 @@ static struct vn_part behind_degrees(const struct vn_page *page, struct vn_part 
 		if (vn_page_opens(page, piece, *degree) &&
 		    !vn_page_word(page->letters[piece.begin + strlen(*degree)])) {
 			piece.begin += strlen(*degree);
-			return words_of(page, piece);
+			return vn_page_words(page, piece);
 		}
 	return piece;
 }
@@ -242,7 +232,7 @@ static bool take_post(struct foot *f, struct vn_part piece)
 		if (vn_page_opens(page, piece, for_whom[i])) {
 			piece.begin += strlen(for_whom[i]);
 			if (for_whom[i][0] == 'k')
-				r->deputy_of = near_post(page, words_of(page, piece));
+				r->deputy_of = near_post(page, vn_page_words(page, piece));
 			r->open = false;
 			return true;
 		}
@@ -284,7 +274,7 @@ static bool take_right(struct foot *f, struct vn_part piece)
 	struct vn_part name;
 	size_t begin;
 
-	piece = words_of(page, piece);
+	piece = vn_page_words(page, piece);
 	begin = piece.begin;
 	name = behind_degrees(page, piece);
 	if (r->known && is_name(page, name)) {
@@ -313,7 +303,7 @@ static bool take_right(struct foot *f, struct vn_part piece)
 static void cut_right(struct foot *f, struct vn_part *line)
 {
 	const struct vn_page *page = f->page;
-	struct vn_part piece = words_of(page, *line);
+	struct vn_part piece = vn_page_words(page, *line);
 
 	for (piece.begin = last_of(piece); piece.begin < piece.end; piece.begin++) {
 		char c = page->letters[piece.begin];
@@ -433,7 +423,7 @@ static enum vn_status take_left(struct foot *f, struct vn_part line)
 		return status;
 	end = end_of_item(page, line, &closed);
 	if (end < line.end && !take_right(f, (struct vn_part){end + 1, line.end}) &&
-	    words_of(page, (struct vn_part){end + 1, line.end}).end > end + 12)
+	    vn_page_words(page, (struct vn_part){end + 1, line.end}).end > end + 12)
 		closed = false; /* more than specks: the item goes on, or is not one */
 	if (!closed)
 		cut_right(f, &line);
@@ -468,7 +458,7 @@ static size_t find_items(const struct vn_page *page, size_t from)
 {
 	size_t i = page->line_count, first;
 
-	while (i > from && !is_filed(page, words_of(page, page->lines[i - 1])))
+	while (i > from && !is_filed(page, vn_page_words(page, page->lines[i - 1])))
 		i--;
 	if (i == from)
 		return page->line_count;
@@ -489,7 +479,7 @@ static void take_above(struct foot *f, size_t from, size_t i)
 	size_t first = i;
 
 	while (first > from && i - first < ABOVE_LINES) {
-		struct vn_part line = words_of(page, page->lines[first - 1]);
+		struct vn_part line = vn_page_words(page, page->lines[first - 1]);
 		if (line.end - line.begin > 3 && !nearly_capital(page, line) &&
 		    !is_name(page, behind_degrees(page, line)))
 			break;

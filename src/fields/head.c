@@ -281,10 +281,7 @@ static void take_office(struct head *h, struct vn_part piece)
 
 	if (h->number)
 		return;
-	while (piece.end > piece.begin && !vn_page_word(page->letters[piece.end - 1]))
-		piece.end--;
-	while (piece.end > piece.begin && !vn_page_word(page->letters[piece.begin]))
-		piece.begin++;
+	piece = vn_page_words(page, piece);
 	if (!vn_page_capital(page, piece)) {
 		h->many |= piece.end > piece.begin + 3;
 		return;

@@ -107,6 +107,15 @@ struct vn_part vn_page_trim(const struct vn_page *page, struct vn_part piece)
 	return piece;
 }
 
+struct vn_part vn_page_words(const struct vn_page *page, struct vn_part piece)
+{
+	while (piece.begin < piece.end && !vn_page_word(page->letters[piece.end - 1]))
+		piece.end--;
+	while (piece.begin < piece.end && !vn_page_word(page->letters[piece.begin]))
+		piece.begin++;
+	return piece;
+}
+
 bool vn_page_capital(const struct vn_page *page, struct vn_part piece)
 {
 	size_t letters = 0;

@@ -48,6 +48,9 @@ size_t vn_page_find(const struct vn_page *page, struct vn_part piece, const char
 /* PIECE without blanks and specks at its ends. */
 struct vn_part vn_page_trim(const struct vn_page *page, struct vn_part piece);
 
+/* PIECE without signs and blanks at its ends. */
+struct vn_part vn_page_words(const struct vn_page *page, struct vn_part piece);
+
 /* Whether PIECE has two letters at least and no small one. */
 bool vn_page_capital(const struct vn_page *page, struct vn_part piece);
 

@@ -2,6 +2,7 @@
 #include "fields/page.h"
 #include "fields/reader.h"
 
+#include "base/rows.h"
 #include "text/chars.h"
 
 #include <stdlib.h>
@@ -76,15 +77,6 @@ static void weigh(struct value *v, const struct vn_field *field,
 	}
 }
 
-static int by_bytes(const void *key, const void *entry)
-{
-	const struct vn_str *word = key;
-	const char *known = *(const char *const *)entry;
-	int order = strncmp(word->ptr, known, word->len);
-
-	return order ? order : known[word->len] ? -1 : 0;
-}
-
 /* Whether WORD is the number of a region: VI. */
 static bool is_roman(struct vn_str word)
 {
@@ -106,8 +98,8 @@ static void know_abbreviations(struct value *v)
 			piece.end--;
 		word = vn_page_text(&v->page, piece);
 		if (v->words[i].sure < KNOWN &&
-		    (is_roman(word) || bsearch(&word, vn_abbreviations, vn_abbreviation_count,
-					       sizeof *vn_abbreviations, by_bytes)))
+		    (is_roman(word) || vn_row_find(vn_abbreviations, vn_abbreviation_count,
+						   sizeof *vn_abbreviations, word)))
 			v->words[i].sure = KNOWN;
 	}
 }
@@ -151,11 +143,6 @@ static const struct vn_spelling *find_longest(const struct value *v, size_t i,
 	return found;
 }
 
-static int by_letters(const void *key, const void *place)
-{
-	return strcmp(key, ((const struct vn_spelling *)place)->letters);
-}
-
 /* The place that more than LEAST words from I on name. */
 static const struct vn_spelling *find_place(const struct value *v, size_t i, size_t least,
 					    size_t *words)
@@ -172,8 +159,8 @@ static const struct vn_spelling *find_place(const struct value *v, size_t i, siz
 			continue;
 		for (size_t k = piece.begin; k < piece.end; k++)
 			key[len++] = vn_page_small(v->page.letters[k]);
-		key[len] = '\0';
-		found = bsearch(key, vn_places, vn_place_count, sizeof *vn_places, by_letters);
+		found = vn_row_find(vn_places, vn_place_count, sizeof *vn_places,
+				    (struct vn_str){key, len});
 		if (found) {
 			*words = count;
 			return found;

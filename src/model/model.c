@@ -4,7 +4,9 @@
 #include "model/check.h"
 #include "model/digest.h"
 #include "model/extend.h"
+#include "lang/vi/syllable.h"
 #include "model/open.h"
+#include "model/words.h"
 #include "text/chars.h"
 
 #include <stdlib.h>
@@ -335,6 +337,22 @@ uint32_t vn_model_find(const struct vn_model *m, struct vn_str word)
 {
 	uint32_t id = m->by_text[slot_of(m, word)];
 	return id ? id : VN_WORD_UNKNOWN;
+}
+
+uint32_t vn_model_lookup(const struct vn_model *m, const int32_t *c, int count)
+{
+	char text[VN_WORD_BYTES], old[VN_SYLLABLE_BYTES];
+	struct vn_str word = {text, 0};
+	uint32_t id;
+
+	if (count > VN_WORD_LETTERS)
+		return VN_WORD_UNKNOWN;
+	word.len = vn_utf8_put_lower(text, c, count);
+	id = vn_model_find(m, word);
+	if (id != VN_WORD_UNKNOWN)
+		return id;
+	word = (struct vn_str){old, vn_syllable_retone(word, VN_TONE_OLD, old)};
+	return word.len ? vn_model_find(m, word) : VN_WORD_UNKNOWN;
 }
 
 void vn_model_digest(const struct vn_model *m, char out[17], bool *whole)

@@ -40,6 +40,9 @@ const struct vn_channel *vn_model_channel(const struct vn_model *model, const ch
 /* The id of a lower-case word in the old tone placement, or VN_WORD_UNKNOWN. */
 uint32_t vn_model_find(const struct vn_model *model, struct vn_str word);
 
+/* The same of the COUNT letters C (NFC) of a word, whatever its case and tone placement. */
+uint32_t vn_model_lookup(const struct vn_model *model, const int32_t *c, int count);
+
 /* The bytes of a section of the file; empty when it has none or its place is not inside the file.
  */
 struct vn_str vn_model_section(struct vn_str file, uint32_t id);

@@ -6,7 +6,11 @@
 
 #include <stdint.h>
 
-/* Appends the first LEN bytes of FD. VN_EINPUT if there are fewer. */
+/* Fills BYTES with the LEN bytes of FD from byte AT on. VN_EINPUT if there are fewer. */
+VN_CHECKED enum vn_status vn_read_at(int fd, uint64_t at, char *bytes, size_t len,
+				     struct vn_err *err);
+
+/* Appends the first LEN bytes of FD to BYTES, which are empty. VN_EINPUT if there are fewer. */
 VN_CHECKED enum vn_status vn_inram_read(struct vn_buf *bytes, int fd, uint64_t len,
 					struct vn_err *err);
 

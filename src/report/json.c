@@ -9,14 +9,6 @@
 
 #define NAME_MAX_BYTES 64
 
-static bool is_utf8(struct vn_str bytes)
-{
-	for (size_t at = 0; at < bytes.len;)
-		if (vn_utf8_next(bytes, &at) < 0)
-			return false;
-	return true;
-}
-
 enum vn_status vn_json_set(json_t *object, const char *name, json_t *value, struct vn_err *err)
 {
 	/* Steals VALUE whatever happens. */
@@ -31,7 +23,7 @@ enum vn_status vn_json_set_bytes(json_t *object, const char *name, struct vn_str
 	enum vn_status status;
 	char *text;
 
-	if (is_utf8(bytes))
+	if (vn_utf8_valid(bytes))
 		return vn_json_set(object, name, json_stringn(bytes.ptr, bytes.len), err);
 	text = malloc(len);
 	if (!text)

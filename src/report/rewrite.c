@@ -1,6 +1,7 @@
 #include "report/rewrite.h"
 
-#include <errno.h>
+#include "report/inram.h"
+
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -35,23 +36,6 @@ struct work {
 	char bytes[COPY_BYTES];
 };
 
-static enum vn_status read_at(int fd, uint64_t at, char *bytes, size_t len, struct vn_err *err)
-{
-	while (len > 0) {
-		ssize_t n = pread(fd, bytes, len, (off_t)at);
-		if (n == 0)
-			return vn_err_set(err, VN_EINPUT, "is shorter than the report tells");
-		if (n < 0 && errno != EINTR)
-			return vn_err_set(err, VN_EINPUT, "%s", strerror(errno));
-		if (n > 0) {
-			at += (uint64_t)n;
-			bytes += n;
-			len -= (size_t)n;
-		}
-	}
-	return VN_OK;
-}
-
 enum vn_status vn_rewrite_digest(int fd, uint64_t offset, uint64_t len, uint8_t sha[VN_SHA256],
 				 struct vn_err *err)
 {
@@ -62,7 +46,7 @@ enum vn_status vn_rewrite_digest(int fd, uint64_t offset, uint64_t len, uint8_t 
 	sha256_init(&ctx);
 	while (!status && len > 0) {
 		size_t part = len < sizeof bytes ? (size_t)len : sizeof bytes;
-		status = read_at(fd, offset, bytes, part, err);
+		status = vn_read_at(fd, offset, bytes, part, err);
 		if (!status)
 			sha256_update(&ctx, part, (const uint8_t *)bytes);
 		offset += part;
@@ -101,7 +85,7 @@ static enum vn_status copy_to(struct work *w, uint64_t stop, struct vn_err *err)
 	while (!status && w->at < stop) {
 		uint64_t left = stop - w->at;
 		size_t part = left < sizeof w->bytes ? (size_t)left : sizeof w->bytes;
-		status = read_at(w->fd, w->offset + w->at, w->bytes, part, err);
+		status = vn_read_at(w->fd, w->offset + w->at, w->bytes, part, err);
 		if (!status)
 			status = give(w, w->bytes, part, err);
 		pass(w, w->bytes, part);
@@ -114,7 +98,7 @@ static enum vn_status skip(struct work *w, struct vn_str text, struct vn_err *er
 {
 	while (text.len > 0) {
 		size_t part = text.len < sizeof w->bytes ? text.len : sizeof w->bytes;
-		enum vn_status status = read_at(w->fd, w->offset + w->at, w->bytes, part, err);
+		enum vn_status status = vn_read_at(w->fd, w->offset + w->at, w->bytes, part, err);
 		if (status)
 			return status;
 		if (memcmp(w->bytes, text.ptr, part) != 0)

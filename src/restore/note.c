@@ -34,7 +34,7 @@ static enum vn_status note(struct vn_pass *p, const struct vn_step *step)
 
 	/* What an older spelling stands for is not what was printed. */
 	if (count > 0 && !step->choice->candidate)
-		token.word = vn_chunk_word(p->r->model, c, count);
+		token.word = vn_model_lookup(p->r->model, c, count);
 	if (count <= 0 || token.word < VN_WORD_FIRST)
 		return VN_OK;
 	vn_search_posterior(p->r->search, &p->r->lattice, step, &posterior);

@@ -36,6 +36,14 @@ int32_t vn_utf8_wide(struct vn_str s, size_t *at)
 	return -1;
 }
 
+bool vn_utf8_valid(struct vn_str s)
+{
+	for (size_t at = 0; at < s.len;)
+		if (vn_utf8_next(s, &at) < 0)
+			return false;
+	return true;
+}
+
 size_t vn_utf8_put(char out[VN_UTF8_MAX], int32_t c)
 {
 	size_t len = c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
@@ -53,6 +61,15 @@ static void put_unit(char *out, int32_t unit, bool big)
 {
 	out[!big] = (char)(unit >> 8);
 	out[big] = (char)(unit & 0xff);
+}
+
+size_t vn_utf8_put_lower(char *out, const int32_t *c, int count)
+{
+	size_t len = 0;
+
+	for (int i = 0; i < count; i++)
+		len += vn_utf8_put(out + len, vn_lower(c[i]));
+	return len;
 }
 
 size_t vn_utf16_put(char out[VN_UTF16_MAX], int32_t c, bool big)

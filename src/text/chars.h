@@ -25,8 +25,15 @@ static inline int32_t vn_utf8_next(struct vn_str s, size_t *at)
 	return first;
 }
 
+/* Whether all of S is UTF-8. */
+bool vn_utf8_valid(struct vn_str s);
+
 /* Writes a valid code point and returns its length in bytes, 1 to 4. */
 size_t vn_utf8_put(char out[VN_UTF8_MAX], int32_t c);
+
+/* Writes the COUNT code points C in small letters, VN_UTF8_MAX bytes each at most, and returns
+ * their length in bytes. */
+size_t vn_utf8_put_lower(char *out, const int32_t *c, int count);
 
 /* The same in UTF-16, BIG-endian or little-endian; 2 or 4. */
 size_t vn_utf16_put(char out[VN_UTF16_MAX], int32_t c, bool big);

@@ -104,7 +104,7 @@ static void words_are_found(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
 		struct vn_chunk chunk = take(same[i][0]);
-		uint32_t id = vn_chunk_word(model, chunk.c, chunk.count);
+		uint32_t id = vn_model_lookup(model, chunk.c, chunk.count);
 		assert_true(id >= VN_WORD_FIRST);
 		assert_int_equal(
 			id, vn_model_find(model, (struct vn_str){same[i][1], strlen(same[i][1])}));

@@ -1,8 +1,7 @@
 #include "lang/vi/chat.h"
 
+#include "base/rows.h"
 #include "text/chars.h"
-
-#include <stdlib.h>
 
 #define LONGEST 5 /* letters of a word in the list */
 
@@ -16,15 +15,10 @@ static const char *const words[] = {
 	"vn", "vs",  "wa",  "wá",   "xog",  "zui",  "zậy", "zữ",  "đc",	  "đk",	  "đt",
 };
 
-static int by_bytes(const void *key, const void *word)
-{
-	return strcmp(key, *(const char *const *)word);
-}
-
 bool vn_is_chat(const int32_t *c, int count)
 {
-	char spelt[LONGEST * VN_UTF8_MAX + 1];
-	size_t len = 0;
+	char spelt[LONGEST * VN_UTF8_MAX];
+	struct vn_str word = {spelt, 0};
 
 	while (count > 0 && !vn_is_letter(c[count - 1]))
 		count--;
@@ -32,11 +26,9 @@ bool vn_is_chat(const int32_t *c, int count)
 		c++;
 	if (!count || count > LONGEST)
 		return false;
-	for (int i = 0; i < count; i++) {
+	for (int i = 0; i < count; i++)
 		if (!vn_is_letter(c[i]) || (i && vn_is_upper(c[i])))
 			return false;
-		len += vn_utf8_put(spelt + len, vn_lower(c[i]));
-	}
-	spelt[len] = 0;
-	return bsearch(spelt, words, sizeof words / sizeof *words, sizeof *words, by_bytes);
+	word.len = vn_utf8_put_lower(spelt, c, count);
+	return vn_row_find(words, sizeof words / sizeof *words, sizeof *words, word);
 }

@@ -51,8 +51,8 @@
 	SIX(l, 0, a, b, c, d, e, f) SIX(l, VN_GRAPHEME_UPPER, A, B, C, D, E, F)
 #define CONSONANT_SLOTS(l, c, C) [SLOT(c)] = VN_L_##l, [SLOT(C)] = VN_L_##l | VN_GRAPHEME_UPPER,
 
-static const vn_grapheme graphemes[LOW_END + HIGH_END - HIGH_BEGIN] = {
-	VOWELS(VOWEL_SLOTS) CONSONANTS(CONSONANT_SLOTS)};
+static const vn_grapheme graphemes[VN_LETTER_SLOTS] = {VOWELS(VOWEL_SLOTS)
+							       CONSONANTS(CONSONANT_SLOTS)};
 
 #define VOWEL_CHARS(l, a, b, c, d, e, f, A, B, C, D, E, F)                                         \
 	[VN_L_##l] = {{a, b, c, d, e, f}, {A, B, C, D, E, F}},
@@ -94,11 +94,18 @@ bool vn_letter_is_ours(int32_t c)
 	       c == 0x111 || c == 0x1a0 || c == 0x1a1 || c == 0x1af || c == 0x1b0;
 }
 
-vn_grapheme vn_grapheme_of(int32_t c)
+int vn_letter_slot(int32_t c)
 {
 	if (c < 0 || c >= HIGH_END || (c >= LOW_END && c < HIGH_BEGIN))
-		return 0;
-	return graphemes[SLOT(c)];
+		return -1;
+	return SLOT(c);
+}
+
+vn_grapheme vn_grapheme_of(int32_t c)
+{
+	int slot = vn_letter_slot(c);
+
+	return slot < 0 ? 0 : graphemes[slot];
 }
 
 int32_t vn_grapheme_char(vn_grapheme g)

@@ -74,6 +74,11 @@ bool vn_letter_is_ours(int32_t c);
 /* The vowels without marks, small, in alphabetical order. */
 #define VN_BARE_VOWELS "aeiouy"
 
+/* The number of C, below VN_LETTER_SLOTS, for tables of letters; -1 for what is no letter of
+ * Vietnamese by its range: U+0000 to U+01B0, U+1EA0 to U+1EF9. */
+#define VN_LETTER_SLOTS 523
+int vn_letter_slot(int32_t c);
+
 /* What code point C (composed) is; 0 for anything but a Vietnamese letter. */
 vn_grapheme vn_grapheme_of(int32_t c);
 
