@@ -2,6 +2,7 @@
  * fonts and styles, pictures, objects and instructions of fields hold is no text, nor is what is
  * hidden or deleted. Letters are bytes in the charset of their font, or \uN; letters of TCVN3 and
  * VNI come as they look in windows-1252, which is what they are known by. */
+#include "charset/charset.h"
 #include "source/source.h"
 #include "text/chars.h"
 
@@ -39,6 +40,7 @@ struct reader {
 	size_t depth, cap;
 	struct group now;
 	enum charset usual;
+	const struct vn_charset *western, *vietnamese;
 	uint32_t usual_font, font; /* \deff; of the table */
 	uint8_t charsets[FONTS];
 	/* \uN whose other characters, LEFT of them, are to come. */
@@ -68,6 +70,8 @@ static enum vn_status open_reader(void **self, const struct vn_source_how *how, 
 	r->recover = how->recover;
 	r->now.uc = 1;
 	r->usual = ANSI;
+	r->western = vn_charset_find("windows-1252");
+	r->vietnamese = vn_charset_find("windows-1258");
 	*self = r;
 	return VN_OK;
 }
@@ -152,25 +156,15 @@ static struct token next(struct vn_str text, bool last)
 	return token;
 }
 
-/* The code point of BYTE in windows-1252, or in windows-1258. */
-static int32_t decode(unsigned char byte, bool vietnamese)
+/* The code point of BYTE, in windows-1258 if it is VIETNAMESE and that has it, else in
+ * windows-1252. */
+static int32_t decode(const struct reader *r, unsigned char byte, bool vietnamese)
 {
-	static const uint16_t high[32] = {0x20ac, 0,	  0x201a, 0x192,  0x201e, 0x2026, 0x2020,
-					  0x2021, 0x2c6,  0x2030, 0x160,  0x2039, 0x152,  0,
-					  0x17d,  0,	  0,	  0x2018, 0x2019, 0x201c, 0x201d,
-					  0x2022, 0x2013, 0x2014, 0x2dc,  0x2122, 0x161,  0x203a,
-					  0x153,  0,	  0x17e,  0x178};
-	static const struct {
-		uint8_t byte;
-		uint16_t c;
-	} others[] = {{0xc3, 0x102}, {0xcc, 0x300}, {0xd0, 0x110}, {0xd2, 0x309}, {0xd5, 0x1a0},
-		      {0xdd, 0x1af}, {0xde, 0x303}, {0xe3, 0x103}, {0xec, 0x301}, {0xf0, 0x111},
-		      {0xf2, 0x323}, {0xf5, 0x1a1}, {0xfd, 0x1b0}, {0xfe, 0x20ab}};
+	int32_t c = vietnamese ? r->vietnamese->alone[byte] : 0;
 
-	for (size_t i = 0; vietnamese && i < sizeof others / sizeof *others; i++)
-		if (others[i].byte == byte)
-			return others[i].c;
-	return byte >= 0x80 && byte < 0xa0 && high[byte - 0x80] ? high[byte - 0x80] : byte;
+	if (!c)
+		c = r->western->alone[byte];
+	return c ? c : byte;
 }
 
 static bool is_text(const struct reader *r)
@@ -354,7 +348,7 @@ static enum vn_status do_byte(struct reader *r, struct vn_piece *piece, const st
 	if (charset == USUAL)
 		charset = (uint8_t)r->usual;
 	/* What no table is here for parts words. */
-	return add(piece, charset == FOREIGN ? 0 : decode(token->byte, charset == VIETNAMESE),
+	return add(piece, charset == FOREIGN ? 0 : decode(r, token->byte, charset == VIETNAMESE),
 		   r->pos, r->pos + token->len, style_of(r), err);
 }
 
