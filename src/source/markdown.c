@@ -442,8 +442,7 @@ static enum vn_status feed(void *self, const char *bytes, size_t len, bool last,
 	(void)bytes;
 	(void)len;
 	while (!status && r->pos < piece->base + piece->bytes.len) {
-		struct vn_str rest = {piece->bytes.ptr + (r->pos - piece->base),
-				      piece->bytes.len - (size_t)(r->pos - piece->base)};
+		struct vn_str rest = vn_piece_rest(piece, r->pos);
 		struct block block = {r, piece, rest, r->pos, err};
 		size_t used = block_length(rest);
 		if (!used && !last)

@@ -44,6 +44,13 @@ void vn_piece_fini(struct vn_piece *piece);
 /* Empties it for the next document; keeps the buffers. */
 void vn_piece_reset(struct vn_piece *piece);
 
+/* The bytes of the document that are there from byte AT on, which is none before the piece. */
+static inline struct vn_str vn_piece_rest(const struct vn_piece *piece, uint64_t at)
+{
+	size_t done = (size_t)(at - piece->base);
+	return (struct vn_str){piece->bytes.ptr + done, piece->bytes.len - done};
+}
+
 /* Notes that EDGE comes before the next word; of several the widest counts. */
 void vn_piece_edge(struct vn_piece *piece, enum vn_edge edge);
 

@@ -27,8 +27,7 @@ enum vn_status vn_rows_feed(uint64_t *pos, bool quoted, bool last, struct vn_pie
 	enum vn_status status = VN_OK;
 
 	while (!status) {
-		struct vn_str rest = {piece->bytes.ptr + (*pos - piece->base),
-				      piece->bytes.len - (size_t)(*pos - piece->base)};
+		struct vn_str rest = vn_piece_rest(piece, *pos);
 		size_t used = row_length(rest, quoted), before;
 		if (!used && !last && rest.len > ROW_BYTES)
 			return vn_err_at(err,

@@ -465,8 +465,7 @@ static enum vn_status feed(void *self, const char *bytes, size_t len, bool last,
 	(void)bytes;
 	(void)len;
 	while (!status && r->pos < end) {
-		const char *at = piece->bytes.ptr + (r->pos - piece->base);
-		struct vn_str rest = {at, (size_t)(end - r->pos)};
+		struct vn_str rest = vn_piece_rest(piece, r->pos);
 		struct token token;
 		if (r->binary) {
 			size_t skip = rest.len < r->binary ? rest.len : (size_t)r->binary;
@@ -478,7 +477,7 @@ static enum vn_status feed(void *self, const char *bytes, size_t len, bool last,
 		if (token.kind == MORE)
 			break;
 		if (!stands_in(r, &token)) {
-			status = do_token(r, piece, at, &token, err);
+			status = do_token(r, piece, rest.ptr, &token, err);
 			r->star = r->opened && token.kind == SYMBOL && token.byte == '*';
 			r->opened = token.kind == OPEN || r->star;
 		}

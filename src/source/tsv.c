@@ -101,8 +101,7 @@ static enum vn_status feed(void *self, const char *bytes, size_t len, bool last,
 	(void)bytes;
 	(void)len;
 	while (!status) {
-		struct vn_str rest = {piece->bytes.ptr + (r->pos - piece->base),
-				      piece->bytes.len - (size_t)(r->pos - piece->base)};
+		struct vn_str rest = vn_piece_rest(piece, r->pos);
 		const char *end = rest.len ? memchr(rest.ptr, '\n', rest.len) : NULL;
 		size_t used = end ? (size_t)(end - rest.ptr) + 1 : rest.len;
 		if (!end && !last && rest.len > ROW_BYTES)
