@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: CC0-1.0
-"""Write the sixty papers whose fields are known: texts/NN-kind.txt, and fields.tsv.
+"""Write the papers whose fields are known: texts/NN-kind.txt, and fields.tsv.
 
 usage: write-papers.py
 
@@ -12,6 +12,8 @@ they share no office, person, subject, basis or recipient.  ../make-pages.py pri
 """
 import os
 import random
+
+import more_papers
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -284,11 +286,20 @@ def paper(number, kind, office, subject, half):
     return blocks, fields
 
 
-def main():
-    texts = os.path.join(HERE, "texts")
-    os.makedirs(texts, exist_ok=True)
-    rows, number = [], 0
-    for round_ in range(5):
+def more():
+    """Takes what the papers from 61 on are made of for what the first are made of."""
+    lists = globals()
+    for name in ("OFFICES", "NAMES", "BASES", "RECIPIENTS", "LAST", "TO"):
+        lists[name] = getattr(more_papers, name)
+    POSTS.update(more_papers.POSTS)
+    HEADS.update(more_papers.HEADS)
+    for kind, (code, name, _, says) in KINDS.items():
+        KINDS[kind] = (code, name, more_papers.SUBJECTS[kind], says)
+
+
+def write(texts, rounds, number, rows):
+    """Writes ROUNDS papers of each kind, from NUMBER + 1 on; returns the last number."""
+    for round_ in range(rounds):
         for k, (kind, (_, _, subjects, _)) in enumerate(KINDS.items()):
             number += 1
             half = (round_ + k) % 2
@@ -299,6 +310,16 @@ def main():
             with open(os.path.join(texts, name + ".txt"), "w", encoding="utf-8", newline="\n") as out:
                 out.write("\n\n".join("\n".join(block) for block in blocks) + "\n")
             rows += ["%s\t%s\t%s\n" % (name, field, value) for field, value in fields]
+    return number
+
+
+def main():
+    texts = os.path.join(HERE, "texts")
+    os.makedirs(texts, exist_ok=True)
+    rows = []
+    number = write(texts, 5, 0, rows)
+    more()
+    write(texts, 3, number, rows)
     with open(os.path.join(HERE, "fields.tsv"), "w", encoding="utf-8", newline="\n") as out:
         out.write("document\tfield\tvalue\n")
         out.writelines(rows)

@@ -47,6 +47,12 @@ def write_list(out, name, entries):
     out.write("\tNULL};\n\n")
 
 
+def alone(names):
+    """Those of which no other differs in marks alone."""
+    seen = [letters(name) for name in names]
+    return [name for name in names if seen.count(letters(name)) == 1]
+
+
 def places(path):
     """Names of which no other differs in marks alone, in the order of their letters."""
     names = {}
@@ -82,6 +88,7 @@ def main():
         out.writelines(f"\t{quote(text)},\n" for text in known)
         out.write(f"\tNULL}};\nconst size_t vn_abbreviation_count = {len(known)};\n\n")
         write_list(out, "vn_families", words["families"])
+        write_names(out, "vn_family_names", alone(words["families"]))
         write_list(out, "vn_heads", words["heads"])
         write_list(out, "vn_degrees", sorted(words["degrees"], key=len, reverse=True))
         write_names(out, "vn_places", found)

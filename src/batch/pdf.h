@@ -4,13 +4,12 @@
 #define VN_BATCH_PDF_H
 
 #include "batch/document.h"
-#include "pdf/module.h"
+#include "pdf/pdf.h"
 
 /* All zero is a valid empty one. What the audit is told of lives in it. */
 struct vn_pdf_input {
 	struct vn_buf bytes; /* of the document */
-	const struct vn_pdf_module *module;
-	struct vn_pdf *pdf;   /* the module's; NULL: not opened yet */
+	struct vn_pdf *pdf;
 	struct vn_buf text;   /* repaired */
 	struct vn_buf update; /* what stands behind the document then */
 	struct vn_audit_whole whole;

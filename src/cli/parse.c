@@ -1,5 +1,4 @@
 #include "cli/config.h"
-#include "change/readings.h"
 #include "term/lang.h"
 #include "term/near.h"
 #include "term/say.h"

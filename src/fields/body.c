@@ -15,6 +15,17 @@ static bool is_basis(const struct vn_page *page, struct vn_part *line)
 	return vn_page_opens(page, *line, "can cu ") && page->letters[line->begin] == 'C';
 }
 
+/* LINE without specks behind the sign that ends it. */
+static struct vn_part without_specks(const struct vn_page *page, struct vn_part line)
+{
+	size_t end = vn_page_find(page, line, ";");
+
+	for (size_t i = end; i < line.end; i++)
+		if (vn_page_word(page->letters[i]))
+			return line;
+	return (struct vn_part){line.begin, end < line.end ? end + 1 : line.end};
+}
+
 enum vn_status vn_find_bases(struct vn_page *page, size_t from)
 {
 	enum vn_status status = VN_OK;
@@ -30,6 +41,7 @@ enum vn_status vn_find_bases(struct vn_page *page, size_t from)
 		if (!is_basis(page, &line))
 			continue;
 		for (; i < last && count < BASIS_LINES; i++, line = page->lines[i]) {
+			line = without_specks(page, line);
 			lines[count++] = line;
 			ended = strchr(";.", page->letters[line.end - 1]) != NULL;
 			if (ended || i + 1 == last)

@@ -1,18 +1,21 @@
 /* The foot of a document: recipients on the left; post and name of who signs on the right. */
+#include "fields/near.h"
 #include "fields/page.h"
+
+#include "text/chars.h"
 
 #include <string.h>
 
-#define FOOT_LINES   24
-#define ABOVE_LINES  6 /* how far above "Nơi nhận" the right column may have been read */
-#define NAME_WORDS   6
-#define ITEM_LINES   4
-#define POST_LINES   3
-#define POST_LETTERS 40
-#define POST_MOST    80 /* characters, with what goes on behind the words of the list */
-#define SURE	     9800
-#define LIKELY	     9700
-#define UNSURE	     7000
+#define FOOT_LINES  24
+#define ABOVE_LINES 6 /* how far above "Nơi nhận" the right column may have been read */
+#define NAME_WORDS  6
+#define ITEM_LINES  4
+#define POST_LINES  3
+#define POST_LEAST  6  /* characters, and a blank */
+#define POST_MOST   80 /* characters, with what goes on behind the words of the list */
+#define SURE	    9800
+#define LIKELY	    9700
+#define UNSURE	    7000
 
 /* What the right column has said so far. */
 struct right {
@@ -23,7 +26,8 @@ struct right {
 	bool exact;			     /* it was read as the list has it, but for marks */
 	const struct vn_spelling *deputy_of; /* behind "KT." */
 	struct vn_part name;
-	bool posts, names; /* several: no telling which is meant */
+	struct vn_part alone; /* a name in a line of its own, under no post that could be read */
+	bool posts, names;    /* several: no telling which is meant */
 };
 
 /* What the left column has said so far. */
@@ -84,6 +88,16 @@ static bool is_name(const struct vn_page *page, struct vn_part piece)
 	       !(words > 4 && has_family_inside(page, piece));
 }
 
+/* Whether PIECE begins with a word that families have for a name. */
+static bool opens_family(const struct vn_page *page, struct vn_part piece)
+{
+	for (const char *const *name = vn_families; *name; name++)
+		if (vn_page_opens(page, piece, *name) &&
+		    page->letters[piece.begin + strlen(*name)] == ' ')
+			return true;
+	return false;
+}
+
 /* PIECE behind degrees and ranks. */
 static struct vn_part behind_degrees(const struct vn_page *page, struct vn_part piece)
 {
@@ -96,85 +110,34 @@ static struct vn_part behind_degrees(const struct vn_page *page, struct vn_part 
 	return piece;
 }
 
-/* How many letters have to change, come or go to make A of B; more than MOST is told as MOST + 1.
- */
-static size_t distance(const char *a, size_t na, const char *b, size_t nb, size_t most)
+/* How many letters at the end of a post many have: trưởng. What is before tells them apart. */
+static size_t shared_end(const char *post, size_t len)
 {
-	size_t row[POST_LETTERS + 1], best = 0;
+	static const char end[] = "truong";
+	size_t own = sizeof end - 1;
 
-	if (na > POST_LETTERS || nb > POST_LETTERS || na > nb + most || nb > na + most)
-		return most + 1;
-	for (size_t k = 0; k <= nb; k++)
-		row[k] = k;
-	for (size_t i = 1; i <= na; i++) {
-		size_t corner = row[0];
-		best = row[0] = i;
-		for (size_t k = 1; k <= nb; k++) {
-			size_t changed = corner + (a[i - 1] != b[k - 1]);
-			size_t moved = (row[k - 1] < row[k] ? row[k - 1] : row[k]) + 1;
-			corner = row[k];
-			row[k] = changed < moved ? changed : moved;
-			best = row[k] < best ? row[k] : best;
-		}
-		if (best > most)
-			return most + 1;
-	}
-	return row[nb];
-}
-
-/* The letters and digits of PIECE, small, at most POST_LETTERS and one. */
-static size_t pack(const struct vn_page *page, struct vn_part piece, char *out)
-{
-	size_t len = 0;
-
-	for (size_t i = piece.begin; i < piece.end && len <= POST_LETTERS; i++)
-		if (vn_page_word(page->letters[i]))
-			out[len++] = vn_page_small(page->letters[i]);
-	return len;
-}
-
-/* The same of letters of a list. */
-static size_t pack_list(const char *letters, char *out)
-{
-	size_t len = 0;
-
-	for (; *letters && len <= POST_LETTERS; letters++)
-		if (*letters != ' ')
-			out[len++] = *letters;
-	return len;
+	return len > own && memcmp(post + len - own, end, own) == 0 ? own : 0;
 }
 
 /* The post whose letters, blanks aside, PIECE has but for a few; NULL: none, or two. */
 static const struct vn_spelling *near_post(const struct vn_page *page, struct vn_part piece)
 {
-	char read[POST_LETTERS + 1], listed[POST_LETTERS + 1];
-	size_t len = pack(page, piece, read), most = len < 7 ? 0 : len < 12 ? 1 : 2;
+	char read[VN_NEAR_LETTERS + 1], listed[VN_NEAR_LETTERS + 1];
+	size_t len = vn_near_pack(page, piece, read), nearest = VN_NEAR_LETTERS;
 	const struct vn_spelling *found = NULL;
-	size_t nearest = most + 1;
 
 	for (const struct vn_spelling *post = vn_titles; post->letters; post++) {
-		size_t d = distance(read, len, listed, pack_list(post->letters, listed), most);
-		if (d == nearest)
+		size_t own = vn_near_pack_list(post->letters, listed), d;
+		size_t most = vn_near_most(own - shared_end(listed, own));
+		d = vn_near_distance(read, len, listed, own, most);
+		if (d == nearest && d <= most)
 			found = NULL;
-		if (d >= nearest)
+		if (d >= nearest || d > most)
 			continue;
 		nearest = d;
 		found = post;
 	}
 	return found;
-}
-
-/* Whether no more than one in four letters of PIECE is small. */
-static bool nearly_capital(const struct vn_page *page, struct vn_part piece)
-{
-	size_t small = 0, all = 0;
-
-	for (size_t i = piece.begin; i < piece.end; i++) {
-		char c = page->letters[i];
-		small += c >= 'a' && c <= 'z';
-		all += vn_page_word(c);
-	}
-	return all >= 4 && small * 4 <= all;
 }
 
 /* The post that PIECE begins with, letter by letter; *END: where it ends. */
@@ -226,7 +189,7 @@ static bool take_post(struct foot *f, struct vn_part piece)
 	const struct vn_spelling *post;
 	size_t end = piece.end;
 
-	if (!nearly_capital(page, piece))
+	if (!vn_page_shouted(page, piece))
 		return false;
 	for (int i = 0; for_whom[i]; i++)
 		if (vn_page_opens(page, piece, for_whom[i])) {
@@ -245,7 +208,8 @@ static bool take_post(struct foot *f, struct vn_part piece)
 		return false;
 	r->posts |= r->known != NULL;
 	r->known = post;
-	r->exact = end < piece.end || opening_post(page, piece, &end);
+	r->exact = end < piece.end ||
+		   (opening_post(page, piece, &end) && vn_page_capital(page, piece));
 	if (r->deputy_of == post) {
 		r->known = deputy_of(post);
 		r->exact = false;
@@ -282,6 +246,8 @@ static bool take_right(struct foot *f, struct vn_part piece)
 		r->name = name;
 		return true;
 	}
+	if (is_name(page, name) && opens_family(page, name))
+		r->alone = name; /* the last one counts */
 	if (r->open && r->post_lines < POST_LINES && vn_page_capital(page, piece) &&
 	    is_empty(r->name)) {
 		r->post[r->post_lines++] = piece;
@@ -291,8 +257,10 @@ static bool take_right(struct foot *f, struct vn_part piece)
 		if (piece.begin > 0 && vn_page_word(page->letters[piece.begin - 1]))
 			continue;
 		if (vn_page_word(page->letters[piece.begin]) && take_post(f, piece)) {
+			struct vn_part before = {begin, piece.begin};
 			/* Behind another post: two sign. */
-			r->posts |= nearly_capital(page, (struct vn_part){begin, piece.begin});
+			r->posts |= before.end > before.begin + POST_LEAST &&
+				    vn_page_shouted(page, before) && vn_page_capital(page, before);
 			return true;
 		}
 	}
@@ -348,8 +316,8 @@ static size_t end_of_filed(const struct vn_page *page, struct vn_part line)
 	size_t at = vn_page_find(page, line, ":"), end = line.end;
 	bool capital = true;
 
-	if (at == line.end)
-		return line.end;
+	if (at == line.end) /* lost: behind the first word */
+		at = vn_page_find(page, line, " ");
 	for (at++; at < line.end && capital; at++) {
 		struct vn_part word;
 		if (page->letters[at] == ' ')
@@ -390,6 +358,15 @@ static size_t end_of_item(const struct vn_page *page, struct vn_part line, bool 
 	return line.end;
 }
 
+/* Whether LINE is what is to be filed, though its dash was not read. */
+static bool is_filed_line(const struct vn_page *page, struct vn_part line)
+{
+	struct vn_part words = vn_page_words(page, line);
+
+	return page->letters[words.begin] == 'L' && words.begin < line.begin + 3 &&
+	       is_filed(page, words) && vn_page_find(page, words, ":") < words.end;
+}
+
 /* Whether LINE begins an item, with its sign or with a capital behind one that was closed. */
 static bool begins_item(const struct foot *f, struct vn_part line)
 {
@@ -400,8 +377,22 @@ static bool begins_item(const struct foot *f, struct vn_part line)
 		return false;
 	if (strchr("-~+*'\"?_", first))
 		return line.end > line.begin + 3;
+	if (is_filed_line(page, line))
+		return true;
 	return !f->left.lines && first >= 'A' && first <= 'Z' && line.end > line.begin + 3 &&
-	       !nearly_capital(page, line) && vn_page_find(page, line, ";") < line.end;
+	       !vn_page_shouted(page, line) && vn_page_find(page, line, ";") < line.end;
+}
+
+/* LINE of an item that goes on, without what edges of seals and signatures were read as behind it.
+ */
+static struct vn_part without_strokes(const struct vn_page *page, struct vn_part line)
+{
+	while (line.end > line.begin + 2 && page->letters[line.end - 2] == ' ' &&
+	       !vn_is_digit(page->letters[line.end - 1]) &&
+	       (strchr("IJ", page->letters[line.end - 1]) ||
+		!vn_page_word(page->letters[line.end - 1])))
+		line.end -= 2;
+	return line;
 }
 
 /* Takes a line of the left column, whose end may be of the right one. */
@@ -428,6 +419,8 @@ static enum vn_status take_left(struct foot *f, struct vn_part line)
 	if (!closed)
 		cut_right(f, &line);
 	line = vn_page_trim(page, (struct vn_part){line.begin, end < line.end ? end : line.end});
+	if (!closed)
+		line = without_strokes(page, line);
 	while (!is_empty(line) && strchr(".,;", page->letters[line.end - 1]))
 		line.end--;
 	if (is_empty(line) || l->lines == ITEM_LINES) {
@@ -480,7 +473,7 @@ static void take_above(struct foot *f, size_t from, size_t i)
 
 	while (first > from && i - first < ABOVE_LINES) {
 		struct vn_part line = vn_page_words(page, page->lines[first - 1]);
-		if (line.end - line.begin > 3 && !nearly_capital(page, line) &&
+		if (line.end - line.begin > 3 && !vn_page_shouted(page, line) &&
 		    !is_name(page, behind_degrees(page, line)))
 			break;
 		first--;
@@ -504,9 +497,17 @@ static enum vn_status add_post(struct foot *f)
  * of recipients, LISTED. */
 static enum vn_status add_signer(struct foot *f, bool listed)
 {
-	const struct right *r = &f->right;
+	struct right *r = &f->right;
 	bool named = !is_empty(r->name);
 	enum vn_status status;
+
+	if (listed && !named && !is_empty(r->alone) && !r->names) {
+		if (!r->known)
+			return vn_page_add(f->page, VN_FIELD_SIGNER, &r->alone, 1, LIKELY);
+		/* The post was read behind it. */
+		r->name = r->alone;
+		named = true;
+	}
 
 	if (r->open && r->post_lines == 1 && !vn_page_word(f->page->letters[r->post[0].end - 1]))
 		return VN_OK; /* more of the post was not read */

@@ -12,30 +12,32 @@
 
 #define SURE   9900
 #define LIKELY 9700
+#define MENDED 9000 /* a digit that was read as a letter */
 
 /* What is known of a head on the way down. */
 struct head {
 	struct vn_page *page;
 	struct vn_part office[OFFICE_LINES];
 	size_t office_count, offices_at; /* offices_at: where the last office begins */
-	bool state, number, symbol, date, many;
+	bool state, number, symbol, date;
+	bool lost, own_lost; /* a line of the left column: any; only of the last office */
 	const struct vn_type_name *by_code; /* what the symbol says */
 };
 
-/* Reads a number of up to MOST digits, one real digit among them, from *AT on. False: there is
- * none. */
-static bool read_number(const struct vn_page *page, size_t *at, size_t end, int most, int *number)
+/* Reads a number of up to MOST digits from *AT on; *MISREAD: a letter stands for one of them.
+ * False: there is none. */
+static bool read_number(const struct vn_page *page, size_t *at, size_t end, int most, int *number,
+			bool *misread)
 {
 	int digits = 0, digit;
-	bool real = false;
 
 	for (*number = 0; *at < end && (digit = vn_page_digit(page->letters[*at])) >= 0;
 	     ++*at, digits++) {
-		real |= vn_is_digit(page->letters[*at]);
+		*misread |= !vn_is_digit(page->letters[*at]);
 		if (digits < most)
 			*number = *number * 10 + digit;
 	}
-	return real && digits <= most;
+	return digits > 0 && digits <= most;
 }
 
 /* Moves *AT behind blanks and WORD. */
@@ -95,12 +97,16 @@ static size_t place_begin(const struct vn_page *page, size_t begin, size_t end)
  * is of the left column. */
 static bool is_whole(const struct vn_page *page, size_t from, size_t begin)
 {
+	bool whole = true;
+
 	while (begin > from && page->letters[begin - 1] == ' ')
 		begin--;
-	for (size_t i = begin; i > from && page->letters[i - 1] != ' '; i--)
-		if (page->letters[i - 1] >= 'a' && page->letters[i - 1] <= 'z')
-			return false;
-	return true;
+	for (size_t i = begin; i > from && page->letters[i - 1] != ' '; i--) {
+		if (page->letters[i - 1] == '/')
+			return true; /* a number: 12/TTr-VP */
+		whole &= !(page->letters[i - 1] >= 'a' && page->letters[i - 1] <= 'z');
+	}
+	return whole;
 }
 
 /* PIECE without what was misread of the place behind it: an office, up to the first word with small
@@ -124,33 +130,87 @@ static struct vn_part left_of(const struct vn_page *page, struct vn_part piece)
 	return vn_page_trim(page, piece);
 }
 
+/* Whether PIECE begins as the body of a document does. Of a single word, the marks count as well.
+ */
+static bool opens_body(const struct vn_page *page, struct vn_part piece)
+{
+	for (const struct vn_spelling *opening = vn_openings; opening->letters; opening++) {
+		size_t len = strlen(opening->letters);
+		if (!vn_page_opens(page, piece, opening->letters))
+			continue;
+		if (strchr(opening->letters, ' ') != opening->letters + len - 1 ||
+		    vn_page_spelt(page, (struct vn_part){piece.begin, piece.begin + len},
+				  opening->name))
+			return true;
+	}
+	return false;
+}
+
+/* Reads "ngày D tháng M năm Y" from *AT on, as YYYY-MM-DD. False: there is none. */
+static bool read_date(const struct vn_page *page, size_t *at, size_t end, char value[32],
+		      bool *misread)
+{
+	int day, month, year;
+
+	if (!skip(page, at, end, "ngay"))
+		return false;
+	while (*at < end && strchr(".:,", page->letters[*at]))
+		++*at;
+	if (!read_number(page, at, end, 2, &day, misread) || !skip(page, at, end, "thang") ||
+	    !read_number(page, at, end, 2, &month, misread) || !skip(page, at, end, "nam") ||
+	    !read_number(page, at, end, 4, &year, misread) || !is_date(day, month, year))
+		return false;
+	snprintf(value, 32, "%04d-%02d-%02d", year, month, day);
+	return true;
+}
+
+/* Adds the date in [BEGIN, END). */
+static enum vn_status add_date(struct head *h, size_t begin, size_t end, const char *value,
+			       bool misread)
+{
+	h->date = true;
+	return vn_page_say(h->page, VN_FIELD_DATE, (struct vn_part){begin, end}, value,
+			   misread ? MENDED : SURE);
+}
+
+/* Finds a date at the end of PIECE whose comma was not read, so that the place is not known; PIECE
+ * is cut before it. */
+static enum vn_status take_bare_date(struct head *h, struct vn_part *piece)
+{
+	const struct vn_page *page = h->page;
+	size_t begin = vn_page_find(page, *piece, "ngay "), at = begin;
+	char value[32];
+	bool misread = false;
+
+	if (begin == piece->end)
+		begin = at = vn_page_find(page, *piece, "ngay.");
+	if (h->date || !h->state || opens_body(page, *piece) ||
+	    !read_date(page, &at, piece->end, value, &misread) || at + 2 < piece->end)
+		return VN_OK;
+	*piece = left_of(page, (struct vn_part){piece->begin, begin});
+	return add_date(h, begin, at, value, misread);
+}
+
 /* Finds "Place, ngày D tháng M năm Y" in PIECE, which is cut before it. */
 static enum vn_status take_date(struct head *h, struct vn_part *piece)
 {
 	struct vn_page *page = h->page;
 	size_t comma = vn_page_find(page, *piece, ", ngay"), at = comma + 1, begin, day_at;
-	int day, month, year;
-	bool whole;
+	bool whole, misread = false;
 	char value[32];
 	enum vn_status status = VN_OK;
 
 	if (comma == piece->end)
-		return VN_OK;
+		return take_bare_date(h, piece);
 	begin = place_begin(page, piece->begin, comma);
 	whole = begin < comma && is_whole(page, piece->begin, begin);
 	skip(page, &at, piece->end, "");
 	day_at = at;
-	if (!h->date && skip(page, &at, piece->end, "ngay") &&
-	    read_number(page, &at, piece->end, 2, &day) && skip(page, &at, piece->end, "thang") &&
-	    read_number(page, &at, piece->end, 2, &month) && skip(page, &at, piece->end, "nam") &&
-	    read_number(page, &at, piece->end, 4, &year) && is_date(day, month, year)) {
-		snprintf(value, sizeof value, "%04d-%02d-%02d", year, month, day);
-		status =
-			vn_page_say(page, VN_FIELD_DATE, (struct vn_part){day_at, at}, value, SURE);
+	if (!h->date && read_date(page, &at, piece->end, value, &misread)) {
+		status = add_date(h, day_at, at, value, misread);
 		if (!status && whole)
 			status = vn_page_add(page, VN_FIELD_PLACE, &(struct vn_part){begin, comma},
 					     1, LIKELY);
-		h->date = true;
 	}
 	*piece = (struct vn_part){piece->begin, begin};
 	*piece = whole ? vn_page_trim(page, *piece) : left_of(page, *piece);
@@ -258,22 +318,6 @@ static bool opens_one(const struct vn_page *page, struct vn_part piece, const ch
 	return false;
 }
 
-/* Whether PIECE begins as the body of a document does. Of a single word, the marks count as well.
- */
-static bool opens_body(const struct vn_page *page, struct vn_part piece)
-{
-	for (const struct vn_spelling *opening = vn_openings; opening->letters; opening++) {
-		size_t len = strlen(opening->letters);
-		if (!vn_page_opens(page, piece, opening->letters))
-			continue;
-		if (strchr(opening->letters, ' ') != opening->letters + len - 1 ||
-		    vn_page_spelt(page, (struct vn_part){piece.begin, piece.begin + len},
-				  opening->name))
-			return true;
-	}
-	return false;
-}
-
 /* Notes a line of the left column, or that one was lost. */
 static void take_office(struct head *h, struct vn_part piece)
 {
@@ -282,18 +326,18 @@ static void take_office(struct head *h, struct vn_part piece)
 	if (h->number)
 		return;
 	piece = vn_page_words(page, piece);
-	if (!vn_page_capital(page, piece)) {
-		h->many |= piece.end > piece.begin + 3;
+	if (!vn_page_capital(page, piece) || h->office_count == OFFICE_LINES) {
+		bool something = piece.end > piece.begin + 3;
+		h->own_lost |= something && h->offices_at;
+		h->lost |= something && !h->offices_at;
 		return;
 	}
-	if (h->office_count == OFFICE_LINES) {
-		h->many = true;
-		return;
-	}
-	if (opens_one(page, piece, vn_heads))
+	if (opens_one(page, piece, vn_heads)) {
+		h->lost |= h->own_lost; /* what was lost is of neither */
 		h->offices_at = h->office_count;
-	else if (!h->office_count)
-		h->many = true; /* goes on with nothing: the first line was lost */
+	} else if (!h->office_count) {
+		h->lost = true; /* goes on with nothing: the first line was lost */
+	}
 	h->office[h->office_count++] = piece;
 }
 
@@ -301,11 +345,12 @@ static enum vn_status add_offices(struct head *h)
 {
 	enum vn_status status = VN_OK;
 
-	if (h->many || !h->office_count)
+	if (h->lost || !h->office_count)
 		return VN_OK;
 	if (h->offices_at)
-		status = vn_page_add(h->page, VN_FIELD_SUPERIOR, h->office, h->offices_at, LIKELY);
-	if (!status)
+		status = vn_page_add(h->page, VN_FIELD_SUPERIOR, h->office, h->offices_at,
+				     h->own_lost ? MENDED : LIKELY);
+	if (!status && !h->own_lost)
 		status = vn_page_add(h->page, VN_FIELD_ISSUER, h->office + h->offices_at,
 				     h->office_count - h->offices_at, LIKELY);
 	return status;
@@ -336,6 +381,8 @@ static bool opens_year(const struct vn_page *page, struct vn_part piece)
 {
 	size_t at = piece.begin;
 
+	while (at < piece.end && strchr("- ", page->letters[at])) /* to another year */
+		piece.begin = ++at;
 	while (at < piece.end && vn_is_digit(page->letters[at]))
 		at++;
 	return at == piece.begin + 4 && (at == piece.end || page->letters[at] == ' ');
@@ -354,8 +401,8 @@ static bool ends_subject(const struct vn_page *page, size_t i, const struct vn_p
 		return false;
 	if (vn_is_digit(first) ||
 	    (vn_is_letter(first) && strchr(".)", page->letters[line.begin + 1])) ||
-	    vn_page_capital(page, line) || first == '-' || vn_page_opens(page, line, "so:") ||
-	    opens_body(page, line))
+	    vn_page_capital(page, line) || vn_page_shouted(page, line) || first == '-' ||
+	    vn_page_opens(page, line, "so:") || opens_body(page, line))
 		return before || !vn_page_opens(page, line, "thuc hien ");
 	if (!before)
 		return false;

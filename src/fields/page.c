@@ -33,6 +33,8 @@ static char letter_of(int32_t c)
 		return '\'';
 	if (c == 0x2044 || c == 0x2215)
 		return '/';
+	if (c == 0x160) /* Š: a five that an engine took for a letter */
+		return 'S';
 	if (vn_is_upper(c))
 		return 'X';
 	/* Marks that stand alone are letters to Unicode, but specks on a page. */
@@ -54,6 +56,8 @@ int vn_page_digit(char c)
 	case 'l':
 	case '|':
 		return 1;
+	case 'S':
+		return 5;
 	default:
 		return vn_is_digit(c) ? c - '0' : -1;
 	}
@@ -127,6 +131,20 @@ bool vn_page_capital(const struct vn_page *page, struct vn_part piece)
 		letters += c >= 'A' && c <= 'Z';
 	}
 	return letters >= 2;
+}
+
+bool vn_page_shouted(const struct vn_page *page, struct vn_part piece)
+{
+	size_t small = 0, capital = 0, all = 0;
+
+	for (size_t i = piece.begin; i < piece.end; i++) {
+		char c = page->letters[i];
+		bool either = strchr("copsvwxz", vn_page_small(c)) != NULL;
+		small += c >= 'a' && c <= 'z' && !either;
+		capital += c >= 'A' && c <= 'Z';
+		all += vn_page_word(c);
+	}
+	return all >= 4 && capital && small * 4 <= all;
 }
 
 struct vn_str vn_page_text(const struct vn_page *page, struct vn_part piece)

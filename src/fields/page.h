@@ -54,6 +54,10 @@ struct vn_part vn_page_words(const struct vn_page *page, struct vn_part piece);
 /* Whether PIECE has two letters at least and no small one. */
 bool vn_page_capital(const struct vn_page *page, struct vn_part piece);
 
+/* Whether PIECE has four letters at least, and no more than one in four is small; those that look
+ * like their capitals, only smaller, are neither. */
+bool vn_page_shouted(const struct vn_page *page, struct vn_part piece);
+
 /* The bytes of PIECE. */
 struct vn_str vn_page_text(const struct vn_page *page, struct vn_part piece);
 

@@ -1,6 +1,9 @@
 /* How sure the values are, and how their words are spelt where the layout knows only one way. */
-#include "fields/page.h"
+#include "fields/agree.h"
+#include "fields/filed.h"
+#include "fields/near.h"
 #include "fields/reader.h"
+#include "fields/value.h"
 
 #include "base/rows.h"
 #include "text/chars.h"
@@ -10,39 +13,33 @@
 
 #define PLACE_WORDS 5	 /* of the longest name of a place that is looked for */
 #define PLACE_BYTES 64	 /* and its letters */
-#define KNOWN	    9800 /* an abbreviation of the lexicon */
 #define MENDED	    9000 /* a digit that was read as a letter; a symbol whose type is known */
 #define UNLIKELY    4000 /* a name whose first word, a family's, was misread */
+#define DOUBTFUL    8000 /* words less sure than this may be nearly those of a list */
+#define NEAR_WORDS  12	 /* in which it is looked for */
+#define NEAR_SPAN   60	 /* characters */
+#define NEAR_LEAST  8	 /* letters of what is nearly a name of a list */
 
-/* A word of a value: characters of its page. */
-struct word {
-	struct vn_part piece;
-	vn_confidence sure;
-};
-
-/* A value on its way. */
-struct value {
-	struct vn_page page; /* of the value alone */
-	struct word *words;
-	size_t count;
-	enum vn_field_kind kind;
-	struct vn_buf out;
-	vn_confidence sure; /* of what is in OUT */
-};
-
-static vn_confidence both(vn_confidence a, vn_confidence b)
+/* How sure the value is as a whole. Words beside each other are right or wrong together: it lies
+ * between the least sure of them and what they were by themselves, half way in logarithms. */
+static vn_confidence sure_of_all(const struct vn_value *v)
 {
-	return (vn_confidence)((uint32_t)a * b / VN_SURE);
+	uint32_t square = (uint32_t)v->sure * v->least, root = 0;
+
+	for (uint32_t bit = 1u << 14; bit; bit >>= 1)
+		if ((root + bit) * (root + bit) <= square)
+			root += bit;
+	return (vn_confidence)root;
 }
 
 /* Parts the value into words. */
-static enum vn_status part(struct value *v, struct vn_err *err)
+static enum vn_status part(struct vn_value *v, struct vn_err *err)
 {
 	v->words = calloc(v->page.length + 1, sizeof *v->words);
 	if (!v->words)
 		return vn_err_nomem(err);
 	for (size_t i = 0; i < v->page.length; i++) {
-		struct word *word = &v->words[v->count];
+		struct vn_value_word *word = &v->words[v->count];
 		if (v->page.letters[i] == ' ')
 			continue;
 		word->piece.begin = i;
@@ -56,7 +53,7 @@ static enum vn_status part(struct value *v, struct vn_err *err)
 }
 
 /* How sure each word is: those of FIELD's pieces are the same, in the same order. */
-static void weigh(struct value *v, const struct vn_field *field,
+static void weigh(struct vn_value *v, const struct vn_field *field,
 		  const struct vn_field_reader *reader)
 {
 	struct vn_str text = vn_buf_str(&reader->text);
@@ -77,63 +74,14 @@ static void weigh(struct value *v, const struct vn_field *field,
 	}
 }
 
-/* Whether WORD is the number of a region: VI. */
-static bool is_roman(struct vn_str word)
-{
-	size_t i = 0;
-
-	while (i < word.len && word.len < 6 && strchr("IVX", word.ptr[i]))
-		i++;
-	return word.len > 0 && i == word.len;
-}
-
-/* Lists of receivers are full of abbreviations, which no sentence confirms: those of the lexicon
- * are sure. */
-static void know_abbreviations(struct value *v)
-{
-	for (size_t i = 0; i < v->count; i++) {
-		struct vn_part piece = v->words[i].piece;
-		struct vn_str word;
-		while (piece.end > piece.begin && !vn_page_word(v->page.letters[piece.end - 1]))
-			piece.end--;
-		word = vn_page_text(&v->page, piece);
-		if (v->words[i].sure < KNOWN &&
-		    (is_roman(word) || vn_row_find(vn_abbreviations, vn_abbreviation_count,
-						   sizeof *vn_abbreviations, word)))
-			v->words[i].sure = KNOWN;
-	}
-}
-
-/* The value from word I to word LAST. */
-static struct vn_part span(const struct value *v, size_t i, size_t last)
-{
-	return (struct vn_part){v->words[i].piece.begin, v->words[last].piece.end};
-}
-
-/* Words from I on that SPELLING's letters are; 0: they are not. */
-static size_t words_of(const struct value *v, size_t i, const char *letters)
-{
-	size_t end = v->words[i].piece.begin + strlen(letters);
-
-	if (!vn_page_opens(&v->page, span(v, i, v->count - 1), letters))
-		return 0;
-	for (size_t k = i; k < v->count; k++) {
-		struct vn_part piece = v->words[k].piece;
-		if (end <= piece.end)
-			return end == piece.end || !vn_page_word(v->page.letters[end]) ? k + 1 - i
-										       : 0;
-	}
-	return 0;
-}
-
 /* The longest of LIST that the words from I on are. */
-static const struct vn_spelling *find_longest(const struct value *v, size_t i,
+static const struct vn_spelling *find_longest(const struct vn_value *v, size_t i,
 					      const struct vn_spelling *list, size_t *words)
 {
 	const struct vn_spelling *found = NULL;
 
 	for (; list->letters; list++) {
-		size_t count = words_of(v, i, list->letters);
+		size_t count = vn_value_words(v, i, list->letters);
 		if (count > *words || (count && count == *words && found &&
 				       strlen(list->letters) > strlen(found->letters))) {
 			found = list;
@@ -144,7 +92,7 @@ static const struct vn_spelling *find_longest(const struct value *v, size_t i,
 }
 
 /* The place that more than LEAST words from I on name. */
-static const struct vn_spelling *find_place(const struct value *v, size_t i, size_t least,
+static const struct vn_spelling *find_place(const struct vn_value *v, size_t i, size_t least,
 					    size_t *words)
 {
 	for (size_t count = PLACE_WORDS; count > least; count--) {
@@ -154,7 +102,7 @@ static const struct vn_spelling *find_place(const struct value *v, size_t i, siz
 		const struct vn_spelling *found;
 		if (i + count > v->count)
 			continue;
-		piece = span(v, i, i + count - 1);
+		piece = vn_value_span(v, i, i + count - 1);
 		if (piece.end - piece.begin >= sizeof key)
 			continue;
 		for (size_t k = piece.begin; k < piece.end; k++)
@@ -170,13 +118,15 @@ static const struct vn_spelling *find_place(const struct value *v, size_t i, siz
 }
 
 /* How the words from I on are spelt, *WORDS of them. NULL: nobody knows. */
-static const struct vn_spelling *spelling_of(const struct value *v, size_t i, size_t *words)
+static const struct vn_spelling *spelling_of(const struct vn_value *v, size_t i, size_t *words)
 {
 	const struct vn_spelling *found = NULL;
 
 	*words = 0;
 	if (v->kind == VN_FIELD_TITLE)
 		return find_longest(v, i, vn_titles, words);
+	if (v->kind == VN_FIELD_SIGNER)
+		return i == 0 ? find_longest(v, i, vn_family_names, words) : NULL;
 	if (v->kind == VN_FIELD_PLACE)
 		return i == 0 ? find_place(v, i, v->count - 1, words) : NULL;
 	if (v->kind == VN_FIELD_RECIPIENT)
@@ -190,31 +140,73 @@ static const struct vn_spelling *spelling_of(const struct value *v, size_t i, si
 	return found;
 }
 
-static bool misread(const struct value *v, size_t i, size_t words)
+/* The only one of LIST that doubtful words from I on nearly are, *WORDS of them; *FAR: how far, as
+ * vn_near_distance() says. */
+static const struct vn_spelling *find_near(const struct vn_value *v, size_t i,
+					   const struct vn_spelling *list, size_t *words,
+					   size_t *far)
 {
-	for (; words; words--, i++)
-		if (v->words[i].sure < VN_SURE)
-			return true;
-	return false;
+	char read[VN_NEAR_LETTERS + 1], listed[VN_NEAR_LETTERS + 1];
+	const struct vn_spelling *found = NULL;
+
+	for (; list->letters; list++) {
+		size_t len = vn_near_pack_list(list->letters, listed);
+		for (size_t last = i; len >= NEAR_LEAST && last < v->count && last < i + NEAR_WORDS;
+		     last++) {
+			struct vn_part piece = vn_value_span(v, i, last);
+			size_t have, d;
+			if (piece.end - piece.begin > NEAR_SPAN)
+				break;
+			have = vn_near_pack(&v->page, piece, read);
+			d = vn_near_distance(read, have, listed, len, vn_near_most(len));
+			if (d > vn_near_most(len) || d > *far || (d == *far && found == list))
+				continue;
+			/* As near as another one: nobody knows. */
+			found = d == *far ? NULL : list;
+			*far = d;
+			*words = last + 1 - i;
+		}
+	}
+	return found;
+}
+
+/* What doubtful words from I on nearly are; the rest as of spelling_of(). */
+static const struct vn_spelling *nearly(const struct vn_value *v, size_t i, size_t *words)
+{
+	size_t far = VN_NEAR_LETTERS, count = 0;
+	const struct vn_spelling *found = NULL, *phrase = NULL;
+	vn_confidence sure = VN_SURE;
+
+	if (v->kind != VN_FIELD_RECIPIENT && v->kind != VN_FIELD_SUPERIOR &&
+	    v->kind != VN_FIELD_ISSUER)
+		return NULL;
+	if (v->kind == VN_FIELD_RECIPIENT)
+		phrase = find_near(v, i, vn_phrases, words, &far);
+	found = find_near(v, i, vn_offices, words, &far);
+	found = found ? found : phrase;
+	for (; found && count < *words; count++)
+		sure = vn_value_both(sure, v->words[i + count].sure);
+	return sure < DOUBTFUL ? found : NULL;
 }
 
 /* How sure WORDS words from I on are, which are KNOWN. The layout asks for the words of offices and
- * posts; a place is one of many, and its letters may have been misread: the list makes it four
- * times as likely as it was. */
-static vn_confidence sure_of(const struct value *v, size_t i, size_t words,
+ * posts; a place or a family is one of many, and its letters may have been misread: the list makes
+ * it four times as likely as it was. */
+static vn_confidence sure_of(const struct vn_value *v, size_t i, size_t words,
 			     const struct vn_spelling *known)
 {
 	uint32_t sure = VN_SURE;
 
-	if (known < vn_places || known >= vn_places + vn_place_count)
+	if (v->kind != VN_FIELD_SIGNER &&
+	    (known < vn_places || known >= vn_places + vn_place_count))
 		return VN_SURE;
 	for (; words; words--, i++)
-		sure = both((vn_confidence)sure, v->words[i].sure);
+		sure = vn_value_both((vn_confidence)sure, v->words[i].sure);
 	return (vn_confidence)(4 * sure * VN_SURE / (3 * sure + VN_SURE));
 }
 
 /* Adds NAME, in capitals where those are usual. */
-static enum vn_status add_name(struct value *v, const char *name, struct vn_err *err)
+static enum vn_status add_name(struct vn_value *v, const char *name, struct vn_err *err)
 {
 	struct vn_str s = {name, strlen(name)};
 	bool capital = v->kind == VN_FIELD_SUPERIOR || v->kind == VN_FIELD_ISSUER ||
@@ -230,21 +222,18 @@ static enum vn_status add_name(struct value *v, const char *name, struct vn_err 
 	return status;
 }
 
-static enum vn_status add_piece(struct value *v, struct vn_part piece, struct vn_err *err)
-{
-	struct vn_str text = vn_page_text(&v->page, piece);
-	return vn_buf_add(&v->out, text.ptr, text.len, err);
-}
-
 /* Whether word I is the number of a day, month or year in which digits were read as letters. */
-static bool is_misread_number(const struct value *v, size_t i)
+static bool is_misread_number(const struct vn_value *v, size_t i)
 {
 	static const char *const before[] = {"ngay", "thang", "nam"};
 	struct vn_part piece = v->words[i].piece;
 	bool digit = false, letter = false, dated = false;
 
-	for (int k = 0; i > 0 && k < 3; k++)
-		dated |= words_of(v, i - 1, before[k]) == 1;
+	for (int k = 0; i > 0 && k < 3; k++) {
+		dated |= vn_value_words(v, i - 1, before[k]) == 1;
+		/* Between two of them is a number, even if none of its digits was read. */
+		digit |= i + 1 < v->count && vn_value_words(v, i + 1, before[k]) == 1;
+	}
 	for (size_t k = piece.begin; dated && k < piece.end; k++) {
 		digit |= vn_is_digit(v->page.letters[k]);
 		letter |= !vn_is_digit(v->page.letters[k]);
@@ -254,7 +243,7 @@ static bool is_misread_number(const struct value *v, size_t i)
 }
 
 /* Adds word I with the digits that its letters were. */
-static enum vn_status add_number(struct value *v, size_t i, struct vn_err *err)
+static enum vn_status add_number(struct vn_value *v, size_t i, struct vn_err *err)
 {
 	struct vn_part piece = v->words[i].piece;
 	enum vn_status status = VN_OK;
@@ -263,37 +252,58 @@ static enum vn_status add_number(struct value *v, size_t i, struct vn_err *err)
 		char digit = (char)('0' + vn_page_digit(v->page.letters[k]));
 		status = vn_buf_add(&v->out, &digit, 1, err);
 	}
-	v->sure = both(v->sure, MENDED);
+	vn_value_count(v, MENDED);
 	return status;
 }
 
 /* What a copy is for, in brackets behind "để": those letters, as they are or are misread. */
 static const struct vn_spelling purposes[] = {{"b/c)", "b/c)", NULL}, {"b/e)", "b/c)", NULL},
 					      {"bic)", "b/c)", NULL}, {"bac)", "b/c)", NULL},
-					      {"bc)", "b/c)", NULL},  {"p/h)", "p/h)", NULL},
+					      {"bc)", "b/c)", NULL},  {"be)", "b/c)", NULL},
+					      {"p/h)", "p/h)", NULL}, {"p/b)", "p/h)", NULL},
 					      {"t/h)", "t/h)", NULL}, {NULL, NULL, NULL}};
 
 /* The purpose whose bracket opens with word I. */
-static const struct vn_spelling *purpose_of(const struct value *v, size_t i)
+static const struct vn_spelling *purpose_of(const struct vn_value *v, size_t i)
 {
 	struct vn_part open = v->words[i].piece;
 
 	if (v->kind != VN_FIELD_RECIPIENT || i + 1 >= v->count || open.end - open.begin > 4 ||
-	    v->page.letters[open.begin] != '(' || !misread(v, i, 2))
+	    v->page.letters[open.begin] != '(' || !vn_value_misread(v, i, 2))
 		return NULL;
 	for (const struct vn_spelling *purpose = purposes; purpose->letters; purpose++)
-		if (words_of(v, i + 1, purpose->letters) == 1)
+		if (vn_value_words(v, i + 1, purpose->letters) == 1)
 			return purpose;
 	return NULL;
 }
 
+/* Puts NAME in for WORDS words from I on, of which the last may end with signs of its own. */
+static enum vn_status put_near(struct vn_value *v, size_t i, size_t words, const char *name,
+			       struct vn_err *err)
+{
+	struct vn_part last = v->words[i + words - 1].piece;
+	size_t end = last.end;
+	enum vn_status status = add_name(v, name, err);
+
+	while (end > last.begin && !vn_page_word(v->page.letters[end - 1]))
+		end--;
+	if (!status && name[strlen(name) - 1] != ')')
+		status = vn_value_add(v, (struct vn_part){end, last.end}, err);
+	vn_value_count(v, MENDED);
+	return status;
+}
+
 /* Spells the words from *I on, and moves on behind them. */
-static enum vn_status spell(struct value *v, size_t *i, struct vn_err *err)
+static enum vn_status spell(struct vn_value *v, size_t *i, struct vn_err *err)
 {
 	size_t words, last = *i;
 	const struct vn_spelling *known = spelling_of(v, *i, &words);
-	const struct vn_spelling *purpose = purpose_of(v, *i);
+	const struct vn_spelling *purpose = purpose_of(v, *i), *near = NULL;
+	size_t near_words = 0;
 	enum vn_status status;
+
+	if (!known && !purpose)
+		near = nearly(v, *i, &near_words);
 
 	if (purpose) {
 		last = *i + 1;
@@ -302,27 +312,31 @@ static enum vn_status spell(struct value *v, size_t *i, struct vn_err *err)
 			status = vn_buf_add(&v->out, purpose->name, strlen(purpose->name), err);
 	} else if (is_misread_number(v, *i)) {
 		status = add_number(v, *i, err);
-	} else if (known && misread(v, *i, words)) {
+	} else if (near) {
+		last = *i + near_words - 1;
+		status = put_near(v, *i, near_words, near->name, err);
+	} else if (known && vn_value_misread(v, *i, words)) {
 		size_t end = v->words[*i].piece.begin + strlen(known->letters);
 		last = *i + words - 1;
 		status = add_name(v, known->name, err);
-		v->sure = both(v->sure, sure_of(v, *i, words, known));
+		vn_value_count(v, sure_of(v, *i, words, known));
 		if (!status && end < v->words[last].piece.end)
-			status = add_piece(v, (struct vn_part){end, v->words[last].piece.end}, err);
+			status = vn_value_add(v, (struct vn_part){end, v->words[last].piece.end},
+					      err);
 	} else {
 		if (known) {
 			last = *i + words - 1;
-			v->sure = both(v->sure, sure_of(v, *i, words, known));
+			vn_value_count(v, sure_of(v, *i, words, known));
 		} else {
-			v->sure = both(v->sure, v->words[*i].sure);
+			vn_value_count(v, v->words[*i].sure);
 		}
-		status = add_piece(v, span(v, *i, last), err);
+		status = vn_value_add(v, vn_value_span(v, *i, last), err);
 	}
 	*i = last + 1;
 	return status;
 }
 
-static enum vn_status spell_all(struct value *v, struct vn_err *err)
+static enum vn_status spell_all(struct vn_value *v, struct vn_err *err)
 {
 	enum vn_status status = VN_OK;
 
@@ -343,51 +357,8 @@ static bool is_family(const struct vn_page *page, struct vn_part piece)
 	return false;
 }
 
-/* Whether word I is the number of copies: (02b). */
-static bool is_copies(const struct value *v, size_t i)
-{
-	const char *letters = v->page.letters + v->words[i].piece.begin;
-	size_t len = v->words[i].piece.end - v->words[i].piece.begin;
-
-	return len == 5 && letters[0] == '(' && vn_is_digit(letters[1]) &&
-	       vn_is_digit(letters[2]) && letters[3] == 'b' && letters[4] == ')';
-}
-
-/* "Lưu: VT. KH": what is to be filed begins with that word, and abbreviations are parted by commas.
- */
-static enum vn_status spell_filed(struct value *v, struct vn_err *err)
-{
-	enum vn_status status = vn_buf_add(&v->out, "Lưu:", strlen("Lưu:"), err);
-
-	for (size_t i = 1; !status && i < v->count; i++) {
-		struct vn_part piece = v->words[i].piece;
-		bool stop = i + 1 < v->count && v->page.letters[piece.end - 1] == '.' &&
-			    v->page.letters[v->words[i + 1].piece.begin] != '(';
-		piece.end -= stop;
-		v->sure = both(v->sure, is_copies(v, i) && v->words[i].sure < KNOWN
-						? KNOWN
-						: v->words[i].sure);
-		status = vn_buf_add(&v->out, " ", 1, err);
-		if (!status)
-			status = add_piece(v, piece, err);
-		if (!status && stop)
-			status = vn_buf_add(&v->out, ",", 1, err);
-	}
-	return status;
-}
-
-/* Whether the value is what is to be filed, and its first word was misread or may have been. */
-static bool is_filed(const struct value *v)
-{
-	struct vn_part first = v->words[0].piece;
-
-	return v->kind == VN_FIELD_RECIPIENT && v->count > 1 && misread(v, 0, v->count) &&
-	       vn_page_opens(&v->page, first, "l") && v->page.letters[first.end - 1] == ':' &&
-	       first.end - first.begin < 7 && vn_page_capital(&v->page, v->words[1].piece);
-}
-
 /* Settles FIELD, whose value is in V. */
-static enum vn_status settle(struct value *v, struct vn_field *field, struct vn_arena *arena,
+static enum vn_status settle(struct vn_value *v, struct vn_field *field, struct vn_arena *arena,
 			     const struct vn_field_reader *reader, struct vn_err *err)
 {
 	enum vn_status status = vn_page_read(&v->page);
@@ -397,20 +368,20 @@ static enum vn_status settle(struct value *v, struct vn_field *field, struct vn_
 	if (!status)
 		weigh(v, field, reader);
 	if (!status && v->kind == VN_FIELD_RECIPIENT)
-		know_abbreviations(v);
-	if (!status && is_filed(v))
-		status = spell_filed(v, err);
+		vn_filed_know(v);
+	if (!status && vn_filed_is(v))
+		status = vn_filed_spell(v, err);
 	else
 		status = status ? status : spell_all(v, err);
 	if (!status && v->kind == VN_FIELD_SYMBOL && v->sure < MENDED && vn_type_of(field->value))
-		v->sure = MENDED;
-	if (!status && v->kind == VN_FIELD_SIGNER && misread(v, 0, 1) &&
+		v->sure = v->least = MENDED;
+	if (!status && v->kind == VN_FIELD_SIGNER && vn_value_misread(v, 0, 1) &&
 	    !is_family(&v->page, v->words[0].piece))
-		v->sure = both(v->sure, UNLIKELY);
+		vn_value_count(v, UNLIKELY);
 	if (status)
 		return status;
 	field->value = vn_arena_copy(arena, v->out.ptr, v->out.len);
-	field->sure = both(field->sure, v->sure);
+	field->sure = vn_value_both(field->sure, sure_of_all(v));
 	return field->value.ptr ? VN_OK : vn_err_nomem(err);
 }
 
@@ -430,9 +401,11 @@ static vn_confidence digits_of(const struct vn_field *field, const struct vn_fie
 			 */
 			if (at && vn_is_letter(text.ptr[at - 1]) && digit < MENDED)
 				digit = MENDED;
-			sure = both(sure, digit);
+			sure = vn_value_both(sure, digit);
 		}
-	return sure;
+	/* Numbers that are a date confirm each other. */
+	return field->kind == VN_FIELD_DATE ? (vn_confidence)(VN_SURE - (VN_SURE - sure) / 3)
+					    : sure;
 }
 
 enum vn_status vn_fields_settle(struct vn_fields *fields, const struct vn_field_reader *reader,
@@ -443,19 +416,23 @@ enum vn_status vn_fields_settle(struct vn_fields *fields, const struct vn_field_
 
 	for (size_t i = 0; !status && i < fields->count; i++) {
 		struct vn_field *field = &fields->items[i];
-		struct value v = {.page = {.text = field->value, .err = err},
-				  .kind = field->kind,
-				  .sure = VN_SURE};
+		struct vn_value v = {.page = {.text = field->value, .err = err},
+				     .kind = field->kind,
+				     .sure = VN_SURE,
+				     .least = VN_SURE};
 		if (field->stated)
-			field->sure = both(field->sure, digits_of(field, reader));
+			field->sure = vn_value_both(field->sure, digits_of(field, reader));
 		else
 			status = settle(&v, field, &fields->arena, reader, err);
 		vn_page_fini(&v.page);
 		vn_buf_fini(&v.out);
 		free(v.words);
-		if (field->sure >= least)
-			fields->items[kept++] = *field;
 	}
+	if (!status)
+		status = vn_fields_agree(fields, err);
+	for (size_t i = 0; !status && i < fields->count; i++)
+		if (fields->items[i].sure >= least)
+			fields->items[kept++] = fields->items[i];
 	if (!status)
 		fields->count = kept;
 	return status;

@@ -139,6 +139,58 @@ Lưu: VT" ]
 	[ "$(values issued)" = 2024-02-29 ]
 }
 
+@test "the head: a number beside the place, a comma that was lost, a five, a second line that was lost" {
+	decision | sed 's,45/QĐ-SYT,45/TTr-SYT,; s/^QUYẾT ĐỊNH$/TỜ TRÌNH/' | fields
+	[ "$(values place)/$(values symbol)" = "An Lâm/TTr-SYT" ]
+	decision | sed 's/An Lâm, ngày 29/xn Lârn ngày.29/' | fields
+	[ "$(values issued)/$(values place)" = 2024-02-29/ ]
+	decision | sed 's/, ngày 29 tháng 02/, ngày 2Š tháng Š/' | fields
+	[ "$(values issued)" = 2024-05-25 ]
+	# A date within a sentence of the body is none of the document.
+	decision | sed 's/An Lâm, ngày 29 tháng 02 năm 2024//; s/^QUYẾT ĐỊNH$/Tại cuộc họp ngày 3 tháng 4 năm 2024 về việc/' | fields
+	[ -z "$(values issued)" ]
+	# What goes on below the lower office was lost: the higher one stands.
+	decision | sed 's/^SỞ Y TẾ Độc/TRUNG TÂM KIỂM Độc/; s/^Số: 45/sọat bẹnh\n&/' | fields
+	[ "$(values superior)/$(values issuer)" = "UBND TỈNH AN LÂM/" ]
+	# Who decides, below the subject, with a capital that was read as a small letter.
+	decision | sed 's/^GIÁM ĐỐC SỞ/GIáM ĐỐC SỞ/' | fields
+	[ "$(values subject)" = "Về việc cử cán bộ trực dịp lễ năm 2024" ]
+	decision | sed 's/^dịp lễ năm 2024/từ năm 2024\n- 2026/' | fields
+	[ "$(values subject)" = "Về việc cử cán bộ trực từ năm 2024 - 2026" ]
+	decision | sed 's/^năm 2023;/năm 2023; :/' | fields
+	[ "$(values basis)" = "Căn cứ Luật Khám bệnh, chữa bệnh ngày 09 tháng 01 năm 2023" ]
+}
+
+@test "the symbol: a Đ that was read as D or B, where type and office say so" {
+	decision | sed 's,QĐ-SYT,QD-SDL,; s/^SỞ Y TẾ Độc/SỞ ĐỊA LÝ Độc/' | fields
+	[ "$(values symbol)" = QĐ-SĐL ]
+	decision | sed 's,QĐ-SYT,QB-SDL,; s/^SỞ Y TẾ Độc/SỞ DU LỊCH Độc/' | fields
+	[ "$(values symbol)" = QĐ-SDL ]
+	# Nothing says what these were.
+	decision | sed 's,QĐ-SYT,QX-DVT,' | fields
+	[ "$(values symbol)" = QX-DVT ]
+}
+
+@test "the foot: a name without its post, and what is to be filed without its dash" {
+	{
+		decision | sed '/^Nơi nhận/,$d'
+		printf 'Nơi nhận: ~ ơ/ Ị\n- Như trên; ; /\n- UBND các xã trên địa bàn I\nhuyện;\nLưu: VT, TH. x :\n_ Hà Văn Mẫu\n'
+	} | fields
+	[ "$(values title)/$(values signer)" = "/Hà Văn Mẫu" ]
+	[ "$(values recipient)" = "Như trên
+UBND các xã trên địa bàn huyện
+Lưu: VT, TH" ]
+	# No family is called so.
+	decision | sed 's/KT. GIÁM ĐỐC//; s/PHÓ GIÁM ĐỐC//; s/^TS. Hà Văn Mẫu/Sân Vận Động/' | fields
+	[ -z "$(values signer)" ]
+	# A post of which only the common part was read is none.
+	decision | sed 's/KT. GIÁM ĐỐC//; s/PHÓ GIÁM ĐỐC/nu TRƯỞNG/' | fields
+	[ -z "$(values title)" ]
+	# Capitals that look like small letters.
+	decision | sed 's/PHÓ GIÁM ĐỐC/PhÓ GIÁM ĐỐc/' | fields
+	[ "$(values title)" = "PHÓ GIÁM ĐỐC" ]
+}
+
 @test "words that are spelt in one way are spelt so; what is not sure is left out" {
 	need_model
 	decision | sed 's/SỞ Y TẾ/SO Y TE/; s/AN LÂM/SON LA/; s/An Lâm/Son La/; s/PHÓ GIÁM ĐỐC/PHO GIAM DOC/' >in
@@ -153,6 +205,11 @@ Lưu: VT" ]
 	decision | sed 's/^- Lưu/- Sở Nội vụ (4 b\/e);\n&/' >in2
 	"$VNFIX" fields -f tsv in2 >out
 	values recipient | grep -qxF "Sở Nội vụ (để b/c)"
+	# Phrases that lists know, misread by a letter; abbreviations, and the number of copies.
+	decision | sed 's/^- Lưu: VT./- Cdc cc quan chuyen m6n;\n- Luu: VT.TH (02h)./' >in3
+	"$VNFIX" fields --assume=eng -f tsv in3 >out
+	values recipient | grep -qxF "Các cơ quan chuyên môn"
+	values recipient | grep -qxF "Lưu: VT, TH (02b)"
 	# Text that nobody repaired stands as it is.
 	fields in
 	[ "$(values issuer)" = "SO Y TE" ]

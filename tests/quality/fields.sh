@@ -1,8 +1,8 @@
 #!/bin/sh
 # usage: fields.sh VNFIX_EVAL
 # How VNFIX of the environment, with the model MODEL if there is one, finds the fields of documents, as rows of a
-# quality table: those of corpus/, and of corpus/fields those that may be tuned on (tuned) and the others (held); as
-# printed, and as two engines read them, repaired.
+# quality table: those of corpus/, and of corpus/fields those that may be tuned on (tuned) and the others (held), those
+# from number 61 on by themselves (tuned-2, held-2); as printed, and as two engines read them, repaired.
 set -eu
 
 eval=$1
@@ -24,12 +24,26 @@ score fields/corpus/printed "$corpus/fields.tsv" --as-is "$corpus"/ocr/*_vie.tru
 for engine in vie eng; do
 	score fields/corpus/$engine "$corpus/fields.tsv" "$corpus"/ocr/*_$engine.ocr.txt
 done
-for half in tuned held; do
+for half in tuned held tuned-2 held-2; do
 	letter=$(echo $half | cut -c1)
 	truth=$corpus/fields/fields.tsv
-	score fields/$half/blocks "$truth" --as-is "$corpus"/fields/texts/??"$letter"-*.txt
-	score fields/$half/rows "$truth" --as-is "$corpus"/fields/ocr/??"$letter"-*.printed.txt
-	for engine in vie eng; do
-		score fields/$half/$engine "$truth" "$corpus"/fields/ocr/??"$letter"-*_$engine.ocr.txt
-	done
+	case $half in
+	*-2) numbers='6[1-9] [789]?' ;;
+	*) numbers='[0-5]? 60' ;;
+	esac
+	# papers FOLDER ENDING: their files, none of which has a blank in its name.
+	papers() (
+		set -f
+		for number in $numbers; do
+			find "$corpus/fields/$1" -name "$number$letter-*$2" | sort
+		done
+	)
+	# shellcheck disable=SC2046 # several files are meant
+	{
+		score fields/$half/blocks "$truth" --as-is $(papers texts .txt)
+		score fields/$half/rows "$truth" --as-is $(papers ocr .printed.txt)
+		for engine in vie eng; do
+			score fields/$half/$engine "$truth" $(papers ocr _$engine.ocr.txt)
+		done
+	}
 done

@@ -1,0 +1,118 @@
+#include "fields/filed.h"
+
+#include "base/rows.h"
+#include "fields/lists.h"
+#include "text/chars.h"
+
+#include <string.h>
+
+#define KNOWN 9800 /* an abbreviation of the lexicon */
+
+/* Whether WORD is the number of a region: VI. */
+static bool is_roman(struct vn_str word)
+{
+	size_t i = 0;
+
+	while (i < word.len && word.len < 6 && strchr("IVX", word.ptr[i]))
+		i++;
+	return word.len > 0 && i == word.len;
+}
+
+/* Lists of receivers are full of abbreviations, which no sentence confirms: those of the lexicon
+ * are sure. */
+void vn_filed_know(struct vn_value *v)
+{
+	for (size_t i = 0; i < v->count; i++) {
+		struct vn_part piece = v->words[i].piece;
+		struct vn_str word;
+		while (piece.end > piece.begin && !vn_page_word(v->page.letters[piece.end - 1]))
+			piece.end--;
+		word = vn_page_text(&v->page, piece);
+		if (v->words[i].sure < KNOWN &&
+		    (is_roman(word) || vn_row_find(vn_abbreviations, vn_abbreviation_count,
+						   sizeof *vn_abbreviations, word)))
+			v->words[i].sure = KNOWN;
+	}
+}
+
+/* Whether word I is the number of copies, (02b), whatever the b was read as. */
+static bool is_copies(const struct vn_value *v, size_t i)
+{
+	const char *letters = v->page.letters + v->words[i].piece.begin;
+	size_t len = v->words[i].piece.end - v->words[i].piece.begin;
+
+	return len == 5 && letters[0] == '(' && vn_is_digit(letters[1]) &&
+	       vn_is_digit(letters[2]) && vn_is_letter(letters[3]) && letters[4] == ')';
+}
+
+/* Adds abbreviations, which commas part, whatever those were read as. */
+static enum vn_status spell_abbreviations(struct vn_value *v, size_t i, struct vn_err *err)
+{
+	struct vn_part piece = v->words[i].piece;
+	enum vn_status status = VN_OK;
+	bool last = i + 1 == v->count || v->page.letters[v->words[i + 1].piece.begin] == '(';
+
+	for (size_t at = piece.begin; !status && at < piece.end; at++) {
+		bool stop = strchr(".,", v->page.letters[at]) != NULL;
+		bool inside = stop && at > piece.begin && at + 1 < piece.end;
+		if (inside)
+			status = vn_buf_add(&v->out, ", ", 2, err);
+		else if (stop && !last)
+			status = vn_buf_add(&v->out, ",", 1, err);
+		else
+			status = vn_value_add(v, (struct vn_part){at, at + 1}, err);
+	}
+	return status;
+}
+
+/* How sure word I of abbreviations is: signs aside, the lexicon may have all of them. */
+static vn_confidence sure_of_abbreviations(const struct vn_value *v, size_t i)
+{
+	struct vn_part piece = v->words[i].piece, part = {piece.begin, piece.begin};
+
+	for (; part.end <= piece.end; part.end++) {
+		if (part.end < piece.end && !strchr(".,", v->page.letters[part.end]))
+			continue;
+		if (part.end > part.begin &&
+		    !vn_row_find(vn_abbreviations, vn_abbreviation_count, sizeof *vn_abbreviations,
+				 vn_page_text(&v->page, part)))
+			return v->words[i].sure;
+		part.begin = part.end + 1;
+	}
+	return v->words[i].sure > KNOWN ? v->words[i].sure : KNOWN;
+}
+
+/* "Lưu: VT. KH (02b)": what is to be filed begins with that word; then come abbreviations, and how
+ * many copies there are. */
+enum vn_status vn_filed_spell(struct vn_value *v, struct vn_err *err)
+{
+	enum vn_status status = vn_buf_add(&v->out, "Lưu:", strlen("Lưu:"), err);
+
+	for (size_t i = 1; !status && i < v->count; i++) {
+		struct vn_part piece = v->words[i].piece;
+		bool copies = is_copies(v, i);
+		vn_value_count(v, copies && v->words[i].sure < KNOWN ? KNOWN
+								     : sure_of_abbreviations(v, i));
+		status = vn_buf_add(&v->out, " ", 1, err);
+		if (!status && copies) {
+			piece.end -= 2;
+			status = vn_value_add(v, piece, err);
+			if (!status)
+				status = vn_buf_add(&v->out, "b)", 2, err);
+		} else if (!status) {
+			status = spell_abbreviations(v, i, err);
+		}
+	}
+	return status;
+}
+
+/* Whether the value is what is to be filed, and its first word was misread or may have been. */
+bool vn_filed_is(const struct vn_value *v)
+{
+	struct vn_part first = v->words[0].piece;
+
+	return v->kind == VN_FIELD_RECIPIENT && v->count > 1 && vn_value_misread(v, 0, v->count) &&
+	       (vn_value_words(v, 0, "luu") == 1 ||
+		(vn_page_opens(&v->page, first, "l") && v->page.letters[first.end - 1] == ':')) &&
+	       first.end - first.begin < 7 && vn_page_capital(&v->page, v->words[1].piece);
+}

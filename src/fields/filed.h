@@ -1,0 +1,18 @@
+/* The abbreviations in a list of receivers, and its last item: what is to be filed. */
+#ifndef VN_FIELDS_FILED_H
+#define VN_FIELDS_FILED_H
+
+#include "fields/value.h"
+
+/* Lists of receivers are full of abbreviations, which no sentence confirms: makes those of the
+ * lexicon sure. */
+void vn_filed_know(struct vn_value *v);
+
+/* Whether the value is what is to be filed, and something of it was misread or may have been. */
+bool vn_filed_is(const struct vn_value *v);
+
+/* Spells it, "Lưu: VT, KH (02b)": that word, abbreviations that commas part, and how many copies.
+ */
+VN_CHECKED enum vn_status vn_filed_spell(struct vn_value *v, struct vn_err *err);
+
+#endif
