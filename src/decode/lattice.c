@@ -339,7 +339,7 @@ static void expect_clause(struct vn_builder *b)
 
 	if (ch->count != 2 || ch->c[1] != ')' || b->damage->gated)
 		return;
-	if (*last == 'b' && vn_sign_like_c(letter) && b->damage->letters)
+	if ((*last == 'b' ? vn_sign_like_c(letter) : vn_sign_of_c(letter)) && b->damage->letters)
 		letter = 'c';
 	else if (*last == 'd' && letter == 'd')
 		letter = 0x111;
