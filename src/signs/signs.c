@@ -1,6 +1,8 @@
 /* Stops, commas and quotes that specks made, changed or hid: judged by the words on both sides. */
 #include "decode/evidence.h"
+#include "signs/items.h"
 #include "signs/words.h"
+#include "model/words.h"
 #include "stage.h"
 #include "text/chars.h"
 
@@ -146,6 +148,45 @@ static struct verdict judge(const struct vn_gaps *gaps, size_t k)
 	}
 }
 
+/* Whether a colon stands behind word K, the last of an item, where the next line begins another. */
+static bool has_list_colon(const struct vn_gaps *gaps, const struct vn_items *items, size_t k)
+{
+	const struct vn_gap_word *word = &gaps->words[k];
+
+	return word->end - word->core_end == 1 && gaps->unit->text.ptr[word->core_end] == ':' &&
+	       may_judge(gaps, word) && vn_items_end(items, gaps, k);
+}
+
+/* Signs that no word has within and that are specks or torn strokes between two. */
+static bool is_glue(int32_t c)
+{
+	return c == '_' || c == '*' || c == '.' || c == '\'' || c == 0x2018 || c == 0x2019;
+}
+
+/* The sign that holds word K together, which is two words of the language in small letters at
+ * least from the second on: where it begins and ends. Nothing else: an empty place. */
+static struct vn_str find_glue(const struct vn_gaps *gaps, size_t k)
+{
+	const struct vn_gap_word *word = &gaps->words[k];
+	const struct vn_token *token = gaps->unit->tokens + word->token;
+	struct vn_str text = vn_buf_str(&gaps->unit->text), none = {0};
+	size_t at, first;
+
+	if (word->token_count != 2 || word->id_count != 2 || !may_judge(gaps, word) ||
+	    token->begin != word->core || token[1].end != word->core_end)
+		return none;
+	for (uint32_t i = 0; i < 2; i++) {
+		uint32_t id = gaps->ids[word->ids + i];
+		if (id < VN_WORD_FIRST || !(gaps->model->word_flags[id] & VN_WORD_SYLLABLE))
+			return none;
+	}
+	at = first = token->end;
+	if (!is_glue(vn_utf8_next(text, &at)) || at != token[1].begin ||
+	    !is_small(code_at(gaps, at)))
+		return none;
+	return (struct vn_str){text.ptr + first, at - first};
+}
+
 static bool is_quote(int32_t c)
 {
 	return c == '\'' || c == 0x2018 || c == 0x2019;
@@ -227,26 +268,48 @@ static enum vn_status settle(const struct vn_gaps *gaps, struct vn_unit *unit, s
 	return replace(unit, word->core_end, word->end, verdict, err);
 }
 
+/* Mends what stands at word K; what is to be done about the sign behind it is left in *VERDICT. */
+static enum vn_status mend(const struct vn_gaps *gaps, const struct vn_items *items,
+			   struct vn_unit *unit, size_t k, struct verdict *verdict,
+			   struct vn_err *err)
+{
+	const struct vn_gap_word *word = &gaps->words[k];
+	struct vn_str glue = find_glue(gaps, k);
+	enum vn_status status = VN_OK;
+
+	if (glue.len) {
+		size_t at = (size_t)(glue.ptr - unit->text.ptr);
+		status = replace(unit, at, at + glue.len, (struct verdict){"glue", " "}, err);
+	}
+	if (!status && has_stray_quote(gaps, k))
+		status = replace(unit, word->begin, word->core, (struct verdict){"quote", ""}, err);
+	if (status)
+		return status;
+	if (has_stray_close(gaps, k))
+		return drop_close(gaps, unit, k, err);
+	if (has_list_colon(gaps, items, k))
+		*verdict = (struct verdict){"list", ";"};
+	else if (k + 1 < gaps->count)
+		*verdict = judge(gaps, k);
+	return VN_OK;
+}
+
 static enum vn_status signs_run(void *data, struct vn_document *doc, struct vn_unit *unit,
 				struct vn_err *err)
 {
 	struct vn_gaps *gaps = data;
+	struct vn_items items = {0};
 	enum vn_status status;
 
 	if (!vn_gaps_damaged(unit) || doc->options->min_confidence > MEASURED)
 		return VN_OK;
 	status = vn_gaps_read(gaps, doc->model, unit, err);
 	for (size_t k = 0; !status && k < gaps->count; k++) {
-		const struct vn_gap_word *word = &gaps->words[k];
 		struct verdict verdict = {0};
 		status = vn_watch_work(&doc->watch, 1, err);
-		if (!status && has_stray_quote(gaps, k))
-			status = replace(unit, word->begin, word->core,
-					 (struct verdict){"quote", ""}, err);
-		if (!status && has_stray_close(gaps, k))
-			status = drop_close(gaps, unit, k, err);
-		else if (!status && k + 1 < gaps->count)
-			verdict = judge(gaps, k);
+		vn_items_take(&items, gaps, k);
+		if (!status)
+			status = mend(gaps, &items, unit, k, &verdict, err);
 		if (!status && verdict.rule)
 			status = settle(gaps, unit, k, verdict, err);
 	}

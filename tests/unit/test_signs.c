@@ -117,6 +117,31 @@ static void apostrophes_that_nothing_closes(void **state)
 	check("O'Hội", "O'Hội");
 }
 
+static void two_words_that_a_speck_holds_together(void **state)
+{
+	(void)state;
+	check("hội_đồng nhân dân", "hội đồng nhân dân");
+	check("Hội*đồng nhân\xe2\x80\x99"
+	      "dân,",
+	      "Hội đồng nhân dân,");
+	check("báo cáo kết.quả", "báo cáo kết quả");
+	check("Hội.Đồng nhân-dân", "Hội.Đồng nhân-dân");
+	check("hội_xyzq hội__đồng", "hội_xyzq hội__đồng");
+	check("báo_cáo_kết", "báo_cáo_kết");
+}
+
+static void the_ends_of_items(void **state)
+{
+	(void)state;
+	check("a) báo cáo:\nb) kế hoạch.", "a) báo cáo;\nb) kế hoạch.");
+	check("d) báo cáo\nkết quả:\nđ) kế hoạch.", "d) báo cáo\nkết quả;\nđ) kế hoạch.");
+	check("b) báo cáo:\na) kế hoạch.", "b) báo cáo:\na) kế hoạch.");
+	check("a) báo cáo:\n- kế hoạch;", "a) báo cáo:\n- kế hoạch;");
+	check("a) báo cáo\n\nkết quả:\nb) kế hoạch", "a) báo cáo\n\nkết quả:\nb) kế hoạch");
+	check("Nơi nhận:\n- Hội đồng:\n- Sở Nội vụ;", "Nơi nhận:\n- Hội đồng;\n- Sở Nội vụ;");
+	check("Hội đồng:\n- Hội đồng:\n- Sở Nội vụ;", "Hội đồng:\n- Hội đồng:\n- Sở Nội vụ;");
+}
+
 static void what_is_protected_stays(void **state)
 {
 	static const char text[] = "báo cáo kết. quả thực hiện";
@@ -172,6 +197,8 @@ int main(void)
 		cmocka_unit_test(a_stop_before_small_letters),
 		cmocka_unit_test(the_number_of_an_item),
 		cmocka_unit_test(apostrophes_that_nothing_closes),
+		cmocka_unit_test(two_words_that_a_speck_holds_together),
+		cmocka_unit_test(the_ends_of_items),
 		cmocka_unit_test(what_is_protected_stays),
 		cmocka_unit_test(any_bytes_will_do),
 		cmocka_unit_test(words_as_the_ngram_model_sees_them),
