@@ -1,5 +1,6 @@
 #include "pipeline.h"
 
+#include "change/readings.h"
 #include "change/transcode.h"
 #include "text/chars.h"
 
@@ -173,6 +174,7 @@ static enum vn_status run_unit(void *self, const struct vn_reading *reading, str
 		return status;
 	count_input(&p->doc.stats, reading);
 	p->doc.stats.units += text.len > 0;
+	p->doc.stats.doubtful += vn_items_doubtful(&p->unit, VN_DOUBT);
 	p->doc.stats.bytes_out += done.output.len;
 	p->doc.stats.edits += p->unit.edit_count;
 	p->written += done.output.len;

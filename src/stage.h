@@ -51,6 +51,7 @@ struct vn_stats {
 	uint64_t tokens;	/* counted by the restore stage */
 	uint64_t edits;		/* of all stages */
 	uint64_t flagged;	/* tokens left as read because no reading was sure enough */
+	uint64_t doubtful;	/* those, and all others that are doubtful (change/readings.h) */
 	uint64_t damage_units[VN_DAMAGE_COUNT]; /* units taken for each kind of damage */
 	uint64_t kind_lines[VN_DAMAGE_COUNT];	/* lines taken for each */
 	uint64_t recoded_lines;			/* made Unicode */

@@ -1,10 +1,13 @@
 #include "batch/confine.h"
 
 #include "batch/output.h"
+#include "pdf/module.h"
 #include "sandbox/sandbox.h"
+#include "term/installed.h"
 #include "term/lang.h"
 
 #include <errno.h>
+#include <link.h>
 #include <string.h>
 
 /* The C library opens what it speaks with when it says the first word. */
@@ -27,6 +30,31 @@ static void allow_common(struct vn_sandbox *sandbox, const struct vn_plan *plan)
 		vn_sandbox_allow_beside(sandbox, plan->reports.html, VN_RIGHT_CHANGE);
 	if (plan->target.output_dir)
 		vn_sandbox_allow(sandbox, plan->target.output_dir, VN_RIGHT_CHANGE);
+}
+
+/* Allows the folder of a library that is open already, unless it was the last one. */
+static int allow_folder_of(struct dl_phdr_info *library, size_t size, void *data)
+{
+	struct vn_sandbox *sandbox = data;
+	const char *name = library->dlpi_name, *slash = strrchr(name, '/');
+
+	(void)size;
+	if (slash && slash != name)
+		vn_sandbox_allow_beside(sandbox, name, VN_RIGHT_READ);
+	return 0;
+}
+
+/* What is opened with the first PDF: the module, and the libraries that it stands on, which are
+ * where those of the tool are. */
+static void allow_module(struct vn_sandbox *sandbox)
+{
+	char path[VN_INSTALLED_CAP];
+
+	if (!vn_pdf_module_path(path))
+		return;
+	vn_sandbox_allow(sandbox, path, VN_RIGHT_READ);
+	vn_sandbox_allow(sandbox, "/etc/ld.so.cache", VN_RIGHT_READ);
+	dl_iterate_phdr(allow_folder_of, sandbox);
 }
 
 /* A file that is replaced needs its folder, a folder itself. */
@@ -64,6 +92,8 @@ void vn_confine_run(const struct vn_plan *plan, const struct vn_inputs *inputs,
 		return;
 	vn_sandbox_open(&sandbox);
 	allow_common(&sandbox, plan);
+	if (!plan->job.options.by_line)
+		allow_module(&sandbox);
 	for (size_t i = 0; i < named->file_count; i++)
 		allow_named(&sandbox, named->files[i], right);
 	if (!vn_plan_names_inputs(plan) && named->here)

@@ -8,7 +8,8 @@ static const struct vn_no_text shared = {TEXT("a PDF file"),
 
 void vn_pdf_input_fini(struct vn_pdf_input *input)
 {
-	vn_pdf_close(input->pdf);
+	if (input->pdf)
+		input->module->close(input->pdf);
 	vn_buf_fini(&input->bytes);
 	vn_buf_fini(&input->text);
 	vn_buf_fini(&input->update);
@@ -65,7 +66,9 @@ static enum vn_status open_pdf(struct vn_pdf_input *input, struct vn_transit *do
 		document->no_text = &shared;
 		status = VN_OK;
 	} else {
-		status = vn_pdf_open(&input->pdf, bytes, &document->no_text, err);
+		status = vn_pdf_module_open(&input->module, err);
+		if (!status)
+			status = input->module->open(&input->pdf, bytes, &document->no_text, err);
 	}
 	if (!status && document->no_text)
 		document->reason = document->input->found ? VN_REASON_BINARY : VN_REASON_NO_TEXT;
@@ -87,10 +90,11 @@ enum vn_status vn_pdf_input_run(struct vn_pdf_input *input, struct vn_worker *wo
 	if (status || document->no_text)
 		return status;
 	vn_pipeline_reset_as(worker->pipeline, &vn_source_text);
-	status =
-		vn_document_pass(worker, vn_pdf_text(input->pdf), write ? &input->text : NULL, err);
+	status = vn_document_pass(worker, input->module->text(input->pdf),
+				  write ? &input->text : NULL, err);
 	if (!status && write && worker->reporter.audit.mode == VN_AUDIT_CHANGE)
-		status = vn_pdf_write(input->pdf, vn_buf_str(&input->text), &input->update, err);
+		status = input->module->write(input->pdf, vn_buf_str(&input->text), &input->update,
+					      err);
 	if (status)
 		return status;
 	describe(input, worker);

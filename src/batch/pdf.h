@@ -4,12 +4,13 @@
 #define VN_BATCH_PDF_H
 
 #include "batch/document.h"
-#include "pdf/pdf.h"
+#include "pdf/module.h"
 
 /* All zero is a valid empty one. What the audit is told of lives in it. */
 struct vn_pdf_input {
 	struct vn_buf bytes; /* of the document */
-	struct vn_pdf *pdf;
+	const struct vn_pdf_module *module;
+	struct vn_pdf *pdf;   /* the module's; NULL: not opened yet */
 	struct vn_buf text;   /* repaired */
 	struct vn_buf update; /* what stands behind the document then */
 	struct vn_audit_whole whole;

@@ -1,5 +1,6 @@
 #include "batch/reports.h"
 
+#include "change/readings.h"
 #include "term/visible.h"
 #include "damage/damage.h"
 #include "model/model.h"
@@ -13,9 +14,6 @@
 
 static const char *const tone_names[] = {
 	[VN_TONE_KEEP] = "keep", [VN_TONE_OLD] = "old", [VN_TONE_NEW] = "new"};
-
-/* Words less likely than this to stand as they were printed are told as doubts. */
-#define DOUBT VN_DOUBT
 
 /* The names of the stages that are left out, parted by commas. */
 static void skipped(uint32_t mask, char *out, size_t size)
@@ -403,8 +401,8 @@ static enum vn_status say_end(void *self, const struct vn_audit *audit,
 	if (how->status)
 		return VN_OK;
 	snprintf(text, sizeof text,
-		 ": changes %" PRIu64 ", codes and numbers touched %" PRIu64 ", doubts %" PRIu64,
-		 counts->changes, counts->by_kind[VN_KIND_NUMBER], counts->doubts);
+		 ": changes %" PRIu64 ", codes and numbers touched %" PRIu64 ", doubtful %" PRIu64,
+		 counts->changes, counts->by_kind[VN_KIND_NUMBER], counts->doubtful);
 	if (reporter->reports->plan->reports.dry_run)
 		return line(reporter, text, err);
 	return counts->changes ? line(reporter, "", err) : VN_OK;
@@ -418,7 +416,7 @@ void vn_reporter_open(struct vn_reporter *reporter, struct vn_reports *reports,
 
 	*reporter = (struct vn_reporter){.reports = reports, .sink = sink, .self = self};
 	reporter->audit.mode = reports->mode;
-	reporter->audit.doubt = DOUBT;
+	reporter->audit.doubt = VN_DOUBT;
 	reporter->diff =
 		(struct vn_diff){.sink = sink, .self = self, .colour = plan->reports.colour};
 	if (!reports->wanted)

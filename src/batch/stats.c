@@ -20,6 +20,7 @@ static const struct {
 	{"tokens", offsetof(struct vn_stats, tokens)},
 	{"edits", offsetof(struct vn_stats, edits)},
 	{"flagged", offsetof(struct vn_stats, flagged)},
+	{"doubtful", offsetof(struct vn_stats, doubtful)},
 	{"lines_recoded", offsetof(struct vn_stats, recoded_lines)},
 	{"words_remapped", offsetof(struct vn_stats, remapped_words)},
 	{"lines_unsure", offsetof(struct vn_stats, unsure_lines)},

@@ -1,5 +1,7 @@
 #include "change/changes.h"
 
+#include "change/readings.h"
+
 #include <stdlib.h>
 
 void vn_changes_fini(struct vn_changes *changes)
@@ -150,27 +152,26 @@ struct word {
 	size_t begin, end;    /* in the output */
 	size_t first, behind; /* its tokens */
 	vn_confidence confidence;
-	bool weighed, flagged;
+	bool doubtful;
 };
 
-/* The next one; false behind the last. */
-static bool next_word(const struct walk *w, struct word *word)
+/* Word K; false behind the last. */
+static bool word_at(const struct walk *w, size_t k, struct word *word)
 {
 	const struct vn_unit *unit = w->unit;
 
-	if (unit->item_count && w->word < unit->item_count) {
-		const struct vn_item *item = &unit->items[w->word];
+	if (unit->item_count && k < unit->item_count) {
+		const struct vn_item *item = &unit->items[k];
 		*word = (struct word){item->begin,	item->end,
 				      item->token,	item->token + item->token_count,
-				      item->confidence, item->token_count > 0,
-				      item->flagged};
+				      item->confidence, vn_item_doubtful(unit, item, w->doubt)};
 		return true;
 	}
-	if (!unit->item_count && w->word < unit->token_count) {
-		const struct vn_token *token = &unit->tokens[w->word];
-		*word = (struct word){token->begin,  token->end,	w->word,
-				      w->word + 1,   token->confidence, token->confidence > 0,
-				      token->flagged};
+	if (!unit->item_count && k < unit->token_count) {
+		const struct vn_token *token = &unit->tokens[k];
+		bool unsure = token->confidence > 0 && token->confidence < w->doubt;
+		*word = (struct word){token->begin, token->end,	       k,
+				      k + 1,	    token->confidence, token->flagged || unsure};
 		return true;
 	}
 	return false;
@@ -181,7 +182,7 @@ static enum vn_status add_doubt(struct walk *w, const struct word *word, struct 
 	size_t at = w->in_done + (word->begin - w->out_done);
 	struct vn_net net = {
 		at, at + (word->end - word->begin), word->begin, word->end, VN_NO_EDIT, VN_NO_EDIT};
-	struct vn_change change = {.confidence = VN_SURE, .doubt = true};
+	struct vn_change change = {.confidence = VN_SURE, .doubt = true, .doubtful = true};
 	enum vn_status status;
 
 	vn_reading_span(w->reading, net.begin, net.end, &change.begin, &change.end);
@@ -203,13 +204,24 @@ static enum vn_status doubts_until(struct walk *w, size_t stop, struct vn_err *e
 	enum vn_status status = VN_OK;
 	struct word word;
 
-	while (!status && next_word(w, &word) && word.end <= stop) {
+	while (!status && word_at(w, w->word, &word) && word.end <= stop) {
 		w->word++;
-		if (word.begin >= w->out_done && word.begin < word.end &&
-		    (word.flagged || (word.weighed && word.confidence < w->doubt)))
+		w->changes->doubtful += word.doubtful;
+		if (word.doubtful && word.begin >= w->out_done && word.begin < word.end)
 			status = add_doubt(w, &word, err);
 	}
 	return status;
+}
+
+/* Whether a doubtful word has bytes of [BEGIN, END), all words before it being behind us. */
+static bool touches_doubtful(const struct walk *w, size_t begin, size_t end)
+{
+	struct word word;
+
+	for (size_t k = w->word; word_at(w, k, &word) && word.begin < end; k++)
+		if (word.doubtful && word.end > begin)
+			return true;
+	return false;
 }
 
 /* One change with the doubts before it. */
@@ -233,6 +245,8 @@ static enum vn_status add_splice(struct walk *w, const struct vn_splice *splice,
 	first = w->token;
 	while (w->token < w->unit->token_count && w->unit->tokens[w->token].begin < net->out_end)
 		w->token++;
+	if (!status)
+		change.doubtful = touches_doubtful(w, net->out_begin, net->out_end);
 	if (!status)
 		status = add(w, &change, net, first, w->token, err);
 	w->in_done = net->end;
@@ -299,6 +313,7 @@ enum vn_status vn_changes_list(struct vn_changes *changes, const struct vn_finis
 	enum vn_status status = VN_OK;
 
 	changes->count = 0;
+	changes->doubtful = 0;
 	vn_arena_reset(&changes->arena);
 	for (size_t i = 0; !status && i < splices->count; i++)
 		status = add_splice(&w, &splices->items[i], err);

@@ -25,7 +25,8 @@ struct vn_change {
 	bool inner; /* as in struct vn_splice */
 	uint8_t style;
 	bool doubt;
-	bool name; /* a name, by its capital */
+	bool doubtful; /* touches a word that is (readings.h), as all doubts do */
+	bool name;     /* a name, by its capital */
 	enum vn_kind kind;
 	vn_confidence confidence; /* that AFTER is what was printed: of its least sure part */
 	struct vn_cause causes[VN_CAUSES_MAX];
@@ -46,6 +47,7 @@ struct vn_position {
 struct vn_changes {
 	struct vn_change *items;
 	size_t count, cap;
+	uint64_t doubtful;	  /* words that are, changed or not */
 	struct vn_splice *beside; /* vn_splices.beside, in order of position */
 	size_t beside_count, beside_cap;
 	struct vn_arena arena;
@@ -54,9 +56,10 @@ struct vn_changes {
 void vn_changes_fini(struct vn_changes *changes);
 
 /*
- * Lists the changes of a finished unit at *POSITION; tokens that are
- * flagged, or less sure than DOUBT, are doubts. A token with confidence 0 and no flag has not been
- * weighed and is none. *POSITION moves behind the unit.
+ * Lists the changes of a finished unit at *POSITION, and as doubts the words that are doubtful
+ * below DOUBT and no change touches. Where nobody has weighed the white-space tokens, words are
+ * tokens: a flagged one is doubtful, and one with a confidence above 0 and below DOUBT. *POSITION
+ * moves behind the unit.
  */
 VN_CHECKED enum vn_status vn_changes_list(struct vn_changes *changes,
 					  const struct vn_finished *finished, vn_confidence doubt,

@@ -1,5 +1,7 @@
 #include "change/readings.h"
 
+#include "text/chars.h"
+
 /* Whether the reading is in the list: the same word over the same bytes. */
 static bool known(const struct vn_readings *r, const struct vn_token *token,
 		  const struct vn_alternative *alternative)
@@ -38,4 +40,34 @@ void vn_readings_find(struct vn_readings *out, const struct vn_unit *unit,
 			    !known(out, token, &token->alternatives[k]))
 				add(out, token, &token->alternatives[k]);
 	}
+}
+
+static bool has_letter(struct vn_str text)
+{
+	for (size_t at = 0; at < text.len;)
+		if (vn_is_letter(vn_utf8_next(text, &at)))
+			return true;
+	return false;
+}
+
+bool vn_item_doubtful(const struct vn_unit *unit, const struct vn_item *item, vn_confidence below)
+{
+	struct vn_readings readings;
+
+	if (item->flagged)
+		return true;
+	if (item->confidence >= below)
+		return false;
+	if (has_letter((struct vn_str){unit->text.ptr + item->begin, item->end - item->begin}))
+		return true;
+	vn_readings_find(&readings, unit, item);
+	return readings.count > 0;
+}
+
+uint64_t vn_items_doubtful(const struct vn_unit *unit, vn_confidence below)
+{
+	uint64_t count = 0;
+	for (size_t i = 0; i < unit->item_count; i++)
+		count += vn_item_doubtful(unit, &unit->items[i], below);
+	return count;
 }

@@ -17,4 +17,17 @@ struct vn_readings {
 void vn_readings_find(struct vn_readings *out, const struct vn_unit *unit,
 		      const struct vn_item *item);
 
+/* What is doubtful unless the user names another probability. */
+#define VN_DOUBT 8000
+
+/*
+ * Whether ITEM is doubtful: left as it was read because no reading was sure enough, or less likely
+ * than BELOW to stand as it was printed. A number or a sign is so only where it may be something
+ * else: nothing is to be decided about the others. All that is called doubtful is what this says.
+ */
+bool vn_item_doubtful(const struct vn_unit *unit, const struct vn_item *item, vn_confidence below);
+
+/* How many items of UNIT are. */
+uint64_t vn_items_doubtful(const struct vn_unit *unit, vn_confidence below);
+
 #endif

@@ -1,4 +1,5 @@
 #include "cli/config.h"
+#include "change/readings.h"
 #include "term/lang.h"
 #include "term/near.h"
 #include "term/say.h"

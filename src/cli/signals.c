@@ -32,8 +32,9 @@ static struct {
 	char lost[256]; /* what is said when the model is cut off, set once */
 } names;
 
-/* SIGABRT: libqpdf, which is C++, may end so where memory lacks. */
-static const int deadly[] = {SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGALRM, SIGXCPU, SIGABRT};
+/* SIGABRT and SIGSEGV: libqpdf, which is C++, may end so where memory lacks. */
+static const int deadly[] = {SIGHUP,  SIGINT,  SIGQUIT, SIGPIPE, SIGTERM,
+			     SIGALRM, SIGXCPU, SIGABRT, SIGSEGV};
 
 #define DEADLY_COUNT (sizeof deadly / sizeof *deadly)
 
@@ -112,8 +113,8 @@ void vn_signals_init(void)
 
 	deadly_set(&action.sa_mask);
 	for (size_t i = 0; i < DEADLY_COUNT; i++)
-		/* One that is ignored stays so: nohup, background jobs. */
-		if (sigaction(deadly[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+		/* One that is ignored stays so: nohup, background jobs. A sanitizer has its own. */
+		if (sigaction(deadly[i], NULL, &old) == 0 && old.sa_handler == SIG_DFL)
 			sigaction(deadly[i], &action, NULL);
 	watch_model(&action.sa_mask);
 	signal(SIGXFSZ, SIG_IGN);

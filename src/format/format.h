@@ -37,11 +37,8 @@ extern const char *const vn_format_names[VN_FORMAT_COUNT + 1];
 /* How to write. All zero is plain text. Writers get it as SELF. */
 struct vn_format {
 	enum vn_format_kind kind;
-	vn_confidence doubt; /* mark: tokens less sure than this are doubtful, flagged ones too */
+	vn_confidence doubt; /* mark: vn_item_doubtful() below this */
 };
-
-/* What vnfix takes for doubtful unless told otherwise. */
-#define VN_DOUBT 8000
 
 /* The writer of a format, to be called with it as SELF; NULL for plain text. */
 vn_writer vn_format_writer(const struct vn_format *format);

@@ -55,7 +55,7 @@ enum vn_status vn_format_mark(const void *self, const struct vn_finished *finish
 
 	for (size_t i = 0; !status && i < unit->item_count; i++) {
 		const struct vn_item *item = &unit->items[i];
-		if (item->confidence >= format->doubt && !item->flagged)
+		if (!vn_item_doubtful(unit, item, format->doubt))
 			continue;
 		status = plain(&out, text + at, item->begin - at, err);
 		if (!status)

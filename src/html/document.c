@@ -118,17 +118,18 @@ static json_t *beside_of(const struct vn_splice *beside)
 			 bytes_of(beside->after), (int)beside->echo, (int)beside->style);
 }
 
-/* [line, in, in end, out, out end, before, after or null for a doubt, kind, name, confidence in
- * 1/10,000, causes, alternatives]: what page.js calls its fields. What add_source() adds follows.
+/* [line, in, in end, out, out end, before, after or null for a doubt, kind, name, doubtful,
+ * confidence in 1/10,000, causes, alternatives]: what page.js calls its fields. What add_source()
+ * adds follows.
  */
 static json_t *change_of(const struct vn_change *change)
 {
 	json_t *list = json_pack(
-		"[I,I,I,I,I,o,o,s,b,i,o,o]", (json_int_t)change->line, (json_int_t)change->begin,
+		"[I,I,I,I,I,o,o,s,b,b,i,o,o]", (json_int_t)change->line, (json_int_t)change->begin,
 		(json_int_t)change->end, (json_int_t)change->out_begin, (json_int_t)change->out_end,
 		bytes_of(change->read), change->doubt ? json_null() : bytes_of(change->text),
-		vn_kind_names[change->kind], (int)change->name, (int)change->confidence,
-		causes_of(change), others_of(change));
+		vn_kind_names[change->kind], (int)change->name, (int)change->doubtful,
+		(int)change->confidence, causes_of(change), others_of(change));
 
 	if (list && !add_source(list, change)) {
 		json_decref(list);
@@ -259,12 +260,13 @@ static enum vn_status end(void *self, const struct vn_audit *audit, const struct
 	const struct vn_audit_document *document = &audit->document;
 	bool written = audit->mode != VN_AUDIT_LOOK && document->output;
 	json_t *about = json_pack(
-		"{s:o,s:s?,s:o,s:I,s:b,s:I,s:o,s:o}", "file", vn_page_name(document->name),
+		"{s:o,s:s?,s:o,s:I,s:b,s:I,s:I,s:o,s:o}", "file", vn_page_name(document->name),
 		"format", vn_audit_format(audit), "output",
 		written ? vn_page_name(document->output) : json_null(), "offset",
 		(json_int_t)(written ? document->output_offset : 0), "failed", how->status != VN_OK,
-		"rows", (json_int_t)part->row_count, "in", side_of(audit->bytes_in, audit->sha_in),
-		"out", side_of(audit->bytes_out, audit->sha_out));
+		"rows", (json_int_t)part->row_count, "doubtful", (json_int_t)audit->counts.doubtful,
+		"in", side_of(audit->bytes_in, audit->sha_in), "out",
+		side_of(audit->bytes_out, audit->sha_out));
 	enum vn_status status = VN_OK;
 
 	if (about && audit->packed)

@@ -5,7 +5,6 @@
 const ITEM = 46; /* pixels of an entry of the list, as in the style */
 const BLOCK = 50; /* rows of text that are drawn together */
 const SURE = 10000;
-const UNSURE = 8000; /* less sure than this is on the list of doubts */
 const PRINTED = 2000; /* entries of the list on paper */
 const KINDS = ["letters", "marks", "case", "signs", "number", "form"];
 
@@ -75,16 +74,16 @@ const changes = []; /* of all docs, in their order */
 docs.forEach((doc, index) => {
 	doc.first = changes.length;
 	doc.texts = null;
-	for (const [line, begin, end, outBegin, outEnd, before, after, kind, name, confidence,
+	for (const [line, begin, end, outBegin, outEnd, before, after, kind, name, doubtful, confidence,
 		causes, others, source = before, written = after, inner = false, style = 0] of JSON.parse(changeIslands[index].textContent))
 		changes.push({ id: changes.length, doc, line, begin, end, outBegin, outEnd, before,
-			after, kind, name, confidence, causes, others, doubt: after === null,
+			after, kind, name, doubtful, confidence, causes, others, doubt: after === null,
 			source, written, inner, style,
 			verdict: "", instead: null });
 	doc.last = changes.length;
 });
 
-const isUnsure = (change) => change.doubt || change.confidence < UNSURE;
+const isUnsure = (change) => change.doubtful;
 
 const TABS = {
 	doubts: isUnsure,

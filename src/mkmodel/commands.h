@@ -28,6 +28,9 @@ enum vn_status vn_command_kinds(int argc, char **argv, struct vn_err *err);
 /* Joins parts into one model. */
 enum vn_status vn_command_join(int argc, char **argv, struct vn_err *err);
 
+/* Makes a smaller model of a model. */
+enum vn_status vn_command_prune(int argc, char **argv, struct vn_err *err);
+
 /* Checks a model to the last byte and prints what it holds. */
 enum vn_status vn_command_verify(int argc, char **argv, struct vn_err *err);
 

@@ -28,6 +28,7 @@ static const struct command commands[] = {
 	 vn_command_tune},
 	{"kinds", "kinds [-n NGRAMS] -o PART NAME=TEXT[:WEIGHT]...", vn_command_kinds},
 	{"join", "join [-i INFO] -o MODEL PART...", vn_command_join},
+	{"prune", "prune -s MIB -o NEW MODEL", vn_command_prune},
 	{"verify", "verify MODEL", vn_command_verify},
 	{"show", "show MODEL|PART CHANNEL PRINTED... | MODEL|PART weights", vn_command_show},
 };

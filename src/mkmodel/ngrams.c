@@ -327,7 +327,7 @@ static void estimate(struct vn_ngrams *m, const struct counting *c, const struct
 	}
 }
 
-/* Back-off weights from what is kept: (1 - sum p(w|h)) / (1 - sum p(w|h')). */
+/* Back-off weights from what is kept: (1 - sum p(w|h) + excess) / (1 - sum p(w|h')). */
 static enum vn_status normalise(struct vn_ngrams *m, struct vn_err *err)
 {
 	for (int k = 2; k <= m->order; k++) {
@@ -348,7 +348,7 @@ static enum vn_status normalise(struct vn_ngrams *m, struct vn_err *err)
 		}
 		for (size_t i = 0; i < n; i++) {
 			struct vn_ngram *gram = &m->gram[k - 2][i];
-			double up = 1 - high[i], down = 1 - low[i];
+			double up = 1 - high[i] + (double)gram->excess, down = 1 - low[i];
 			gram->backoff = 0;
 			if (gram->children)
 				gram->backoff = (float)-log(fmax(up, 1e-4) / fmax(down, 1e-4));

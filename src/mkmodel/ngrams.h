@@ -16,6 +16,8 @@ struct vn_ngram {
 	float backoff;	   /* -ln of the back-off weight, nat; 0 when no longer n-gram is kept */
 	float score;	   /* what the model loses without it, nats over the training text */
 	uint32_t children; /* kept n-grams that have it as context */
+	float excess; /* of what it leaves to other words over what their sum says; 0 when counted
+		       */
 };
 
 /* A back-off model. [k] holds order k + 1; order 1 is indexed by word id. */

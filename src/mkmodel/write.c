@@ -313,6 +313,18 @@ static enum vn_status place_all(const struct vn_ngrams *m, size_t total,
 	return status;
 }
 
+/* 94 slots in 100 filled: of fuller buckets too many send lookups to another one. */
+#define FILLED 94
+
+size_t vn_sections_ngrams_in(size_t bytes)
+{
+	size_t bucket = VN_BUCKET_SLOTS * sizeof(uint32_t), header = sizeof(struct vn_file_ngrams);
+
+	return bytes < header + bucket
+		       ? 0
+		       : (bytes - header - bucket) / bucket * FILLED * VN_BUCKET_SLOTS / 100;
+}
+
 enum vn_status vn_sections_add_ngrams(struct vn_sections *sections, const struct vn_ngrams *m,
 				      struct vn_err *err)
 {
@@ -333,8 +345,7 @@ enum vn_status vn_sections_add_ngrams(struct vn_sections *sections, const struct
 	}
 	for (int k = 1; k < m->order; k++)
 		total += m->count[k];
-	/* 94 slots in 100 filled: of fuller buckets too many send lookups to another one. */
-	table = (total * 100 / (94 * VN_BUCKET_SLOTS) + 1) * VN_BUCKET_SLOTS * sizeof(uint32_t);
+	table = (total * 100 / (FILLED * VN_BUCKET_SLOTS) + 1) * VN_BUCKET_SLOTS * sizeof(uint32_t);
 	if (!status)
 		status = vn_buf_reserve(ngrams, sizeof *header + table, err);
 	if (status)

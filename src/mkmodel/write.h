@@ -35,4 +35,7 @@ VN_CHECKED enum vn_status vn_sections_add_ngrams(struct vn_sections *sections,
 						 const struct vn_ngrams *ngrams,
 						 struct vn_err *err);
 
+/* How many n-grams of orders 2 and up NGRM of BYTES holds; 0: none. */
+size_t vn_sections_ngrams_in(size_t bytes);
+
 #endif

@@ -52,6 +52,17 @@ static uint32_t find(const struct vn_lm *lm, uint64_t hash)
 	return match(lm->buckets + vn_hash_other(hash, count) * VN_BUCKET_SLOTS, print);
 }
 
+uint32_t vn_lm_slot(const struct vn_lm *lm, uint64_t hash)
+{
+	return find(lm, hash);
+}
+
+void vn_lm_prefetch(const struct vn_lm *lm, uint64_t hash)
+{
+	__builtin_prefetch(lm->buckets +
+			   vn_hash_bucket(hash, lm->header->bucket_count) * VN_BUCKET_SLOTS);
+}
+
 struct vn_score_state vn_lm_start(const struct vn_lm *lm)
 {
 	return (struct vn_score_state){
@@ -113,8 +124,7 @@ static void prefetch(const void *self, const struct vn_score_state *state, uint3
 	uint64_t hash = vn_hash_step(VN_HASH_SEED, word);
 	for (int k = 0; k < 2 && k < state->length; k++) {
 		hash = vn_hash_step(hash, state->word[k]);
-		__builtin_prefetch(lm->buckets + vn_hash_bucket(hash, lm->header->bucket_count) *
-							 VN_BUCKET_SLOTS);
+		vn_lm_prefetch(lm, hash);
 	}
 }
 

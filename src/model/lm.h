@@ -39,6 +39,11 @@ struct vn_score_state vn_lm_start(const struct vn_lm *lm);
 vn_cost vn_lm_score(const struct vn_lm *lm, const struct vn_score_state *state, uint32_t word,
 		    struct vn_score_state *out);
 
+/* The slot of the n-gram that has HASH, 0: there is none; and asks for the memory that this reads.
+ */
+uint32_t vn_lm_slot(const struct vn_lm *lm, uint64_t hash);
+void vn_lm_prefetch(const struct vn_lm *lm, uint64_t hash);
+
 /* The model as a scorer. */
 struct vn_scorer vn_lm_scorer(const struct vn_lm *lm);
 

@@ -29,11 +29,6 @@ struct vn_pdf {
 	struct vn_pdf_layer layer;
 };
 
-bool vn_pdf_begins(struct vn_str head)
-{
-	return head.len >= 5 && memcmp(head.ptr, "%PDF-", 5) == 0;
-}
-
 void vn_pdf_close(struct vn_pdf *pdf)
 {
 	if (!pdf)

@@ -19,7 +19,10 @@
 struct vn_pdf;
 
 /* Whether a document that begins with HEAD is a PDF. */
-bool vn_pdf_begins(struct vn_str head);
+static inline bool vn_pdf_begins(struct vn_str head)
+{
+	return head.len >= 5 && memcmp(head.ptr, "%PDF-", 5) == 0;
+}
 
 /*
  * Reads the PDF in BYTES, which outlive *OUT. *REFUSED tells, with VN_OK, of one that is left

@@ -38,6 +38,7 @@ static void count(struct vn_audit *audit)
 {
 	struct vn_audit_counts *counts = &audit->counts;
 
+	counts->doubtful += audit->changes.doubtful;
 	for (size_t i = 0; i < audit->changes.count; i++) {
 		const struct vn_change *change = &audit->changes.items[i];
 		counts->names += change->name;

@@ -33,6 +33,7 @@ struct vn_audit_document {
 /* Counts of one document. */
 struct vn_audit_counts {
 	uint64_t changes, doubts, names; /* names: changes and doubts that are names */
+	uint64_t doubtful;		 /* words that are, changed or not */
 	uint64_t by_kind[VN_KIND_COUNT]; /* of changes */
 };
 

@@ -5,10 +5,11 @@
 #include <unistd.h>
 
 /* Opens BYTES, which the report tells of as a PDF that can be changed. */
-static enum vn_status open_pdf(struct vn_pdf **out, struct vn_str bytes, struct vn_err *err)
+static enum vn_status open_pdf(const struct vn_reprint *r, struct vn_pdf **out, struct vn_str bytes,
+			       struct vn_err *err)
 {
 	const struct vn_no_text *refused = NULL;
-	enum vn_status status = vn_pdf_open(out, bytes, &refused, err);
+	enum vn_status status = r->module->open(out, bytes, &refused, err);
 
 	return !status && refused ? vn_err_set(err, VN_EINPUT, "is not what was reviewed") : status;
 }
@@ -16,7 +17,7 @@ static enum vn_status open_pdf(struct vn_pdf **out, struct vn_str bytes, struct 
 enum vn_status vn_reprint_open(struct vn_reprint *r, int fd, uint64_t len, uint64_t read,
 			       struct vn_err *err)
 {
-	struct vn_str all;
+	struct vn_str all, text;
 	enum vn_status status;
 
 	*r = (struct vn_reprint){.fd = -1};
@@ -25,13 +26,16 @@ enum vn_status vn_reprint_open(struct vn_reprint *r, int fd, uint64_t len, uint6
 	status = vn_inram_read(&r->bytes, fd, len, err);
 	all = vn_buf_str(&r->bytes);
 	if (!status)
-		status = open_pdf(&r->read, (struct vn_str){all.ptr, (size_t)read}, err);
+		status = vn_pdf_module_open(&r->module, err);
+	if (!status)
+		status = open_pdf(r, &r->read, (struct vn_str){all.ptr, (size_t)read}, err);
 	if (!status && read < len)
-		status = open_pdf(&r->pdf, all, err);
+		status = open_pdf(r, &r->pdf, all, err);
 	if (status)
 		return status;
-	r->len = vn_pdf_text(r->read).len;
-	return vn_inram_file(&r->fd, vn_pdf_text(r->read), err);
+	text = r->module->text(r->read);
+	r->len = text.len;
+	return vn_inram_file(&r->fd, text, err);
 }
 
 enum vn_status vn_reprint_take(void *self, const char *bytes, size_t len, struct vn_err *err)
@@ -47,7 +51,7 @@ enum vn_status vn_reprint_finish(struct vn_reprint *r, vn_sink sink, void *self,
 	struct vn_buf update = {0};
 	struct sha256_ctx context;
 	enum vn_status status =
-		vn_pdf_write(r->pdf ? r->pdf : r->read, vn_buf_str(&r->text), &update, err);
+		r->module->write(r->pdf ? r->pdf : r->read, vn_buf_str(&r->text), &update, err);
 
 	sha256_init(&context);
 	sha256_update(&context, r->bytes.len, (const uint8_t *)vn_buf_str(&r->bytes).ptr);
@@ -65,8 +69,10 @@ void vn_reprint_close(struct vn_reprint *r)
 {
 	if (r->fd >= 0)
 		close(r->fd);
-	vn_pdf_close(r->pdf);
-	vn_pdf_close(r->read);
+	if (r->pdf)
+		r->module->close(r->pdf);
+	if (r->read)
+		r->module->close(r->read);
 	vn_buf_fini(&r->bytes);
 	vn_buf_fini(&r->text);
 	*r = (struct vn_reprint){.fd = -1};

@@ -3,12 +3,13 @@
 #define VN_REPORT_REPRINT_H
 
 #include "base/sink.h"
-#include "pdf/pdf.h"
+#include "pdf/module.h"
 #include "report/audit.h"
 
 /* All zero but the descriptor, -1, is a valid closed one. */
 struct vn_reprint {
 	struct vn_buf bytes; /* the file */
+	const struct vn_pdf_module *module;
 	struct vn_pdf *read; /* as it was read, before anything was put behind it */
 	struct vn_pdf *pdf;  /* as it is; NULL: the same */
 	int fd;		     /* the text that was read, in memory */

@@ -3,18 +3,34 @@
  * String. https://www.loc.gov/standards/alto/
  *
  * A word that goes on behind a hyphen in the next line is one word in the running text; the whole
- * of it, in SUBS_CONTENT of both halves, changes with them.
+ * of it, in SUBS_CONTENT of both halves, changes with them. Blocks are read in the order of the
+ * file, unless ReadingOrder (4.3) or IDNEXT says another.
  */
 #include "source/chars.h"
 #include "source/group.h"
+#include "source/order.h"
 #include "source/step.h"
 #include "source/xml.h"
 
-enum { ROLE_NONE, ROLE_STRING, ROLE_LINE, ROLE_BLOCK, ROLE_PAGE, ROLE_STEPS, ROLE_OLD_STEPS };
+enum {
+	ROLE_NONE,
+	ROLE_STRING,
+	ROLE_LINE,
+	ROLE_BLOCK,
+	ROLE_OTHER_BLOCK,
+	ROLE_PAGE,
+	ROLE_STEPS,
+	ROLE_OLD_STEPS,
+	ROLE_ORDER,
+	ROLE_GROUP
+};
 
 struct reader {
 	struct vn_xml xml;
 	struct vn_step step;
+	struct vn_order order;
+	bool ordering;	/* within ReadingOrder */
+	bool held;	/* the page is, to be put in order */
 	uint64_t steps; /* the element of steps that is open */
 	bool version4;
 	char prefix[32];
@@ -174,6 +190,51 @@ static void end_string(struct reader *r, uint64_t to)
 		end_half(r);
 }
 
+/* What ReadingOrder holds: references to blocks, and groups of them. */
+static uint8_t start_order(struct reader *r, const struct vn_xml_tag *tag)
+{
+	struct vn_str id = vn_xml_value(tag, "REF");
+	size_t number = r->order.node_count;
+	bool loose = vn_xml_is(tag, "UnorderedGroup");
+
+	if (vn_xml_is(tag, "ElementRef"))
+		vn_xml_stop(&r->xml, vn_order_refer(&r->order, id, number, r->xml.err));
+	if (!loose && !vn_xml_is(tag, "OrderedGroup"))
+		return ROLE_NONE;
+	vn_xml_stop(&r->xml, vn_order_group(&r->order, id, number, loose, r->xml.err));
+	return ROLE_GROUP;
+}
+
+/* A block of any kind, which may say which one is read next. */
+static void begin_block(struct reader *r, const struct vn_xml_tag *tag)
+{
+	struct vn_xml *xml = &r->xml;
+	struct vn_str next = vn_xml_value(tag, "IDNEXT");
+	bool text = vn_xml_is(tag, "TextBlock");
+
+	if ((next.len || vn_order_said(&r->order)) && !r->held) {
+		r->held = true;
+		vn_piece_hold(xml->piece, tag->from);
+	}
+	vn_xml_stop(xml,
+		    vn_order_region(&r->order, vn_xml_value(tag, "ID"),
+				    text ? VN_REGION_TEXT : VN_REGION_OTHER, xml->piece, xml->err));
+	if (text && next.len && !xml->status)
+		vn_xml_stop(xml, vn_order_next(&r->order, next, xml->err));
+}
+
+static void end_page(struct reader *r)
+{
+	struct vn_xml *xml = &r->xml;
+
+	if (r->held) {
+		vn_xml_stop(xml, vn_order_arrange(&r->order, xml->piece, false, xml->err));
+		vn_piece_release(xml->piece);
+	}
+	r->held = false;
+	vn_order_page(&r->order);
+}
+
 /* What an element parts from the text around it. */
 static const struct {
 	const char *name;
@@ -190,6 +251,12 @@ static uint8_t start(struct vn_xml *xml, const struct vn_xml_tag *tag)
 	struct reader *r = (struct reader *)xml;
 
 	vn_step_start(&r->step, xml, tag);
+	if (r->ordering)
+		return start_order(r, tag);
+	if (vn_xml_is(tag, "ReadingOrder")) {
+		r->ordering = true;
+		return ROLE_ORDER;
+	}
 	if (vn_xml_is(tag, "String"))
 		return start_string(r, tag);
 	if (vn_xml_is(tag, "Glyph"))
@@ -197,8 +264,14 @@ static uint8_t start(struct vn_xml *xml, const struct vn_xml_tag *tag)
 	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
 		if (vn_xml_is(tag, parts[i].name)) {
 			vn_xml_edge(xml, parts[i].edge);
+			if (parts[i].role == ROLE_BLOCK)
+				begin_block(r, tag);
 			return parts[i].role;
 		}
+	if (vn_xml_is(tag, "ComposedBlock")) {
+		begin_block(r, tag);
+		return ROLE_OTHER_BLOCK;
+	}
 	if (vn_xml_is(tag, "alto")) {
 		struct vn_str root = vn_xml_bytes(xml, tag->from, tag->to);
 		r->version4 = memmem(root.ptr, root.len, "/ns-v4#", 7) != NULL;
@@ -232,12 +305,20 @@ static void end(struct vn_xml *xml, uint8_t role, uint64_t from, uint64_t to)
 {
 	struct reader *r = (struct reader *)xml;
 
+	if (role == ROLE_BLOCK || role == ROLE_OTHER_BLOCK)
+		vn_order_region_end(&r->order, xml->piece);
 	if (role == ROLE_STRING)
 		end_string(r, to);
 	else if (role == ROLE_LINE)
 		vn_xml_edge(xml, VN_EDGE_LINE);
 	else if (role == ROLE_BLOCK)
 		vn_xml_edge(xml, VN_EDGE_BLOCK);
+	else if (role == ROLE_PAGE)
+		end_page(r);
+	else if (role == ROLE_ORDER)
+		r->ordering = false;
+	else if (role == ROLE_GROUP)
+		vn_order_group_end(&r->order);
 	else if ((role == ROLE_STEPS || role == ROLE_OLD_STEPS) && from < to)
 		note(r, role == ROLE_OLD_STEPS, from);
 }
@@ -253,8 +334,10 @@ static void close_reader(void *self)
 {
 	struct reader *r = self;
 
-	if (r)
+	if (r) {
 		vn_buf_fini(&r->rest);
+		vn_order_fini(&r->order);
+	}
 	vn_xml_close(r);
 }
 

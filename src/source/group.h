@@ -3,11 +3,8 @@
 #ifndef VN_SOURCE_GROUP_H
 #define VN_SOURCE_GROUP_H
 
+#include "source/columns.h"
 #include "source/source.h"
-
-struct vn_box {
-	double left, top, right, bottom;
-};
 
 /* Bytes [from, to) of an element are to be others. */
 struct vn_patch {

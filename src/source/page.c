@@ -5,9 +5,12 @@
  *
  * The running text is taken from the words; of a line without any, from the line; of a region
  * without lines, from the region. Levels that say the same again change with it. Where the schema
- * numbers the readings of a text (since 2017), what was read stays as the next one.
+ * numbers the readings of a text (since 2017), what was read stays as the next one. Regions are
+ * read in the order that ReadingOrder says, else as they stand on the page.
  */
 #include "source/group.h"
+#include "source/order.h"
+#include "source/points.h"
 #include "source/step.h"
 #include "source/xml.h"
 
@@ -24,7 +27,10 @@ enum {
 	ROLE_UNICODE,
 	ROLE_PLAIN,
 	ROLE_PAGE,
-	ROLE_METADATA
+	ROLE_METADATA,
+	ROLE_OTHER_REGION,
+	ROLE_ORDER,
+	ROLE_GROUP
 };
 
 /* Bytes of the document. */
@@ -51,6 +57,8 @@ struct scope {
 struct reader {
 	struct vn_xml xml;
 	struct vn_step step;
+	struct vn_order order;
+	bool ordering; /* within ReadingOrder */
 	struct scope *scopes;
 	size_t scope_count, scope_cap;
 	struct equiv *equivs; /* of the scopes that are open */
@@ -332,6 +340,69 @@ static void end_scope(struct reader *r, uint64_t to)
 		r->scopes[r->scope_count - 1].text |= scope->text;
 }
 
+static uint64_t number_of(const struct vn_xml_tag *tag, const char *name)
+{
+	size_t len;
+	double number = vn_group_number(vn_xml_value(tag, name), &len);
+
+	return number > 0 ? (uint64_t)number : 0;
+}
+
+/* Whether TAG is called so, with "Indexed" behind it or not. */
+static bool is_called(const struct vn_xml_tag *tag, const char *name)
+{
+	size_t len = strlen(name);
+	struct vn_str rest = tag->name;
+
+	if (rest.len < len || memcmp(rest.ptr, name, len) != 0)
+		return false;
+	rest = (struct vn_str){rest.ptr + len, rest.len - len};
+	return rest.len == 0 || vn_str_eq(rest, VN_STR("Indexed"));
+}
+
+/* What ReadingOrder holds: references to regions, and groups of them. */
+static uint8_t start_order(struct reader *r, const struct vn_xml_tag *tag)
+{
+	struct vn_str id = vn_xml_value(tag, "regionRef");
+	uint64_t index = number_of(tag, "index");
+	bool loose = is_called(tag, "UnorderedGroup");
+
+	if (is_called(tag, "RegionRef"))
+		vn_xml_stop(&r->xml, vn_order_refer(&r->order, id, index, r->xml.err));
+	if (!loose && !is_called(tag, "OrderedGroup"))
+		return ROLE_NONE;
+	vn_xml_stop(&r->xml, vn_order_group(&r->order, id, index, loose, r->xml.err));
+	return ROLE_GROUP;
+}
+
+/* A region of any kind. */
+static void begin_region(struct reader *r, const struct vn_xml_tag *tag)
+{
+	enum vn_region what = vn_xml_is(tag, "TextRegion")    ? VN_REGION_TEXT
+			      : vn_xml_is(tag, "TableRegion") ? VN_REGION_TABLE
+							      : VN_REGION_OTHER;
+
+	vn_xml_stop(&r->xml, vn_order_region(&r->order, vn_xml_value(tag, "id"), what, r->xml.piece,
+					     r->xml.err));
+}
+
+/* What is said of the place of the part that is open. */
+static void place_part(struct reader *r, const struct vn_xml_tag *tag)
+{
+	const struct scope *scope = r->scope_count ? &r->scopes[r->scope_count - 1] : NULL;
+	struct vn_column_box *part = vn_order_part(&r->order);
+
+	if (!part || !scope)
+		return;
+	if (vn_xml_is(tag, "Coords") && scope->level == ROLE_REGION && !part->boxed)
+		part->boxed = vn_points_box(vn_xml_value(tag, "points"), &part->box);
+	if (vn_xml_is(tag, "TableCellRole")) {
+		part->row = number_of(tag, "rowIndex") + 1;
+		part->col = number_of(tag, "columnIndex") + 1;
+	}
+	part->lines += vn_xml_is(tag, "TextLine");
+}
+
 static const struct {
 	const char *name;
 	uint8_t role;
@@ -358,13 +429,26 @@ static uint8_t start(struct vn_xml *xml, const struct vn_xml_tag *tag)
 	struct reader *r = (struct reader *)xml;
 
 	vn_step_start(&r->step, xml, tag);
+	place_part(r, tag);
 	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
 		if (vn_xml_is(tag, levels[i].name)) {
+			if (levels[i].role == ROLE_REGION)
+				begin_region(r, tag);
 			begin_scope(r, levels[i].role, tag);
 			if (levels[i].role != ROLE_GLYPH)
 				vn_xml_edge(xml, edge_of(levels[i].role));
 			return levels[i].role;
 		}
+	if (r->ordering)
+		return start_order(r, tag);
+	if (vn_xml_is(tag, "ReadingOrder")) {
+		r->ordering = true;
+		return ROLE_ORDER;
+	}
+	if (tag->name.len > 6 && memcmp(tag->name.ptr + tag->name.len - 6, "Region", 6) == 0) {
+		begin_region(r, tag);
+		return ROLE_OTHER_REGION;
+	}
 	if (vn_xml_is(tag, "TextEquiv")) {
 		if (!r->scope_count)
 			return ROLE_NONE;
@@ -378,6 +462,7 @@ static uint8_t start(struct vn_xml *xml, const struct vn_xml_tag *tag)
 	if (vn_xml_is(tag, "Page")) {
 		vn_xml_edge(xml, VN_EDGE_PAGE);
 		vn_piece_hold(xml->piece, tag->from);
+		vn_order_page(&r->order);
 		return ROLE_PAGE;
 	}
 	r->metadata = vn_xml_is(tag, "Metadata") ? tag->from : r->metadata;
@@ -400,8 +485,16 @@ static void end(struct vn_xml *xml, uint8_t role, uint64_t from, uint64_t to)
 		equiv->unicode.to = from;
 	if (role == ROLE_PLAIN)
 		equiv->plain.to = from;
-	if (role == ROLE_PAGE)
+	if (role == ROLE_REGION || role == ROLE_OTHER_REGION)
+		vn_order_region_end(&r->order, xml->piece);
+	if (role == ROLE_GROUP)
+		vn_order_group_end(&r->order);
+	if (role == ROLE_ORDER)
+		r->ordering = false;
+	if (role == ROLE_PAGE) {
+		vn_xml_stop(xml, vn_order_arrange(&r->order, xml->piece, true, xml->err));
 		vn_piece_release(xml->piece);
+	}
 	if (role == ROLE_METADATA && from < to && r->items)
 		vn_step_note(&r->step, xml, r->metadata, from,
 			     (struct vn_str){r->prefix, r->prefix_len}, step);
@@ -423,93 +516,9 @@ static void close_reader(void *self)
 	free(r->scopes);
 	free(r->equivs);
 	free(r->glyphs);
+	vn_order_fini(&r->order);
 	vn_xml_close(r);
 }
-
-/* The points of the outline of a word. */
-static struct vn_str points_of(struct vn_str element)
-{
-	const char *at = memmem(element.ptr, element.len, "Coords points=", 14), *end;
-	struct vn_str points = {0};
-
-	if (!at || element.ptr + element.len - at < 16)
-		return points;
-	points.ptr = at + 15;
-	end = memchr(points.ptr, at[14], (size_t)(element.ptr + element.len - points.ptr));
-	points.len = end ? (size_t)(end - points.ptr) : 0;
-	return points;
-}
-
-static bool box_of(struct vn_str element, struct vn_box *box)
-{
-	struct vn_str points = points_of(element);
-	size_t count = 0, len;
-
-	for (size_t at = 0; at < points.len; at += len ? len : 1) {
-		double n = vn_group_number((struct vn_str){points.ptr + at, points.len - at}, &len);
-		double *least = count % 2 ? &box->top : &box->left;
-		double *most = count % 2 ? &box->bottom : &box->right;
-		if (!len)
-			continue;
-		*least = count < 2 || n < *least ? n : *least;
-		*most = count < 2 || n > *most ? n : *most;
-		count++;
-	}
-	return count >= 4;
-}
-
-/* Takes out the glyphs of ELEMENT, which tell of other letters. */
-static size_t cut_glyphs(struct vn_str element, struct vn_patch *patch)
-{
-	const char *first = element.ptr, *last = NULL, *at = element.ptr, *stop;
-	const char *end = element.ptr + element.len;
-
-	while ((at = memmem(at, (size_t)(end - at), "Glyph", 5))) {
-		const char *sign = memrchr(element.ptr, '<', (size_t)(at - element.ptr));
-		if (!last)
-			first = sign ? sign : at;
-		stop = memchr(at, '>', (size_t)(end - at));
-		last = stop ? stop + 1 : end;
-		at += 5;
-	}
-	if (!last)
-		return 0;
-	*patch = (struct vn_patch){.from = (size_t)(first - element.ptr),
-				   .to = (size_t)(last - element.ptr)};
-	return 1;
-}
-
-/* A copy of a word has an id of its own. */
-static size_t patch(struct vn_str element, const struct vn_box *box, size_t copy,
-		    struct vn_patch *patches)
-{
-	struct vn_str points = points_of(element), id;
-	struct vn_xml_attr attrs[32];
-	struct vn_xml_tag tag;
-	size_t count = 0;
-
-	if (box) {
-		struct vn_patch *to = &patches[count++];
-		long long left = (long long)box->left, right = (long long)box->right;
-		long long top = (long long)box->top, bottom = (long long)box->bottom;
-		*to = (struct vn_patch){.from = (size_t)(points.ptr - element.ptr)};
-		to->to = to->from + points.len;
-		to->len = (size_t)snprintf(to->text, sizeof to->text,
-					   "%lld,%lld %lld,%lld %lld,%lld %lld,%lld", left, top,
-					   right, top, right, bottom, left, bottom);
-	}
-	count += cut_glyphs(element, &patches[count]);
-	if (copy && vn_xml_parse(element, 0, &tag, attrs, 32) &&
-	    (id = vn_xml_value(&tag, "id")).ptr) {
-		struct vn_patch *to = &patches[count++];
-		*to = (struct vn_patch){.from = (size_t)(id.ptr + id.len - element.ptr)};
-		to->to = to->from;
-		to->len = (size_t)snprintf(to->text, sizeof to->text, ".%zu", copy + 1);
-	}
-	return count;
-}
-
-static const struct vn_group_how group = {.box = box_of, .patch = patch, .apart = "\n"};
 
 static int probe(struct vn_str head, bool ended)
 {
@@ -526,6 +535,6 @@ const struct vn_source vn_source_page = {
 	.open = open_reader,
 	.feed = vn_xml_feed,
 	.encode = vn_xml_encode,
-	.group = &group,
+	.group = &vn_points_group,
 	.close = close_reader,
 };

@@ -55,10 +55,10 @@ END
 
 @test "brackets of the text do not pass for marks" {
 	need_model
-	printf 'ngay ⟦19⟧ thang 6\nxq|z?t\\\n' >in
+	printf 'ngay ⟦xq19⟧ thang 6\nxq|z?t\\\n' >in
 	"$VNFIX" --mark=1 in >marked
 	grep -qF 'xq\|z\?t\\?' marked
-	grep -qF '\⟦19\⟧' marked
+	grep -qF '\⟦xq19\⟧' marked
 	printf 'ngày ⟦19⟧ tháng 6\n' | "$VNFIX" --mark=0.0001 >marked
 	grep -qF '⟦⟦19⟧' marked
 }
@@ -92,6 +92,21 @@ below() {
 	cmp <("$VNFIX" in) <("$VNFIX" --min-confidence=0.08 in)
 	"$VNFIX" --stats in 2>&1 >/dev/null | awk '$1 == "flagged" && $2 > 0 { found = 1 } END { exit !found }'
 	"$VNFIX" --stats --min-confidence=0 in 2>&1 >/dev/null | grep -qx 'flagged 0'
+}
+
+@test "doubtful means the same on the page, in the counts and in the marks" {
+	need_model
+	{ damaged; printf -- '- 12%% + 3 = 15 ; 2025 (7) -> *\n'; } >in
+	"$VNFIX" --mark in >marked
+	marks=$(grep -o '⟦' marked | wc -l)
+	[ "$marks" -gt 0 ]
+	run "$VNFIX" --dry-run --html page.html in
+	[[ "$output" == *", doubtful $marks" ]]
+	"$VNFIX" --stats in 2>&1 >/dev/null | grep -qx "doubtful $marks"
+	grep -q "\"doubtful\":$marks[,}]" page.html
+	# No mark on a number or a sign that may be nothing else.
+	run grep -P '(*UTF)⟦[^?\p{L}]*\?⟧' marked
+	[ "$status" -eq 1 ]
 }
 
 @test "rules are as sure as they were measured to be" {

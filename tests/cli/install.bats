@@ -32,6 +32,15 @@ print(next(o["value"] for o in json.load(sys.stdin) if o["name"] == "prefix"))')
 	[[ "${lines[0]}" == "Cách dùng"* ]]
 }
 
+@test "the installed tool finds the installed module for PDF" {
+	[ -f "$VNFIX_BUILD/src/pdf.so" ] || skip "a build with libqpdf linked"
+	[ -n "$(find "$PREFIX" -path '*/vnfix/pdf.so')" ]
+	"$BATS_TEST_DIRNAME/../tools/make_pdf.py" tesseract a.pdf
+	printf 'Hanh\tHạnh\n' >table
+	run -0 --separate-stderr env -i "$PREFIX/bin/vnfix" --only user,replace --rules table a.pdf -o new.pdf
+	run ! cmp -s a.pdf new.pdf
+}
+
 @test "the installed tool finds the installed model" {
 	need_model
 	[ -f "$PREFIX/share/vnfix/vnfix.model" ]

@@ -218,7 +218,7 @@ mkmodel_refuses() {
 	echo "một hai" >text
 	mkmodel_refuses "unknown command 'verfy'; did you mean verify?" verfy
 	mkmodel_refuses "unknown command 'x'" x
-	for command in lm channel adapt tune join; do
+	for command in lm channel adapt tune join prune; do
 		mkmodel_refuses "$command: unknown option '-z'" "$command" -z
 		mkmodel_refuses "$command: option '-o' needs an argument" "$command" -o
 	done
@@ -234,6 +234,9 @@ mkmodel_refuses() {
 	done
 	mkmodel_refuses "tune: -r takes a whole number from 0 to 100, not '101'" tune -r 101
 	mkmodel_refuses "adapt: -k takes a number above 0, 10000 at most, not 'x'" adapt -k x
+	mkmodel_refuses "prune: -s takes a whole number from 1 to 4096, not '0'" prune -s 0
+	mkmodel_refuses "prune: need -s MIB, -o NEW and a MODEL" prune -s 9 text
+	mkmodel_refuses "absent: No such file or directory" prune -s 9 -o p absent
 	mkmodel_refuses "text: a weight (behind the last colon) takes a whole number from 1 to 255, not '0'" lm -o p text:0
 	mkmodel_refuses "a,b: a weight (behind the last colon) takes a whole number from 1 to 1000, not 'x'" channel -c eng -o p a,b:x
 	mkmodel_refuses "absent: No such file or directory" verify absent

@@ -224,7 +224,7 @@ vnfix: 1 file: 0 changed, 0 unchanged, 0 skipped, 1 failed (1 not readable)" ]
 	[ "$status" -eq 0 ]
 	[ "$output" = $'one\ntwo' ]
 	modest -rn <<<"three"
-	[ "${lines[0]}" = "./1: changes 0, codes and numbers touched 0, doubts 0" ]
+	[ "${lines[0]}" = "./1: changes 0, codes and numbers touched 0, doubtful 0" ]
 	modest -r --output-dir ../out
 	[ "$status" -eq 0 ]
 	holds ../out/deep/2 'two\n'

@@ -41,7 +41,7 @@ three() {
 		[ "${lines[1]}" = "$(printf -- '- Nghị quyêt [-so\xcc\x82-] 12/2024')" ]
 		[ "${lines[2]}" = '+ Nghị quyêt {+sô+} 12/2024' ]
 		modest --dry-run "a.$form"
-		[ "$output" = "a.$form: changes 2, codes and numbers touched 0, doubts 0" ]
+		[ "$output" = "a.$form: changes 2, codes and numbers touched 0, doubtful 0" ]
 		modest --check "a.$form"
 		[ "$status" -eq 1 ]
 		"$VNFIX" -q --only normalise <"a.$form" >"b.$form"

@@ -297,3 +297,35 @@ decisions() { # LOG DECISION...
 	[ "$status" -eq 3 ]
 	[[ "$stderr" == *"was changed since it was reviewed; left as it is"* ]]
 }
+
+# tool FOLDER: the tool as a build has it, by itself.
+tool() {
+	mkdir -p "$1/src/cli"
+	cp "$VNFIX" "$1/src/cli/vnfix"
+	VNFIX=$PWD/$1/src/cli/vnfix
+}
+
+@test "the module for PDF: found beside the tool, missed only by a PDF, of its own version" {
+	[ -f "$VNFIX_BUILD/src/pdf.so" ] || skip "a build with libqpdf linked"
+	table
+	"$MAKE" tesseract a.pdf
+	echo 'Hanh' >a.txt
+	tool t
+	cp "$VNFIX_BUILD/src/pdf.so" t/src
+	by_table a.pdf -o new.pdf
+	grew a.pdf new.pdf
+	by_table --no-sandbox <a.pdf | cmp - new.pdf
+	echo 'no object file' >t/src/pdf.so
+	run --separate-stderr by_table a.pdf -o other.pdf
+	[ "$status" -eq 3 ]
+	[[ "$stderr" == *"a.pdf: is a PDF, and the module for it cannot be opened: "*pdf.so* ]]
+	[ ! -e other.pdf ]
+	[ "$(by_table a.txt)" = Hạnh ]
+	# Another one of as many bytes.
+	local version
+	version=$("$VNFIX" --version | sed -n '1s/vnfix //p')
+	sed "s/$version/${version//[0-9]/9}/" "$VNFIX_BUILD/src/pdf.so" >t/src/pdf.so
+	run --separate-stderr by_table a.pdf -o other.pdf
+	[ "$status" -eq 3 ]
+	[[ "$stderr" == *"the module for it is of vnfix ${version//[0-9]/9}, not $version"* ]]
+}

@@ -24,7 +24,7 @@ record() {
 	echo good >b
 	modest --dry-run a b
 	[ "$status" -eq 0 ]
-	[ "$output" = $'a: changes 2, codes and numbers touched 0, doubts 0\nb: changes 0, codes and numbers touched 0, doubts 0' ]
+	[ "$output" = $'a: changes 2, codes and numbers touched 0, doubtful 0\nb: changes 0, codes and numbers touched 0, doubtful 0' ]
 	[ "$(find . -type f | sort)" = $'./a\n./b' ]
 	holds a "$bad"
 }

@@ -1,6 +1,7 @@
 /* Any bytes through all stages with the small model: nothing crashes, undoing the edits gives the
  * bytes back, line ends stay where they are, and every format writes it. The first byte chooses
  * kind of damage, tone placement and how sure a change must be. */
+#include "change/readings.h"
 #include "format/format.h"
 #include "fuzz.h"
 #include "pipeline.h"

@@ -129,9 +129,55 @@ static void readings(void **state)
 	find(same, 3, same, 3, "3:b 2:c ");
 }
 
+static void doubtful(void **state)
+{
+	struct vn_alternative other = {VN_STR("m\xe1\xbb\x99t"), 3000}, same = {VN_STR("12"), 9000};
+	static const struct {
+		const char *text;
+		vn_confidence confidence;
+		bool flagged, other, same, doubtful;
+	} cases[] = {
+		{"b\xe1\xba\xa3n", 7999, false, false, false, true},
+		{"b\xe1\xba\xa3n", 8000, false, false, false, false},
+		{"b\xe1\xba\xa3n", 9999, true, false, false, true},
+		{"\xc4\x91.", 10, false, false, false, true},
+		/* Nothing can be decided about these, however unsure they are. */
+		{"-", 10, false, false, false, false},
+		{"12/2019", 10, false, false, false, false},
+		{"\xff", 10, false, false, false, false},
+		{"12", 10, false, false, true, false},
+		/* But about these. */
+		{"12", 10, false, true, true, true},
+		{"1", 10, true, false, false, true},
+		{"1", 9000, false, true, false, false},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct vn_alternative list[2];
+		struct vn_token token = {.end = strlen(cases[i].text), .alternatives = list};
+		struct vn_item item = {.end = token.end,
+				       .token_count = 1,
+				       .confidence = cases[i].confidence,
+				       .flagged = cases[i].flagged};
+		struct vn_unit unit = {
+			.text = {.ptr = (char *)(uintptr_t)cases[i].text, .len = token.end},
+			.tokens = &token,
+			.token_count = 1,
+			.items = &item,
+			.item_count = 1};
+		if (cases[i].same)
+			list[token.alternative_count++] = same;
+		if (cases[i].other)
+			list[token.alternative_count++] = other;
+		assert_int_equal(vn_item_doubtful(&unit, &item, 8000), cases[i].doubtful);
+		assert_int_equal(vn_items_doubtful(&unit, 8000), cases[i].doubtful);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(doubtful),
 		cmocka_unit_test(places),
 		cmocka_unit_test(readings),
 	};

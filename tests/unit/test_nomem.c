@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "change/readings.h"
 #include "files/tree.h"
 #include "files/walk.h"
 #include "format/format.h"
