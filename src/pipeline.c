@@ -50,7 +50,9 @@ static bool runs(const struct vn_options *options, size_t stage)
 /* What the lines of the input are counted in. */
 static struct vn_str lines_of(const struct vn_reading *reading)
 {
-	return reading->source->plain ? reading->text : reading->bytes;
+	if (reading->source->plain)
+		return reading->text;
+	return reading->narrow ? reading->narrow->bytes : reading->bytes;
 }
 
 /* Adds what the input itself shows: lines, and bytes that are no UTF-8. */
@@ -345,6 +347,11 @@ void vn_pipeline_reset(struct vn_pipeline *p)
 const struct vn_source *vn_pipeline_source(const struct vn_pipeline *p)
 {
 	return p->intake.source;
+}
+
+bool vn_pipeline_wide(const struct vn_pipeline *p)
+{
+	return p->intake.source == &vn_source_utf16 || p->intake.wide.order != VN_WIDE_NO;
 }
 
 const struct vn_err *vn_pipeline_fault(const struct vn_pipeline *p)

@@ -59,6 +59,9 @@ void vn_pipeline_reset_as(struct vn_pipeline *pipeline, const struct vn_source *
 /* What the document was taken for: VN_PROBE_BYTES after its begin at the latest. */
 const struct vn_source *vn_pipeline_source(const struct vn_pipeline *pipeline);
 
+/* Whether it is in UTF-16. */
+bool vn_pipeline_wide(const struct vn_pipeline *pipeline);
+
 /* The first thing wrong with the document that was read on behind; status VN_OK: nothing. */
 const struct vn_err *vn_pipeline_fault(const struct vn_pipeline *pipeline);
 

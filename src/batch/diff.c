@@ -160,33 +160,43 @@ static void trim(const struct vn_diff *diff, struct group *group, uint64_t last,
 	}
 }
 
+/* The line of TEXT around byte AT. Each side is looked at by itself: beside the changes there may
+ * be more that was put in. */
+static uint64_t line_begin(struct vn_str text, uint64_t at)
+{
+	const char *feed = at ? memrchr(text.ptr, '\n', at) : NULL;
+	return feed ? (uint64_t)(feed + 1 - text.ptr) : 0;
+}
+
+static uint64_t line_end(struct vn_str text, uint64_t at)
+{
+	const char *feed = at < text.len ? memchr(text.ptr + at, '\n', text.len - at) : NULL;
+	return feed ? (uint64_t)(feed - text.ptr) : text.len;
+}
+
 /* The changes from FIRST on of COUNT that lie in the same line as it, or in lines that such a
  * change ties together. */
 static struct group find_group(const struct vn_diff *diff, size_t count, size_t first)
 {
 	struct vn_str input = diff->old;
 	const struct vn_diff_spot *spot = &diff->spots[first];
-	struct group group = {.first = first, .from = spot->begin, .out_from = spot->out_begin};
+	struct group group = {.first = first};
 	uint64_t last, out_last;
 
-	while (group.from > 0 && input.ptr[group.from - 1] != '\n') {
-		group.from--;
-		group.out_from--;
-	}
+	group.from = line_begin(input, spot->begin);
+	group.out_from = line_begin(diff->new, spot->out_begin);
 	for (group.end = first;; group.end++) {
 		spot = &diff->spots[group.end];
 		last = spot->end;
 		out_last = spot->out_end;
 		/* Looked for once in a line, however many changes it has. */
-		if (group.end == first || last > group.to) {
-			const char *stop = memchr(input.ptr + last, '\n', input.len - last);
-			group.to = stop ? (uint64_t)(stop - input.ptr) : input.len;
-		}
-		group.out_to = out_last + (group.to - last);
+		if (group.end == first || last > group.to)
+			group.to = line_end(input, last);
 		if (group.end + 1 == count || diff->spots[group.end + 1].begin >= group.to)
 			break;
 	}
 	group.end++;
+	group.out_to = line_end(diff->new, out_last);
 	trim(diff, &group, last, out_last);
 	return group;
 }

@@ -144,14 +144,15 @@ static const struct vn_no_text *no_text(const struct vn_transit *document,
 	const struct vn_options *options = &plan->job.options;
 	const struct vn_no_text *what = NULL;
 	bool wide = start ? vn_probe_wide(bytes, true) != VN_WIDE_NO
-			  : vn_pipeline_source(worker->pipeline) == &vn_source_utf16;
+			  : vn_pipeline_wide(worker->pipeline);
+	bool reads = options->source ? options->source == &vn_source_utf16 || options->source->xml
+				     : !options->by_line;
 
 	if (plan->job.text)
 		return NULL;
 	if (start)
 		what = vn_probe(bytes);
-	if (!what && wide && options->source != &vn_source_utf16 &&
-	    (options->source || options->by_line))
+	if (!what && wide && !reads)
 		return &vn_no_text_wide;
 	if (!what && !wide && (vn_plan_file_by_file(plan) || (start && document->input->found)) &&
 	    bytes.len > 0 && memchr(bytes.ptr, '\0', bytes.len))

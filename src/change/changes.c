@@ -1,6 +1,7 @@
 #include "change/changes.h"
 
 #include "change/readings.h"
+#include "source/wide.h"
 
 #include <stdlib.h>
 
@@ -28,14 +29,19 @@ struct walk {
 /* Moves the position to byte AT of the source, counting lines and columns. */
 static void count_to(struct walk *w, uint64_t at)
 {
-	for (; w->position->in < at; w->position->in++) {
-		unsigned char c =
-			(unsigned char)w->reading->bytes.ptr[w->position->in - w->reading->offset];
+	const struct vn_reading *reading = w->reading;
+
+	for (; w->position->in < at; w->position->in += reading->narrow ? 2 : 1) {
+		const char *byte = reading->bytes.ptr + (w->position->in - reading->offset);
+		unsigned c =
+			reading->narrow ? vn_wide_unit(byte, reading->big) : (unsigned char)*byte;
 		if (c == '\n') {
 			w->position->line++;
 			w->position->column = 1;
 		} else {
-			w->position->column += (c & 0xc0) != 0x80;
+			/* The rest of a character is no column. */
+			w->position->column +=
+				reading->narrow ? (c & 0xfc00) != 0xdc00 : (c & 0xc0) != 0x80;
 		}
 	}
 }

@@ -3,6 +3,7 @@
 #include "change/beside.h"
 #include "change/deal.h"
 #include "source/group.h"
+#include "source/wide.h"
 
 #include <stdlib.h>
 
@@ -47,7 +48,8 @@ static enum vn_status regroup(struct vn_splice *splice, const struct vn_reading 
 {
 	const struct vn_element *words = &reading->marks->words[first];
 	const struct vn_element *last = &reading->marks->words[end - 1];
-	struct vn_buf text = {0};
+	const struct vn_reading *narrow = reading->narrow;
+	struct vn_buf text = {0}, made = {0};
 	enum vn_status status;
 
 	status = vn_buf_add(&text, reading->text.ptr + words->begin,
@@ -57,9 +59,16 @@ static enum vn_status regroup(struct vn_splice *splice, const struct vn_reading 
 	if (!status)
 		status = vn_buf_add(&text, reading->text.ptr + splice->net.end,
 				    last->end - splice->net.end, err);
-	if (!status)
+	/* Elements are taken apart in UTF-8. */
+	if (!status && narrow)
+		status = vn_group(narrow, &narrow->marks->words[first], end - first,
+				  vn_buf_str(&text), &made, err);
+	else if (!status)
 		status = vn_group(reading, words, end - first, vn_buf_str(&text), bytes, err);
+	if (!status && narrow)
+		status = vn_wide_encode(reading->big, vn_buf_str(&made), bytes, err);
 	vn_buf_fini(&text);
+	vn_buf_fini(&made);
 	splice->begin = words->from;
 	splice->end = last->to;
 	splice->inner = true;

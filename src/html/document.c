@@ -203,23 +203,48 @@ static enum vn_status begin(void *self, const struct vn_audit *audit, struct vn_
 	return VN_OK;
 }
 
+static int by_place(const void *a, const void *b)
+{
+	const struct vn_page_place *x = a, *y = b;
+	return (x->at > y->at) - (x->at < y->at);
+}
+
+/* The changes of a unit, which are listed as they stand in the document, as its text is read. */
+static enum vn_status put_in_order(struct vn_page_part *part, const struct vn_changes *changes,
+				   struct vn_err *err)
+{
+	enum vn_status status =
+		vn_room(&part->order, changes->count, &part->order_cap, sizeof *part->order, err);
+	bool sorted = true;
+
+	for (size_t i = 0; !status && i < changes->count; i++) {
+		part->order[i] = (struct vn_page_place){changes->items[i].at, i};
+		sorted &= i == 0 || part->order[i - 1].at <= part->order[i].at;
+	}
+	if (!status && !sorted)
+		qsort(part->order, changes->count, sizeof *part->order, by_place);
+	return status;
+}
+
 static enum vn_status unit(void *self, const struct vn_audit *audit, struct vn_err *err)
 {
 	struct vn_page_part *part = self;
 	struct rows rows = {part, NULL, err};
-	enum vn_status status = VN_OK;
+	enum vn_status status = put_in_order(part, &audit->changes, err);
+	uint64_t first = part->change_count;
 	size_t at = 0;
 
 	for (size_t i = 0; !status && i < audit->changes.count; i++) {
-		const struct vn_change *change = &audit->changes.items[i];
-		size_t from = change->at;
-		status = add_element(&part->changes, part->change_count == 0, change_of(change),
-				     err);
-		if (!status)
-			status = add_plain(&rows, (struct vn_str){audit->text.ptr + at, from - at});
-		if (!status)
-			status = add_piece(&rows, json_integer((json_int_t)part->change_count));
+		status = add_element(&part->changes, part->change_count == 0,
+				     change_of(&audit->changes.items[i]), err);
 		part->change_count++;
+	}
+	for (size_t i = 0; !status && i < audit->changes.count; i++) {
+		size_t number = part->order[i].change, from = part->order[i].at;
+		const struct vn_change *change = &audit->changes.items[number];
+		status = add_plain(&rows, (struct vn_str){audit->text.ptr + at, from - at});
+		if (!status)
+			status = add_piece(&rows, json_integer((json_int_t)(first + number)));
 		part->line += lines_in(change->read);
 		at = from + change->read.len;
 	}
@@ -289,6 +314,7 @@ void vn_page_part_fini(struct vn_page_part *part)
 	vn_spool_fini(&part->beside);
 	vn_spool_fini(&part->text);
 	vn_spool_fini(&part->piece);
+	free(part->order);
 }
 
 struct vn_audit_part vn_page_part(struct vn_page_part *part)

@@ -48,6 +48,10 @@ struct vn_page_part {
 	struct vn_spool piece;	       /* all of it, from its end to the next begin */
 	uint64_t change_count, row_count, beside_count;
 	uint64_t line; /* of the row that is being filled */
+	struct vn_page_place {
+		size_t at, change; /* byte of the running text, index in the unit */
+	} * order;		   /* of its changes, as the text is read */
+	size_t order_cap;
 };
 
 void vn_page_part_fini(struct vn_page_part *part);

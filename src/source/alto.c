@@ -400,6 +400,7 @@ const struct vn_source vn_source_alto = {
 	.name = "alto",
 	.summary = "ALTO, words of a page with their places (XML)",
 	.extensions = extensions,
+	.xml = true,
 	.probe = probe,
 	.open = open_reader,
 	.feed = vn_xml_feed,

@@ -114,6 +114,7 @@ const struct vn_source vn_source_bbox = {
 	.name = "bbox",
 	.summary = "words of a PDF with their places, from pdftotext -bbox or -bbox-layout",
 	.extensions = extensions,
+	.xml = true,
 	.probe = probe,
 	.open = open_reader,
 	.feed = vn_xml_feed,

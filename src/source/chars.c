@@ -1,5 +1,6 @@
 #include "source/chars.h"
 
+#include "source/wide.h"
 #include "text/chars.h"
 
 #include <stdlib.h>
@@ -147,10 +148,27 @@ static enum vn_status put_special(uint8_t style, struct vn_str text, size_t *at,
 		   err);
 }
 
+/* In UTF-16: as in UTF-8, then every letter in units of two bytes. */
+static enum vn_status encode_wide(uint8_t style, struct vn_str text, struct vn_buf *out,
+				  struct vn_err *err)
+{
+	struct vn_buf narrow = {0};
+	enum vn_status status =
+		vn_chars_encode(style & (uint8_t)~VN_CHARS_WIDE, text, &narrow, err);
+
+	if (!status)
+		status = vn_wide_encode(style & VN_CHARS_BIG, vn_buf_str(&narrow), out, err);
+	vn_buf_fini(&narrow);
+	return status;
+}
+
 enum vn_status vn_chars_encode(uint8_t style, struct vn_str text, struct vn_buf *out,
 			       struct vn_err *err)
 {
 	enum vn_status status = VN_OK;
+
+	if (style & VN_CHARS_WIDE)
+		return encode_wide(style, text, out, err);
 
 	for (size_t at = 0; !status && at < text.len;) {
 		size_t from = at;

@@ -10,6 +10,8 @@
 #define VN_CHARS_LATIN1 4
 #define VN_CHARS_ASCII	8
 #define VN_CHARS_NARROW (VN_CHARS_LATIN1 | VN_CHARS_ASCII)
+#define VN_CHARS_WIDE	16 /* UTF-16 */
+#define VN_CHARS_BIG	32 /* with the high byte first */
 
 #define VN_CHARS_MAX	   8  /* bytes of what a reference stands for */
 #define VN_CHARS_REFERENCE 40 /* bytes of a reference at most */

@@ -190,6 +190,7 @@ const struct vn_source vn_source_hocr = {
 	.name = "hocr",
 	.summary = "hOCR, what an OCR engine writes with the places of words (XHTML)",
 	.extensions = extensions,
+	.xml = true,
 	.probe = probe,
 	.open = open_reader,
 	.feed = vn_xml_feed,

@@ -111,6 +111,7 @@ const struct vn_source vn_source_html = {
 	.name = "html",
 	.summary = "pages of the web: the text between tags, alt and title (HTML)",
 	.extensions = extensions,
+	.xml = true,
 	.probe = probe,
 	.open = vn_html_open,
 	.feed = vn_xml_feed,

@@ -2,6 +2,7 @@
 
 #include "text/chars.h"
 
+#define WIDE_BYTES   4			/* that tell whether XML is in UTF-16 */
 #define MARKS	     64			/* bytes of combining marks that a cut steps back over */
 #define FEED_BYTES   (64 * 1024)	/* that a source is given at once */
 #define MARKUP_BYTES (32 * 1024 * 1024) /* of a source in one unit */
@@ -16,6 +17,7 @@ void vn_intake_fini(struct vn_intake *in)
 	if (in->reader)
 		in->source->close(in->reader);
 	vn_buf_fini(&in->head);
+	vn_wide_fini(&in->wide);
 	vn_piece_fini(&in->piece);
 	*in = (struct vn_intake){0};
 }
@@ -29,6 +31,7 @@ void vn_intake_begin(struct vn_intake *in, const struct vn_source *source, bool 
 	in->by_line = by_line;
 	in->head.len = 0;
 	vn_piece_reset(&in->piece);
+	vn_wide_begin(&in->wide);
 }
 
 /* Gives LEN bytes of text, in source bytes up to byte END of the document, as a unit. */
@@ -37,14 +40,19 @@ static enum vn_status give(struct vn_intake *in, size_t len, uint64_t end, struc
 	struct vn_piece *piece = &in->piece;
 	struct vn_str bytes = vn_buf_str(&piece->bytes);
 	struct vn_str text = in->reader ? vn_buf_str(&piece->text) : bytes;
-	const struct vn_reading reading = {.source = in->source,
-					   .bytes = {bytes.ptr, (size_t)(end - piece->base)},
-					   .offset = piece->base,
-					   .text = {text.ptr, len},
-					   .map = &piece->map,
-					   .marks = &piece->marks};
-	enum vn_status status = in->take(in->take_self, &reading, err);
+	const struct vn_reading narrow = {.source = in->source,
+					  .bytes = {bytes.ptr, (size_t)(end - piece->base)},
+					  .offset = piece->base,
+					  .text = {text.ptr, len},
+					  .map = &piece->map,
+					  .marks = &piece->marks};
+	struct vn_reading reading = narrow;
+	enum vn_status status = VN_OK;
 
+	if (in->wide.order)
+		status = vn_wide_reading(&in->wide, &reading, &narrow, err);
+	if (!status)
+		status = in->take(in->take_self, &reading, err);
 	if (!status)
 		vn_piece_drop(piece, in->reader ? len : 0, end);
 	return status;
@@ -166,8 +174,9 @@ static enum vn_status feed_source(struct vn_intake *in, const char *bytes, size_
 	return status;
 }
 
-static enum vn_status feed(struct vn_intake *in, const char *bytes, size_t len, bool last,
-			   struct vn_err *err)
+/* The source with the next bytes, in UTF-8. */
+static enum vn_status feed_narrow(struct vn_intake *in, struct vn_str bytes, bool last,
+				  struct vn_err *err)
 {
 	enum vn_status status = VN_OK;
 
@@ -176,9 +185,51 @@ static enum vn_status feed(struct vn_intake *in, const char *bytes, size_t len, 
 	if (!status)
 		in->piece.joins = in->source->group != NULL;
 	in->piece.by_line = in->by_line;
+	in->piece.wide = in->wide.order != VN_WIDE_NO;
 	if (status)
 		return status;
-	return in->reader ? feed_source(in, bytes, len, last, err) : feed_text(in, bytes, len, err);
+	return in->reader ? feed_source(in, bytes.ptr, bytes.len, last, err)
+			  : feed_text(in, bytes.ptr, bytes.len, err);
+}
+
+static enum vn_status feed(struct vn_intake *in, const char *bytes, size_t len, bool last,
+			   struct vn_err *err)
+{
+	struct vn_str next = {bytes, len};
+	enum vn_status status = VN_OK;
+
+	/* The first bytes of XML tell whether it is in UTF-16. */
+	if (in->source->xml && !in->reader) {
+		if (in->head.ptr != bytes)
+			status = vn_buf_add(&in->head, bytes, len, err);
+		next = vn_buf_str(&in->head);
+		if (status || (next.len < WIDE_BYTES && !last))
+			return status;
+		in->wide.order = vn_wide_probe(next);
+	}
+	if (!in->wide.order)
+		return feed_narrow(in, next, last, err);
+	status = vn_wide_decode(&in->wide, next, last, err);
+	return status ? status : feed_narrow(in, vn_buf_str(&in->wide.narrow), last, err);
+}
+
+/* What a document that begins with HEAD is; NULL: more bytes must come. */
+static const struct vn_source *source_of(struct vn_intake *in, struct vn_str head, bool ended,
+					 struct vn_err *err)
+{
+	const struct vn_source *source = NULL;
+	struct vn_wide_input *wide = &in->wide;
+
+	wide->order = vn_wide_probe(head);
+	if (wide->order && !vn_wide_decode(wide, head, false, err)) {
+		source = vn_source_probe(vn_buf_str(&wide->narrow), ended);
+		if (!source || source->xml) {
+			vn_wide_begin(wide);
+			return source;
+		}
+	}
+	vn_wide_begin(wide);
+	return vn_source_probe(head, ended);
 }
 
 /* Keeps the begin of the document until it shows what it is. */
@@ -192,7 +243,7 @@ static enum vn_status probe(struct vn_intake *in, const char *bytes, size_t len,
 		return status;
 	ended |= head.len >= VN_PROBE_BYTES;
 	head.len = head.len < VN_PROBE_BYTES ? head.len : VN_PROBE_BYTES;
-	in->source = vn_source_probe(head, ended);
+	in->source = source_of(in, head, ended, err);
 	return in->source ? feed(in, in->head.ptr, in->head.len, false, err) : VN_OK;
 }
 

@@ -2,7 +2,7 @@
 #ifndef VN_SOURCE_INTAKE_H
 #define VN_SOURCE_INTAKE_H
 
-#include "source/reading.h"
+#include "source/wide.h"
 
 /* Bytes of running text in a unit: a document is worked on in pieces of about this size, cut after
  * the last line end, else the last blank, else between two characters, so that the pieces depend on
@@ -23,6 +23,7 @@ struct vn_intake {
 	struct vn_source_how how;	/* set before vn_intake_begin() */
 	void *reader;			/* what its open() made; NULL for plain text */
 	struct vn_buf head;		/* of the document, while its source is not known */
+	struct vn_wide_input wide;	/* of a document in UTF-16 that is read in UTF-8 */
 	struct vn_piece piece;		/* read but not yet a unit; plain text has bytes alone */
 };
 

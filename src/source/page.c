@@ -531,6 +531,7 @@ const struct vn_source vn_source_page = {
 	.name = "page",
 	.summary = "PAGE, regions, lines and words of a page with their places (XML)",
 	.extensions = extensions,
+	.xml = true,
 	.probe = probe,
 	.open = open_reader,
 	.feed = vn_xml_feed,

@@ -27,6 +27,7 @@ struct vn_piece {
 	struct vn_marks marks;
 	struct vn_err fault; /* the first thing wrong that was read on behind; VN_OK: nothing */
 	bool joins;	     /* the source can make one word of two: vn_source.group */
+	bool wide;	     /* the document is in UTF-16, and was made UTF-8 */
 	bool by_line;	     /* nothing waits for what comes behind a line end */
 
 	/* Holds that are open, one within the other, and the word that is. */

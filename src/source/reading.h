@@ -12,6 +12,9 @@ struct vn_reading {
 	struct vn_str text;  /* the running text; the same as BYTES where the map is empty */
 	const struct vn_text_map *map;
 	const struct vn_marks *marks; /* what the source marks in the text and behind it */
+	/* Of a document in UTF-16 that was read in UTF-8: the same in bytes of that; else NULL. */
+	const struct vn_reading *narrow;
+	bool big; /* such UTF-16 has the high byte first */
 };
 
 /* The source span [*FROM, *TO), in bytes of the document, of bytes [begin, end) of the text. */

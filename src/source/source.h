@@ -28,6 +28,7 @@ struct vn_source {
 	const char *summary;	       /* one line of help */
 	const char *const *extensions; /* usual ones, without the dot, ended by NULL */
 	bool plain;   /* text and nothing else: can be written in another charset whole */
+	bool xml;     /* XML or HTML, which may be in UTF-16 */
 	bool records; /* reads whole records only, wherever what is fed ends: rows.h */
 	/* How sure it is that a document is of this kind that begins with HEAD, at most
 	 * VN_PROBE_BYTES; ENDED when it has no more. */

@@ -2,6 +2,7 @@
  */
 #include "source/probe.h"
 #include "source/source.h"
+#include "source/wide.h"
 #include "text/chars.h"
 
 #include <stdlib.h>
@@ -24,49 +25,18 @@ static enum vn_status open_reader(void **self, const struct vn_source_how *how, 
 	return VN_OK;
 }
 
-static int32_t unit_at(const struct reader *r, const char *at)
-{
-	unsigned char a = (unsigned char)at[0], b = (unsigned char)at[1];
-	return r->style == STYLE_BIG ? a << 8 | b : b << 8 | a;
-}
-
-static enum vn_status broken(uint64_t at, struct vn_err *err)
-{
-	return vn_err_set(err, VN_EINPUT, "is no whole UTF-16: half a character at byte %llu",
-			  (unsigned long long)at);
-}
-
-/* The character at BYTES, of which LEN are there: its bytes; 0: more must come; -1: half of one. */
-static int next(const struct reader *r, const char *bytes, size_t len, int32_t *c)
-{
-	int32_t low;
-
-	if (len < 2)
-		return 0;
-	*c = unit_at(r, bytes);
-	if (*c < 0xd800 || *c >= 0xe000)
-		return 2;
-	if (*c >= 0xdc00)
-		return -1;
-	if (len < 4)
-		return 0;
-	low = unit_at(r, bytes + 2);
-	if (low < 0xdc00 || low >= 0xe000)
-		return -1;
-	*c = 0x10000 + ((*c - 0xd800) << 10) + (low - 0xdc00);
-	return 4;
-}
-
 /* Whether the text at AT begins with WITH, of ASCII letters. */
 static bool begins(const struct reader *r, struct vn_str at, const char *with)
 {
 	for (size_t i = 0; with[i]; i++)
-		if (at.len < 2 * i + 2 || unit_at(r, at.ptr + 2 * i) != with[i])
+		if (at.len < 2 * i + 2 ||
+		    vn_wide_unit(at.ptr + 2 * i, r->style == STYLE_BIG) != with[i])
 			return false;
 	return true;
 }
 
-/* XML says what it is written in: as plain text it would come out in UTF-8 and say UTF-16. */
+/* XML that is none of a source says what it is written in: as plain text it would come out in UTF-8
+ * and say UTF-16. */
 static enum vn_status begin(struct reader *r, struct vn_piece *piece, struct vn_err *err)
 {
 	enum vn_wide wide = vn_probe_wide(vn_buf_str(&piece->bytes), true);
@@ -74,12 +44,14 @@ static enum vn_status begin(struct reader *r, struct vn_piece *piece, struct vn_
 
 	r->begun = true;
 	r->style = wide == VN_WIDE_BIG ? STYLE_BIG : STYLE_LITTLE;
-	if (wide && piece->bytes.len >= 2 && unit_at(r, piece->bytes.ptr) == 0xfeff)
+	if (wide && piece->bytes.len >= 2 &&
+	    vn_wide_unit(piece->bytes.ptr, r->style == STYLE_BIG) == 0xfeff)
 		piece->reach = 2;
 	text = (struct vn_str){vn_buf_str(&piece->bytes).ptr + piece->reach,
 			       piece->bytes.len - (size_t)piece->reach};
 	if (begins(r, text, "<?xml"))
-		return vn_err_set(err, VN_EINPUT, "is XML in UTF-16; convert it to UTF-8");
+		return vn_err_set(err, VN_EINPUT,
+				  "is XML in UTF-16 of no known format; convert it to UTF-8");
 	return VN_OK;
 }
 
@@ -98,9 +70,10 @@ static enum vn_status feed(void *self, const char *bytes, size_t len, bool last,
 		const char *at = piece->bytes.ptr + (piece->reach - piece->base);
 		char utf8[VN_UTF8_MAX];
 		int32_t c = 0;
-		int size = next(r, at, (size_t)(end - piece->reach), &c);
+		int size =
+			vn_wide_next(r->style == STYLE_BIG, at, (size_t)(end - piece->reach), &c);
 		if (size < 0 || (size == 0 && last))
-			return broken(piece->reach, err);
+			return vn_wide_broken(piece->reach, err);
 		if (size == 0)
 			break;
 		status = vn_piece_add(piece, (struct vn_str){utf8, vn_utf8_put(utf8, c)},
@@ -113,15 +86,7 @@ static enum vn_status feed(void *self, const char *bytes, size_t len, bool last,
 static enum vn_status encode(uint8_t style, struct vn_str text, struct vn_buf *out,
 			     struct vn_err *err)
 {
-	enum vn_status status = VN_OK;
-
-	for (size_t at = 0; !status && at < text.len;) {
-		int32_t c = vn_utf8_next(text, &at);
-		char bytes[VN_UTF16_MAX];
-		size_t len = vn_utf16_put(bytes, c < 0 ? 0xfffd : c, style == STYLE_BIG);
-		status = vn_buf_add(out, bytes, len, err);
-	}
-	return status;
+	return vn_wide_encode(style == STYLE_BIG, text, out, err);
 }
 
 static int probe(struct vn_str head, bool ended)

@@ -264,8 +264,10 @@ static bool begin(struct vn_xml *xml, bool last)
 		if (from < end)
 			name = vn_tag_value((struct vn_str){head.ptr, end}, &from);
 	}
-	if (vn_tag_begins(head, "\xff\xfe") || vn_tag_begins(head, "\xfe\xff") ||
-	    (head.len > 1 && !memcmp(head.ptr, "<", 2)))
+	if (xml->piece->wide)
+		name = VN_STR("UTF-8"); /* by now */
+	else if (vn_tag_begins(head, "\xff\xfe") || vn_tag_begins(head, "\xfe\xff") ||
+		 (head.len > 1 && !memcmp(head.ptr, "<", 2)))
 		name = VN_STR("UTF-16");
 	else if (name.len == 6 && strncasecmp(name.ptr, "utf-16", 6) == 0)
 		name = VN_STR("UTF-8"); /* it was, before it came here */

@@ -299,12 +299,77 @@ replaced() { # BEFORE AFTER
 	grep -qF '<![CDATA[a<&c]]> c' b
 }
 
-@test "XML in UTF-16 is refused, with its name" {
-	page 'o\xcc\x82' | sed '1s/^/<?xml version="1.0" encoding="UTF-16"?>/' | iconv -f UTF-8 -t UTF-16 >a
-	modest a -o b
+@test "XML in UTF-16 stays that, and is what it would be in UTF-8; undo is exact" {
+	decl='1s/^/<?xml version="1.0" encoding="UTF-16"?>/'
+	for form in hocr alto4 altox page2019 bbox; do
+		if [ "$form" = hocr ]; then
+			cat "$PAGES/03-cong-van-1_eng.hocr"
+		else
+			"$AS_FORMAT" "$form" "$PAGES/03-cong-van-1_eng.hocr"
+		fi | sed 's/<?xml[^>]*?>//' | sed "$decl" | perl -CSD -MUnicode::Normalize -pe '$_ = NFD($_)' >narrow
+		"$VNFIX" -q --only normalise narrow >right
+		! cmp -s narrow right
+		for name in utf-16le utf-16be; do
+			{ printf '\ufeff'; cat narrow; } | iconv -f utf-8 -t $name >a
+			cp a b
+			"$VNFIX" -q --only normalise --report log.$name.$form -i b
+			iconv -f $name -t utf-8 b | tail -c +4 | cmp - right
+			"$VNFIX" -q --undo log.$name.$form
+			cmp a b
+			iconv -f utf-8 -t $name narrow | "$VNFIX" -q --only normalise | iconv -f $name -t utf-8 | cmp - right
+		done
+	done
+	grep -q '"line":[0-9]*[1-9][0-9]' log.utf-16le.hocr
+	"$VNFIX" -q --only normalise -f bbox a >c
+	iconv -f utf-16be -t utf-8 c | tail -c +4 | cmp - right
+	# Half a character is no character; XML that is none of a format is left alone.
+	printf '\xff\xfe<\0a\0l\0t\0o\0>\0x' >half
+	modest -f alto half
 	[ "$status" -eq 3 ]
-	[[ "$stderr" == *"a: is XML in UTF-16; convert it to UTF-8"* ]]
-	[ ! -e b ]
+	[[ "$stderr" == *"half a character at byte 14"* ]]
+	printf '<?xml version="1.0" encoding="UTF-16"?><x>y</x>' | iconv -f utf-8 -t utf-16 >other
+	modest other
+	[ "$status" -eq 3 ]
+	[[ "$stderr" == *"is XML in UTF-16 of no known format"* ]]
+}
+
+@test "UTF-16: two words become one and one becomes two, with their boxes" {
+	local word="<span class='ocrx_word' id='w%d' title='bbox %d 10 %d 20'>%s</span> "
+	{
+		printf "<html><body><div class='ocr_page'><span class='ocr_line'>"
+		# shellcheck disable=SC2059
+		printf "$word" 1 0 30 Ng 2 40 60 hi 3 70 130 abcde
+		printf '</span></div></body></html>'
+	} >a
+	replaced 'Ng hi' 'Nghi' >one
+	replaced 'abcde' 'ab cde' >two
+	grep -q "bbox 0 10 60 20'>Nghi<" one
+	grep -q '>ab<.*>cde<' two
+	iconv -f utf-8 -t utf-16 a >wide
+	mv wide a
+	replaced 'Ng hi' 'Nghi' | iconv -f utf-16 -t utf-8 | cmp - one
+	replaced 'abcde' 'ab cde' | iconv -f utf-16 -t utf-8 | cmp - two
+}
+
+@test "PAGE: regions that the file has in another order are shown and reviewed as they are read" {
+	region='<TextRegion id="%s"><Coords points="0,%s 90,%s"/><TextLine><TextEquiv><Unicode>%b</Unicode></TextEquiv></TextLine></TextRegion>'
+	# shellcheck disable=SC2059 # the region is a format
+	printf "<PcGts><Metadata></Metadata><Page>$region$region</Page></PcGts>" b 50 60 'hai mo\xcc\xa3\xcc\x82t' a 10 20 'na\xcc\x86m no\xcc\x82m' >a
+	modest -i --report log --html page.html a
+	python3 - <<-'END'
+	import json, re
+	islands = re.findall(r'application/json" class="(\w+)">(.*?)</script>', open("page.html").read(), re.S)
+	parts = {name: json.loads(text) for name, text in islands}
+	changes, rows = parts["changes"], parts["text"]
+	said = ["".join(changes[p][6] if isinstance(p, int) else p for p in row[1:]) for row in rows]
+	assert [line for line in said if line] == ["năm nôm", "hai một"], said
+	assert [c[1] for c in changes] == sorted(c[1] for c in changes)
+	END
+	grep -q 'hai một' a
+	"$VNFIX" -q --undo log
+	grep -q 'na\?'$'\xcc\x86''m' a
+	modest --diff a
+	[[ "${lines[2]}" == "+ <PcGts>"*"</PcGts>" ]]
 }
 
 @test "what else producers write: other namespaces, no paragraphs, a line in a word, strong letters, tables, CR LF" {
