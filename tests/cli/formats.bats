@@ -310,7 +310,7 @@ replaced() { # BEFORE AFTER
 		"$VNFIX" -q --only normalise narrow >right
 		! cmp -s narrow right
 		for name in utf-16le utf-16be; do
-			{ printf '\ufeff'; cat narrow; } | iconv -f utf-8 -t $name >a
+			{ printf '\xef\xbb\xbf'; cat narrow; } | iconv -f utf-8 -t $name >a
 			cp a b
 			"$VNFIX" -q --only normalise --report log.$name.$form -i b
 			iconv -f $name -t utf-8 b | tail -c +4 | cmp - right
