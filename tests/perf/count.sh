@@ -92,6 +92,21 @@ for line in open("eng", encoding="utf-8", errors="replace"):
 print("</div></body></html>")
 EOF
 cp eng hocr
+PYTHONDONTWRITEBYTECODE=1 PYTHONPATH="$root/tests/tools" python3 - >pdf.pdf <<'EOF'
+import sys
+from make_pdf import by_word, pages, stream, with_table
+lines = [line for line in open("eng", encoding="utf-8", errors="replace").read().split("\n") if line.strip()]
+parts = [by_word(lines[at:at + 15]) for at in range(0, len(lines), 15)]
+objects = pages(parts[:1])
+kids = [3]
+for part in parts[1:]:
+    kids.append(len(objects) + 1)
+    objects += ["<< /Type /Page /Parent 2 0 R /MediaBox [ 0 0 600 400 ] /Contents %d 0 R /Resources << /Font "
+                "<< /F 10 0 R >> /XObject << /Im 9 0 R >> >> >>" % (len(objects) + 2), stream(part)]
+objects[1] = "<< /Type /Pages /Kids [ %s ] /Count %d >>" % (" ".join(f"{k} 0 R" for k in kids), len(kids))
+sys.stdout.buffer.write(with_table(objects))
+EOF
+cp eng pdf
 
 valgrind_of() {
 	tool=$1
@@ -132,6 +147,7 @@ arguments() {
 	line) echo "--assume=eng --line $1" ;;
 	nfc | nfd) echo "--only=normalise $1" ;;
 	hocr) echo "--assume=eng hocr.hocr" ;;
+	pdf) echo "--assume=eng -o out.pdf pdf.pdf" ;;
 	files) echo "--assume=vie -j1 -r --output-dir out files.d" ;;
 	*) echo "$1" ;;
 	esac
@@ -141,10 +157,10 @@ start=$(instructions start)
 printf '%-16s %8s %12s %12s%s\n' text words instr/word instr/byte "${HEAP:+     pieces      held}"
 printf '%-16s %8d %12d %12s\n' start 0 "$start" -
 code=0
-[ $# -gt 0 ] || set -- eng vie clean stripped mixed line short files hocr nfc nfd \
+[ $# -gt 0 ] || set -- eng vie clean stripped mixed line short files hocr pdf nfc nfd \
 	hostile-long hostile-random hostile-glued hostile-case
 for text in "$@"; do
-	rm -rf out
+	rm -rf out out.pdf
 	# The arguments hold no blanks of their own.
 	# shellcheck disable=SC2046
 	cost=$(($(instructions $(arguments "$text")) - start))
@@ -155,7 +171,7 @@ for text in "$@"; do
 	words=$(wc -w <"$text")
 	printf '%-16s %8d %12d %12d' "$text" "$words" $((cost / words)) $((cost / bytes))
 	if [ -n "${HEAP:-}" ]; then
-		rm -rf out
+		rm -rf out out.pdf
 		# shellcheck disable=SC2046
 		printf ' %10d %9d' $(heap $(arguments "$text"))
 	fi
