@@ -3,9 +3,8 @@
 #include "base/cost.h"
 #include "base/fnv.h"
 #include "damage/damage.h"
+#include "damage/traces.h"
 #include "lang/vi/chat.h"
-#include "lang/vi/letters.h"
-#include "lang/vi/syllable.h"
 #include "text/chars.h"
 
 #include <utf8proc.h>
@@ -24,17 +23,24 @@
 #define MODE_LENGTH    10	 /* drwxr-xr-x */
 #define LISTING	       (40 * 256) /* what a mode speaks against them */
 #define CHAT	       (2 * 256)  /* what a word of chats speaks against what was never one */
-#define HOLLOW_LETTERS 5	  /* nghn */
-#define UNSHOWN	       (12 * 256) /* what it speaks against left out letters that no word shows it */
 
-/* What a word says beside its costs. */
-enum { SAYS = 1, HOLLOW = 2 /* a vowel was left out */, MODE = 4 /* of a file, or a request */ };
+/* Traces of rare damage: what each speaks against the kinds that do not leave it, all together at
+ * most, and what a line speaks against a kind whose traces it does not show. */
+#define HOLLOW	   (3 * 128)
+#define HOLE	   (3 * 256)
+#define TEAR	   (3 * 256)
+#define TEAR_SURE  (6 * 256)
+#define TRACE_MOST (24 * 256)
+#define UNSHOWN	   (12 * 256)
+
+/* What a word says beside its traces and its costs. */
+enum { SAYS = 0x40, MODE = 0x80 /* of a file, or a request */ };
 
 bool vn_looks_init(struct vn_looks *looks, const struct vn_model *model)
 {
 	bool any[2] = {false, false};
 
-	*looks = (struct vn_looks){.kinds = &model->kinds};
+	*looks = (struct vn_looks){.kinds = &model->kinds, .model = model};
 	for (int d = 0; d < VN_DAMAGE_COUNT; d++) {
 		const struct vn_damage *row = &vn_damages[d];
 		looks->of[d] = row->look ? vn_charkinds_find(&model->kinds, row->look) : -1;
@@ -209,77 +215,37 @@ static void set_chat(const struct vn_looks *looks, vn_cost *cost)
 			cost[looks->of[d]] = right + CHAT;
 }
 
-/* Whether the COUNT letters C with VOWEL behind the first AT of them are a syllable. */
-static bool fits(const int32_t *c, int count, int at, int32_t vowel)
-{
-	char spelt[VN_SYLLABLE_BYTES];
-	struct vn_syllable parts;
-	size_t len = 0;
-
-	for (int i = 0; i < count; i++) {
-		if (i == at)
-			len += vn_utf8_put(spelt + len, vowel);
-		len += vn_utf8_put(spelt + len, c[i]);
-	}
-	return vn_syllable_parse((struct vn_str){spelt, len}, &parts);
-}
-
-static bool is_vowel(int32_t c)
-{
-	return vn_letter_is_vowel(vn_grapheme_letter(vn_grapheme_of(vn_lower(c))));
-}
-
-/* Whether a word is the onset and the coda of a syllable that lost its vowel. */
-static bool is_hollow(const int32_t *c, int count)
-{
-	static const int32_t vowels[] = {0xe1, 0xe9};
-
-	while (count > 0 && !vn_is_letter(c[count - 1]))
-		count--;
-	for (; count > 0 && !vn_is_letter(*c); count--)
-		c++;
-	if (count > HOLLOW_LETTERS)
-		return false;
-	for (int i = 0; i < count; i++)
-		if (!vn_is_letter(c[i]) || is_vowel(c[i]))
-			return false;
-	for (int at = 1; at < count; at++)
-		for (size_t v = 0; v < sizeof vowels / sizeof *vowels; v++)
-			if (fits(c, count, at, vowels[v]))
-				return true;
-	return false;
-}
-
-/* Sets COST to what a word of COUNT code points costs in each kind; they are composed on the way.
- * Returns what it says; 0: nothing. */
+/* Sets COST to what a word of COUNT code points costs in each kind, if it says something; they are
+ * composed on the way. Returns what it says and its traces. */
 static unsigned cost_of(const struct vn_looks *looks, int32_t *c, int count, vn_cost *cost)
 {
 	int32_t spelt[VN_KINDS_READ];
 	int letters = 0;
 	bool marks = false, chat, listing = is_mode(c, count) || is_request(c, count);
-	unsigned says = SAYS;
+	unsigned says;
 
 	for (int i = 0; i < count; i++) {
 		letters += vn_is_letter(c[i]);
 		marks |= c[i] >= 0x300 && c[i] < 0x370;
 	}
-	if (letters < 2)
+	if (!letters)
 		return 0;
-	if (listing || looks_like_data(c, count)) {
+	if (letters >= 2 && (listing || looks_like_data(c, count))) {
 		set_data(looks, cost);
 		return listing ? SAYS | MODE : SAYS;
 	}
 	if (marks)
 		count = (int)utf8proc_normalize_utf32(c, count, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 	chat = vn_is_chat(c, count);
-	if (!chat && is_hollow(c, count))
-		says |= HOLLOW;
+	says = chat ? 0 : vn_traces_of(looks->model, c, count);
+	if (letters < 2)
+		return says;
 	count = vn_charkinds_spell(c, count, spelt);
 	vn_charkinds_cost(looks->kinds, spelt, count, cost);
 	bound(cost, looks->kinds->count);
 	if (chat)
 		set_chat(looks, cost);
-	return says;
+	return says | SAYS;
 }
 
 /* The same of the bytes of a word. */
@@ -305,7 +271,7 @@ static unsigned remember(const struct vn_looks *looks, struct vn_str word, vn_co
 		memcpy(own->text, word.ptr, word.len);
 		own->len = (uint8_t)word.len;
 		own->says = (uint8_t)look_at(looks, word, cost);
-		for (uint32_t k = 0; own->says && k < looks->kinds->count; k++)
+		for (uint32_t k = 0; (own->says & SAYS) && k < looks->kinds->count; k++)
 			own->cost[k] = (uint16_t)cost[k];
 		return own->says;
 	}
@@ -322,49 +288,104 @@ static size_t blank_at(struct vn_str line, size_t at)
 	return at + 1 < line.len && memcmp(line.ptr + at, "\xc2\xa0", 2) == 0 ? 2 : 0;
 }
 
-/* Takes the words of LINE; returns all that they say. */
-static unsigned take_words(const struct vn_looks *looks, struct vn_str line, struct way *ways,
-			   struct vn_line *out)
+/* The traces in a line, by kind. */
+struct shown {
+	vn_cost hollow, holes, torn;
+};
+
+/* Adds what a word shows, the last of the COUNT words that follow each other with one blank. */
+static void take_traces(const struct vn_looks *looks, const struct vn_traced *words, int *count,
+			struct shown *shown)
+{
+	unsigned near = 0;
+
+	if (words[*count - 1].traces & VN_TRACE_HOLLOW)
+		shown->hollow += HOLLOW;
+	if (words[*count - 1].traces & VN_TRACE_HOLE)
+		shown->holes += HOLE;
+	for (int i = 0; i < *count; i++)
+		near |= words[i].traces;
+	if (!looks->model || !(near & VN_TRACE_FRAGMENT))
+		return;
+	switch (vn_tear_of(looks->model, words, *count)) {
+	case VN_TEAR_NONE:
+		return;
+	case VN_TEAR_MAYBE:
+		shown->torn += TEAR;
+		break;
+	case VN_TEAR_SURE:
+		shown->torn += TEAR_SURE;
+		break;
+	}
+	*count = 0; /* no piece is part of two words */
+}
+
+/* Takes the words of LINE. */
+static void take_words(const struct vn_looks *looks, struct vn_str line, struct way *ways,
+		       struct vn_line *out, struct shown *shown)
 {
 	vn_cost cost[VN_KINDS_MAX];
-	unsigned all = 0;
+	struct vn_traced near[VN_TEAR_WORDS];
 	size_t begin = 0;
+	int count = 0;
 
 	for (size_t at = 0; at <= line.len; at++) {
 		size_t blank = at < line.len ? blank_at(line, at) : 1;
+		struct vn_str word = {line.ptr + begin, at - begin};
 		unsigned says;
 		if (!blank)
 			continue;
-		says = at > begin ? remember(looks, (struct vn_str){line.ptr + begin, at - begin},
-					     cost)
-				  : 0;
-		if (says) {
+		says = word.len ? remember(looks, word, cost) : 0;
+		if (says & SAYS) {
 			take_word(looks, cost, !out->words, ways);
 			out->words += out->words < VN_LINE_WORDS;
 		}
 		if (says & MODE)
 			set_listing(looks, ways);
-		all |= says;
+		if (!word.len)
+			count = 0;
+		else if (count == VN_TEAR_WORDS)
+			memmove(near, near + 1, (size_t)--count * sizeof *near);
+		if (word.len) {
+			near[count++] = (struct vn_traced){word, says};
+			take_traces(looks, near, &count, shown);
+		}
 		at += blank - 1;
 		begin = at + 1;
 	}
-	return all;
+}
+
+/* What the traces of a line speak against a kind. */
+static vn_cost unlike(const struct vn_damage *row, const struct shown *shown)
+{
+	vn_cost sum = 0;
+
+	if ((row->hollow && !shown->hollow) || (row->holes && !shown->holes) ||
+	    (row->torn && !shown->torn))
+		sum = UNSHOWN;
+	if (!row->channel)
+		return sum;
+	/* One word without vowels may be short for another. */
+	sum += row->hollow || !shown->hollow ? 0 : shown->hollow - HOLLOW;
+	sum += row->holes ? 0 : shown->holes;
+	sum += row->torn ? 0 : shown->torn;
+	return sum < TRACE_MOST ? sum : TRACE_MOST;
 }
 
 void vn_look_at(const struct vn_looks *looks, struct vn_str line, struct vn_line *out)
 {
 	struct way ways[VN_DAMAGE_COUNT];
 	vn_cost sum[VN_DAMAGE_COUNT], least = VN_COST_MAX;
-	unsigned says;
+	struct shown shown = {0};
 
 	*out = (struct vn_line){.kind = VN_DAMAGE_CLEAN};
 	for (int d = 0; d < VN_DAMAGE_COUNT; d++)
 		ways[d] = (struct way){NEVER, NEVER, 0};
-	says = take_words(looks, line, ways, out);
+	take_words(looks, line, ways, out, &shown);
 	for (int d = 0; d < VN_DAMAGE_COUNT; d++) {
-		sum[d] = looks->of[d] < 0 ? VN_COST_MAX : vn_cost_add(ways[d].own, ways[d].island);
-		if (vn_damages[d].hollow && looks->of[d] >= 0 && !(says & HOLLOW))
-			sum[d] += UNSHOWN;
+		sum[d] = looks->of[d] < 0 ? VN_COST_MAX
+					  : vn_cost_add(ways[d].own, ways[d].island) +
+						    unlike(&vn_damages[d], &shown);
 		least = sum[d] < least ? sum[d] : least;
 	}
 	for (int d = 0; d < VN_DAMAGE_COUNT; d++)

@@ -18,6 +18,7 @@ struct vn_look_word {
 
 /* The kinds that a model knows by their characters. */
 struct vn_looks {
+	const struct vn_model *model;
 	const struct vn_charkinds *kinds; /* the model's */
 	int of[VN_DAMAGE_COUNT];	  /* the number of each; -1: no line is taken for it */
 	bool allowed[VN_DAMAGE_COUNT];
