@@ -73,25 +73,6 @@ static bool is_hole(const struct vn_chunk *ch, int i)
 			       j - i <= 3 && vn_is_letter(ch->c[i - 1]) && vn_is_letter(ch->c[j]));
 }
 
-/* Whether the sign at I is an I to an engine that knows Vietnamese: it stands among capitals, two
- * at least, that lack a vowel. */
-static bool is_stroke(const struct vn_builder *b, int i)
-{
-	const struct vn_chunk *ch = &b->chunk;
-	int first = i, end = i + 1;
-
-	if (!b->damage->own_words || !b->damage->unseen || !vn_sign_of_stroke(ch->c[i]))
-		return false;
-	while (first > 0 && vn_is_letter(ch->c[first - 1]))
-		first--;
-	while (end < ch->count && vn_is_letter(ch->c[end]))
-		end++;
-	for (int k = first; k < end; k++)
-		if (k != i && (!vn_is_upper(ch->c[k]) || is_vowel(ch->c[k])))
-			return false;
-	return first < i && end - first > (i + 1 < end ? 3 : 2);
-}
-
 /* Whether the code point at I is part of a run that may be a word. An ampersand between capitals is
  * one in print: KH&CN. */
 static bool in_run(const struct vn_builder *b, int i)
@@ -102,7 +83,7 @@ static bool in_run(const struct vn_builder *b, int i)
 	    vn_is_upper(ch->c[i + 1]))
 		return false;
 	return vn_chunk_core(ch->c[i]) || vn_sign_of_word(ch->c[i]) ||
-	       (b->damage->holes && is_hole(ch, i)) || is_stroke(b, i);
+	       (b->damage->holes && is_hole(ch, i));
 }
 
 /* Whether the sign at I is a bracket whose partner is there too: before any other bracket, and

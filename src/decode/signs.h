@@ -39,12 +39,6 @@ static inline bool vn_sign_of_mark(int32_t c)
 	       c == '|' || c == '~' || c == '^' || c == '*' || c == ';' || c == '?';
 }
 
-/* Signs that are a stroke, as a capital I is. */
-static inline bool vn_sign_of_stroke(int32_t c)
-{
-	return c == '|' || c == '!' || c == ']';
-}
-
 /* What engines make of the c of "c)", and of hardly any other letter of a list (35 of 37). */
 static inline bool vn_sign_of_c(int32_t c)
 {

@@ -1,7 +1,5 @@
 #include "decode/walk.h"
 
-#include "decode/signs.h"
-
 #include "model/hash.h"
 #include "model/letters.h"
 #include "text/chars.h"
@@ -18,7 +16,6 @@
  * no page showed it. */
 #define MARKS_FEE  2176
 #define LETTER_FEE 2560
-#define STROKE_FEE (5 * 256) /* a sign for a capital I */
 #define NONE_FEE   2560
 #define UNSEEN_ROOM                                                                                \
 	(5 * 256) /* from states further above the best of a front there is none of it */
@@ -297,24 +294,21 @@ static enum vn_letter plain_of(int32_t c)
 /* What no page showed: another letter in the place of C, or none. */
 static void pull_unseen(struct vn_walk *w, const struct vn_front *from, int32_t c)
 {
-	bool stroke = vn_sign_of_stroke(c);
-	int32_t small = stroke ? 'i' : vn_lower(c);
-	vn_cost marks_fee = stroke ? STROKE_FEE : MARKS_FEE;
+	int32_t small = vn_lower(c);
 	const uint64_t *kin = w->kin[plain_of(small)];
 	const uint64_t others[2] = {~kin[0], ~kin[1]};
 
-	for (uint32_t i = 0; i < from->count && (stroke || vn_is_letter(c)); i++) {
+	for (uint32_t i = 0; i < from->count && vn_is_letter(c); i++) {
 		const struct vn_walk_state *s = &from->states[i];
 		int mode = after[s->at % 8][c != small];
 		if (s->cost >= from->best + UNSEEN_ROOM + VN_WALK_STEP)
 			break; /* and so it is for all behind it */
 		if (s->cost > from->best + UNSEEN_ROOM)
 			continue;
-		if (!stroke)
-			push(w, s->at / 8, s->at % 8, s->cost + NONE_FEE);
-		if (mode >= 0 && s->cost + marks_fee <= w->most)
-			pull_set(w, s, kin, mode, marks_fee);
-		if (mode >= 0 && !stroke && s->cost + LETTER_FEE <= w->most)
+		push(w, s->at / 8, s->at % 8, s->cost + NONE_FEE);
+		if (mode >= 0 && s->cost + MARKS_FEE <= w->most)
+			pull_set(w, s, kin, mode, MARKS_FEE);
+		if (mode >= 0 && s->cost + LETTER_FEE <= w->most)
 			pull_set(w, s, others, mode, LETTER_FEE);
 	}
 }

@@ -1,6 +1,7 @@
 /* One spelling per letter: NFC, look-alikes, invisible characters, the place of tone marks. */
 #include "normalize/around.h"
 #include "normalize/scan.h"
+#include "normalize/stroke.h"
 #include "normalize/word.h"
 #include "stage.h"
 #include "text/chars.h"
@@ -218,6 +219,34 @@ static enum vn_status treat(struct run *run, struct vn_piece piece, struct vn_er
 	return status ? status : record(run, piece, word, rule, err);
 }
 
+/* Makes the strokes in PIECE capitals where they are. *FOUND: one was. */
+static enum vn_status mend_strokes(struct run *run, struct vn_piece piece, bool *found,
+				   struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+
+	*found = false;
+	for (size_t at = piece.begin; !status && at < piece.end; at++) {
+		if (!vn_like_stroke(run->text.ptr[at]) || !vn_is_stroke(run->text, at))
+			continue;
+		*found = true;
+		status = vn_unit_replace(run->unit, at, at + 1, (struct vn_str){"I", 1},
+					 "look-alike", err);
+	}
+	return status;
+}
+
+/* Whether PIECE may be or hold a stroke among capitals: a sign behind a letter, or small letters
+ * behind a capital. */
+static bool may_have_stroke(const struct run *run, struct vn_piece piece)
+{
+	char first = run->text.ptr[piece.begin];
+
+	return piece.flags & VN_PIECE_WORD
+		       ? piece.flags & VN_PIECE_LOWER && !(first >= 'a' && first <= 'z')
+		       : vn_like_stroke(first) && run->before.end == piece.begin;
+}
+
 static enum vn_status run_normalize(void *data, struct vn_document *doc, struct vn_unit *unit,
 				    struct vn_err *err)
 {
@@ -231,8 +260,12 @@ static enum vn_status run_normalize(void *data, struct vn_document *doc, struct 
 		at = 3;
 	while (!status && at < text.len) {
 		struct vn_piece piece = vn_scan(text, at);
+		bool found = false;
 		at = piece.end;
-		if (piece.flags & (VN_PIECE_MENDABLE | VN_PIECE_TONE) &&
+		if (may_have_stroke(&run, piece) &&
+		    !(unit->span_count && vn_unit_protected(unit, piece.begin, piece.end)))
+			status = mend_strokes(&run, piece, &found, err);
+		if (!status && !found && piece.flags & (VN_PIECE_MENDABLE | VN_PIECE_TONE) &&
 		    !(piece.flags & VN_PIECE_HEAP) &&
 		    !(unit->span_count && vn_unit_protected(unit, piece.begin, piece.end)))
 			status = treat(&run, piece, err);
