@@ -1,6 +1,7 @@
 #include "confidence/trust.h"
 
 #include "base/cost.h"
+#include "confidence/name.h"
 #include "confidence/revision.h"
 #include "damage/damage.h"
 #include "decode/evidence.h"
@@ -362,7 +363,7 @@ static enum vn_status judge(struct view *v, struct vn_item *items, struct vn_err
 		for (int i = 0; i < VN_TRUST_COUNT; i++)
 			if (evidence[i]) /* most is not there */
 				z += (int64_t)weight[i] * evidence[i];
-		items[k].confidence = sigmoid(z / ONE);
+		items[k].confidence = sigmoid(z / ONE - vn_name_doubt(v->unit, k));
 		for (uint32_t i = 0; i < items[k].token_count; i++)
 			v->unit->tokens[items[k].token + i].confidence =
 				items[k].confidence ? items[k].confidence : 1;
@@ -446,8 +447,17 @@ static bool like_abbreviation(struct vn_str text)
 	return count > 1 && !vn_syllable_parse(text, &parts);
 }
 
-/* *OUT: whether CHANGE is sure enough to stand, for which an abbreviation that no list has needs
- * more: its letters fit many words. BEFORE is room. */
+/* Whether CHANGE is in a name that asks for more than others. */
+static bool is_name(const struct vn_unit *unit, const struct vn_revision *change)
+{
+	for (size_t k = 0; k < change->item_count; k++)
+		if (vn_name_doubt(unit, change->item + k) > 0)
+			return true;
+	return false;
+}
+
+/* *OUT: whether CHANGE is sure enough to stand, for which a given name in capitals and an
+ * abbreviation that no list has need more: their letters fit many words. BEFORE is room. */
 static enum vn_status stands(const struct vn_unit *unit, const struct vn_revision *change,
 			     vn_confidence confidence, vn_confidence enough, struct vn_buf *before,
 			     bool *out, struct vn_err *err)
@@ -455,6 +465,8 @@ static enum vn_status stands(const struct vn_unit *unit, const struct vn_revisio
 	enum vn_status status;
 
 	*out = confidence >= enough;
+	if (*out && enough && confidence < VN_NAME_SURE && is_name(unit, change))
+		*out = false;
 	if (!*out || !enough || confidence >= ABBREVIATION_SURE)
 		return VN_OK;
 	status = vn_revision_before(unit, change, before, err);

@@ -1,0 +1,17 @@
+/* Names of persons in capitals without marks: how sure the last word of one can be. */
+#ifndef VN_CONFIDENCE_NAME_H
+#define VN_CONFIDENCE_NAME_H
+
+#include "text/unit.h"
+
+/*
+ * What speaks against the ITEM-th item of UNIT, whose items are those of its current text, beyond
+ * all other evidence (1/256 nat): more than 0 where it is the given name of a person in capitals,
+ * to which an engine without Vietnamese or a typist gave no marks. Any of the names that its
+ * letters fit may be meant, and what the n-gram model knows are those of the famous.
+ */
+vn_cost vn_name_doubt(const struct vn_unit *unit, size_t item);
+
+#define VN_NAME_SURE (VN_SURE / 4 * 3) /* a change of such a name has to be so sure */
+
+#endif
