@@ -3,6 +3,7 @@
 #include "base/cost.h"
 #include "base/fnv.h"
 #include "damage/damage.h"
+#include "damage/program.h"
 #include "damage/traces.h"
 #include "lang/vi/chat.h"
 #include "text/chars.h"
@@ -19,10 +20,10 @@
 #define MORE	 307
 #define MAINLAND 91
 
-#define DATA_WORD      (3 * 256) /* what a word of the shape of data speaks against the other kinds */
-#define MODE_LENGTH    10	 /* drwxr-xr-x */
-#define LISTING	       (40 * 256) /* what a mode speaks against them */
-#define CHAT	       (2 * 256)  /* what a word of chats speaks against what was never one */
+#define DATA_WORD   (3 * 256)  /* what a word of the shape of data speaks against the other kinds */
+#define MODE_LENGTH 10	       /* drwxr-xr-x */
+#define LISTING	    (40 * 256) /* what a mode speaks against them */
+#define CHAT	    (2 * 256)  /* what a word of chats speaks against what was never one */
 
 /* Traces of rare damage: what each speaks against the kinds that do not leave it, all together at
  * most, and what a line speaks against a kind whose traces it does not show. */
@@ -181,8 +182,8 @@ static void set_data(const struct vn_looks *looks, vn_cost *cost)
 		cost[k] = (int)k == looks->of[VN_DAMAGE_DATA] ? 0 : DATA_WORD;
 }
 
-/* No prose has the mode of a file or a request in it, so that the line is data whatever else stands
- * there: names of users are words. */
+/* No prose has the mode of a file or a request in it, or reads as a statement, so that the line is
+ * data whatever else stands there: names are words. */
 static void set_listing(const struct vn_looks *looks, struct way *ways)
 {
 	for (int d = 0; d < VN_DAMAGE_COUNT && looks->of[VN_DAMAGE_DATA] >= 0; d++)
@@ -382,6 +383,8 @@ void vn_look_at(const struct vn_looks *looks, struct vn_str line, struct vn_line
 	for (int d = 0; d < VN_DAMAGE_COUNT; d++)
 		ways[d] = (struct way){NEVER, NEVER, 0};
 	take_words(looks, line, ways, out, &shown);
+	if (out->words && vn_is_program(line))
+		set_listing(looks, ways);
 	for (int d = 0; d < VN_DAMAGE_COUNT; d++) {
 		sum[d] = looks->of[d] < 0 ? VN_COST_MAX
 					  : vn_cost_add(ways[d].own, ways[d].island) +

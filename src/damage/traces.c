@@ -9,7 +9,7 @@
 #define HOLLOW_LETTERS 5 /* nghn */
 #define SHORT_CAPITALS 2 /* TT: an abbreviation as well */
 #define HOLE_MOST      3 /* signs in a row, one for each letter */
-#define TEAR_LETTERS 8
+#define TEAR_LETTERS   8
 
 static bool is_vowel(int32_t c)
 {
@@ -58,8 +58,8 @@ static bool is_hollow(const int32_t *c, int count)
 /* Whether letters fit in the place of the signs [from, to): a vowel or two, or đ and a vowel. */
 static bool hole_fits(const int32_t *c, int count, int from, int to)
 {
-	static const char *const put[HOLE_MOST][4] = {
-		{"á", "é", "đ", NULL}, {"ướ", "iế", "đế", NULL}, {"đướ", "điế", NULL}};
+	static const char *const put[HOLE_MOST][5] = {
+		{"á", "é", "ủ", "đ", NULL}, {"ướ", "iế", "đế", NULL}, {"đướ", "điế", NULL}};
 
 	for (const char *const *as = put[to - from - 1]; *as; as++)
 		if (fits(c, count, from, to, *as))
@@ -81,7 +81,9 @@ static bool is_hole(const int32_t *c, int count, int from, int to)
 	if (c[from] != '?' && (from == 0 || (all_capitals(c, count) && letters <= SHORT_CAPITALS) ||
 			       (to == count && (c[from] == '.' || letters > SHORT_CAPITALS))))
 		return false;
-	return !fits(c, count, from, to, "") && hole_fits(c, count, from, to);
+	if ((c[from] != '?' || to == count) && fits(c, count, from, to, ""))
+		return false;
+	return hole_fits(c, count, from, to);
 }
 
 static bool has_hole(const int32_t *c, int count)
@@ -103,8 +105,7 @@ static bool is_sign_of_hole(int32_t c)
 /* Moves over signs at both ends of a word, but those that KEEP says may be part of it. */
 static void trim(const int32_t **c, int *count, bool (*keep)(int32_t))
 {
-	while (*count > 0 && !vn_is_letter((*c)[*count - 1]) &&
-	       !(keep && keep((*c)[*count - 1])))
+	while (*count > 0 && !vn_is_letter((*c)[*count - 1]) && !(keep && keep((*c)[*count - 1])))
 		--*count;
 	for (; *count > 0 && !vn_is_letter(**c) && !(keep && keep(**c)); --*count)
 		++*c;

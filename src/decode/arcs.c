@@ -10,6 +10,9 @@
 #define SHOWN	      (8 * 256) /* channel costs above this are no confusion that pages showed */
 #define NAME_FEE      (5 * 256)
 #define VARIANT_FEE   (3 * 256)
+#define LABEL_FEE     (4 * 256) /* a vowel in the place of a letter that names something */
+#define NEXT_WORD     64	/* bytes */
+#define ACRONYM	      16	/* 1/16 nat: what is rarer in capitals is none */
 
 static enum vn_status add_arc(struct vn_builder *b, struct vn_arc arc)
 {
@@ -78,6 +81,53 @@ static bool is_name(const struct vn_builder *b, const int32_t *c, int count, uin
 	       is_syllable(b, self) && vn_case_of(c, count) == VN_CASE_TITLE;
 }
 
+/* Whether the next word of the line behind byte TO, if it is near, is in capitals. */
+static bool capitals_behind(const struct vn_builder *b, size_t to)
+{
+	struct vn_str text = vn_buf_str(&b->in->unit->text);
+	int letters = 0;
+
+	text.len = text.len - to < NEXT_WORD ? text.len : to + NEXT_WORD;
+	while (to < text.len && text.ptr[to] != '\n' && letters < 2) {
+		int32_t c = vn_utf8_next(text, &to);
+		if (vn_is_letter(c) && !vn_is_upper(c))
+			return false;
+		letters += vn_is_letter(c);
+	}
+	return letters > 1;
+}
+
+/* Whether COUNT letters C, up to byte TO, stand in capitals where their neighbours do not. */
+static bool stands_out(const struct vn_builder *b, const int32_t *c, int count, size_t to)
+{
+	return vn_case_of(c, count) == VN_CASE_UPPER && b->chunk.left != VN_CASE_UPPER &&
+	       (b->chunk.left != VN_CASE_START || !capitals_behind(b, to));
+}
+
+/* What it costs that WORD, read as COUNT letters C up to byte TO, is foreign where stripped text
+ * has a syllable: nothing where it is an acronym among small letters (VAT), as it was typed. */
+static vn_cost foreign(const struct vn_builder *b, uint32_t word, const int32_t *c, int count,
+		       size_t to)
+{
+	if (!b->marked || is_syllable(b, word))
+		return 0;
+	if (word != VN_WORD_UNKNOWN && stands_out(b, c, count, to) &&
+	    b->in->model->cases[word].cost[VN_CASE_LOWER][VN_CASE_UPPER] <= ACRONYM)
+		return 0;
+	return b->with->foreign;
+}
+
+/* Whether C, up to byte TO, is a capital by itself that names a point, a class or a choice: behind
+ * small letters, or alone in brackets. A typist who left out marks wrote it as it is. */
+static bool is_label(const struct vn_builder *b, const int32_t *c, int count, size_t to)
+{
+	struct vn_str text = vn_buf_str(&b->in->unit->text);
+
+	return b->with->foreign && count == 1 && vn_is_upper(*c) &&
+	       (b->chunk.left == VN_CASE_LOWER ||
+		(b->chunk.left == VN_CASE_UNSAID && to < text.len && text.ptr[to] == ')'));
+}
+
 enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, const int32_t *c,
 			      int count, vn_cost fee, vn_cost *best)
 {
@@ -88,7 +138,7 @@ enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, cons
 			     .left = b->chunk.left};
 	struct vn_candidates found;
 	uint32_t self = vn_model_lookup(b->in->model, c, count);
-	bool named = is_name(b, c, count, self);
+	bool named = is_name(b, c, count, self), label = is_label(b, c, count, to);
 	vn_cost floor = VN_COST_MAX;
 	const struct vn_memory_token *own = NULL;
 	uint64_t read = 0;
@@ -124,9 +174,10 @@ enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, cons
 			choice.cost += b->with->reluctance;
 		if (named && cand->cost > SHOWN)
 			choice.cost += NAME_FEE;
-		choice.cost += unexpected(b, from, count, cand->word);
-		if (b->marked && !is_syllable(b, cand->word))
-			choice.cost += b->with->foreign;
+		if (label && cand->word != self)
+			choice.cost += LABEL_FEE;
+		choice.cost += unexpected(b, from, count, cand->word) +
+			       foreign(b, cand->word, c, count, to);
 		if (cand->cost < *best)
 			*best = cand->cost;
 		if (b->memory)
@@ -243,8 +294,8 @@ enum vn_status vn_arc_word(struct vn_builder *b, int i, int j, bool keep, vn_cos
 				      : vn_chunk_kept(b->in->model, ch->c + i, j - i);
 		vn_cost cost = as_word(b, ch->c + i, j - i);
 		cost += unexpected(b, from, j - i, id);
-		if (b->marked && id >= VN_WORD_UNKNOWN && !is_syllable(b, id))
-			cost += b->with->foreign;
+		if (id >= VN_WORD_UNKNOWN)
+			cost += foreign(b, id, ch->c + i, j - i, to);
 		if (id == VN_WORD_UNKNOWN)
 			cost = unlisted(b, i, j, cost);
 		status = vn_arc_keep(b, from, to, id, cost);

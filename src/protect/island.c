@@ -9,6 +9,7 @@
 #define NEAR	   256 /* bytes within which an island has to end */
 #define FENCE_MOST (64 * 1024)
 #define HUMP_WHOLE 8 /* letters of a name in camel case that is longer than any syllable */
+#define HUMP_LEAST 3 /* letters of a part of one that is called */
 #define HASH_LEAST 7
 
 static bool one_of(char c, const char *list)
@@ -351,6 +352,18 @@ static bool camel(struct vn_str s, size_t at, size_t end)
 	       (syllables < parts || (parts > 2 && !vn_ascii_upper(s.ptr[at])));
 }
 
+/* A name that a function has, small first and with a capital inside, and its bracket: getName(. */
+static bool called(struct vn_str s, size_t at, size_t end)
+{
+	size_t first = hump_end(s, at, end);
+
+	for (size_t i = at; i < end; i++)
+		if (!vn_ascii_alpha(s.ptr[i]))
+			return false;
+	return byte(s, end) == '(' && !vn_ascii_upper(s.ptr[at]) && first - at >= HUMP_LEAST &&
+	       end - first >= HUMP_LEAST && !vn_ascii_upper(s.ptr[end - 1]);
+}
+
 /* Digits and letters a to f, some of each, as many as no word has. */
 static bool hash(struct vn_str s, size_t at, size_t end)
 {
@@ -458,7 +471,8 @@ static bool named(struct vn_str s, size_t at, size_t *end)
 		return false;
 	if (stop < s.len && (unsigned char)s.ptr[stop] >= 0x80)
 		return false;
-	found = snake(s, at, stop) || camel(s, at, stop) || hash(s, at, stop);
+	found = snake(s, at, stop) || camel(s, at, stop) || hash(s, at, stop) ||
+		called(s, at, stop);
 	if (chain(s, at, &longer)) {
 		found = true;
 		stop = longer;

@@ -162,6 +162,29 @@ static void test_alike(void **state)
 	check_samples(samples, COUNT(samples), VN_TONE_KEEP);
 }
 
+static void test_strokes(void **state)
+{
+	static const struct sample samples[] = {
+		{"NGH! QUYẾT", "NGHI QUYẾT", "look-alike"},
+		{"GIÁM Đ]NH, DI T|CH", "GIÁM ĐINH, DI TICH", "look-alike"},
+		{"SlNH VlÊN", "SINH VIÊN", "look-alike"},
+		{"PH|ẾU THU", "PHIẾU THU", "look-alike"},
+		{"NGƯỜ| BÁN", "NGƯỜI BÁN", "look-alike"},
+		{"B| CÁO", "BI CÁO", "look-alike"},
+		{"CHÀO! CẢNH BÁO!!", NULL, NULL},     /* what cries out */
+		{"NGƯỜ|", NULL, NULL},		      /* a speck at the edge */
+		{"| TÊN | MÔ| GIÁ |", NULL, NULL},    /* columns */
+		{"HÀNG A|B|C", NULL, NULL},	      /* no syllable */
+		{"[TH] [MÔ] MỚI", NULL, NULL},	      /* brackets */
+		{"SQl KREMLlN Al Vl", NULL, NULL},    /* no syllable, or too short */
+		{"T|ch t!ch", NULL, NULL},	      /* small letters */
+		{"B|1 X_|N", NULL, NULL},	      /* codes */
+		{"CHƯƠNG TRÌNHHHHH|HHH", NULL, NULL}, /* longer than any syllable */
+	};
+	(void)state;
+	check_samples(samples, COUNT(samples), VN_TONE_KEEP);
+}
+
 static void test_hidden(void **state)
 {
 	static const struct sample samples[] = {
@@ -496,14 +519,14 @@ static void test_heap(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_nfc),	      cmocka_unit_test(test_alike),
-		cmocka_unit_test(test_hidden),	      cmocka_unit_test(test_tone_place),
-		cmocka_unit_test(test_tone_style),    cmocka_unit_test(test_tone_counts),
-		cmocka_unit_test(test_bom),	      cmocka_unit_test(test_any_bytes),
-		cmocka_unit_test(test_nfc_reference), cmocka_unit_test(test_random),
-		cmocka_unit_test(test_random_bytes),  cmocka_unit_test(test_linear),
-		cmocka_unit_test(test_heap),	      cmocka_unit_test(test_reach),
-		cmocka_unit_test(test_long_pieces),
+		cmocka_unit_test(test_nfc),	    cmocka_unit_test(test_alike),
+		cmocka_unit_test(test_strokes),	    cmocka_unit_test(test_hidden),
+		cmocka_unit_test(test_tone_place),  cmocka_unit_test(test_tone_style),
+		cmocka_unit_test(test_tone_counts), cmocka_unit_test(test_bom),
+		cmocka_unit_test(test_any_bytes),   cmocka_unit_test(test_nfc_reference),
+		cmocka_unit_test(test_random),	    cmocka_unit_test(test_random_bytes),
+		cmocka_unit_test(test_linear),	    cmocka_unit_test(test_heap),
+		cmocka_unit_test(test_reach),	    cmocka_unit_test(test_long_pieces),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

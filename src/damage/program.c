@@ -1,0 +1,97 @@
+#include "damage/program.h"
+
+#include "base/rows.h"
+
+#include <string.h>
+
+#define WORD_MOST 10 /* bytes of the words in the lists */
+
+/* By byte: what statements begin with. None is a syllable. */
+static const char *const openers[] = {
+	"alter",   "class",  "const",  "create", "def",	   "delete", "drop",   "elif",	 "else",
+	"enum",	   "float",  "for",    "from",	 "func",   "if",     "import", "insert", "int",
+	"let",	   "print",  "printf", "public", "return", "select", "static", "struct", "switch",
+	"typedef", "update", "using",  "var",	 "void",   "while",
+};
+
+/* What follows in a query. */
+static const char *const partners[] = {"from", "import", "into", "set", "table", "where"};
+
+/* What programs alone have between names and numbers. */
+static const char operators[][3] = {"+=", "-=", "*=", "==", "!=", ":=", "&&"};
+
+/* What was seen in a line. */
+struct signs {
+	bool opener, partner, operator, assigned, call, closed;
+};
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+static bool listed(struct vn_str word, const char *const *list, size_t count)
+{
+	char small[WORD_MOST];
+
+	if (word.len > WORD_MOST)
+		return false;
+	for (size_t i = 0; i < word.len; i++)
+		small[i] = (char)(word.ptr[i] | 0x20);
+	return vn_row_find(list, count, sizeof *list, (struct vn_str){small, word.len});
+}
+
+static void take_word(struct vn_str word, bool first, struct signs *signs)
+{
+	if (first)
+		signs->opener = listed(word, openers, sizeof openers / sizeof *openers);
+	else if (listed(word, partners, sizeof partners / sizeof *partners))
+		signs->partner = true;
+}
+
+static void take_sign(struct vn_str line, size_t at, struct signs *signs)
+{
+	char before = at > 0 ? line.ptr[at - 1] : ' ';
+	char behind = at + 1 < line.len ? line.ptr[at + 1] : ' ';
+
+	for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
+		if (line.ptr[at] == operators[i][0] && behind == operators[i][1])
+			signs->operator= true;
+	signs->closed |= line.ptr[at] == ')' && behind == ':';
+	signs->assigned |= line.ptr[at] == '=' && is_blank(before) && is_blank(behind);
+	signs->call |= line.ptr[at] == '(' && (is_letter(before) || signs->opener);
+}
+
+bool vn_is_program(struct vn_str line)
+{
+	struct signs signs = {0};
+	bool first = true;
+
+	while (line.len > 0 && (is_blank(line.ptr[line.len - 1]) ||
+				line.ptr[line.len - 1] == '\n' || line.ptr[line.len - 1] == '\r'))
+		line.len--;
+	if (!line.len)
+		return false;
+	signs.closed = strchr(";{}", line.ptr[line.len - 1]) != NULL;
+	for (size_t at = 0, end; at < line.len; at = end) {
+		end = at + 1;
+		if (!is_letter(line.ptr[at])) {
+			take_sign(line, at, &signs);
+			continue;
+		}
+		while (end < line.len && is_letter(line.ptr[end]))
+			end++;
+		take_word((struct vn_str){line.ptr + at, end - at}, first, &signs);
+		first = false;
+	}
+	if (signs.opener)
+		return signs.partner || signs.operator||(signs.assigned && signs.closed) ||
+		       (signs.call &&
+			(signs.closed || line.ptr[line.len - 1] == ':' || signs.assigned));
+	return signs.operator&&(signs.assigned || signs.call || signs.closed);
+}
