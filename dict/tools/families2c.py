@@ -17,10 +17,10 @@ def main():
     with open(sys.argv[1], "w", encoding="utf-8") as out:
         out.write("/* Made by dict/tools/families2c.py. */\n"
                   '#include "lang/vi/families.h"\n\n'
-                  "const char *const vn_family_names[] = {\n")
+                  "const char *const vn_surnames[] = {\n")
         for name in sorted(names, key=lambda name: name.encode()):
             out.write(f"\t{quoted(name)},\n")
-        out.write("};\nconst size_t vn_family_name_count = sizeof vn_family_names / sizeof *vn_family_names;\n")
+        out.write("};\nconst size_t vn_surname_count = sizeof vn_surnames / sizeof *vn_surnames;\n")
 
 
 main()

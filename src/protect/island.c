@@ -471,8 +471,7 @@ static bool named(struct vn_str s, size_t at, size_t *end)
 		return false;
 	if (stop < s.len && (unsigned char)s.ptr[stop] >= 0x80)
 		return false;
-	found = snake(s, at, stop) || camel(s, at, stop) || hash(s, at, stop) ||
-		called(s, at, stop);
+	found = snake(s, at, stop) || camel(s, at, stop) || hash(s, at, stop);
 	if (chain(s, at, &longer)) {
 		found = true;
 		stop = longer;
@@ -481,6 +480,10 @@ static bool named(struct vn_str s, size_t at, size_t *end)
 	if (call(s, at, stop, &longer) || relation(s, at, stop, &longer)) {
 		found = true;
 		stop = longer;
+	} else if (called(s, at, stop)) {
+		/* Its bracket closes behind a blank. */
+		for (found = true; stop < s.len && (unsigned char)s.ptr[stop] < 0x80;)
+			stop++;
 	}
 	*end = stop;
 	return found;

@@ -40,11 +40,11 @@ static void vowels_left_out(void **state)
 
 static void signs_for_letters(void **state)
 {
-	static const char *const holes[] = {"c?a", "th?", "??ng", "ch??ng", "m-c",
-					    "b.n", "H-P", "(s-",  "qu?c,"};
-	static const char *const none[] = {"không?", "ai??",	"T.N",	    "e-mail",
-					   "Wi-Fi",  "thu-chi", "COVID-19", "tr.",
-					   "TP.HCM", "-",	"???",	    "K-L"};
+	static const char *const holes[] = {"c?a", "th?", "??ng", "ch??ng",
+					    "m-c", "b.n", "(s-",  "qu?c,"};
+	static const char *const none[] = {"không?",  "ai??",	  "T.N", "e-mail", "Wi-Fi",
+					   "thu-chi", "COVID-19", "tr.", "TP.HCM", "-",
+					   "???",     "K-L",	  "H-P"};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(holes); i++)

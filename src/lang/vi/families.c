@@ -14,5 +14,5 @@ bool vn_is_family(struct vn_str text)
 	if (count <= 0)
 		return false;
 	name.len = vn_utf8_put_lower(small, c, count);
-	return vn_row_find(vn_family_names, vn_family_name_count, sizeof *vn_family_names, name);
+	return vn_row_find(vn_surnames, vn_surname_count, sizeof *vn_surnames, name);
 }

@@ -5,8 +5,8 @@
 #include "base/buf.h"
 
 /* Sorted by byte: small letters, NFC, tone marks in the old place. */
-extern const char *const vn_family_names[];
-extern const size_t vn_family_name_count;
+extern const char *const vn_surnames[];
+extern const size_t vn_surname_count;
 
 /* Whether TEXT, in NFC and any case, is a family name. */
 bool vn_is_family(struct vn_str text);
