@@ -58,7 +58,7 @@ becomes() {
 	becomes 'LE THI THUY' 'LÊ THỊ THUY'
 	becomes 'BUI VAN DOI!' 'BÙI VĂN DOI!'
 	becomes 'PHAM VAN THUAN' 'PHẠM VĂN THUẬN'
-	becomes 'TRAN VAN LUONG' 'TRẦN VĂN LƯỢNG' --min-confidence=0
+	becomes 'TRAN VAN LUONG' 'TRẦN VĂN LƯƠNG' --min-confidence=0
 	run --separate-stderr "$VNFIX" --format=tokens <<<'TRAN VAN LUONG'
 	[[ "${lines[2]}" == LUONG$'\t'*LƯỢNG:* ]]
 }
