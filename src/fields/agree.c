@@ -81,6 +81,7 @@ static enum vn_status take(struct vn_fields *fields, struct vn_field *place,
 	if (!status && piece.end > piece.begin)
 		status = put_name(&name, vn_page_text(&other, piece), err);
 	if (!status && name.len && !vn_str_eq(vn_buf_str(&name), place->value)) {
+		place->evidence = VN_FIELD_BY_FIELD;
 		place->value = vn_arena_copy(&fields->arena, name.ptr, name.len);
 		place->sure = office->sure < MENDED ? office->sure : MENDED;
 		status = place->value.ptr ? VN_OK : vn_err_nomem(err);
@@ -187,6 +188,7 @@ static enum vn_status mend_symbol(struct vn_fields *fields, struct vn_field *sym
 	status = put_symbol(&name, first, type ? code_of(first, type->value) : NULL, own,
 			    known ? office : NULL, err);
 	if (!status && !vn_str_eq(vn_buf_str(&name), symbol->value)) {
+		symbol->evidence = VN_FIELD_BY_FIELD;
 		symbol->value = vn_arena_copy(&fields->arena, name.ptr, name.len);
 		symbol->sure = symbol->sure < MENDED ? symbol->sure : MENDED;
 		status = symbol->value.ptr ? VN_OK : vn_err_nomem(err);

@@ -30,6 +30,18 @@ enum vn_field_kind {
 /* Names in all outputs, by kind. */
 extern const char *const vn_field_names[VN_FIELD_COUNT];
 
+/* What says that a value is what it is. */
+enum vn_field_evidence {
+	VN_FIELD_BY_READ,   /* the words, as they stand in the repaired text */
+	VN_FIELD_BY_LAYOUT, /* what they mean where they stand: a date, a type */
+	VN_FIELD_BY_LIST,   /* a list of how they are spelt */
+	VN_FIELD_BY_FIELD,  /* another field */
+	VN_FIELD_BY_COUNT
+};
+
+/* Names in all outputs. */
+extern const char *const vn_field_evidence_names[VN_FIELD_BY_COUNT];
+
 /* Bytes of the text. */
 struct vn_field_piece {
 	size_t begin, end;
@@ -37,7 +49,8 @@ struct vn_field_piece {
 
 struct vn_field {
 	enum vn_field_kind kind;
-	bool stated;		       /* VALUE is not what the pieces say, but what they mean */
+	bool stated; /* VALUE is not what the pieces say, but what they mean */
+	enum vn_field_evidence evidence;
 	struct vn_field_piece *pieces; /* where it stands, one at least; the list's */
 	size_t piece_count;
 	struct vn_str value; /* normalised; the list's. Unless STATED: the pieces, joined by blanks,

@@ -10,6 +10,8 @@ const char *const vn_field_names[VN_FIELD_COUNT] = {"type",  "number",	 "symbol"
 						    "place", "superior", "issuer", "subject",
 						    "basis", "title",	 "signer", "recipient"};
 
+const char *const vn_field_evidence_names[VN_FIELD_BY_COUNT] = {"read", "layout", "list", "field"};
+
 /* Code point C as one of the letters of a page. */
 static char letter_of(int32_t c)
 {
@@ -218,7 +220,12 @@ enum vn_status vn_page_add(struct vn_page *page, enum vn_field_kind kind,
 enum vn_status vn_page_say(struct vn_page *page, enum vn_field_kind kind, struct vn_part piece,
 			   const char *value, vn_confidence sure)
 {
-	struct vn_field field = {.kind = kind, .stated = true, .sure = sure};
+	struct vn_field field = {
+		.kind = kind,
+		.stated = true,
+		/* A post is stated if it is not what was read, but one of the list. */
+		.evidence = kind == VN_FIELD_TITLE ? VN_FIELD_BY_LIST : VN_FIELD_BY_LAYOUT,
+		.sure = sure};
 
 	return add(page, field, (struct vn_str){value, strlen(value)}, &piece, 1);
 }

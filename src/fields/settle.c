@@ -380,6 +380,8 @@ static enum vn_status settle(struct vn_value *v, struct vn_field *field, struct 
 		vn_value_count(v, UNLIKELY);
 	if (status)
 		return status;
+	if (!vn_str_eq(vn_buf_str(&v->out), field->value))
+		field->evidence = VN_FIELD_BY_LIST;
 	field->value = vn_arena_copy(arena, v->out.ptr, v->out.len);
 	field->sure = vn_value_both(field->sure, sure_of_all(v));
 	return field->value.ptr ? VN_OK : vn_err_nomem(err);

@@ -8,7 +8,8 @@
 #include <string.h>
 
 static const char tsv_head[] =
-	"file\tfield\tvalue\tconfidence\tbegin\tend\tsource_begin\tsource_end\n";
+	"file\tfield\tvalue\tconfidence\tbegin\tend\tsource_begin\tsource_end\t"
+	"evidence\n";
 
 enum vn_status vn_fields_begin(struct vn_buf *out, enum vn_fields_format format, struct vn_err *err)
 {
@@ -52,9 +53,10 @@ static json_t *as_json(const struct vn_field *field, const struct vn_field_reade
 	struct vn_field_span span = span_of(reader, field);
 
 	return json_pack(
-		"{s:s, s:s%, s:f, s:I, s:I, s:I, s:I}", "field", vn_field_names[field->kind],
+		"{s:s, s:s%, s:f, s:s, s:I, s:I, s:I, s:I}", "field", vn_field_names[field->kind],
 		"value", field->value.ptr, field->value.len, "confidence", share(field->sure),
-		"begin", (json_int_t)field->pieces[0].begin, "end", (json_int_t)end_of(field),
+		"evidence", vn_field_evidence_names[field->evidence], "begin",
+		(json_int_t)field->pieces[0].begin, "end", (json_int_t)end_of(field),
 		"source_begin", (json_int_t)span.begin, "source_end", (json_int_t)span.end);
 }
 
@@ -110,10 +112,11 @@ static enum vn_status write_tsv(struct vn_buf *out, const char *name,
 		const struct vn_field *field = &fields->items[i];
 		struct vn_field_span span = span_of(reader, field);
 		char cells[160];
-		int len = snprintf(cells, sizeof cells, "\t%u.%04u\t%zu\t%zu\t%llu\t%llu\n",
+		int len = snprintf(cells, sizeof cells, "\t%u.%04u\t%zu\t%zu\t%llu\t%llu\t%s\n",
 				   field->sure / VN_SURE, field->sure % VN_SURE,
 				   field->pieces[0].begin, end_of(field),
-				   (unsigned long long)span.begin, (unsigned long long)span.end);
+				   (unsigned long long)span.begin, (unsigned long long)span.end,
+				   vn_field_evidence_names[field->evidence]);
 		status = add_cell(out, false, (struct vn_str){name, strlen(name)}, err);
 		if (!status)
 			status = vn_buf_add(out, "\t", 1, err);

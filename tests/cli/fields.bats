@@ -166,6 +166,7 @@ Lưu: VT" ]
 	[ "$(values symbol)" = QĐ-SĐL ]
 	decision | sed 's,QĐ-SYT,QB-SDL,; s/^SỞ Y TẾ Độc/SỞ DU LỊCH Độc/' | fields
 	[ "$(values symbol)" = QĐ-SDL ]
+	grep -q 'QĐ-SDL.*	field$' out
 	# Nothing says what these were.
 	decision | sed 's,QĐ-SYT,QX-DVT,' | fields
 	[ "$(values symbol)" = QX-DVT ]
@@ -205,6 +206,7 @@ Lưu: VT, TH" ]
 	decision | sed 's/^- Lưu/- Sở Nội vụ (4 b\/e);\n&/' >in2
 	"$VNFIX" fields -f tsv in2 >out
 	values recipient | grep -qxF "Sở Nội vụ (để b/c)"
+	grep -q '(để b/c).*	list$' out
 	# Phrases that lists know, misread by a letter; abbreviations, and the number of copies.
 	decision | sed 's/^- Lưu: VT./- Cdc cc quan chuyen m6n;\n- Luu: VT.TH (02h)./' >in3
 	"$VNFIX" fields --assume=eng -f tsv in3 >out
@@ -251,6 +253,7 @@ page = json.loads(line)
 assert page["file"] == "in"
 for f in page["fields"]:
     assert 0 <= f["confidence"] <= 1
+    assert f["evidence"] == ("layout" if f["field"] in ("type", "issued") else "read"), f
     read = text[f["begin"]:f["end"]].decode()
     if f["field"] in ("number", "symbol", "place", "signer", "issuer"):
         assert read.split() == f["value"].split(), f
