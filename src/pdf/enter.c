@@ -142,6 +142,25 @@ static struct vn_pdf_matrix matrix_in(qpdf_data pdf, qpdf_oh dict)
 	return matrix;
 }
 
+/* Whether DICT is of a picture that nothing can be seen through. */
+static bool is_opaque(qpdf_data pdf, qpdf_oh dict)
+{
+	static const char *const thin[] = {"/SMask", "/Mask", "/ImageMask", "/SMaskInData", "/OC"};
+
+	if (!qpdf_oh_is_name_and_equals(pdf, qpdf_oh_get_key(pdf, dict, "/Subtype"), "/Image"))
+		return false;
+	for (size_t i = 0; i < sizeof thin / sizeof *thin; i++) {
+		qpdf_oh value = qpdf_oh_get_key(pdf, dict, thin[i]);
+		bool none = qpdf_oh_is_null(pdf, value) ||
+			    (qpdf_oh_is_bool(pdf, value) && !qpdf_oh_get_bool_value(pdf, value)) ||
+			    (qpdf_oh_is_integer(pdf, value) &&
+			     qpdf_oh_get_int_value_as_int(pdf, value) == 0);
+		if (!none)
+			return false;
+	}
+	return true;
+}
+
 /* Do: a form is a content stream of its own. It is read where it is painted first. */
 enum vn_status vn_pdf_paint(struct vn_pdf_reader *r, struct vn_err *err)
 {
@@ -157,6 +176,8 @@ enum vn_status vn_pdf_paint(struct vn_pdf_reader *r, struct vn_err *err)
 	if (status || !form || !qpdf_oh_is_stream(r->pdf, form))
 		return status;
 	dict = qpdf_oh_get_dict(r->pdf, form);
+	if (is_opaque(r->pdf, dict))
+		return vn_pdf_covers_add(&r->covers, &r->now.sight, &r->now.ctm, err);
 	if (!qpdf_oh_is_name_and_equals(r->pdf, qpdf_oh_get_key(r->pdf, dict, "/Subtype"), "/Form"))
 		return VN_OK;
 	own = qpdf_oh_is_dictionary(r->pdf, qpdf_oh_get_key(r->pdf, dict, "/Resources"));

@@ -98,6 +98,13 @@ static enum vn_status add_cell(struct vn_pdf_layer *layer, struct vn_pdf_cell ce
 	return VN_OK;
 }
 
+double vn_pdf_code_advance(const struct vn_pdf_show *show, const struct vn_pdf_font *font,
+			   uint32_t code, size_t bytes)
+{
+	double advance = vn_pdf_font_width(font, code) / 1000 * show->size + show->spacing;
+	return bytes == 1 && code == ' ' ? advance + show->word_spacing : advance;
+}
+
 enum vn_status vn_pdf_lay(struct vn_pdf_layer *layer, struct vn_pdf_pen *pen,
 			  const struct vn_pdf_show *show, struct vn_pdf_run run,
 			  struct vn_str string, const struct vn_pdf_matrix *at, double *advance,
@@ -121,9 +128,7 @@ enum vn_status vn_pdf_lay(struct vn_pdf_layer *layer, struct vn_pdf_pen *pen,
 		uint32_t code = step == 2 ? (uint32_t)byte[0] << 8 | byte[1] : byte[0];
 		struct vn_pdf_cell cell = {.at = (uint32_t)i, .bytes = (uint16_t)step};
 		char space[5];
-		cell.advance = vn_pdf_font_width(font, code) / 1000 * show->size + show->spacing;
-		if (step == 1 && code == ' ')
-			cell.advance += show->word_spacing;
+		cell.advance = vn_pdf_code_advance(show, font, code, step);
 		*advance += cell.advance;
 		status = add_cell(layer, cell, vn_pdf_font_text(font, code, space), err);
 	}

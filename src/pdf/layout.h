@@ -18,6 +18,10 @@ struct vn_pdf_pen {
 	double x, y;
 };
 
+/* How far CODE, of BYTES bytes, goes in the state of SHOW, before scaling. */
+double vn_pdf_code_advance(const struct vn_pdf_show *show, const struct vn_pdf_font *font,
+			   uint32_t code, size_t bytes);
+
 /* Adds RUN, which holds the bytes STRING, in the state of SHOW; AT is what a unit of text is on the
  * page. *ADVANCE is how far it goes, before scaling. */
 VN_CHECKED enum vn_status vn_pdf_lay(struct vn_pdf_layer *layer, struct vn_pdf_pen *pen,

@@ -1,9 +1,9 @@
 /*
- * The text layer of a PDF: what OCR laid, invisible, over the picture of a page (text rendering
- * mode 3). It is read as plain text, a line for each line of a page and a form feed between pages,
- * and written back as an incremental update: all bytes of the document stay, and what is new comes
- * behind them, so that cutting it off undoes it. Words keep their places and widths. Visible text,
- * pictures and everything else are not touched.
+ * The text layer of a PDF: what OCR laid over the picture of a page, invisible (text rendering mode
+ * 3), or under it. It is read as plain text, a line for each line of a page and a form feed between
+ * pages, and written back as an incremental update: all bytes of the document stay, and what is new
+ * comes behind them, so that cutting it off undoes it. Words keep their places and widths. Visible
+ * text, pictures and everything else are not touched.
  */
 #ifndef VN_PDF_PDF_H
 #define VN_PDF_PDF_H

@@ -2,6 +2,7 @@
 #include "pdf/reader.h"
 #include "pdf/stream.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #define OPERANDS (1u << 20) /* of one operator */
@@ -35,6 +36,35 @@ static enum vn_status show_string(struct vn_pdf_reader *r, const struct vn_pdf_s
 	return status;
 }
 
+/* Whether a picture lies over the strings from operand AT on, in the state of SHOW. */
+static enum vn_status is_covered(struct vn_pdf_reader *r, const struct vn_pdf_show *show, size_t at,
+				 bool *covered, struct vn_err *err)
+{
+	const struct vn_pdf_matrix place = vn_pdf_then(&r->text, &r->now.ctm);
+	const struct vn_pdf_font *font = &r->layer->fonts[show->font];
+	size_t step = font->wide ? 2 : 1;
+	double advance = 0;
+	enum vn_status status = VN_OK;
+
+	for (; !status && at < r->operand_count; at++) {
+		const struct vn_pdf_token *token = &r->operands[at];
+		const unsigned char *byte;
+		if (token->kind == VN_PDF_NUMBER)
+			advance -= token->number / 1000 * show->size;
+		if (token->kind != VN_PDF_STRING)
+			continue;
+		r->space.len = 0;
+		status = vn_pdf_string(vn_pdf_bytes_of(r, token), &r->space, err);
+		byte = (const unsigned char *)vn_buf_str(&r->space).ptr;
+		for (size_t i = 0; i + step <= r->space.len; i += step)
+			advance += vn_pdf_code_advance(
+				show, font,
+				step == 2 ? (uint32_t)byte[i] << 8 | byte[i + 1] : byte[i], step);
+	}
+	*covered = vn_pdf_is_covered(&r->covers, &place, advance * show->scale, fabs(show->size));
+	return status;
+}
+
 /* The strings of Tj, TJ, ' or ", NAME, which is the last operand or the array that ends there. */
 static enum vn_status show(struct vn_pdf_reader *r, const struct vn_pdf_token *name,
 			   struct vn_err *err)
@@ -42,7 +72,7 @@ static enum vn_status show(struct vn_pdf_reader *r, const struct vn_pdf_token *n
 	struct vn_pdf_layer *layer = r->layer;
 	const struct vn_pdf_state *now = &r->now;
 	size_t end = r->operand_count, at = end - 1;
-	bool foreign = now->font_owner != vn_pdf_frame_of(r)->owner;
+	bool foreign = now->font_owner != vn_pdf_frame_of(r)->owner, readable;
 	struct vn_pdf_show one = {.part = vn_pdf_frame_of(r)->part,
 				  .end = name->end,
 				  .name = name->begin,
@@ -61,11 +91,18 @@ static enum vn_status show(struct vn_pdf_reader *r, const struct vn_pdf_token *n
 	while (at > 0 && r->operands[end - 1].kind == VN_PDF_SHUT &&
 	       r->operands[at].kind != VN_PDF_OPEN)
 		at--;
+	readable = now->font != SIZE_MAX && layer->fonts[now->font].readable;
 	if (now->mode != 3) {
-		layer->visible = true;
-		return VN_OK;
+		bool covered = false;
+		if (now->mode <= 2 && readable && r->covers.known)
+			status = is_covered(r, &one, at, &covered, err);
+		if (status || !covered) {
+			layer->visible = true;
+			r->covers.visible = r->covers.visible ? r->covers.visible : r->covers.when;
+			return status;
+		}
 	}
-	if (now->font == SIZE_MAX || !layer->fonts[now->font].readable)
+	if (!readable)
 		return VN_OK;
 	/* Those of " before the string are of it too. */
 	one.begin =
@@ -90,12 +127,18 @@ static enum vn_status show(struct vn_pdf_reader *r, const struct vn_pdf_token *n
 enum op {
 	NONE,
 	BT,
+	CLIP,
 	CM,
 	DO,
 	GS,
 	IMAGE,
+	MARK,
+	MARK_END,
+	PAINT,
+	PATH,
 	QUOTE,
 	DOUBLE,
+	RECT,
 	RESTORE,
 	SAVE,
 	SHOW,
@@ -114,16 +157,21 @@ enum op {
 static enum op op_of(struct vn_str word)
 {
 	static const struct {
-		char name[3];
+		char name[4];
 		enum op op;
-	} ops[] = {{"BT", BT},	 {"cm", CM},	 {"Do", DO},	 {"gs", GS},	{"ID", IMAGE},
-		   {"'", QUOTE}, {"\"", DOUBLE}, {"Q", RESTORE}, {"q", SAVE},	{"Tj", SHOW},
-		   {"TJ", SHOW}, {"Tc", TC},	 {"Td", TD},	 {"TD", TD2},	{"Tf", TF},
-		   {"TL", TL},	 {"Tm", TM},	 {"Tr", TR},	 {"T*", TSTAR}, {"Tw", TW},
-		   {"Tz", TZ}};
+	} ops[] = {{"Tj", SHOW},  {"TJ", SHOW},	  {"Td", TD},	    {"Tz", TZ},	   {"Tf", TF},
+		   {"re", RECT},  {"m", PATH},	  {"l", PATH},	    {"c", PATH},   {"f", PAINT},
+		   {"BT", BT},	  {"cm", CM},	  {"Do", DO},	    {"gs", GS},	   {"ID", IMAGE},
+		   {"'", QUOTE},  {"\"", DOUBLE}, {"Q", RESTORE},   {"q", SAVE},   {"TD", TD2},
+		   {"TL", TL},	  {"Tc", TC},	  {"Tm", TM},	    {"Tr", TR},	   {"T*", TSTAR},
+		   {"Tw", TW},	  {"v", PATH},	  {"y", PATH},	    {"h", PATH},   {"W", CLIP},
+		   {"W*", CLIP},  {"n", PAINT},	  {"F", PAINT},	    {"f*", PAINT}, {"S", PAINT},
+		   {"s", PAINT},  {"B", PAINT},	  {"B*", PAINT},    {"b", PAINT},  {"b*", PAINT},
+		   {"BMC", MARK}, {"BDC", MARK},  {"EMC", MARK_END}};
 
-	for (size_t i = 0; word.len <= 2 && i < sizeof ops / sizeof *ops; i++)
-		if (strlen(ops[i].name) == word.len && memcmp(word.ptr, ops[i].name, word.len) == 0)
+	for (size_t i = 0; word.len <= 3 && i < sizeof ops / sizeof *ops; i++)
+		if (*word.ptr == *ops[i].name && strlen(ops[i].name) == word.len &&
+		    memcmp(word.ptr, ops[i].name, word.len) == 0)
 			return ops[i].op;
 	return NONE;
 }
@@ -186,12 +234,60 @@ static void set(struct vn_pdf_reader *r, enum op op)
 	}
 }
 
+/* What bounds pictures, and content that may be hidden. */
+static void bound(struct vn_pdf_reader *r, enum op op)
+{
+	struct vn_pdf_covers *covers = &r->covers;
+	struct vn_pdf_area box;
+	bool straight;
+
+	switch (op) {
+	case RECT:
+		straight = vn_pdf_area_of(&r->now.ctm, vn_pdf_operand(r, 3), vn_pdf_operand(r, 2),
+					  vn_pdf_operand(r, 1), vn_pdf_operand(r, 0), &box);
+		vn_pdf_path_add(covers, straight ? &box : NULL);
+		break;
+	case PATH:
+		vn_pdf_path_add(covers, NULL);
+		break;
+	case CLIP:
+		covers->clips = true;
+		break;
+	case PAINT:
+		vn_pdf_path_end(covers, &r->now.sight);
+		break;
+	case MARK:
+		covers->marks++;
+		if (!covers->optional && r->operand_count > 1 &&
+		    vn_str_eq(vn_pdf_bytes_of(r, &r->operands[r->operand_count - 2]),
+			      VN_STR("/OC")))
+			covers->optional = covers->marks;
+		break;
+	case MARK_END:
+		if (covers->optional == covers->marks)
+			covers->optional = 0;
+		covers->marks -= covers->marks > 0;
+		break;
+	default:
+		break;
+	}
+}
+
 static enum vn_status carry_out(struct vn_pdf_reader *r, const struct vn_pdf_token *word,
 				struct vn_err *err)
 {
 	enum op op = op_of(vn_pdf_bytes_of(r, word));
 
+	r->covers.when++;
 	switch (op) {
+	case RECT:
+	case PATH:
+	case CLIP:
+	case PAINT:
+	case MARK:
+	case MARK_END:
+		bound(r, op);
+		return VN_OK;
 	case SAVE:
 		return vn_pdf_save(r, err);
 	case TF:
@@ -274,7 +370,8 @@ static qpdf_oh content(qpdf_data pdf, size_t page, int i, bool *more)
 	return *more ? qpdf_oh_get_array_item(pdf, contents, i) : 0;
 }
 
-static enum vn_status read_page(struct vn_pdf_reader *r, size_t page, struct vn_err *err)
+/* Reads all content streams of PAGE. */
+static enum vn_status read_contents(struct vn_pdf_reader *r, size_t page, struct vn_err *err)
 {
 	qpdf_oh oh = qpdf_get_page_n(r->pdf, page);
 	const struct vn_pdf_owner owner = {qpdf_oh_get_object_id(r->pdf, oh),
@@ -298,6 +395,36 @@ static enum vn_status read_page(struct vn_pdf_reader *r, size_t page, struct vn_
 	return status;
 }
 
+/* Forgets what was read since LAYER was as OLD says; the fonts are known all the same. */
+static void forget(struct vn_pdf_layer *layer, const struct vn_pdf_layer *old)
+{
+	while (layer->part_count > old->part_count)
+		vn_buf_fini(&layer->parts[--layer->part_count].data);
+	layer->owner_count = old->owner_count;
+	layer->use_count = old->use_count;
+	layer->show_count = old->show_count;
+	layer->run_count = old->run_count;
+	layer->cell_count = old->cell_count;
+	layer->text.len = old->text.len;
+	layer->visible = old->visible;
+}
+
+/* A page whose pictures come after visible text is read twice: what lies under them is no visible
+ * text. */
+static enum vn_status read_page(struct vn_pdf_reader *r, size_t page, struct vn_err *err)
+{
+	const struct vn_pdf_layer old = *r->layer;
+	enum vn_status status;
+
+	vn_pdf_covers_begin(&r->covers, false);
+	status = read_contents(r, page, err);
+	if (status || !vn_pdf_covers_any(&r->covers))
+		return status;
+	forget(r->layer, &old);
+	vn_pdf_covers_begin(&r->covers, true);
+	return read_contents(r, page, err);
+}
+
 enum vn_status vn_pdf_read(struct vn_pdf_layer *layer, qpdf_data pdf, struct vn_err *err)
 {
 	struct vn_pdf_reader r = {.layer = layer, .pdf = pdf};
@@ -315,6 +442,7 @@ enum vn_status vn_pdf_read(struct vn_pdf_layer *layer, qpdf_data pdf, struct vn_
 	free(r.states);
 	free(r.frames);
 	free(r.operands);
+	vn_pdf_covers_fini(&r.covers);
 	vn_buf_fini(&r.space);
 	vn_buf_fini(&r.name);
 	return status;

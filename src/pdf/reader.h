@@ -2,7 +2,7 @@
 #ifndef VN_PDF_READER_H
 #define VN_PDF_READER_H
 
-#include "pdf/layout.h"
+#include "pdf/cover.h"
 #include "pdf/lex.h"
 
 #define VN_PDF_NAMES 32 /* names of fonts that are remembered */
@@ -14,6 +14,7 @@ struct vn_pdf_state {
 	size_t font_owner;
 	double size, spacing, word_spacing, scale, leading;
 	int mode;
+	struct vn_pdf_sight sight;
 };
 
 /* A content stream that is being read. */
@@ -46,6 +47,7 @@ struct vn_pdf_reader {
 	struct vn_pdf_token *operands;
 	size_t operand_count, operand_cap;
 	struct vn_pdf_pen pen;
+	struct vn_pdf_covers covers;
 	struct vn_buf space, name;
 };
 

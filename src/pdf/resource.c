@@ -136,6 +136,24 @@ enum vn_status vn_pdf_set_font(struct vn_pdf_reader *r, struct vn_err *err)
 	return keep(r, name + 1, &r->now.font_size, err);
 }
 
+/* Whether what is painted can be seen through from now on, as far as STATE says. */
+static void see(struct vn_pdf_reader *r, qpdf_oh state)
+{
+	qpdf_oh alpha = qpdf_oh_get_key(r->pdf, state, "/ca");
+	qpdf_oh blend = qpdf_oh_get_key(r->pdf, state, "/BM");
+	qpdf_oh mask = qpdf_oh_get_key(r->pdf, state, "/SMask");
+	bool thin =
+		qpdf_oh_is_number(r->pdf, alpha) && qpdf_oh_get_numeric_value(r->pdf, alpha) < 1;
+
+	thin |= !qpdf_oh_is_null(r->pdf, blend) &&
+		!qpdf_oh_is_name_and_equals(r->pdf, blend, "/Normal") &&
+		!qpdf_oh_is_name_and_equals(r->pdf, blend, "/Compatible");
+	thin |= !qpdf_oh_is_null(r->pdf, mask) &&
+		!qpdf_oh_is_name_and_equals(r->pdf, mask, "/None");
+	/* What an outer state says is not taken back by one that says less. */
+	r->now.sight.thin |= thin;
+}
+
 /* gs: may set a font too, which then has no name here. */
 enum vn_status vn_pdf_set_state(struct vn_pdf_reader *r, struct vn_err *err)
 {
@@ -147,6 +165,7 @@ enum vn_status vn_pdf_set_state(struct vn_pdf_reader *r, struct vn_err *err)
 					 &state, err);
 	if (status || !state || !qpdf_oh_is_dictionary(r->pdf, state))
 		return status;
+	see(r, state);
 	font = qpdf_oh_get_key(r->pdf, state, "/Font");
 	if (!qpdf_oh_is_array(r->pdf, font) || qpdf_oh_get_array_n_items(r->pdf, font) != 2)
 		return VN_OK;

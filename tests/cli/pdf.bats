@@ -8,8 +8,8 @@ MAKE="$BATS_TEST_DIRNAME/../tools/make_pdf.py"
 
 # Layers of Unicode letters, and those of Latin fonts.
 WIDE="tesseract tj crlf xrefstream streams raw form formofpage formofpagesubset subset subsetstream
-	inherited indirect pages both loop"
-LATIN="latin latintj latinquote latindouble standard"
+	inherited indirect pages both loop under underclip underturned underform"
+LATIN="latin latintj latinquote latindouble standard underlatin"
 
 table() {
 	printf 'Hanh\tHạnh\nCONG\tCỘNG\nDoc lap\tĐộclập\nLuật\tLu ật\n' >table.tsv
@@ -180,6 +180,10 @@ refused() {
 }
 
 @test "what is left alone, and why" {
+	# A picture over a part of the page, or through which the text is seen.
+	for kind in undersmall undersmallclip underround underthin underlayer undermask; do
+		refused $kind 3 'a PDF file without an invisible text layer; pdftotext'
+	done
 	refused visible 3 'a PDF file without an invisible text layer; pdftotext'
 	refused picture 3 'a PDF file without text; OCR'
 	refused signed 3 'a signed PDF file; a change would break the signature'

@@ -135,6 +135,10 @@ def by_line(lines=PLAIN, operator="Tj"):
     return out + "ET\n" + PICTURE
 
 
+def under(picture=PICTURE):
+    return by_word().replace(PICTURE, "").replace("3 Tr", "0 Tr") + picture
+
+
 LATIN = ["<< /Type /Font /Subtype /TrueType /BaseFont /Arial /Encoding /WinAnsiEncoding /FirstChar "
          "32 /LastChar 126 /Widths [ %s ] >>" % " ".join("%d" % (400 + 3 * i) for i in range(95))]
 DIFFERENCES = ["<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman /Encoding << /Type /Encoding "
@@ -220,6 +224,25 @@ KINDS = {
     "visible": lambda: with_table(pages([by_word().replace("3 Tr", "0 Tr")])),
     "both": lambda: with_table(pages([by_word(), "BT 0 Tr /F 10 Tf 50 20 Td " + utf16("CONG HOÀ")
                                       + " Tj ET\n"])),
+    # Visible, and a picture over it.
+    "under": lambda: with_table(pages([under()])),
+    "underlatin": lambda: with_table(pages([by_line().replace("3 Tr", "0 Tr")], more=LATIN)),
+    "underclip": lambda: with_table(pages([under("q 0 0 600 400 re W n\n" + PICTURE + "Q\n")])),
+    "underturned": lambda: with_table(pages([under("q 0 400 -600 0 600 0 cm /Im Do Q\n")])),
+    "underform": lambda: with_table(pages(
+        ["q /A Do Q\n"], "/XObject << /A 13 0 R >>", glyphless() + [stream(
+            under(), "/Type /XObject /Subtype /Form /BBox [ 0 0 600 400 ] /Resources << /Font << "
+            "/F 10 0 R >> /XObject << /Im 9 0 R >> >>")])),
+    # A picture that covers a part, or through which the text is seen.
+    "undersmall": lambda: with_table(pages([under("q 100 0 0 400 500 0 cm /Im Do Q\n")])),
+    "undersmallclip": lambda: with_table(pages([under("q 500 0 100 400 re W n\n" + PICTURE + "Q\n")])),
+    "underround": lambda: with_table(pages([under("q 0 0 m 600 400 l W n\n" + PICTURE + "Q\n")])),
+    "underthin": lambda: with_table(pages([under("q /G gs " + PICTURE + "Q\n")],
+                                          resources="/Font << /F 10 0 R >> /XObject << /Im 9 0 R >> "
+                                          "/ExtGState << /G << /ca 0.5 >> >>")),
+    "underlayer": lambda: with_table(pages([under("/OC /L BDC " + PICTURE + "EMC\n")])),
+    "undermask": lambda: with_table(pages([under()])).replace(b"/BitsPerComponent 8",
+                                                              b"/ImageMask true    "),
     "picture": lambda: with_table(pages([PICTURE])),
     "signed": lambda: with_table(pages([by_word()], catalog="/AcroForm << /SigFlags 3 /Fields "
                                        "[ 13 0 R ] >>", more=glyphless() + [
