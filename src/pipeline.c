@@ -47,6 +47,15 @@ static bool runs(const struct vn_options *options, size_t stage)
 	return !(options->skip & (UINT32_C(1) << stage));
 }
 
+static bool is_sole(const struct vn_options *options)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < STAGE_COUNT; i++)
+		count += runs(options, i);
+	return count == 1;
+}
+
 /* What the lines of the input are counted in. */
 static struct vn_str lines_of(const struct vn_reading *reading)
 {
@@ -64,11 +73,16 @@ static void count_input(struct vn_stats *stats, const struct vn_reading *reading
 	stats->bytes_in += reading->bytes.len;
 	for (; (at = memchr(at, '\n', (size_t)(end - at))); at++)
 		stats->lines++;
-	for (size_t i = 0; i < text.len;)
-		if ((text.ptr[i] & 0x80) == 0)
+	for (size_t i = 0; i < text.len;) {
+		if ((text.ptr[i] & 0x80) == 0) {
 			i++;
-		else if (vn_utf8_next(text, &i) < 0)
+		} else if (vn_utf8_lone(text, i)) {
+			i++;
 			stats->invalid_bytes++;
+		} else {
+			stats->invalid_bytes += vn_utf8_next(text, &i) < 0;
+		}
+	}
 }
 
 /* The charset to write, if the document has to be written in another than it was read in. */
@@ -97,7 +111,7 @@ static enum vn_status deliver(struct vn_pipeline *p, struct vn_finished *done, s
 		status = vn_splices_list(&p->splices, done->unit, &done->reading, p->written, err);
 	if (!status && to)
 		status = vn_splices_transcode(&p->splices, done->unit, &done->reading, to,
-					      p->doc.stats.lines + 1, err);
+					      p->doc.stats.lines + 1, p->doc.sole, err);
 	if (!status && mapped) {
 		p->spliced.len = 0;
 		status = vn_splices_apply(&p->splices, &done->reading, &p->spliced, err);
@@ -327,6 +341,7 @@ void vn_pipeline_reset_as(struct vn_pipeline *p, const struct vn_source *source)
 
 	p->doc = (struct vn_document){.options = options,
 				      .model = model,
+				      .sole = is_sole(options),
 				      .damage = options->assume,
 				      .watch = watch,
 				      .line_kind = VN_DAMAGE_COUNT};

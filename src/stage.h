@@ -66,6 +66,7 @@ struct vn_stats {
 struct vn_document {
 	const struct vn_options *options;
 	const struct vn_model *model; /* NULL when no stage that runs needs one */
+	bool sole; /* one stage is all that runs, so that nobody asks for its edits word by word */
 	struct vn_stats stats;
 	const struct vn_damage *damage; /* current belief; NULL before the first unit */
 	/* What the lines are: set by the stage that finds it out, for the unit at hand. NULL:

@@ -11,6 +11,7 @@ import sys
 
 ROLES = {"text": "VN_CHARSET_TEXT", "view": "VN_CHARSET_VIEW"}
 SEQUENCE = 3  # bytes of the longest sequence
+SLOT_BITS = 11  # of the number of slots of a hash table
 
 
 def fail(path, number, what):
@@ -49,7 +50,7 @@ def literal(sequence):
     return "{" + ", ".join(f"0x{b:02x}" for b in padded) + "}"
 
 
-def alone(rows, base, roles):
+def alone(rows, base):
     """What each byte means by itself: what is listed first, in the file, then in its base."""
     table = [0] * 256
     for sequence, point, _ in rows + base:
@@ -71,7 +72,60 @@ def codes(rows, base):
     return sorted(best.items())
 
 
-def write_charset(out, name, head, rows, base):
+def numbered(keys):
+    """A number for each of KEYS, from 1 on."""
+    return {key: i for i, key in enumerate(sorted(keys), 1)}
+
+
+def cells(many):
+    """The walk through sequences: rows by what has been read, columns by the byte that comes; what it is so far, and
+    the row that it goes on in."""
+    rows = numbered({s[:k] for s, _ in many for k in range(1, len(s))})
+    columns = numbered({byte for s, _ in many for byte in s[1:]})
+    table = [[(0, 0)] * (len(columns) + 1) for _ in range(len(rows) + 1)]
+    for s, point in many:
+        for k in range(2, len(s)):
+            row, column = rows[s[:k - 1]], columns[s[k - 1]]
+            table[row][column] = (table[row][column][0], rows[s[:k]])
+        row, column = rows[s[:-1]], columns[s[-1]]
+        table[row][column] = (point, table[row][column][1])
+    return [rows.get(bytes([b]), 0) for b in range(256)], [columns.get(b, 0) for b in range(256)], table
+
+
+def slots(points):
+    """A multiplier that gives each of POINTS a slot of its own, and the slots: the number of the point, from 1 on."""
+    multiplier = 1
+    while True:
+        multiplier = (multiplier * 1664525 + 1013904223) % 2**32 | 1
+        taken = {(point * multiplier % 2**32) >> (32 - SLOT_BITS): i for i, point in enumerate(points, 1)}
+        if len(taken) == len(points):
+            return multiplier, [taken.get(slot, 0) for slot in range(2**SLOT_BITS)]
+
+
+def utf8(point, byte):
+    text = chr(point).encode() if point or byte == 0 else b""
+    return "{{" + ", ".join(f"(char)0x{b:02x}" for b in text or b"\0") + f"}}, {len(text)}}}"
+
+
+def write_tables(out, ident, many, listed, points):
+    """What makes reading and writing quick. The members of struct vn_charset."""
+    row, column, table = cells(many)
+    width = len(table[0])
+    out.append(f"static const struct vn_charset_cell {ident}_cells[] = {{")
+    out += ["\t" + " ".join(f"{{0x{point:x}, {next_row}}}," for point, next_row in line) for line in table]
+    out.append("};")
+    out.append(f"static const struct vn_charset_utf8 {ident}_utf8[] = {{"
+               + ", ".join(utf8(point, byte) for byte, point in enumerate(points)) + "};")
+    multiplier, numbers = slots([point for point, _ in listed])
+    out.append(f"static const uint16_t {ident}_slots[] = {{{', '.join(map(str, numbers))}}};")
+    return (f"\t .row = {{{', '.join(map(str, row))}}},\n"
+            f"\t .column = {{{', '.join(map(str, column))}}},\n"
+            f"\t .columns = {width}, .cells = {ident}_cells,\n"
+            f"\t .utf8 = {ident}_utf8,\n"
+            f"\t .multiplier = {multiplier}u, .slots = {ident}_slots,\n")
+
+
+def write_charset(out, name, rows, base):
     ident = name.replace("-", "_")
     many = sorted({s: p for s, p, _ in reversed(rows) if len(s) > 1}.items())
     out.append(f"static const struct vn_charset_sequence {ident}_sequences[] = {{")
@@ -81,7 +135,7 @@ def write_charset(out, name, head, rows, base):
     out.append(f"static const struct vn_charset_sequence {ident}_codes[] = {{")
     out += [f"\t{{{literal(s)}, {len(s)}, {str(r).lower()}, 0x{p:04x}}}," for p, (s, r) in listed]
     out.append("};")
-    return len(many), len(listed)
+    return len(many), len(listed), write_tables(out, ident, many, listed, alone(rows, base))
 
 
 def main():
@@ -92,13 +146,13 @@ def main():
     for head, rows in files.values():
         name, ident = head["name"], head["name"].replace("-", "_")
         base = by_name[head["base"]] if "base" in head else []
-        many, listed = write_charset(out, name, head, rows, base)
+        many, listed, tables = write_charset(out, name, rows, base)
         roles = " | ".join(ROLES[role] for role in head["role"].split())
-        bytes_alone = ", ".join(f"0x{point:x}" for point in alone(rows, base, roles))
+        bytes_alone = ", ".join(f"0x{point:x}" for point in alone(rows, base))
         table.append(f"\t{{.name = {quote(name)}, .title = {quote(head['title'])}, "
                      f".roles = {roles}, .escape = 0x{head.get('escape', '0')}, "
                      f".small_only = {str(head.get('capitals') == 'font').lower()},\n"
-                     f"\t .alone = {{{bytes_alone}}},\n"
+                     f"\t .alone = {{{bytes_alone}}},\n{tables}"
                      f"\t .sequences = {ident}_sequences, .sequence_count = {many},\n"
                      f"\t .codes = {ident}_codes, .code_count = {listed}}},")
     table.append("};")

@@ -135,7 +135,7 @@ static enum vn_status write_piece(struct walk *w, const struct vn_net *piece, st
 
 enum vn_status vn_splices_transcode(struct vn_splices *splices, const struct vn_unit *unit,
 				    const struct vn_reading *reading, const struct vn_output *to,
-				    uint64_t line, struct vn_err *err)
+				    uint64_t line, bool by_line, struct vn_err *err)
 {
 	struct walk w = {.splices = splices,
 			 .unit = unit,
@@ -144,7 +144,7 @@ enum vn_status vn_splices_transcode(struct vn_splices *splices, const struct vn_
 			 .text = vn_buf_str(&unit->text),
 			 .line = line,
 			 .from = reading->offset};
-	bool lines = reading->map->count > 0 || to->wide;
+	bool lines = by_line || reading->map->count > 0 || to->wide;
 	struct vn_net piece = {.first = VN_NO_EDIT, .last = VN_NO_EDIT};
 	enum vn_status status = VN_OK;
 

@@ -104,6 +104,38 @@ static void doubt(struct vn_decoded *decoded, size_t at)
 	}
 }
 
+/* Whether there is a syllable of capitals in bytes [begin, end) of TEXT. */
+static bool shows_capitals(struct vn_str text, size_t begin, size_t end)
+{
+	struct word word = {.end = begin};
+
+	text.len = end;
+	while (next_word(text, word.end, &word))
+		if (word.look == LOOK_CAPITAL)
+			return true;
+	return false;
+}
+
+bool vn_capitals_may_be(struct vn_str text)
+{
+	bool inner = false; /* the word has a capital that is not its first letter */
+	size_t word = 0;    /* where it begins */
+
+	for (size_t at = 0; at <= text.len;) {
+		size_t begin = at;
+		int32_t c = at < text.len ? vn_utf8_next(text, &at) : ' ';
+		if (c < 0 || c >= 0x80 || vn_is_letter(c)) {
+			inner = inner || (begin > word && vn_is_upper(c));
+			continue;
+		}
+		if (inner && shows_capitals(text, word, begin))
+			return true;
+		inner = false;
+		word = at = begin + 1;
+	}
+	return false;
+}
+
 void vn_capitals(const struct vn_coding *coding, struct vn_decoded *decoded)
 {
 	struct vn_str text = vn_buf_str(&decoded->text);

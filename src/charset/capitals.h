@@ -8,6 +8,9 @@
  * documents of ministries 95 are right. */
 #define VN_CAPITALS_BY_NEIGHBOURS 9700
 
+/* Whether there may be any in TEXT, a line: it has a syllable of capitals. */
+bool vn_capitals_may_be(struct vn_str text);
+
 /*
  * Makes capitals of the small letters with marks in DECODED, a line in CODING, that stand in words
  * of capitals (CáC), or in a word that shows neither (Và) among such words. Nothing where the

@@ -10,62 +10,12 @@ const struct vn_charset *vn_charset_find(const char *name)
 	return NULL;
 }
 
-/* The longest sequence of several bytes that begins at BYTES[at], or NULL. Those that begin alike
- * stand together, the longer ones behind the shorter. */
-static const struct vn_charset_sequence *longest(const struct vn_charset *charset,
-						 struct vn_str bytes, size_t at)
-{
-	const struct vn_charset_sequence *found = NULL;
-	size_t low = 0, high = charset->sequence_count;
-	uint8_t first = (uint8_t)bytes.ptr[at], next;
-
-	if (at + 1 >= bytes.len)
-		return NULL;
-	next = (uint8_t)bytes.ptr[at + 1];
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		const uint8_t *key = charset->sequences[mid].bytes;
-		if (key[0] < first || (key[0] == first && key[1] < next))
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	for (; low < charset->sequence_count; low++) {
-		const struct vn_charset_sequence *s = &charset->sequences[low];
-		if (s->bytes[0] != first || s->bytes[1] != next)
-			break;
-		if (s->len <= bytes.len - at && memcmp(s->bytes, bytes.ptr + at, s->len) == 0 &&
-		    (!found || s->len > found->len))
-			found = s;
-	}
-	return found;
-}
-
-int32_t vn_charset_next(const struct vn_charset *charset, struct vn_str bytes, size_t *at)
-{
-	const struct vn_charset_sequence *s =
-		charset->sequence_count ? longest(charset, bytes, *at) : NULL;
-	uint8_t byte = (uint8_t)bytes.ptr[*at];
-
-	*at += s ? s->len : 1;
-	if (s)
-		return s->c;
-	return charset->alone[byte] || !byte ? charset->alone[byte] : -1;
-}
-
 static const struct vn_charset_sequence *code(const struct vn_charset *charset, int32_t c)
 {
-	size_t low = 0, high = charset->code_count;
+	uint32_t slot = ((uint32_t)c * charset->multiplier) >> (32 - VN_CHARSET_SLOT_BITS);
+	size_t number = charset->slots[slot];
 
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		if (charset->codes[mid].c < c)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low < charset->code_count && charset->codes[low].c == c ? &charset->codes[low]
-								       : NULL;
+	return number && charset->codes[number - 1].c == c ? &charset->codes[number - 1] : NULL;
 }
 
 int vn_charset_byte(const struct vn_charset *charset, int32_t c)

@@ -13,13 +13,8 @@
 static bool keeps_ascii(const struct vn_charset *charset)
 {
 	for (int c = '!'; charset && c <= '~'; c++)
-		if (charset->alone[c] != c)
+		if (charset->alone[c] != c || charset->column[c])
 			return false;
-	for (size_t i = 0; charset && i < charset->sequence_count; i++) {
-		const struct vn_charset_sequence *s = &charset->sequences[i];
-		if ((s->bytes[0] | s->bytes[1] | s->bytes[2]) < 0x80)
-			return false;
-	}
 	return true;
 }
 
@@ -41,9 +36,7 @@ static bool seven_bits(const struct vn_charset *charset)
 	return true;
 }
 
-/* The byte that VIEW shows as C; controls beyond ASCII are the bytes that a view does not have, as
- * in Latin-1. */
-static int byte_of(const struct vn_charset *view, int32_t c)
+int vn_view_byte(const struct vn_charset *view, int32_t c)
 {
 	int byte = vn_charset_byte(view, c);
 	return byte < 0 && c >= 0x80 && c < 0xa0 ? c : byte;
@@ -53,12 +46,28 @@ static int byte_of(const struct vn_charset *view, int32_t c)
 static bool lacks_ours(const struct vn_charset *view)
 {
 	for (int32_t c = VN_OURS_FIRST; c <= VN_OURS_LAST; c++)
-		if (byte_of(view, c) >= 0)
+		if (vn_view_byte(view, c) >= 0)
 			return false;
 	return true;
 }
 
-void vn_codings_init(struct vn_codings *codings)
+/* Takes those that are not of the charset called FROM off the list, but the first. */
+static void keep_those_of(struct vn_codings *codings, const char *from)
+{
+	size_t kept = 1;
+
+	for (size_t i = 1; i < codings->count; i++)
+		if (strcmp(vn_coding_name(&codings->list[i]), from) == 0)
+			codings->list[kept++] = codings->list[i];
+	codings->count = kept;
+}
+
+size_t vn_codings_raw(const struct vn_codings *codings)
+{
+	return codings->count > 1 && codings->list[1].charset && !codings->list[1].view;
+}
+
+void vn_codings_init(struct vn_codings *codings, const char *from)
 {
 	codings->count = 0;
 	codings->lacking = true;
@@ -81,6 +90,8 @@ void vn_codings_init(struct vn_codings *codings)
 					add(codings, &vn_charsets[i], view, times);
 		}
 	}
+	if (from)
+		keep_those_of(codings, from);
 }
 
 /* A text for people, which the tools translate. */
@@ -145,7 +156,7 @@ static int next_byte(const struct vn_charset *view, struct vn_str text, size_t *
 	unsigned char first = (unsigned char)text.ptr[*at];
 
 	*c = vn_utf8_next(text, at);
-	return *c < 0 ? first : byte_of(view, *c);
+	return *c < 0 ? first : vn_view_byte(view, *c);
 }
 
 struct vn_glimpse vn_view_glimpse(const struct vn_charset *view, struct vn_str line)
@@ -216,7 +227,7 @@ static enum vn_status look_behind(const struct vn_charset *view, struct vn_buf *
 	spare->len = 0;
 	for (size_t at = 0; !status && *whole && at < text.len;) {
 		int32_t c = vn_utf8_next(text, &at);
-		int byte = c < 0 ? -1 : byte_of(view, c);
+		int byte = c < 0 ? -1 : vn_view_byte(view, c);
 		*whole = byte >= 0;
 		if (*whole)
 			status = vn_buf_add(spare, &(char){(char)byte}, 1, err);

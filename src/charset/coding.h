@@ -30,8 +30,11 @@ struct vn_codings {
 #define VN_OURS_FIRST 0x1ea0
 #define VN_OURS_LAST  0x1ef9
 
-/* Lists all codings. */
-void vn_codings_init(struct vn_codings *codings);
+/* Lists all codings; of the charset called FROM alone, unless that is NULL. */
+void vn_codings_init(struct vn_codings *codings, const char *from);
+
+/* The coding that is nothing but its charset, if they are of one charset; 0: none. */
+size_t vn_codings_raw(const struct vn_codings *codings);
 
 /* The name of its charset, for scripts. */
 const char *vn_coding_name(const struct vn_coding *coding);
@@ -45,6 +48,10 @@ const char *vn_slot_title(size_t slot);
 /* What --from takes: NAME itself, static, if it is "auto", "none" or the name of a slot; else NULL.
  */
 const char *vn_coding_from(const char *name);
+
+/* The byte that VIEW shows as C; controls beyond ASCII are the bytes that a view does not have, as
+ * in Latin-1. -1: none. */
+int vn_view_byte(const struct vn_charset *view, int32_t c);
 
 /* What a line looks like through a view. */
 struct vn_glimpse {

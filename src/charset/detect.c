@@ -1,5 +1,7 @@
 #include "charset/detect.h"
 
+#include "charset/swift.h"
+
 #include "text/chars.h"
 
 #include <stdlib.h>
@@ -14,6 +16,7 @@
 #define NEVER	(30 * NAT)    /* what a line says against a coding that it cannot be in */
 #define AGAIN	(NAT / 2)     /* what a letter says when it comes again, at most */
 #define SURE	(3 * NAT)
+#define STEADY	(200 * NAT) /* by which one coding of a charset that is named must have led */
 
 #define VIEW_SHARE 4 /* of letters in a view, to one that it lacks */
 #define TORN	   4 /* bytes of torn sequences of UTF-8, to one that is whole */
@@ -22,6 +25,7 @@ void vn_detector_fini(struct vn_detector *d)
 {
 	vn_decoded_fini(&d->decoded);
 	vn_decoded_fini(&d->other);
+	vn_buf_fini(&d->text);
 	vn_memo_fini(&d->memo);
 	free(d->lines);
 	free(d->costs);
@@ -32,7 +36,8 @@ void vn_detector_drop(struct vn_detector *d)
 {
 	vn_drop_large(&d->costs, &d->cost_cap, sizeof *d->costs);
 	vn_drop_large(&d->lines, &d->cap, sizeof *d->lines);
-	d->count = 0;
+	vn_drop_large(&d->text.ptr, &d->text.cap, 1);
+	d->count = d->text.len = 0;
 }
 
 /* What a line holds beyond ASCII. */
@@ -43,6 +48,12 @@ struct glance {
 	bool marks;	/* signs that VIQR writes letters with */
 };
 
+static bool is_mark(const char *byte, const char *line)
+{
+	return (*byte == 'd' && byte > line && byte[-1] == 'd') || *byte == '^' || *byte == '~' ||
+	       *byte == '`' || *byte == '+' || *byte == '(';
+}
+
 static struct glance look(struct vn_str line)
 {
 	struct glance g = {0};
@@ -50,8 +61,7 @@ static struct glance look(struct vn_str line)
 	for (size_t at = 0; at < line.len;) {
 		int32_t c = (unsigned char)line.ptr[at];
 		if (c < 0x80) {
-			g.marks |= (c == 'd' && at > 0 && line.ptr[at - 1] == 'd') || c == '^' ||
-				   c == '~' || c == '`' || c == '+' || c == '(';
+			g.marks = g.marks || is_mark(line.ptr + at, line.ptr);
 			at++;
 			continue;
 		}
@@ -59,6 +69,31 @@ static struct glance look(struct vn_str line)
 		g.wide++;
 		g.ours += c >= VN_OURS_FIRST && c <= VN_OURS_LAST;
 		g.invalid += c < 0;
+	}
+	return g;
+}
+
+/* The same where the text is known to be in CHARSET or, if that is NULL, in UTF-8 that was taken
+ * for something else. In some, controls are letters. */
+static struct glance look_named(struct vn_str line, const struct vn_charset *charset)
+{
+	struct glance g = {0};
+
+	if (charset && charset->escape)
+		return look(line);
+	for (size_t at = 0; at < line.len;) {
+		uint8_t byte = (uint8_t)line.ptr[at];
+		if (byte >= ' ' && byte < 0x80) {
+			at++;
+		} else if (byte < 0x80 || vn_utf8_lone(line, at)) {
+			bool wide = byte >= 0x80 || (charset && charset->alone[byte] >= 0x80);
+			g.wide += wide;
+			g.invalid += wide;
+			at++;
+		} else {
+			g.wide++;
+			g.invalid += vn_utf8_next(line, &at) < 0;
+		}
 	}
 	return g;
 }
@@ -197,9 +232,7 @@ static bool find_possible(const struct vn_detector *d, struct judging *j, const 
 			view = coding->view;
 			seen = vn_view_glimpse(view, j->line);
 		}
-		/* Where somebody knows the charset, nothing else is worth a look. */
-		j->may[i] = (!d->from || strcmp(vn_coding_name(coding), d->from) == 0) &&
-			    may_be(coding, g, &seen);
+		j->may[i] = may_be(coding, g, &seen);
 		any |= j->may[i];
 		j->signs |= j->may[i] && !coding->ascii;
 	}
@@ -225,7 +258,7 @@ static enum vn_status judge_all(struct vn_detector *d, struct vn_str line, const
 		if (!j.may[i])
 			costs[i] = g->wide > 0 ? NEVER : 0;
 		/* What somebody knows weighs more than all that can be seen. */
-		if (d->from && j.may[i])
+		if (d->named && j.may[i])
 			costs[i] -= TOLD;
 	}
 	return status;
@@ -240,26 +273,6 @@ static enum vn_status add_line(struct vn_detector *d, size_t begin, size_t end, 
 		status = vn_room(&d->costs, need, &d->cost_cap, sizeof *d->costs, err);
 	if (!status)
 		d->lines[d->count++] = (struct vn_line_coding){.begin = begin, .end = end};
-	return status;
-}
-
-/* Lists the lines that say something. */
-static enum vn_status read_lines(struct vn_detector *d, struct vn_str text, struct vn_err *err)
-{
-	enum vn_status status = VN_OK;
-
-	for (size_t begin = 0; !status && begin < text.len;) {
-		const char *stop = memchr(text.ptr + begin, '\n', text.len - begin);
-		size_t end = stop ? (size_t)(stop - text.ptr) : text.len;
-		struct vn_str line = {text.ptr + begin, end - begin};
-		struct glance g = look(line);
-		if (g.wide > 0 || g.marks) {
-			status = add_line(d, begin, end, err);
-			if (!status)
-				status = judge_all(d, line, &g, err);
-		}
-		begin = end + 1;
-	}
 	return status;
 }
 
@@ -302,23 +315,115 @@ static void lower(int32_t *costs, size_t count)
 		costs[i] -= least;
 }
 
-/* Sums up the costs of each line and of those before it; BELIEF becomes what is known behind the
- * last. */
-static void forward(struct vn_detector *d, struct vn_coding_belief *belief)
+/* Sums up the costs of the line that was listed last and of those before it; BELIEF becomes what is
+ * known behind it. */
+static void go_on(struct vn_detector *d, struct vn_coding_belief *belief)
 {
 	size_t count = d->codings->count;
+	int32_t *costs = costs_of(d, d->count - 1), *sums = costs + count;
 
-	for (size_t i = 0; !belief->known && i < count; i++)
+	step(belief->cost, sums, count, false);
+	for (size_t i = 0; i < count; i++)
+		sums[i] += costs[i];
+	lower(sums, count);
+	memcpy(belief->cost, sums, count * sizeof *sums);
+}
+
+/* Notes in BELIEF which coding of a charset that is named does best for the line that was listed
+ * last. Those that cost the same make the same text of it. */
+static void note_lead(const struct vn_detector *d, struct vn_coding_belief *belief)
+{
+	const int32_t *costs = costs_of(d, d->count - 1);
+	int32_t lead = MOST;
+	size_t best = 1;
+
+	for (size_t i = 2; i < d->codings->count; i++)
+		best = costs[i] < costs[best] ? i : best;
+	for (size_t i = 1; i < d->codings->count; i++)
+		if (costs[i] > costs[best] && costs[i] - costs[best] < lead)
+			lead = costs[i] - costs[best];
+	if (best != belief->steady)
+		belief->lead = 0;
+	belief->steady = (uint8_t)best;
+	belief->lead += belief->lead < STEADY ? lead : 0;
+}
+
+/* The coding that LINE, which looks like G, is in without a question: the charset is named, and
+ * these are bytes of it, or the lines before have shown what became of them. 0: there is one. */
+static size_t without_question(const struct vn_detector *d, const struct glance *g,
+			       const struct vn_coding_belief *belief)
+{
+	size_t raw = d->named ? vn_codings_raw(d->codings) : 0;
+
+	if (raw && (g->invalid * 2 > g->wide || d->codings->list[raw].charset->escape))
+		return raw;
+	return d->named && belief->lead >= STEADY && g->invalid == 0 ? belief->steady : 0;
+}
+
+/* Decides the line that was listed last if nothing is to be judged. */
+static enum vn_status decide_at_once(struct vn_detector *d, struct vn_str bytes,
+				     const struct glance *g, const struct vn_coding_belief *belief,
+				     struct vn_err *err)
+{
+	struct vn_line_coding *line = &d->lines[d->count - 1];
+	size_t i = without_question(d, g, belief), begin = d->text.len;
+	size_t raw = vn_codings_raw(d->codings);
+	enum vn_status status = VN_OK;
+
+	if (i)
+		status = vn_swift_decode(&d->codings->list[i], bytes, &d->decoded.bytes, &d->text,
+					 &line->swift, err);
+	line->out_begin = begin;
+	line->out_end = d->text.len;
+	/* Signs of ASCII are looked at when the line is decoded. */
+	line->sure = line->swift || (raw && i == raw && d->codings->list[i].charset->escape);
+	line->coding = line->sure ? (uint8_t)i : 0;
+	d->any |= line->sure;
+	return status;
+}
+
+/* Adds the bytes [begin, end) of TEXT, a line that says something. */
+static enum vn_status read_line(struct vn_detector *d, struct vn_str text, size_t begin, size_t end,
+				const struct glance *g, struct vn_coding_belief *belief,
+				struct vn_err *err)
+{
+	struct vn_str line = {text.ptr + begin, end - begin};
+	enum vn_status status = add_line(d, begin, end, err);
+
+	if (!status)
+		status = decide_at_once(d, line, g, belief, err);
+	if (status || d->lines[d->count - 1].sure)
+		return status;
+	status = judge_all(d, line, g, err);
+	if (status)
+		return status;
+	go_on(d, belief);
+	if (d->named && g->wide > 0)
+		note_lead(d, belief);
+	return VN_OK;
+}
+
+/* Lists the lines that say something, and sums up their costs. */
+static enum vn_status read_lines(struct vn_detector *d, struct vn_str text,
+				 struct vn_coding_belief *belief, struct vn_err *err)
+{
+	size_t raw = d->named ? vn_codings_raw(d->codings) : 0;
+	const struct vn_charset *charset = raw ? d->codings->list[raw].charset : NULL;
+	enum vn_status status = VN_OK;
+
+	for (size_t i = 0; !belief->known && i < d->codings->count; i++)
 		belief->cost[i] = i ? BEGIN : 0;
 	belief->known = true;
-	for (size_t line = 0; line < d->count; line++) {
-		int32_t *costs = costs_of(d, line), *sums = costs + count;
-		step(belief->cost, sums, count, false);
-		for (size_t i = 0; i < count; i++)
-			sums[i] += costs[i];
-		lower(sums, count);
-		memcpy(belief->cost, sums, count * sizeof *sums);
+	for (size_t begin = 0; !status && begin < text.len;) {
+		const char *stop = memchr(text.ptr + begin, '\n', text.len - begin);
+		size_t end = stop ? (size_t)(stop - text.ptr) : text.len;
+		struct vn_str line = {text.ptr + begin, end - begin};
+		struct glance g = d->named ? look_named(line, charset) : look(line);
+		if (g.wide > 0 || g.marks)
+			status = read_line(d, text, begin, end, &g, belief, err);
+		begin = end + 1;
 	}
+	return status;
 }
 
 /* What coding I makes of LINE; the text as it stands makes LINE of it. */
@@ -388,6 +493,8 @@ static enum vn_status backward(struct vn_detector *d, struct vn_str text, struct
 	enum vn_status status = VN_OK;
 
 	for (size_t line = d->count; !status && line-- > 0;) {
+		if (d->lines[line].sure)
+			continue; /* decided at once: it says nothing of others */
 		const int32_t *costs = costs_of(d, line), *sums = costs + count;
 		for (size_t i = 0; i < count; i++) {
 			total[i] = sums[i] + behind[i];
@@ -405,11 +512,8 @@ enum vn_status vn_detect(struct vn_detector *d, struct vn_str text, struct vn_co
 {
 	enum vn_status status;
 
-	d->count = 0;
+	d->count = d->text.len = 0;
 	d->any = false;
-	status = read_lines(d, text, err);
-	if (status)
-		return status;
-	forward(d, belief);
-	return backward(d, text, err);
+	status = read_lines(d, text, belief, err);
+	return status ? status : backward(d, text, err);
 }

@@ -15,19 +15,22 @@
 struct vn_line_coding {
 	size_t begin, end; /* bytes of the text */
 	uint8_t coding;	   /* index; 0: as it stands */
+	bool swift;	   /* all of it was decoded: swift.h */
 	bool sure;	   /* that nothing else comes near */
 	vn_cost margin;	   /* by which it beats the next that makes another text of the line */
+	size_t out_begin, out_end; /* of one that was decoded: bytes of the detector's TEXT */
 };
 
 /* All zero, with CODINGS set, is a valid one. */
 struct vn_detector {
 	const struct vn_codings *codings;
-	const char *from;	      /* name of the charset that the text is in; NULL: not known */
+	bool named; /* somebody knows the charset: the codings are of that alone */
 	struct vn_line_coding *lines; /* of the text: those that a coding may matter to */
 	size_t count, cap;
 	bool any;	/* one is not as it stands */
 	int32_t *costs; /* per line and coding: what it costs more than as it stands; and sums */
 	size_t cost_cap;
+	struct vn_buf text; /* of lines that were decoded at once */
 	struct vn_memo memo;
 	struct vn_decoded decoded, other; /* of the line that is looked at */
 };

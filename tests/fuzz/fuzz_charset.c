@@ -33,7 +33,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	size_t done;
 
 	if (!codings.count)
-		vn_codings_init(&codings);
+		vn_codings_init(&codings, NULL);
 	for (size_t i = 0; i < codings.count; i++)
 		decode(&codings.list[i], text);
 	fuzz_require(!vn_detect(&detector, text, &belief, NULL));

@@ -328,7 +328,7 @@ static void lines_are_known_by_what_comes_out(void **state)
 	struct vn_detector detector = {.codings = &codings};
 
 	(void)state;
-	vn_codings_init(&codings);
+	vn_codings_init(&codings, NULL);
 	for (size_t i = 0; i < COUNT(lines); i++)
 		look(&detector, i);
 	vn_detector_fini(&detector);
@@ -342,7 +342,7 @@ static void short_cuts_change_nothing(void **state)
 	struct vn_detector used = {.codings = &codings};
 
 	(void)state;
-	vn_codings_init(&codings);
+	vn_codings_init(&codings, NULL);
 	plodding = codings;
 	assert_true(codings.lacking);
 	plodding.lacking = false;
@@ -367,6 +367,53 @@ static void short_cuts_change_nothing(void **state)
 	vn_detector_fini(&used);
 }
 
+/* Where the charset is named lines are decoded at once as they would be word by word: bytes of it
+ * from the first line on, what became of them once the lines before have shown that. */
+static void named_charsets_are_decoded_at_once(void **state)
+{
+	struct vn_coding_belief belief;
+	size_t swift = 0;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(lines) && lines[i].right; i++) {
+		struct vn_str line = {lines[i].line, strlen(lines[i].line)};
+		struct vn_codings codings;
+		struct vn_detector d = {.codings = &codings, .named = true};
+		struct vn_decoded slowly = {0};
+		vn_codings_init(&codings, lines[i].name);
+		belief = (struct vn_coding_belief){0};
+		for (int times = 0; times < 60; times++)
+			assert_int_equal(vn_detect(&d, line, &belief, NULL), VN_OK);
+		assert_true(d.count == 1 && d.lines[0].sure && d.lines[0].coding);
+		assert_int_equal(
+			vn_coding_decode(&codings.list[d.lines[0].coding], line, &slowly, NULL),
+			VN_OK);
+		assert_true(vn_str_eq(vn_buf_str(&slowly.text),
+				      (struct vn_str){lines[i].right, strlen(lines[i].right)}));
+		if (d.lines[0].swift)
+			assert_true(vn_str_eq(vn_buf_str(&slowly.text), vn_buf_str(&d.text)));
+		swift += d.lines[0].swift;
+		vn_decoded_fini(&slowly);
+		vn_detector_fini(&d);
+	}
+	/* All but those of VIQR, of lost bytes and of what may have been read once more. */
+	assert_int_equal(swift, 15);
+}
+
+/* Controls are letters of some charsets, in lines without other letters too. */
+static void controls_are_letters(void **state)
+{
+	struct vn_codings codings;
+	struct vn_detector d = {.codings = &codings, .named = true};
+	struct vn_coding_belief belief = {0};
+
+	(void)state;
+	vn_codings_init(&codings, "viscii");
+	assert_int_equal(vn_detect(&d, VN_STR("M\x19"), &belief, NULL), VN_OK);
+	assert_true(d.any && vn_str_eq(vn_buf_str(&d.text), VN_STR("MỸ")));
+	vn_detector_fini(&d);
+}
+
 /* A short line follows those around it; a line of another charset among them is its own. */
 static void lines_stand_by_their_neighbours(void **state)
 {
@@ -381,7 +428,7 @@ static void lines_stand_by_their_neighbours(void **state)
 	struct vn_coding_belief belief = {0};
 
 	(void)state;
-	vn_codings_init(&codings);
+	vn_codings_init(&codings, NULL);
 	assert_int_equal(vn_detect(&d, (struct vn_str){text, sizeof text - 1}, &belief, NULL),
 			 VN_OK);
 	assert_int_equal(d.count, COUNT(names));
@@ -405,6 +452,8 @@ int main(void)
 		cmocka_unit_test(letters_are_written_as_iconv_does),
 		cmocka_unit_test(lines_are_known_by_what_comes_out),
 		cmocka_unit_test(short_cuts_change_nothing),
+		cmocka_unit_test(named_charsets_are_decoded_at_once),
+		cmocka_unit_test(controls_are_letters),
 		cmocka_unit_test(lines_stand_by_their_neighbours),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
