@@ -306,6 +306,11 @@ void vn_pipeline_watch(struct vn_pipeline *p, bool (*stop)(void *self), void *se
 	p->doc.watch = (struct vn_watch){.stop = stop, .self = self};
 }
 
+void vn_pipeline_aide(struct vn_pipeline *p, const struct vn_aide *aide)
+{
+	p->doc.aide = aide;
+}
+
 /* Tells where a failure was. Of a wrong byte the source has told. */
 static enum vn_status located(const struct vn_pipeline *p, enum vn_status status,
 			      struct vn_err *err)
@@ -337,6 +342,7 @@ void vn_pipeline_reset_as(struct vn_pipeline *p, const struct vn_source *source)
 {
 	const struct vn_options *options = p->doc.options;
 	const struct vn_model *model = p->doc.model;
+	const struct vn_aide *aide = p->doc.aide;
 	const struct vn_watch watch = {.stop = p->doc.watch.stop, .self = p->doc.watch.self};
 
 	p->doc = (struct vn_document){.options = options,
@@ -344,6 +350,7 @@ void vn_pipeline_reset_as(struct vn_pipeline *p, const struct vn_source *source)
 				      .sole = is_sole(options),
 				      .damage = options->assume,
 				      .watch = watch,
+				      .aide = aide,
 				      .line_kind = VN_DAMAGE_COUNT};
 	p->intake.how = options->how;
 	vn_intake_begin(&p->intake, source, options->by_line);

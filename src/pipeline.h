@@ -40,6 +40,10 @@ void vn_pipeline_write(struct vn_pipeline *pipeline, vn_writer writer, const voi
  * says yes, what runs fails with VN_ELIMIT. NULL: nobody. */
 void vn_pipeline_watch(struct vn_pipeline *pipeline, bool (*stop)(void *self), void *self);
 
+/* Sets who works beside the caller's thread; the output is the same. AIDE must outlive its use;
+ * NULL, the default: nobody. */
+void vn_pipeline_aide(struct vn_pipeline *pipeline, const struct vn_aide *aide);
+
 /* Adds LEN bytes of the document; finished units go to SINK. After a failure only
  * vn_pipeline_close() or vn_pipeline_reset() may follow. */
 VN_CHECKED enum vn_status vn_pipeline_feed(struct vn_pipeline *pipeline, const char *bytes,

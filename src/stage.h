@@ -2,6 +2,7 @@
 #ifndef VN_STAGE_H
 #define VN_STAGE_H
 
+#include "base/aide.h"
 #include "base/err.h"
 #include "base/watch.h"
 #include "damage/mixture.h"
@@ -84,6 +85,7 @@ struct vn_document {
 	/* Stages tell it of their work as they go on, those that may take long for a unit. Kept
 	 * from document to document. */
 	struct vn_watch watch;
+	const struct vn_aide *aide; /* for stages that can use one; NULL: none. Kept likewise */
 };
 
 /* Stages are stateless descriptors; DATA is what open() returned. */

@@ -1,5 +1,6 @@
 #include "batch/batch.h"
 
+#include "batch/aide.h"
 #include "batch/job.h"
 
 #include <errno.h>
@@ -96,10 +97,16 @@ static size_t cores(void)
 	return count > 0 ? (size_t)count : 1;
 }
 
-/* How many threads have something to do. */
-static size_t thread_count(const struct vn_batch *batch)
+/* How many threads are wanted. */
+static size_t threads_wanted(const struct vn_batch *batch)
 {
-	size_t count = batch->plan->jobs ? batch->plan->jobs : cores(), standard = 0;
+	return batch->plan->jobs ? batch->plan->jobs : cores();
+}
+
+/* How many of them have a document to read. */
+static size_t worker_count(const struct vn_batch *batch)
+{
+	size_t count = threads_wanted(batch), standard = 0;
 
 	for (size_t i = 0; i < batch->inputs.count; i++)
 		standard += batch->inputs.item[i].standard;
@@ -117,6 +124,7 @@ static void close_worker(struct vn_worker *worker)
 	if (worker) {
 		vn_reporter_close(&worker->reporter);
 		vn_pipeline_close(worker->pipeline);
+		vn_aide_close(worker->aide);
 	}
 	free(worker);
 }
@@ -138,6 +146,9 @@ static enum vn_status open_worker(struct vn_worker **out, struct vn_batch *batch
 	}
 	if (batch->plan->job.timeout)
 		vn_pipeline_watch(worker->pipeline, vn_document_late, worker);
+	/* Where every worker can have a thread beside it. Without memory for one it works alone. */
+	if (threads_wanted(batch) >= 2 * worker_count(batch) && !vn_aide_open(&worker->aide, NULL))
+		vn_pipeline_aide(worker->pipeline, &worker->aide->aide);
 	vn_pipeline_write(worker->pipeline, vn_format_writer(&batch->plan->job.format),
 			  &batch->plan->job.format);
 	vn_reporter_open(&worker->reporter, &batch->reports, worker->pipeline, vn_document_sink,
@@ -172,7 +183,7 @@ static size_t start(struct helper *helpers, size_t count, struct vn_batch *batch
 /* The calling thread works too: with one thread there is no other. */
 static enum vn_status work_all(struct vn_batch *batch, struct vn_err *err)
 {
-	size_t count = thread_count(batch) - 1, started;
+	size_t count = worker_count(batch) - 1, started;
 	struct helper *helpers = calloc(count + 1, sizeof *helpers);
 	struct vn_worker *first = NULL;
 	enum vn_status status = helpers ? open_worker(&first, batch, err) : vn_err_nomem(err);

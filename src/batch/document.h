@@ -47,6 +47,7 @@ struct vn_transit {
 struct vn_worker {
 	struct vn_batch *batch;
 	struct vn_pipeline *pipeline;
+	struct vn_aide_thread *aide; /* of its own; NULL: none */
 	struct vn_reporter
 		reporter; /* hangs in the pipeline; gives its text to vn_document_sink() */
 	struct vn_transit *document; /* the one that is read */

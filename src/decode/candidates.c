@@ -83,9 +83,14 @@ static void forget(struct vn_candidate_cache *cache)
 	vn_arena_reset(&cache->arena);
 }
 
+bool vn_candidate_cache_full(const struct vn_candidate_cache *cache)
+{
+	return cache->arena_bytes >= CACHE_BYTES;
+}
+
 void vn_candidate_cache_trim(struct vn_candidate_cache *cache)
 {
-	if (cache->arena_bytes >= CACHE_BYTES)
+	if (vn_candidate_cache_full(cache))
 		forget(cache);
 }
 

@@ -39,6 +39,9 @@ void vn_candidate_cache_close(struct vn_candidate_cache *cache);
  * no list of the cache is in use. */
 void vn_candidate_cache_trim(struct vn_candidate_cache *cache);
 
+/* Whether vn_candidate_cache_trim() would forget. */
+bool vn_candidate_cache_full(const struct vn_candidate_cache *cache);
+
 /* From now on what BASE, a channel of the model, would read is read by CHANNEL, which must outlive
  * its use; NULL: by BASE again. Forgets everything; to be called when no list of the cache is in
  * use. */

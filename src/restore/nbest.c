@@ -86,7 +86,7 @@ static struct vn_str between(const struct finder *f, const struct vn_step *step,
 	if (from == to && step->choice && step->choice->candidate && next->choice &&
 	    next->choice->candidate)
 		return VN_STR(" ");
-	return (struct vn_str){f->p->unit->text.ptr + f->p->r->lattice.begin + from, to - from};
+	return (struct vn_str){f->p->unit->text.ptr + f->p->lattice->begin + from, to - from};
 }
 
 /* What steps [from, to) of PATH say. */
@@ -231,7 +231,7 @@ static enum vn_status add_passage(struct vn_pass *p, const struct vn_path *best,
 {
 	struct finder f = {.p = p, .best = best, .first = first};
 	struct vn_path_list paths = {.most = PATHS_EACH * (size_t)p->doc->options->nbest};
-	size_t begin = p->r->lattice.begin;
+	size_t begin = p->lattice->begin;
 	enum vn_status status = VN_OK;
 
 	paths.paths = vn_arena_alloc(&f.scratch, paths.most * sizeof *paths.paths);
@@ -241,7 +241,7 @@ static enum vn_status add_passage(struct vn_pass *p, const struct vn_path *best,
 	if (!status)
 		status = count_tokens(&f);
 	if (!status && f.token[best->count])
-		status = vn_search_nbest(p->r->search, &p->r->lattice, from, to, &f.scratch, &paths,
+		status = vn_search_nbest(p->r->search, p->lattice, from, to, &f.scratch, &paths,
 					 p->err);
 	if (!status && paths.found)
 		status = list(&f, &paths,
@@ -276,8 +276,7 @@ enum vn_status vn_pass_nbest(struct vn_pass *p, const struct vn_path *best, size
 	struct vn_arena scratch = {0};
 	struct vn_necks necks;
 	size_t begin = 0, tokens = 0;
-	enum vn_status status =
-		vn_search_necks(p->r->search, &p->r->lattice, &scratch, &necks, p->err);
+	enum vn_status status = vn_search_necks(p->r->search, p->lattice, &scratch, &necks, p->err);
 
 	for (size_t k = 0, n = 0; !status && k < best->count; k++) {
 		size_t at = best->steps[k].arc->to;
@@ -287,7 +286,7 @@ enum vn_status vn_pass_nbest(struct vn_pass *p, const struct vn_path *best, size
 			n++;
 		if (k + 1 < best->count &&
 		    (n == necks.count || necks.list[n].position != at ||
-		     !ends_well(text, p->r->lattice.begin + at, at - piece.steps[0].arc->from)))
+		     !ends_well(text, p->lattice->begin + at, at - piece.steps[0].arc->from)))
 			continue;
 		to = k + 1 < best->count ? &necks.list[n] : NULL;
 		status = add_passage(p, &piece, first, from, to);

@@ -23,8 +23,8 @@ static void adapt(struct vn_pass *p, const struct vn_step *step, const int32_t *
 /* Notes one word of a path for the next reading. */
 static enum vn_status note(struct vn_pass *p, const struct vn_step *step)
 {
-	struct vn_memory_token token = {.begin = p->r->lattice.begin + step->arc->from,
-					.end = p->r->lattice.begin + step->arc->to,
+	struct vn_memory_token token = {.begin = p->lattice->begin + step->arc->from,
+					.end = p->lattice->begin + step->arc->to,
 					.word = step->choice->word};
 	int32_t c[VN_READ_LETTERS];
 	int count = vn_utf8_decode(
@@ -37,7 +37,7 @@ static enum vn_status note(struct vn_pass *p, const struct vn_step *step)
 		token.word = vn_model_lookup(p->r->model, c, count);
 	if (count <= 0 || token.word < VN_WORD_FIRST)
 		return VN_OK;
-	vn_search_posterior(p->r->search, &p->r->lattice, step, &posterior);
+	vn_search_posterior(p->r->search, p->lattice, step, &posterior);
 	token.read = vn_memory_read(c, count);
 	token.weight = (uint32_t)(posterior.own * VN_MEMORY_SURE / VN_PROB_ONE);
 	if (p->adapt[step->arc->damage] && step->choice->candidate)
@@ -53,7 +53,7 @@ enum vn_status vn_window_note(struct vn_pass *p, const struct vn_score_state *be
 
 	(void)before;
 	for (size_t k = 0; !status && k < path->count; k++) {
-		status = vn_watch_work(&p->doc->watch, VN_STEP_WORK, p->err);
+		status = vn_watch_work(p->watch, VN_STEP_WORK, p->err);
 		if (!status && path->steps[k].choice &&
 		    path->steps[k].choice->word >= VN_WORD_FIRST &&
 		    p->with[path->steps[k].arc->damage].damage->twice)

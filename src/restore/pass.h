@@ -15,7 +15,7 @@ struct vn_restorer {
 	struct vn_candidate_cache *cache, *own; /* by the model's channel, by the document's; the
 						   second when first needed */
 	struct vn_search *search;
-	struct vn_lattice lattice; /* of the window at hand */
+	struct vn_lattice lattices[2]; /* of the window at hand and of the next one */
 	struct vn_gate gate;
 	struct vn_memory memory;
 	struct vn_adapt *adapt[VN_MODEL_CHANNELS];    /* by channel, made when first needed */
@@ -37,13 +37,16 @@ struct vn_pass {
 	uint64_t most_words;			 /* a reading ends after so many */
 	bool start;				 /* after a boundary */
 	size_t taken;				 /* end of the last speck that was taken out */
+	/* The window at hand. An aide may work on it, with these, while the next one is built. */
+	const struct vn_lattice *lattice;
+	struct vn_watch *watch;
 	struct vn_err *err;
 };
 
 /*
  * What a reading does with a window of the text once it is searched: PATH is the best path through
- * r->lattice, BEFORE what stood before it. Counting adds to words and sure; noting fills the memory
- * and teaches the channel; settling records edits and tokens, and counts words.
+ * the lattice, BEFORE what stood before it. Counting adds to words and sure; noting fills the
+ * memory and teaches the channel; settling records edits and tokens, and counts words.
  */
 typedef enum vn_status (*vn_window)(struct vn_pass *pass, const struct vn_score_state *before,
 				    const struct vn_path *path);

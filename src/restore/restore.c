@@ -18,7 +18,8 @@ static void restore_close(void *data)
 	vn_candidate_cache_close(r->cache);
 	vn_candidate_cache_close(r->own);
 	vn_search_close(r->search);
-	vn_lattice_fini(&r->lattice);
+	for (int i = 0; i < 2; i++)
+		vn_lattice_fini(&r->lattices[i]);
 	vn_memory_fini(&r->memory);
 	for (int i = 0; i < VN_MODEL_CHANNELS; i++) {
 		vn_adapt_close(r->adapt[i]);
@@ -91,49 +92,150 @@ static bool learns(const struct vn_pass *p)
 	return false;
 }
 
+/*
+ * A unit on its way through a reading. Each window is built, then dealt with: searched, and what
+ * the reading does. To build the next one only takes what building this one has left, so that an
+ * aide can deal with this one meanwhile. The gate alone asks for the words that the search leaves;
+ * it is told what is usual, and where that was wrong the window is built again.
+ */
+struct walk {
+	struct vn_pass *p;
+	const struct reading *reading;
+	struct vn_lattice_input input;
+	bool gate;
+	/* Of the building. */
+	size_t at; /* where the next window begins */
+	bool start, start_before;
+	struct vn_lattice *next;
+	/* Of the dealing. */
+	struct vn_score_state state; /* before the window at hand, then behind it */
+	struct vn_watch unwatched;
+	struct vn_err err;
+	enum vn_status status;
+};
+
+/* Deals with the window at hand; SELF is the walk. */
+static void deal(void *self)
+{
+	struct walk *w = self;
+	struct vn_pass *p = w->p;
+	const struct vn_score_state before = w->state;
+	const struct vn_search_mode mode = {
+		.temperature = w->reading->posteriors ? p->r->model->weights.temperature : 0,
+		.watch = p->watch};
+	struct vn_path path;
+
+	w->status = vn_search_run(p->r->search, p->lattice, mode, &w->state, &path, p->err);
+	if (!w->status)
+		w->status = w->reading->window(p, &before, &path);
+}
+
+/* Builds the next window, which STATE stands before. */
+static enum vn_status build(struct walk *w, const struct vn_score_state *state, struct vn_err *err)
+{
+	struct vn_restorer *r = w->p->r;
+
+	w->next->clause = w->p->lattice ? w->p->lattice->clause : 0;
+	w->start = w->start_before;
+	if (w->gate) {
+		r->gate.state = *state;
+		vn_gate_mark(&r->gate, r->model, w->p->unit, w->at);
+		w->input.gate = &r->gate;
+	}
+	return vn_lattice_build(w->next, &w->input, w->at, &w->start, err);
+}
+
+/* Makes room for the next window: for its candidates, and among the words of the first reading. No
+ * window is at hand that has candidates. */
+static enum vn_status prepare(struct walk *w, bool trim, struct vn_err *err)
+{
+	struct vn_restorer *r = w->p->r;
+
+	if (trim)
+		vn_candidate_cache_trim(r->cache);
+	if (trim && r->own)
+		vn_candidate_cache_trim(r->own);
+	w->start_before = w->start;
+	return w->reading->second ? vn_memory_move(&r->memory, w->at, err) : VN_OK;
+}
+
+/* Deals with the window at hand while the next one is built. */
+static enum vn_status deal_and_build(struct walk *w)
+{
+	struct vn_pass *p = w->p;
+	const struct vn_aide *aide = p->doc->aide;
+	const struct vn_score_state usual = vn_score_start(&p->r->model->scorer);
+	struct vn_err *err = p->err, built_err = {0};
+	enum vn_status built;
+
+	p->err = &w->err;
+	p->watch = &w->unwatched;
+	aide->begin(aide->self, deal, w);
+	built = prepare(w, false, &built_err);
+	if (!built)
+		built = build(w, &usual, &built_err);
+	aide->wait(aide->self);
+	p->err = err;
+	p->watch = &p->doc->watch;
+	if (w->status || built) {
+		if (err)
+			*err = w->status ? w->err : built_err;
+		return w->status ? w->status : built;
+	}
+	return w->gate && !vn_score_state_eq(&usual, &w->state) ? build(w, &w->state, err) : VN_OK;
+}
+
+/* Whether an aide may deal with the window at hand: it keeps its candidates, and there is a next
+ * one. */
+static bool may_overlap(const struct walk *w)
+{
+	const struct vn_restorer *r = w->p->r;
+
+	return w->p->doc->aide && w->p->lattice && w->at < w->p->unit->text.len &&
+	       w->p->most_words == UINT64_MAX && !vn_candidate_cache_full(r->cache) &&
+	       !(r->own && vn_candidate_cache_full(r->own));
+}
+
 /* Reads the whole unit, window by window. */
 static enum vn_status read_unit(struct vn_pass *p, const struct reading *reading)
 {
 	struct vn_restorer *r = p->r;
-	struct vn_lattice_input input = {.model = r->model,
-					 .cache = r->cache,
-					 .adapted = reading->second && learns(p) ? r->own : NULL,
-					 .unit = p->unit,
-					 .damages = p->with,
-					 .damage_count = p->with_count,
-					 .stretches = r->stretch_count ? r->stretches : NULL,
-					 .stretch_count = r->stretch_count,
-					 .memory = reading->second ? &r->memory : NULL};
-	struct vn_search_mode mode = {
-		.temperature = reading->posteriors ? r->model->weights.temperature : 0,
-		.watch = &p->doc->watch};
-	struct vn_score_state state = vn_score_start(&r->model->scorer), before;
+	struct walk w = {.p = p,
+			 .reading = reading,
+			 .input = {.model = r->model,
+				   .cache = r->cache,
+				   .adapted = reading->second && learns(p) ? r->own : NULL,
+				   .unit = p->unit,
+				   .damages = p->with,
+				   .damage_count = p->with_count,
+				   .stretches = r->stretch_count ? r->stretches : NULL,
+				   .stretch_count = r->stretch_count,
+				   .memory = reading->second ? &r->memory : NULL},
+			 .gate = any(p, is_gated),
+			 .start = true,
+			 .next = r->lattices,
+			 .state = vn_score_start(&r->model->scorer)};
 	enum vn_status status = VN_OK;
-	bool start = true, gate = any(p, is_gated);
 
 	p->start = true;
 	p->words = p->sure = 0;
-	r->lattice.clause = 0;
-	for (size_t at = 0; !status && at < p->unit->text.len && p->words < p->most_words;
-	     at += r->lattice.length) {
-		struct vn_path path;
-		vn_candidate_cache_trim(r->cache);
-		if (r->own)
-			vn_candidate_cache_trim(r->own);
-		before = state;
-		if (gate) {
-			r->gate.state = state;
-			vn_gate_mark(&r->gate, r->model, p->unit, at);
-			input.gate = &r->gate;
+	p->lattice = NULL;
+	while (!status && (p->lattice || w.at < p->unit->text.len)) {
+		if (may_overlap(&w)) {
+			status = deal_and_build(&w);
+		} else {
+			if (p->lattice)
+				deal(&w);
+			status = w.status;
+			if (status || w.at >= p->unit->text.len || p->words >= p->most_words)
+				break;
+			status = prepare(&w, true, p->err);
+			if (!status)
+				status = build(&w, &w.state, p->err);
 		}
-		if (reading->second)
-			status = vn_memory_move(&r->memory, at, p->err);
-		if (!status)
-			status = vn_lattice_build(&r->lattice, &input, at, &start, p->err);
-		if (!status)
-			status = vn_search_run(r->search, &r->lattice, mode, &state, &path, p->err);
-		if (!status)
-			status = reading->window(p, &before, &path);
+		p->lattice = w.next;
+		w.at += w.next->length;
+		w.next = r->lattices + (w.next == r->lattices);
 	}
 	return status;
 }
@@ -358,7 +460,7 @@ static enum vn_status choose(struct vn_pass *p)
 static enum vn_status restore_run(void *data, struct vn_document *doc, struct vn_unit *unit,
 				  struct vn_err *err)
 {
-	struct vn_pass p = {.r = data, .doc = doc, .unit = unit, .err = err};
+	struct vn_pass p = {.r = data, .doc = doc, .unit = unit, .watch = &doc->watch, .err = err};
 	enum vn_status status;
 
 	vn_candidate_cache_watch(p.r->cache, &doc->watch);

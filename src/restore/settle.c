@@ -66,10 +66,10 @@ struct as_read {
 static struct as_read as_read(const struct vn_pass *p, const struct vn_step *step)
 {
 	const struct vn_arc *arc = step->arc;
-	const struct vn_arc *end = p->r->lattice.arcs + p->r->lattice.arc_count;
+	const struct vn_arc *end = p->lattice->arcs + p->lattice->arc_count;
 
 	/* The same span has an arc that keeps it, unless it reaches over signs. */
-	while (arc > p->r->lattice.arcs && arc[-1].from == arc->from)
+	while (arc > p->lattice->arcs && arc[-1].from == arc->from)
 		arc--;
 	for (; arc < end && arc->from == step->arc->from; arc++)
 		if (arc->to == step->arc->to && arc->identity && arc->choice_count)
@@ -86,7 +86,7 @@ bool vn_pass_reads_anew(const struct vn_pass *p, const struct vn_step *step)
 /* The bytes of STEP's span. */
 static struct vn_str text_of(const struct vn_pass *p, const struct vn_step *step)
 {
-	return (struct vn_str){p->unit->text.ptr + p->r->lattice.begin + step->arc->from,
+	return (struct vn_str){p->unit->text.ptr + p->lattice->begin + step->arc->from,
 			       step->arc->to - step->arc->from};
 }
 
@@ -174,13 +174,13 @@ static enum vn_status weigh(const struct vn_pass *p, const struct vn_step *step,
 
 	if (!e)
 		return vn_err_nomem(p->err);
-	vn_search_posterior(p->r->search, &p->r->lattice, step, posterior);
-	token->begin = p->r->lattice.begin + step->arc->from;
-	token->end = p->r->lattice.begin + step->arc->to;
+	vn_search_posterior(p->r->search, p->lattice, step, posterior);
+	token->begin = p->lattice->begin + step->arc->from;
+	token->end = p->lattice->begin + step->arc->to;
 	token->confidence = confidence_of(posterior->own);
 	token->evidence = e;
 	e->word = step->choice->word;
-	e->damage = p->r->lattice.damages[step->arc->damage].damage->kind;
+	e->damage = p->lattice->damages[step->arc->damage].damage->kind;
 	e->sure = vn_prob_cost(posterior->rivals);
 	e->channel = candidate ? candidate->cost : step->arc->cost;
 	e->context = step->context;
@@ -197,7 +197,7 @@ static enum vn_status settle(struct vn_pass *p, const struct vn_score_state *bef
 			     const struct vn_path *path, size_t k)
 {
 	const struct vn_step *step = &path->steps[k];
-	const struct vn_damage_model *with = &p->r->lattice.damages[step->arc->damage];
+	const struct vn_damage_model *with = &p->lattice->damages[step->arc->damage];
 	struct vn_str text = text_of(p, step);
 	struct as_read read = as_read(p, step);
 	struct vn_token token = {.open = with->damage->capitals};
@@ -250,12 +250,12 @@ static enum vn_status clean_up(struct vn_pass *p, const struct vn_damage *damage
 /* A step that keeps its text: words of it still count as neighbours for the case. */
 static enum vn_status keep(struct vn_pass *p, const struct vn_step *step)
 {
-	size_t begin = p->r->lattice.begin + step->arc->from;
-	size_t end = p->r->lattice.begin + step->arc->to;
+	size_t begin = p->lattice->begin + step->arc->from;
+	size_t end = p->lattice->begin + step->arc->to;
 	struct vn_token token = {0};
 	struct vn_step_posterior posterior;
 	enum vn_status status;
-	const struct vn_damage *damage = p->r->lattice.damages[step->arc->damage].damage;
+	const struct vn_damage *damage = p->lattice->damages[step->arc->damage].damage;
 	bool done;
 
 	if (!step->choice && damage->specks) {
@@ -278,7 +278,7 @@ enum vn_status vn_window_settle(struct vn_pass *p, const struct vn_score_state *
 
 	for (size_t k = 0; !status && k < path->count; k++) {
 		const struct vn_step *step = &path->steps[k];
-		status = vn_watch_work(&p->doc->watch, VN_STEP_WORK, p->err);
+		status = vn_watch_work(p->watch, VN_STEP_WORK, p->err);
 		if (!status && step->choice && step->choice->candidate)
 			status = settle(p, before, path, k);
 		else if (!status)
@@ -298,7 +298,7 @@ enum vn_status vn_window_count(struct vn_pass *p, const struct vn_score_state *b
 
 	for (size_t k = 0; !status && k < path->count; k++) {
 		const struct vn_step *step = &path->steps[k];
-		status = vn_watch_work(&p->doc->watch, VN_STEP_WORK, p->err);
+		status = vn_watch_work(p->watch, VN_STEP_WORK, p->err);
 		if (step->arc->damage != p->sampled)
 			continue;
 		if (step->choice && step->choice->candidate) {

@@ -402,6 +402,11 @@ listing() {
 	"$VNFIX" -q -r t -j 8 --output-dir o8
 	diff -r o1 o8
 	"$VNFIX" -r t -j 8 | cmp - <("$VNFIX" -r t -j 1)
+	# One document, of several windows, which two threads share.
+	for i in $(seq 20); do cat t/*; done >one
+	for how in text tokens; do
+		cmp <("$VNFIX" -q -j 1 --format=$how one) <("$VNFIX" -q -j 2 --format=$how one)
+	done
 }
 
 @test "one bad file does not stop the others" {

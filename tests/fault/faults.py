@@ -144,7 +144,7 @@ SCENARIOS = [
     Scenario("save-numbered", "-n a b", {"a": OLD, "a.~1~": TEXT, "b": OLD}, saver=True),
     Scenario("save-threads", "-j2 a b c d e", {name: OLD for name in "abcde"}, saver=True),
     Scenario("save-tree", "-r root a/b/c d/e f", {"root/": b"", "root/d/e": OLD}, saver=True),
-    Scenario("model", "a -o out --force", {"a": TEXT, "out": OLD}, model=True),
+    Scenario("model", "-j1 a -o out --force", {"a": TEXT, "out": OLD}, model=True),
 ]
 
 # What can go wrong with a call, by its name.

@@ -120,7 +120,7 @@ count() {
 }
 
 instructions() {
-	count "$vnfix" --no-config -q "$@"
+	count "$vnfix" --no-config -q -j1 "$@"
 }
 
 # A line on another program and vnfix: "beside NAME TEXT OTHER OWN", all of each run.
@@ -134,7 +134,7 @@ beside() {
 
 # Pieces of memory asked for, bytes held at once.
 heap() {
-	valgrind_of dhat --dhat-out-file=/dev/null "$vnfix" --no-config -q "$@" |
+	valgrind_of dhat --dhat-out-file=/dev/null "$vnfix" --no-config -q -j1 "$@" |
 		awk '{ gsub(",", "") } / Total: / { pieces = $(NF - 1) } / At t-gmax: / { print pieces, $4 }'
 }
 
@@ -148,7 +148,7 @@ arguments() {
 	nfc | nfd) echo "--only=normalise $1" ;;
 	hocr) echo "--assume=eng hocr.hocr" ;;
 	pdf) echo "--assume=eng -o out.pdf pdf.pdf" ;;
-	files) echo "--assume=vie -j1 -r --output-dir out files.d" ;;
+	files) echo "--assume=vie -r --output-dir out files.d" ;;
 	*) echo "$1" ;;
 	esac
 }
