@@ -26,6 +26,19 @@ static struct vn_part without_specks(const struct vn_page *page, struct vn_part 
 	return (struct vn_part){line.begin, end < line.end ? end + 1 : line.end};
 }
 
+/* Whether line I says what else a document stands on, or who decides, rather than what: the colon
+ * before it was a semicolon. */
+static bool goes_on(const struct vn_page *page, size_t i)
+{
+	struct vn_part line;
+
+	if (i >= page->line_count)
+		return false;
+	line = page->lines[i];
+	return is_basis(page, &line) || vn_page_opens(page, line, "xet ") ||
+	       vn_page_opens(page, line, "theo ") || vn_page_shouted(page, line);
+}
+
 enum vn_status vn_find_bases(struct vn_page *page, size_t from)
 {
 	enum vn_status status = VN_OK;
@@ -43,8 +56,10 @@ enum vn_status vn_find_bases(struct vn_page *page, size_t from)
 		for (; i < last && count < BASIS_LINES; i++, line = page->lines[i]) {
 			line = without_specks(page, line);
 			lines[count++] = line;
-			ended = strchr(";.", page->letters[line.end - 1]) != NULL;
-			if (ended || i + 1 == last)
+			ended = strchr(";.", page->letters[line.end - 1]) ||
+				(page->letters[line.end - 1] == ':' && goes_on(page, i + 1));
+			/* "Căn cứ ..., we report as follows:" is none. */
+			if (ended || i + 1 == last || page->letters[line.end - 1] == ':')
 				break;
 			line = page->lines[i + 1];
 			if (is_basis(page, &line))

@@ -6,7 +6,9 @@
 
 #include <string.h>
 
-#define KNOWN 9800 /* an abbreviation of the lexicon */
+#define ABBREVIATION 16	  /* bytes */
+#define KNOWN	     9800 /* an abbreviation of the lexicon */
+#define DOUBTFUL     5000 /* a number of copies that cannot have been read whole */
 
 /* Whether WORD is the number of a region: VI. */
 static bool is_roman(struct vn_str word)
@@ -41,8 +43,37 @@ static bool is_copies(const struct vn_value *v, size_t i)
 	const char *letters = v->page.letters + v->words[i].piece.begin;
 	size_t len = v->words[i].piece.end - v->words[i].piece.begin;
 
-	return len == 5 && letters[0] == '(' && vn_is_digit(letters[1]) &&
-	       vn_is_digit(letters[2]) && vn_is_letter(letters[3]) && letters[4] == ')';
+	if (len < 4 || letters[0] != '(' || !vn_is_digit(letters[1]) || !vn_is_digit(letters[2]))
+		return false;
+	if (len == 4) /* in doubt, since the b was not read at all */
+		return letters[1] == '0' && letters[3] == ')' && v->words[i].sure < DOUBTFUL;
+	return len == 5 && vn_is_letter(letters[3]) && letters[4] == ')';
+}
+
+static bool is_known(struct vn_str abbreviation)
+{
+	return vn_row_find(vn_abbreviations, vn_abbreviation_count, sizeof *vn_abbreviations,
+			   abbreviation) != NULL;
+}
+
+/* Adds PIECE, an abbreviation; one that nobody knows with the Đ for a D or B that makes it known.
+ */
+static enum vn_status put_abbreviation(struct vn_value *v, struct vn_part piece, struct vn_err *err)
+{
+	struct vn_str text = vn_page_text(&v->page, piece);
+	char other[ABBREVIATION + 2];
+
+	for (size_t i = 0; !is_known(text) && text.len < ABBREVIATION && i < text.len; i++) {
+		struct vn_str mended = {other, text.len + 1};
+		if (!strchr("DB", text.ptr[i]))
+			continue;
+		memcpy(other, text.ptr, i);
+		memcpy(other + i, "Đ", 2);
+		memcpy(other + i + 2, text.ptr + i + 1, text.len - i - 1);
+		if (is_known(mended))
+			return vn_buf_add(&v->out, mended.ptr, mended.len, err);
+	}
+	return vn_buf_add(&v->out, text.ptr, text.len, err);
 }
 
 /* Adds abbreviations, which commas part, whatever those were read as. */
@@ -53,14 +84,21 @@ static enum vn_status spell_abbreviations(struct vn_value *v, size_t i, struct v
 	bool last = i + 1 == v->count || v->page.letters[v->words[i + 1].piece.begin] == '(';
 
 	for (size_t at = piece.begin; !status && at < piece.end; at++) {
-		bool stop = strchr(".,", v->page.letters[at]) != NULL;
-		bool inside = stop && at > piece.begin && at + 1 < piece.end;
+		size_t begin = at;
+		bool inside;
+		while (at < piece.end && !strchr(".,", v->page.letters[at]))
+			at++;
+		if (at > begin)
+			status = put_abbreviation(v, (struct vn_part){begin, at}, err);
+		if (status || at == piece.end)
+			break;
+		inside = at > piece.begin && at + 1 < piece.end;
 		if (inside)
 			status = vn_buf_add(&v->out, ", ", 2, err);
-		else if (stop && !last)
-			status = vn_buf_add(&v->out, ",", 1, err);
-		else
+		else if (last)
 			status = vn_value_add(v, (struct vn_part){at, at + 1}, err);
+		else
+			status = vn_buf_add(&v->out, ",", 1, err);
 	}
 	return status;
 }
@@ -73,9 +111,7 @@ static vn_confidence sure_of_abbreviations(const struct vn_value *v, size_t i)
 	for (; part.end <= piece.end; part.end++) {
 		if (part.end < piece.end && !strchr(".,", v->page.letters[part.end]))
 			continue;
-		if (part.end > part.begin &&
-		    !vn_row_find(vn_abbreviations, vn_abbreviation_count, sizeof *vn_abbreviations,
-				 vn_page_text(&v->page, part)))
+		if (part.end > part.begin && !is_known(vn_page_text(&v->page, part)))
 			return v->words[i].sure;
 		part.begin = part.end + 1;
 	}
@@ -95,7 +131,7 @@ enum vn_status vn_filed_spell(struct vn_value *v, struct vn_err *err)
 								     : sure_of_abbreviations(v, i));
 		status = vn_buf_add(&v->out, " ", 1, err);
 		if (!status && copies) {
-			piece.end -= 2;
+			piece.end = piece.begin + 3;
 			status = vn_value_add(v, piece, err);
 			if (!status)
 				status = vn_buf_add(&v->out, "b)", 2, err);

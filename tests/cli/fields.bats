@@ -157,6 +157,10 @@ Lưu: VT" ]
 	[ "$(values subject)" = "Về việc cử cán bộ trực dịp lễ năm 2024" ]
 	decision | sed 's/^dịp lễ năm 2024/từ năm 2024\n- 2026/' | fields
 	[ "$(values subject)" = "Về việc cử cán bộ trực từ năm 2024 - 2026" ]
+	decision | sed 's/^năm 2023;/năm 2023:/' | fields
+	[ "$(values basis)" = "Căn cứ Luật Khám bệnh, chữa bệnh ngày 09 tháng 01 năm 2023" ]
+	decision | sed 's/^năm 2023;/năm 2023, Sở báo cáo như sau:/; s/^Theo đề nghị.*/1. Việc chung/' | fields
+	[ -z "$(values basis)" ]
 	decision | sed 's/^năm 2023;/năm 2023; :/' | fields
 	[ "$(values basis)" = "Căn cứ Luật Khám bệnh, chữa bệnh ngày 09 tháng 01 năm 2023" ]
 }
@@ -212,6 +216,9 @@ Lưu: VT, TH" ]
 	"$VNFIX" fields --assume=eng -f tsv in3 >out
 	values recipient | grep -qxF "Các cơ quan chuyên môn"
 	values recipient | grep -qxF "Lưu: VT, TH (02b)"
+	decision | sed 's/^- Lưu: VT./- Luu: VT, BDBP (02b)./' >in4
+	"$VNFIX" fields --assume=eng -f tsv in4 >out
+	values recipient | grep -qxF "Lưu: VT, BĐBP (02b)"
 	# Text that nobody repaired stands as it is.
 	fields in
 	[ "$(values issuer)" = "SO Y TE" ]
