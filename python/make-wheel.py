@@ -3,8 +3,9 @@
 
     make-wheel.py [--model FILE] BUILD_FOLDER OUT_FOLDER
 
-Libraries that vnfix needs (all but those of the C library) go into it too, and find each other there
-(patchelf). Equal input gives equal bytes.
+The model is FILE, or else the smallest that the build has (meson configure -Dsmall_models=9). Libraries that
+vnfix needs (all but those of the C library) go into it too, and find each other there (patchelf). Equal input
+gives equal bytes.
 """
 import argparse
 import base64
@@ -29,6 +30,14 @@ def needed(library):
         found = re.match(r"\s*(\S+) => (/\S+)", line)
         if found and not SYSTEM.fullmatch(found[1]):
             yield found[1], Path(found[2])
+
+
+def smallest(folder):
+    """The smallest model in FOLDER."""
+    models = sorted(folder.glob("vnfix*.model"), key=lambda path: path.stat().st_size)
+    if not models:
+        sys.exit(f"make-wheel.py: no model in {folder}")
+    return models[0]
 
 
 def gather(build, model, folder):
@@ -88,7 +97,7 @@ def main():
     tag = "py3-none-" + sysconfig.get_platform().replace("-", "_").replace(".", "_")
     with tempfile.TemporaryDirectory() as folder:
         folder = Path(folder)
-        gather(a.build, a.model or a.build / "dict" / "vnfix.model", folder)
+        gather(a.build, a.model or smallest(a.build / "dict"), folder)
         record(folder, describe(folder, version, tag))
         out = a.out / f"vnfix-{version}-{tag}.whl"
         pack(folder, out)

@@ -28,6 +28,12 @@ version=$(meson introspect --projectinfo "$build" | ask 'print(json.load(sys.std
 
 mkdir -p "$work/engine" "$work/npm"
 cd "$root"
+# What is compiled stands while no header has changed, nor the flags below.
+stamp=$work/engine/.stamp
+[ -e "$stamp" ] || touch -d 1970-01-02 "$stamp"
+[ -z "$(find src include "$build/src" "$here/build.sh" \( -name '*.h' -o -name build.sh \) -newer "$stamp" -print -quit)" ] ||
+	rm -f "$work"/engine/*.o
+touch "$stamp"
 # shellcheck disable=SC2016 # for the inner shell
 printf '%s\n' "$sources" "$here/nofiles.c" "$here/glue.c" | xargs -P "$(nproc)" -I{} sh -c '
 	object=$1/engine/$(echo "$2" | tr / _).o

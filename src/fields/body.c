@@ -26,8 +26,8 @@ static struct vn_part without_specks(const struct vn_page *page, struct vn_part 
 	return (struct vn_part){line.begin, end < line.end ? end + 1 : line.end};
 }
 
-/* Whether line I says what else a document stands on, or who decides, rather than what: the colon
- * before it was a semicolon. */
+/* Whether line I says what else a document stands on, or that it decides, rather than what it says:
+ * the colon before it was a semicolon. */
 static bool goes_on(const struct vn_page *page, size_t i)
 {
 	struct vn_part line;
@@ -36,7 +36,8 @@ static bool goes_on(const struct vn_page *page, size_t i)
 		return false;
 	line = page->lines[i];
 	return is_basis(page, &line) || vn_page_opens(page, line, "xet ") ||
-	       vn_page_opens(page, line, "theo ") || vn_page_shouted(page, line);
+	       vn_page_opens(page, line, "theo ") || vn_page_opens(page, line, "quyet dinh") ||
+	       vn_page_opens(page, line, "quyet nghi");
 }
 
 enum vn_status vn_find_bases(struct vn_page *page, size_t from)

@@ -159,7 +159,7 @@ Lưu: VT" ]
 	[ "$(values subject)" = "Về việc cử cán bộ trực từ năm 2024 - 2026" ]
 	decision | sed 's/^năm 2023;/năm 2023:/' | fields
 	[ "$(values basis)" = "Căn cứ Luật Khám bệnh, chữa bệnh ngày 09 tháng 01 năm 2023" ]
-	decision | sed 's/^năm 2023;/năm 2023, Sở báo cáo như sau:/; s/^Theo đề nghị.*/1. Việc chung/' | fields
+	decision | sed 's/^năm 2023;/năm 2023, Sở báo cáo như sau:/; s/^Theo đề nghị.*/I. VIỆC CHUNG/' | fields
 	[ -z "$(values basis)" ]
 	decision | sed 's/^năm 2023;/năm 2023; :/' | fields
 	[ "$(values basis)" = "Căn cứ Luật Khám bệnh, chữa bệnh ngày 09 tháng 01 năm 2023" ]

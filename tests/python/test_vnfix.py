@@ -1,4 +1,5 @@
 """The Python binding: run with VNFIX_LIBRARY, VNFIX_MODEL and PYTHONPATH set, as meson does."""
+import importlib.util
 import os
 import pickle
 import subprocess
@@ -169,12 +170,15 @@ class Examples(unittest.TestCase):
     def test_map(self):
         self.assertIn("ủy ban nhân dân", self.run_example("dataset_map.py"))
 
-    def test_pandas(self):
-        try:
-            import pandas  # noqa: F401
-        except ImportError:
-            self.skipTest("pandas is not installed")
-        self.assertIn("ủy ban nhân dân", self.run_example("pandas_column.py"))
+    def test_beside_others(self):
+        """Those whose library is installed."""
+        for library, name, wanted in (("pandas", "pandas_column.py", "ủy ban nhân dân"),
+                                      ("spacy", "spacy_pipe.py", "hội đồng nhân dân xã."),
+                                      ("underthesea", "underthesea_words.py", "nông_dân")):
+            with self.subTest(library):
+                if not importlib.util.find_spec(library):
+                    self.skipTest(f"{library} is not installed")
+                self.assertIn(wanted, self.run_example(name))
 
     def test_lines(self):
         out = self.run_example("json_lines.py", "body", text='{"id":7,"body":"uy ban nhan dan"}\n')
