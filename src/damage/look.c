@@ -28,9 +28,10 @@
 /* Traces of rare damage: what each speaks against the kinds that do not leave it, all together at
  * most, and what a line speaks against a kind whose traces it does not show. */
 #define HOLLOW	   (3 * 128)
-#define HOLE	   (3 * 256)
-#define TEAR	   (3 * 256)
-#define TEAR_SURE  (6 * 256)
+#define HOLE	   (5 * 256)
+#define HOLE_SURE  (9 * 256)
+#define TEAR	   (4 * 256)
+#define TEAR_SURE  (9 * 256)
 #define TRACE_MOST (24 * 256)
 #define UNSHOWN	   (12 * 256)
 
@@ -303,7 +304,7 @@ static void take_traces(const struct vn_looks *looks, const struct vn_traced *wo
 	if (words[*count - 1].traces & VN_TRACE_HOLLOW)
 		shown->hollow += HOLLOW;
 	if (words[*count - 1].traces & VN_TRACE_HOLE)
-		shown->holes += HOLE;
+		shown->holes += words[*count - 1].traces & VN_TRACE_HOLE_SURE ? HOLE_SURE : HOLE;
 	for (int i = 0; i < *count; i++)
 		near |= words[i].traces;
 	if (!looks->model || !(near & VN_TRACE_FRAGMENT))

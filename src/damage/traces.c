@@ -86,15 +86,16 @@ static bool is_hole(const int32_t *c, int count, int from, int to)
 	return hole_fits(c, count, from, to);
 }
 
-static bool has_hole(const int32_t *c, int count)
+static unsigned holes_in(const int32_t *c, int count)
 {
 	for (int i = 0, end; i < count; i = end) {
 		for (end = i + 1; end < count && c[end] == c[i];)
 			end++;
 		if ((c[i] == '?' || c[i] == '-' || c[i] == '.') && is_hole(c, count, i, end))
-			return true;
+			return c[i] == '?' || end > i + 1 ? VN_TRACE_HOLE | VN_TRACE_HOLE_SURE
+							  : VN_TRACE_HOLE;
 	}
-	return false;
+	return 0;
 }
 
 static bool is_sign_of_hole(int32_t c)
@@ -131,11 +132,10 @@ unsigned vn_traces_of(const struct vn_model *model, const int32_t *c, int count)
 {
 	const int32_t *whole = c;
 	int all = count;
-	unsigned traces = 0;
+	unsigned traces;
 
 	trim(&whole, &all, is_sign_of_hole);
-	if (has_hole(whole, all))
-		traces |= VN_TRACE_HOLE;
+	traces = holes_in(whole, all);
 	trim(&c, &count, NULL);
 	if (is_hollow(c, count))
 		traces |= VN_TRACE_HOLLOW;
@@ -188,20 +188,21 @@ enum vn_tear vn_tear_of(const struct vn_model *model, const struct vn_traced *wo
 	for (int first = count - 2; first >= 0 && first >= count - VN_TEAR_WORDS; first--) {
 		int32_t c[TEAR_LETTERS];
 		int len = 0, at = first;
-		bool any = false, sure = false;
+		int fragments = 0;
+		bool sure = false;
 
 		for (; at < count; at++) {
 			int begin = len;
 			if (!add_piece(words[at].text, at > first, at < count - 1, c, &len))
 				break;
 			if (words[at].traces & VN_TRACE_FRAGMENT) {
-				any = true;
+				fragments++;
 				sure |= has_mark(c + begin, len - begin);
 			}
 		}
-		if (at == count && any && has_mark(c, len) && even(c, len) &&
+		if (at == count && fragments && has_mark(c, len) && even(c, len) &&
 		    is_word(model, c, len))
-			return sure ? VN_TEAR_SURE : VN_TEAR_MAYBE;
+			return sure || fragments > 1 ? VN_TEAR_SURE : VN_TEAR_MAYBE;
 	}
 	return VN_TEAR_NONE;
 }

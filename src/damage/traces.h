@@ -9,9 +9,10 @@
 
 /* Of one word. */
 enum {
-	VN_TRACE_HOLLOW = 1,   /* the onset and the coda of a syllable that lost its vowel */
-	VN_TRACE_HOLE = 2,     /* signs between or behind letters in the place of others */
-	VN_TRACE_FRAGMENT = 4, /* letters that are no word of the language */
+	VN_TRACE_HOLLOW = 1,	/* the onset and the coda of a syllable that lost its vowel */
+	VN_TRACE_HOLE = 2,	/* signs between or behind letters in the place of others */
+	VN_TRACE_HOLE_SURE = 4, /* such signs as nothing else puts there: a question mark, or two */
+	VN_TRACE_FRAGMENT = 8,	/* letters that are no word of the language */
 };
 
 /* The traces in the word C of COUNT code points, composed, with the signs around it. No fragments
@@ -22,7 +23,8 @@ unsigned vn_traces_of(const struct vn_model *model, const int32_t *c, int count)
 enum vn_tear {
 	VN_TEAR_NONE,
 	VN_TEAR_MAYBE, /* they make a word, and one of them, of plain letters, is none */
-	VN_TEAR_SURE,  /* the same, and that one has a mark, so that it is no label either */
+	VN_TEAR_SURE,  /* the same, and that one has a mark, so that it is no label, or two are none
+			*/
 };
 
 #define VN_TEAR_WORDS 3

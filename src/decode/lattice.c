@@ -59,18 +59,26 @@ static enum vn_status add_signs(struct vn_builder *b, int i, int j, bool behind)
 			   vn_chunk_signs(ch, i, j, behind), cost);
 }
 
-/* Whether a letter may be lost to the sign at I: a question mark, or another between letters. */
+/* Whether a letter may be lost to the sign at I: a question mark; another between letters; or a
+ * dash behind small letters without a vowel. */
 static bool is_hole(const struct vn_chunk *ch, int i)
 {
 	int32_t sign = ch->c[i];
-	int j = i + 1;
+	int j = i + 1, vowels = 0;
 
 	while (i > 0 && ch->c[i - 1] == sign)
 		i--;
 	while (j < ch->count && ch->c[j] == sign)
 		j++;
-	return sign == '?' || ((sign == '-' || sign == '.') && i > 0 && j < ch->count &&
-			       j - i <= 3 && vn_is_letter(ch->c[i - 1]) && vn_is_letter(ch->c[j]));
+	if (sign == '?')
+		return true;
+	if ((sign != '-' && sign != '.') || i == 0 || j - i > 3 || !vn_is_letter(ch->c[i - 1]))
+		return false;
+	if (j < ch->count && vn_is_letter(ch->c[j]))
+		return true;
+	for (int k = 0; k < i; k++)
+		vowels += !vn_is_letter(ch->c[k]) || vn_is_upper(ch->c[k]) || is_vowel(ch->c[k]);
+	return sign == '-' && !vowels;
 }
 
 /* Whether the code point at I is part of a run that may be a word. An ampersand between capitals is

@@ -3,8 +3,8 @@
 
     kinds.py lines TABLE COMMAND          short texts, each a document of its own
     kinds.py foreign COMMAND FILE...      whole files that are no Vietnamese
-    kinds.py mixed PAGES GLOB COMMAND FILE...
-                                          pages with a line of such files after every third line
+    kinds.py mixed PAGES GLOB COMMAND POOL
+                                          pages with a line of POOL, lines of other matter, after every third line
 
 COMMAND is vnfix with options, for a shell, without files, by its whole name. TABLE holds kind, text as read and right text, with
 tabs between; \\n is a line end. Tokens are compared in NFC.
@@ -98,8 +98,8 @@ def distance(a, b):
     return row[-1]
 
 
-def mixed(folder, pattern, command, *files):
-    pool = [line for path in files for line in read_file(path).split("\n") if 3 <= len(line.split()) <= 25]
+def mixed(folder, pattern, command, other):
+    pool = read_file(other).splitlines()
     pages = sorted(glob.glob(f"{folder}/{pattern}.ocr.txt"))
     texts, ours = [], []
     for page in pages:

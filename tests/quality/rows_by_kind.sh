@@ -1,8 +1,8 @@
 #!/bin/sh
 # usage: rows_by_kind.sh COMMAND
 # How COMMAND, a vnfix by its whole name for a shell, takes text of all kinds, as rows of a quality table. All
-# of it is the project's own: short texts, the pages of corpus/ocr, and its sources as files that are no
-# Vietnamese.
+# of it is the project's own: short texts, the pages of corpus/ocr with lines of other matter that were written
+# for this (other.txt), and its sources as files that are no Vietnamese.
 set -eu
 
 run=$1
@@ -16,6 +16,6 @@ foreign="$root/src/decode/*.c $root/src/files/*.c $root/src/html/page.* $root/te
 set -- $foreign
 "$here/kinds.py" foreign "$run" "$@"
 for engine in eng vie; do
-	"$here/kinds.py" mixed "$root/corpus/ocr" "*_$engine" "$run" "$@"
+	"$here/kinds.py" mixed "$root/corpus/ocr" "*_$engine" "$run" "$here/other.txt"
 done
 "$here/charsets.py" charsets "$run" -n 40 "$root"/corpus/texts/*.txt
