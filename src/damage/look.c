@@ -32,6 +32,7 @@
 #define HOLE_SURE  (9 * 256)
 #define TEAR	   (4 * 256)
 #define TEAR_SURE  (9 * 256)
+#define LETTER	   (4 * 256)
 #define TRACE_MOST (24 * 256)
 #define UNSHOWN	   (12 * 256)
 
@@ -292,7 +293,7 @@ static size_t blank_at(struct vn_str line, size_t at)
 
 /* The traces in a line, by kind. */
 struct shown {
-	vn_cost hollow, holes, torn;
+	vn_cost hollow, holes, torn, letters;
 };
 
 /* Adds what a word shows, the last of the COUNT words that follow each other with one blank. */
@@ -303,6 +304,8 @@ static void take_traces(const struct vn_looks *looks, const struct vn_traced *wo
 
 	if (words[*count - 1].traces & VN_TRACE_HOLLOW)
 		shown->hollow += HOLLOW;
+	if (words[*count - 1].traces & VN_TRACE_LETTER)
+		shown->letters += LETTER;
 	if (words[*count - 1].traces & VN_TRACE_HOLE)
 		shown->holes += words[*count - 1].traces & VN_TRACE_HOLE_SURE ? HOLE_SURE : HOLE;
 	for (int i = 0; i < *count; i++)
@@ -371,6 +374,7 @@ static vn_cost unlike(const struct vn_damage *row, const struct shown *shown)
 	sum += row->hollow || !shown->hollow ? 0 : shown->hollow - HOLLOW;
 	sum += row->holes ? 0 : shown->holes;
 	sum += row->torn ? 0 : shown->torn;
+	sum += row->letters ? 0 : shown->letters;
 	return sum < TRACE_MOST ? sum : TRACE_MOST;
 }
 

@@ -55,6 +55,23 @@ static bool is_hollow(const int32_t *c, int count)
 	return false;
 }
 
+/* Whether a word in capitals begins with a P, or with DP, that an engine took Đ for: no syllable
+ * begins with a P but with PH. */
+static bool has_odd_letter(const int32_t *c, int count)
+{
+	char spelt[VN_SYLLABLE_BYTES];
+	size_t len = 1;
+	int at = count > 1 && *c == 'D' && c[1] == 'P';
+
+	if (count - at < 3 || count > VN_SYLLABLE_LETTERS || c[at] != 'P' || !is_vowel(c[at + 1]) ||
+	    !all_capitals(c, count))
+		return false;
+	*spelt = 'D';
+	for (int i = at + 1; i < count; i++)
+		len += vn_utf8_put(spelt + len, c[i]);
+	return vn_syllable_shape((struct vn_str){spelt, len});
+}
+
 /* Whether letters fit in the place of the signs [from, to): a vowel or two, or đ and a vowel. */
 static bool hole_fits(const int32_t *c, int count, int from, int to)
 {
@@ -139,6 +156,8 @@ unsigned vn_traces_of(const struct vn_model *model, const int32_t *c, int count)
 	trim(&c, &count, NULL);
 	if (is_hollow(c, count))
 		traces |= VN_TRACE_HOLLOW;
+	if (has_odd_letter(c, count))
+		traces |= VN_TRACE_LETTER;
 	if (model && count < TEAR_LETTERS && only_letters(c, count) && !is_word(model, c, count))
 		traces |= VN_TRACE_FRAGMENT;
 	return traces;

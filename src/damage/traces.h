@@ -12,6 +12,7 @@ enum {
 	VN_TRACE_HOLLOW = 1,	/* the onset and the coda of a syllable that lost its vowel */
 	VN_TRACE_HOLE = 2,	/* signs between or behind letters in the place of others */
 	VN_TRACE_HOLE_SURE = 4, /* such signs as nothing else puts there: a question mark, or two */
+	VN_TRACE_LETTER = 16,	/* in capitals, P where no syllable but one with D or Đ fits */
 	VN_TRACE_FRAGMENT = 8,	/* letters that are no word of the language */
 };
 

@@ -38,6 +38,18 @@ static void vowels_left_out(void **state)
 		assert_false(traces(NULL, whole[i]) & VN_TRACE_HOLLOW);
 }
 
+static void letters_no_syllable_has(void **state)
+{
+	static const char *const odd[] = {"PINH", "DPUNG", "(PANG)", "PUOC"};
+	static const char *const right[] = {"PHINH", "DINH", "Pinh", "PR", "PA", "PXY", "PIZZA"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(odd); i++)
+		assert_true(traces(NULL, odd[i]) & VN_TRACE_LETTER);
+	for (size_t i = 0; i < COUNT(right); i++)
+		assert_false(traces(NULL, right[i]) & VN_TRACE_LETTER);
+}
+
 static void signs_for_letters(void **state)
 {
 	static const char *const holes[] = {"c?a", "th?", "??ng", "ch??ng",
@@ -127,6 +139,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(vowels_left_out),
+		cmocka_unit_test(letters_no_syllable_has),
 		cmocka_unit_test(signs_for_letters),
 		cmocka_unit_test(words_torn_apart),
 		cmocka_unit_test(statements),
