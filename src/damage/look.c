@@ -28,12 +28,12 @@
 /* Traces of rare damage: what each speaks against the kinds that do not leave it, all together at
  * most, and what a line speaks against a kind whose traces it does not show. */
 #define HOLLOW	   (3 * 128)
-#define HOLE	   (5 * 256)
-#define HOLE_SURE  (9 * 256)
-#define TEAR	   (4 * 256)
-#define TEAR_SURE  (9 * 256)
+#define HOLE	   (8 * 256)
+#define HOLE_SURE  (24 * 256)
+#define TEAR	   (5 * 256)
+#define TEAR_SURE  (24 * 256)
 #define LETTER	   (4 * 256)
-#define TRACE_MOST (24 * 256)
+#define TRACE_MOST (80 * 256)
 #define UNSHOWN	   (12 * 256)
 
 /* What a word says beside its traces and its costs. */
@@ -360,7 +360,7 @@ static void take_words(const struct vn_looks *looks, struct vn_str line, struct 
 	}
 }
 
-/* What the traces of a line speak against a kind. */
+/* What the traces of a line speak against a kind. Data may have the like of any. */
 static vn_cost unlike(const struct vn_damage *row, const struct shown *shown)
 {
 	vn_cost sum = 0;
@@ -368,13 +368,13 @@ static vn_cost unlike(const struct vn_damage *row, const struct shown *shown)
 	if ((row->hollow && !shown->hollow) || (row->holes && !shown->holes) ||
 	    (row->torn && !shown->torn))
 		sum = UNSHOWN;
-	if (!row->channel)
+	if (row->kind == VN_DAMAGE_DATA)
 		return sum;
-	/* One word without vowels may be short for another. */
-	sum += row->hollow || !shown->hollow ? 0 : shown->hollow - HOLLOW;
+	/* One word without vowels may be short for another, and so may those of other languages. */
+	sum += row->hollow || !row->channel || !shown->hollow ? 0 : shown->hollow - HOLLOW;
 	sum += row->holes ? 0 : shown->holes;
 	sum += row->torn ? 0 : shown->torn;
-	sum += row->letters ? 0 : shown->letters;
+	sum += row->letters || !row->channel ? 0 : shown->letters;
 	return sum < TRACE_MOST ? sum : TRACE_MOST;
 }
 
@@ -388,6 +388,8 @@ void vn_look_at(const struct vn_looks *looks, struct vn_str line, struct vn_line
 	for (int d = 0; d < VN_DAMAGE_COUNT; d++)
 		ways[d] = (struct way){NEVER, NEVER, 0};
 	take_words(looks, line, ways, out, &shown);
+	if (!out->words && shown.torn)
+		out->words = 1; /* nothing but pieces */
 	if (out->words && vn_is_program(line))
 		set_listing(looks, ways);
 	for (int d = 0; d < VN_DAMAGE_COUNT; d++) {

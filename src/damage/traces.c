@@ -6,9 +6,10 @@
 
 #include <utf8proc.h>
 
-#define HOLLOW_LETTERS 5 /* nghn */
-#define SHORT_CAPITALS 2 /* TT: an abbreviation as well */
-#define HOLE_MOST      3 /* signs in a row, one for each letter */
+#define HOLLOW_LETTERS 5	  /* nghn */
+#define SHORT_CAPITALS 2	  /* TT: an abbreviation as well */
+#define HOLE_MOST      3	  /* signs in a row, one for each letter */
+#define RARE	       (10 * 256) /* of a word alone: ế and ấp are none, ề and ản are */
 #define TEAR_LETTERS   8
 
 static bool is_vowel(int32_t c)
@@ -75,8 +76,10 @@ static bool has_odd_letter(const int32_t *c, int count)
 /* Whether letters fit in the place of the signs [from, to): a vowel or two, or đ and a vowel. */
 static bool hole_fits(const int32_t *c, int count, int from, int to)
 {
-	static const char *const put[HOLE_MOST][5] = {
-		{"á", "é", "ủ", "đ", NULL}, {"ướ", "iế", "đế", NULL}, {"đướ", "điế", NULL}};
+	static const char *const put[HOLE_MOST][13] = {
+		{"á", "é", "ế", "í", "ó", "ố", "ớ", "ú", "ủ", "ứ", "ý", "đ", NULL},
+		{"ướ", "iế", "đế", NULL},
+		{"đướ", "điế", NULL}};
 
 	for (const char *const *as = put[to - from - 1]; *as; as++)
 		if (fits(c, count, from, to, *as))
@@ -98,7 +101,7 @@ static bool is_hole(const int32_t *c, int count, int from, int to)
 	if (c[from] != '?' && (from == 0 || (all_capitals(c, count) && letters <= SHORT_CAPITALS) ||
 			       (to == count && (c[from] == '.' || letters > SHORT_CAPITALS))))
 		return false;
-	if ((c[from] != '?' || to == count) && fits(c, count, from, to, ""))
+	if (to == count && fits(c, count, from, to, ""))
 		return false;
 	return hole_fits(c, count, from, to);
 }
@@ -129,12 +132,13 @@ static void trim(const int32_t **c, int *count, bool (*keep)(int32_t))
 		++*c;
 }
 
-/* A syllable of the language, as the vocabulary has it. */
+/* A syllable of the language that is not too rare: the vocabulary has slips and torn words too. */
 static bool is_word(const struct vn_model *model, const int32_t *c, int count)
 {
 	uint32_t id = vn_model_lookup(model, c, count);
 
-	return id >= VN_WORD_FIRST && (model->word_flags[id] & VN_WORD_SYLLABLE);
+	return id >= VN_WORD_FIRST && (model->word_flags[id] & VN_WORD_SYLLABLE) &&
+	       vn_score_alone(&model->scorer, id) < RARE;
 }
 
 static bool only_letters(const int32_t *c, int count)

@@ -140,12 +140,37 @@ static bool is_domain(struct vn_str host)
 	       (listed(tld, tlds) || (dots > 1 && listed(tld, capitals)));
 }
 
+/* Whether the host S[at..end) is one by what follows it: this machine and a port or path, or a
+ * top-level domain that may be a syllable too, and a path in ASCII (bit.ly/tin-moi). */
+static bool has_path(struct vn_str s, size_t at, size_t end)
+{
+	static const char *const tlds[] = {"ai", "app",	 "be", "cc",  "co",   "eu",
+					   "gl", "link", "ly", "me",  "page", "to",
+					   "tv", "uk",	 "us", "xyz", NULL};
+	struct vn_str host = {s.ptr + at, end - at};
+	size_t dot = end;
+
+	if (end + 1 >= s.len || !vn_ascii_alnum(s.ptr[end + 1]))
+		return false;
+	if (vn_str_eq(host, (struct vn_str){"localhost", 9}))
+		return s.ptr[end] == ':' || s.ptr[end] == '/';
+	while (dot > at && s.ptr[dot - 1] != '.')
+		dot--;
+	if (s.ptr[end] != '/' || dot < at + 3 ||
+	    !listed((struct vn_str){s.ptr + dot, end - dot}, tlds))
+		return false;
+	for (size_t i = end; i < s.len; i++)
+		if ((unsigned char)s.ptr[i] >= 0x80)
+			return false;
+	return true;
+}
+
 static bool domain(struct vn_str s, size_t at, size_t *end)
 {
 	if (vn_ascii_wordy(before(s, at)) || one_of(before(s, at), ".-@/_"))
 		return false;
 	*end = cut(s, at, run_end(s, at, ".-"));
-	if (!is_domain((struct vn_str){s.ptr + at, *end - at}) ||
+	if ((!is_domain((struct vn_str){s.ptr + at, *end - at}) && !has_path(s, at, *end)) ||
 	    (*end < s.len && (vn_ascii_wordy(s.ptr[*end]) || one_of(s.ptr[*end], "_@"))))
 		return false;
 	if (*end < s.len && one_of(s.ptr[*end], "/:?#"))

@@ -352,7 +352,8 @@ static bool camel(struct vn_str s, size_t at, size_t end)
 	       (syllables < parts || (parts > 2 && !vn_ascii_upper(s.ptr[at])));
 }
 
-/* A name that a function has, small first and with a capital inside, and its bracket: getName(. */
+/* A name that a function has, and its bracket: small first and with a capital inside (getName(), or
+ * before a letter and a comma (max(a,). */
 static bool called(struct vn_str s, size_t at, size_t end)
 {
 	size_t first = hump_end(s, at, end);
@@ -360,6 +361,9 @@ static bool called(struct vn_str s, size_t at, size_t end)
 	for (size_t i = at; i < end; i++)
 		if (!vn_ascii_alpha(s.ptr[i]))
 			return false;
+	if (byte(s, end) == '(' && vn_ascii_alpha(byte(s, end + 1)) && byte(s, end + 2) == ',' &&
+	    end - at >= HUMP_LEAST)
+		return true;
 	return byte(s, end) == '(' && !vn_ascii_upper(s.ptr[at]) && first - at >= HUMP_LEAST &&
 	       end - first >= HUMP_LEAST && !vn_ascii_upper(s.ptr[end - 1]);
 }

@@ -74,6 +74,7 @@ becomes() {
 		'def gia_ban(von, lai): return von + lai' 'goi += them;'; do
 		becomes "$line" "$line"
 	done
+	becomes 'gia tri min(a, b) la bao nhieu' 'giá trị min(a, b) là bao nhiêu'
 	becomes 'goi ham tinhDiem(toan, x) roi in ket qua' 'gọi hàm tinhDiem(toan, x) rồi in kết quả'
 }
 
@@ -81,6 +82,8 @@ becomes() {
 	becomes 'T ổng s ố h ộ ngh èo trong x ã là 25' 'Tổng số hộ nghèo trong xã là 25'
 	becomes 'D?ng ch? th?i gian n?p h? s?' 'Dừng chờ thời gian nộp hồ sơ'
 	becomes 'Ph-ng v-n thí sinh' 'Phỏng vấn thí sinh'
+	becomes 'Nhà máy đ- c-ng nhân ngh- bù' 'Nhà máy để công nhân nghỉ bù'
+	becomes 'Trung tâm k ỹ thuật' 'Trung tâm kỹ thuật'
 	becomes 'Bạn ở lớp B ở đâu? Ai?' 'Bạn ở lớp B ở đâu? Ai?'
 }
 
@@ -112,6 +115,7 @@ becomes() {
 @test "addresses stand inside tokens, and no address loses its @" {
 	becomes 'Moi chi tiét lién hé Email:van.thu@tinh.gov.vn hoac mail: thu@x.vn' \
 		'Mọi chi tiết liên hệ Email:van.thu@tinh.gov.vn hoặc mail: thu@x.vn' --assume=eng
+	becomes 'xem tai bit.ly/ban-do-moi va localhost:8080/kho' 'xem tại bit.ly/ban-do-moi và localhost:8080/kho'
 	becomes 'Lién hé Zalo @ten dé dugc hé trg' 'Liên hệ Zalo @ten để được hỗ trợ' --assume=eng
 	becomes '1,https://tinh.gov.vn/van-ban,quyét' '1,https://tinh.gov.vn/van-ban,quyết' --assume=eng
 	becomes 'luu tai /home/lan/ho_so/ cia huyén' 'lưu tại /home/lan/ho_so/ của huyện' --assume=eng
