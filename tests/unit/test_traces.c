@@ -138,10 +138,8 @@ static void statements(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(vowels_left_out),
-		cmocka_unit_test(letters_no_syllable_has),
-		cmocka_unit_test(signs_for_letters),
-		cmocka_unit_test(words_torn_apart),
+		cmocka_unit_test(vowels_left_out),   cmocka_unit_test(letters_no_syllable_has),
+		cmocka_unit_test(signs_for_letters), cmocka_unit_test(words_torn_apart),
 		cmocka_unit_test(statements),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
