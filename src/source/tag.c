@@ -9,29 +9,6 @@ size_t vn_tag_find(struct vn_str text, size_t at, const char *what)
 	return found ? (size_t)(found - text.ptr) + strlen(what) : 0;
 }
 
-bool vn_tag_begins(struct vn_str text, const char *with)
-{
-	size_t len = strlen(with);
-	return text.len >= len && memcmp(text.ptr, with, len) == 0;
-}
-
-struct vn_str vn_xml_value(const struct vn_xml_tag *tag, const char *name)
-{
-	size_t len = strlen(name);
-
-	for (size_t i = 0; i < tag->attr_count; i++)
-		if (tag->attrs[i].name.len == len &&
-		    strncasecmp(tag->attrs[i].name.ptr, name, len) == 0)
-			return tag->attrs[i].value;
-	return (struct vn_str){0};
-}
-
-bool vn_xml_is(const struct vn_xml_tag *tag, const char *name)
-{
-	return tag->name.len == strlen(name) &&
-	       strncasecmp(tag->name.ptr, name, tag->name.len) == 0;
-}
-
 bool vn_tag_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';

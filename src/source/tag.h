@@ -21,11 +21,29 @@ struct vn_xml_tag {
 	bool empty; /* the element has no end tag */
 };
 
-/* The value of the attribute NAME of TAG; ptr is NULL if it has none. */
-struct vn_str vn_xml_value(const struct vn_xml_tag *tag, const char *name);
+/* Whether NAME is IS, which is not empty, without regard to case. Asked many times of every tag:
+ * most names are told apart by their lengths and first letters. */
+static inline bool vn_tag_named(struct vn_str name, const char *is)
+{
+	size_t len = strlen(is);
+	return name.len == len && ((*name.ptr ^ *is) & ~0x20) == 0 &&
+	       strncasecmp(name.ptr, is, len) == 0;
+}
 
-/* Whether TAG is called NAME, without regard to case. */
-bool vn_xml_is(const struct vn_xml_tag *tag, const char *name);
+/* Whether TAG is called NAME. */
+static inline bool vn_xml_is(const struct vn_xml_tag *tag, const char *name)
+{
+	return vn_tag_named(tag->name, name);
+}
+
+/* The value of the attribute NAME of TAG; ptr is NULL if it has none. */
+static inline struct vn_str vn_xml_value(const struct vn_xml_tag *tag, const char *name)
+{
+	for (size_t i = 0; i < tag->attr_count; i++)
+		if (vn_tag_named(tag->attrs[i].name, name))
+			return tag->attrs[i].value;
+	return (struct vn_str){0};
+}
 
 /* Takes the tag that TEXT begins with apart: as many as CAP of its attributes. False if it is none.
  * FROM is its place. */
@@ -42,7 +60,11 @@ int vn_xml_probe(struct vn_str head, bool ended, const char *name, const char *m
 /* For the walk. */
 bool vn_tag_blank(char c);
 bool vn_tag_letter(char c); /* that begins a name */
-bool vn_tag_begins(struct vn_str text, const char *with);
+static inline bool vn_tag_begins(struct vn_str text, const char *with)
+{
+	size_t len = strlen(with);
+	return text.len >= len && memcmp(text.ptr, with, len) == 0;
+}
 
 /* The byte behind WHAT, the first one from AT on; 0: there is none. */
 size_t vn_tag_find(struct vn_str text, size_t at, const char *what);

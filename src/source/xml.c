@@ -88,9 +88,11 @@ static void end_tag(struct vn_xml *xml, struct vn_str tag, uint64_t from)
 {
 	size_t at = 2, depth = xml->depth;
 	struct vn_str name = vn_tag_take(tag, &at, true);
+	uint32_t sought;
 
 	vn_tag_prefix(&name);
-	while (depth > 0 && xml->open[depth - 1].name != digest(name))
+	sought = digest(name);
+	while (depth > 0 && xml->open[depth - 1].name != sought)
 		depth--;
 	while (depth > 0 && xml->depth >= depth && !xml->status)
 		end_element(xml, from, from + tag.len);
