@@ -9,10 +9,11 @@
 struct reader {
 	struct vn_xml xml;
 	int lines, words; /* that are open, one within the other */
+	int others;	  /* the same of what tells of other readings */
 };
 
 /* What an element of a class is: the edge it makes, and whether its text is text. */
-enum { ROLE_NONE, ROLE_WORD, ROLE_LINE };
+enum { ROLE_NONE, ROLE_WORD, ROLE_LINE, ROLE_OTHERS };
 
 /* Whether NAME is one of the words of CLASS. */
 static bool has_class(struct vn_str class, const char *name)
@@ -70,12 +71,35 @@ static void rate(struct vn_piece *piece, struct vn_str title)
 		vn_piece_rate(piece, sure);
 }
 
+static bool has(struct vn_str text, const char *what)
+{
+	return text.ptr && memmem(text.ptr, text.len, what, strlen(what));
+}
+
+/* Whether an element tells of other readings than the one that is the text. Letters of the word are
+ * in ocrx_cinfo too, with their boxes; the choices of Tesseract, each with x_confs, are in one that
+ * has no title. */
+static bool is_others(const struct vn_xml_tag *tag, struct vn_str class)
+{
+	struct vn_str title = vn_xml_value(tag, "title"), id = vn_xml_value(tag, "id");
+
+	if (has_class(class, "ocrx_cinfo") || has_class(class, "ocr_glyph"))
+		return has(title, "x_confs") || (!title.len && id.len);
+	return has_class(class, "alt") && vn_xml_is(tag, "del");
+}
+
 static uint8_t start(struct vn_xml *xml, const struct vn_xml_tag *tag)
 {
 	struct reader *r = (struct reader *)xml;
-	enum vn_edge edge = edge_of(vn_xml_value(tag, "class"));
+	struct vn_str class = vn_xml_value(tag, "class");
+	enum vn_edge edge = edge_of(class);
 	uint8_t role = ROLE_NONE;
 
+	if (is_others(tag, class)) {
+		r->others++;
+		xml->text = false;
+		return ROLE_OTHERS;
+	}
 	if (edge)
 		vn_xml_edge(xml, edge);
 	if (edge == VN_EDGE_LINE) {
@@ -89,7 +113,7 @@ static uint8_t start(struct vn_xml *xml, const struct vn_xml_tag *tag)
 			rate(xml->piece, vn_xml_value(tag, "title"));
 		}
 	}
-	xml->text = r->lines || r->words;
+	xml->text = (r->lines || r->words) && !r->others;
 	return role;
 }
 
@@ -100,12 +124,16 @@ static void end(struct vn_xml *xml, uint8_t role, uint64_t from, uint64_t to)
 	(void)from;
 	if (role == ROLE_NONE)
 		return;
+	if (role == ROLE_OTHERS) {
+		xml->text = !--r->others && (r->lines || r->words);
+		return;
+	}
 	vn_xml_edge(xml, role == ROLE_WORD ? VN_EDGE_WORD : VN_EDGE_LINE);
 	if (role == ROLE_LINE)
 		r->lines--;
 	if (role == ROLE_WORD && !--r->words)
 		vn_xml_stop(xml, vn_piece_word_end(xml->piece, to, xml->err));
-	xml->text = r->lines || r->words;
+	xml->text = (r->lines || r->words) && !r->others;
 }
 
 static const struct vn_xml_kind kind = {.start = start, .end = end};
@@ -154,6 +182,20 @@ static bool box_of(struct vn_str element, struct vn_box *box)
 	return true;
 }
 
+/* Other readings, which stand behind the text of ELEMENT: of other letters than it will have. */
+static size_t cut_others(struct vn_str element, struct vn_patch *patch)
+{
+	const char *class = memmem(element.ptr, element.len, "ocrx_cinfo", 10);
+	const char *from = class ? memrchr(element.ptr, '<', (size_t)(class - element.ptr)) : NULL;
+	const char *to = memrchr(element.ptr, '<', element.len);
+
+	if (!from || to <= from)
+		return 0;
+	*patch = (struct vn_patch){.from = (size_t)(from - element.ptr),
+				   .to = (size_t)(to - element.ptr)};
+	return 1;
+}
+
 /* A copy of an element has no id. */
 static size_t patch(struct vn_str element, const struct vn_box *box, size_t copy,
 		    struct vn_patch *patches)
@@ -166,6 +208,7 @@ static size_t patch(struct vn_str element, const struct vn_box *box, size_t copy
 		for (int i = 0; i < 4; i++)
 			vn_group_put(&patches[count++], element, from[i], len[i], now[i]);
 	}
+	count += cut_others(element, &patches[count]);
 	return count + (copy ? vn_group_unname(element, "id", &patches[count]) : 0);
 }
 

@@ -333,6 +333,19 @@ replaced() { # BEFORE AFTER
 	[[ "$stderr" == *"is XML in UTF-16 of no known format"* ]]
 }
 
+@test "hOCR: words that become one lose what tells of other readings of their letters" {
+	local others="<span class='ocrx_cinfo' id='lstm_choices_%d'><span class='ocrx_cinfo' id='choice_%d' title='x_confs 1'>o</span></span>"
+	{
+		printf "<html><body><div class='ocr_page'><span class='ocr_line'>"
+		# shellcheck disable=SC2059
+		printf "<span class='ocrx_word' title='bbox %d 10 %d 20'>%s$others</span> " 1 30 Ng 1 1 40 60 hi 2 2
+		printf '</span></div></body></html>'
+	} >a
+	replaced 'Ng hi' 'Nghi' >b
+	grep -q "bbox 1 10 60 20'>Nghi</span>" b
+	! grep -q lstm_choices_2 b
+}
+
 @test "UTF-16: two words become one and one becomes two, with their boxes" {
 	local word="<span class='ocrx_word' id='w%d' title='bbox %d 10 %d 20'>%s</span> "
 	{

@@ -110,6 +110,22 @@ static const struct document documents[] = {
 	 "\xef\xbb\xbf" LINE(WORD(O_ACUTE))},
 	{"an entity of the document is not expanded",
 	 "<!DOCTYPE x [<!ENTITY e 'bomb'>]>" LINE(WORD("a&e;b")), "a b\n", NULL},
+	{"other readings of letters are no text",
+	 PAGE(LINE("<span class='ocrx_word'>c" O_ACUTE_NFD " <span class='ocrx_cinfo' "
+		   "id='lstm_choices_1'> <span class='ocrx_cinfo' id='choice_1' title='x_confs 9'>"
+		   "o</span></span></span> " WORD("b"))),
+	 "c" O_ACUTE_NFD " b\n",
+	 PAGE(LINE("<span class='ocrx_word'>c" O_ACUTE " <span class='ocrx_cinfo' "
+		   "id='lstm_choices_1'> <span class='ocrx_cinfo' id='choice_1' title='x_confs 9'>"
+		   "o</span></span></span> " WORD("b")))},
+	{"letters with places of their own are",
+	 PAGE(LINE(WORD("<span class='ocrx_cinfo' title='x_bboxes 1 2 3 4; x_conf 9'>a</span>"
+			"<span class='ocrx_cinfo' title='x_bboxes 3 2 5 4; x_conf 9'>b</span>"))),
+	 "ab\n", NULL},
+	{"alternatives",
+	 PAGE(LINE(WORD("<span class='alternatives'><ins class='alt'>a</ins>"
+			"<del class='alt'>o</del></span>"))),
+	 "a\n", NULL},
 	{"no words at all", PAGE(""), "", NULL},
 };
 
