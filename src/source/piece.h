@@ -49,7 +49,7 @@ void vn_piece_reset(struct vn_piece *piece);
 static inline struct vn_str vn_piece_rest(const struct vn_piece *piece, uint64_t at)
 {
 	size_t done = (size_t)(at - piece->base);
-	return (struct vn_str){piece->bytes.ptr + done, piece->bytes.len - done};
+	return (struct vn_str){vn_buf_str(&piece->bytes).ptr + done, piece->bytes.len - done};
 }
 
 /* Notes that EDGE comes before the next word; of several the widest counts. */

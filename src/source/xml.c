@@ -23,7 +23,7 @@ uint64_t vn_xml_offset(const struct vn_xml *xml, const char *bytes)
 
 struct vn_str vn_xml_bytes(const struct vn_xml *xml, uint64_t from, uint64_t to)
 {
-	return (struct vn_str){xml->piece->bytes.ptr + (from - xml->piece->base),
+	return (struct vn_str){vn_buf_str(&xml->piece->bytes).ptr + (from - xml->piece->base),
 			       (size_t)(to - from)};
 }
 
