@@ -7,7 +7,8 @@
 
 #include <stdlib.h>
 
-#define SENTENCE (2 * 256) /* by how much a syllable must be more usual, 1/256 nat */
+#define SENTENCE (2 * 256) /* by how much a syllable must be more usual, 1/256 nat, */
+#define QUESTION (3 * 256) /* and more where the sentence would be a question */
 
 /* Whether the signs of ASCII stand for themselves in CHARSET, all by themselves. */
 static bool keeps_ascii(const struct vn_charset *charset)
@@ -276,16 +277,18 @@ static bool ends_sentence(const struct vn_charset *charset, struct vn_str text)
 	}
 	struct vn_verdict tone = vn_judge_fragment((struct vn_str){with, with_len}),
 			  plain = vn_judge_fragment((struct vn_str){without, without_len});
-	return tone.syllables ? plain.cost + SENTENCE < tone.cost : !plain.foreign;
+	int32_t bar = SENTENCE + (text.ptr[text.len - 1] == '?' ? QUESTION : 0);
+	return tone.syllables ? plain.cost + bar < tone.cost : !plain.foreign;
 }
 
-/* Whether what stands behind byte AT of LINE may begin a sentence: it begins with no small letter.
- */
+/* Whether what stands behind byte AT of LINE may begin a sentence: it begins with no small letter,
+ * and no number, which a sentence seldom begins with unless a line does. */
 static bool may_end(struct vn_str line, size_t at)
 {
 	while (at < line.len && vn_blank_byte(line.ptr[at]))
 		at++;
-	return at == line.len || !(line.ptr[at] >= 'a' && line.ptr[at] <= 'z');
+	return at == line.len ||
+	       !((line.ptr[at] >= 'a' && line.ptr[at] <= 'z') || vn_is_digit(line.ptr[at]));
 }
 
 /* Decodes what stands between two blanks; *WHOLE: it can be. LAST: a sentence may end there. */

@@ -268,6 +268,8 @@ static const struct {
 	 "viqr"},
 	{"xa~ ho^.i. Co^.ng ho`a, quo^'c gia. Me. toa'n", "xã hội. Cộng hòa, quốc gia. Mẹ toán",
 	 "viqr"},
+	/* Before a number, and where few sentences are questions, signs are tones. */
+	{"so^' ba. 12, ai gia? Nam, co' kho^ng? Co'", "số bạ 12, ai giả Nam, có không? Có", "viqr"},
 	{"ho^.p nu+o+'c ta\\. DDi ddo^i gia\\.", "hộp nước ta. Đi đôi gia.", "viqr"},
 	/* Two of its bytes are UTF-8 by chance. */
 	{"m\xe1i nh\xe0 n\xdf\xbe"
