@@ -125,7 +125,7 @@ static json_t *beside_of(const struct vn_splice *beside)
 static json_t *change_of(const struct vn_change *change)
 {
 	json_t *list = json_pack(
-		"[I,I,I,I,I,o,o,s,b,b,i,o,o]", (json_int_t)change->line, (json_int_t)change->begin,
+		"[I,I,I,I,I,o,o,s,b,b,i,o,o,n]", (json_int_t)change->line, (json_int_t)change->begin,
 		(json_int_t)change->end, (json_int_t)change->out_begin, (json_int_t)change->out_end,
 		bytes_of(change->read), change->doubt ? json_null() : bytes_of(change->text),
 		vn_kind_names[change->kind], (int)change->name, (int)change->doubtful,

@@ -4,34 +4,84 @@
 (() => {
 const ITEM = 46; /* pixels of an entry of the list, as in the style */
 const BLOCK = 50; /* rows of text that are drawn together */
-const SURE = 10000;
 const PRINTED = 2000; /* entries of the list on paper */
 const KINDS = ["letters", "marks", "case", "signs", "number", "form"];
 
+/* The language of the page. What is counted has its forms for one and for more. */
 const WORDS = {
-	en: { doubts: "Doubtful", numbers: "Numbers", names: "Names", all: "All", place: "by place",
-		open: "Open list", save: "Save list", find: "find", files: "files",
-		changes: "changes", doubtful: "doubtful words", left: "left as it was read",
-		sure: "sure", other: "also possible", yes: "Right", no: "Wrong", instead: "instead",
-		clear: "Undecided", same: "The same everywhere", none: "Nothing here.", decided: "decided",
-		unfit: "Decisions that fit no change here: ",
-		unread: "Lines of the list that cannot be read: ", failed: "not finished",
-		keys: "j k: next, previous · y n: right, wrong · 1-4: another reading · " +
-			"e: type what is right · a: the same everywhere · u: undecided · t: next list · s: save", letters: "letters", marks: "marks", case: "case",
-		signs: "signs", number: "numbers", form: "form", lang: "Tiếng Việt" },
-	vi: { doubts: "Nghi ngờ", numbers: "Số", names: "Tên riêng", all: "Tất cả",
+	en: { locale: "en-GB", language: "Tiếng Việt", title: "review", list: "changes",
+		doubts: "Doubtful", numbers: "Numbers", names: "Names", all: "All", place: "by place",
+		open: "Open list", save: "Save list", find: "find", help: "Keys and colours",
+		files: ["file", "files"], changes: ["change", "changes"],
+		doubtful: ["doubtful word", "doubtful words"], decided: ["decided", "decided"],
+		left: "left as it was read", sure: "sure", yes: "Right", no: "Wrong",
+		instead: "instead", clear: "Undecided", same: "The same everywhere",
+		none: "Nothing here.", finished: "Everything in this list is decided.",
+		unfit: "Decisions that fit no change here:",
+		unread: "Lines of the list that cannot be read:", failed: "not finished",
+		kept: "This browser keeps nothing: save the list.",
+		noImage: "The picture of the page cannot be shown:", image: "as printed",
+		mine: "My words", add: "Add to my words", saveMine: "Save", close: "Close",
+		mineHint: "One a line. Save them, and the next run knows them: vnfix --dict vnfix-words.txt",
+		letters: "letters", marks: "marks", case: "case", signs: "signs", number: "numbers",
+		form: "form", keysTitle: "Keys", coloursTitle: "Colours" },
+	vi: { locale: "vi-VN", language: "English", title: "duyệt lại", list: "chỗ sửa",
+		doubts: "Đáng ngờ", numbers: "Số", names: "Tên riêng", all: "Tất cả",
 		place: "theo vị trí", open: "Mở danh sách", save: "Lưu danh sách", find: "tìm",
-		files: "tệp", changes: "chỗ sửa", doubtful: "từ nghi ngờ",
-		left: "giữ nguyên như đã đọc", sure: "chắc", other: "cũng có thể",
-		yes: "Đúng", no: "Sai", instead: "thay bằng", clear: "Chưa quyết", same: "Như vậy ở mọi chỗ", none: "Không có gì.",
-		decided: "đã quyết", unfit: "Quyết định không khớp chỗ nào: ",
-		unread: "Dòng trong danh sách không đọc được: ",
-		failed: "chưa xong", keys: "j k: sau, trước · y n: đúng, sai · 1-4: cách đọc khác · " +
-			"e: gõ chữ đúng · a: như vậy ở mọi chỗ · u: chưa quyết · t: danh sách kế · s: lưu", letters: "chữ", marks: "dấu",
-		case: "hoa thường", signs: "dấu câu", number: "số", form: "dạng mã",
-		lang: "English" },
+		help: "Phím và màu", files: ["tệp"], changes: ["chỗ sửa"],
+		doubtful: ["từ đáng ngờ"], decided: ["đã quyết"],
+		left: "giữ nguyên như đã đọc", sure: "chắc", yes: "Đúng", no: "Sai",
+		instead: "thay bằng", clear: "Chưa quyết", same: "Như vậy ở mọi chỗ",
+		none: "Không có gì.", finished: "Danh sách này đã quyết xong.",
+		unfit: "Quyết định không khớp chỗ nào:",
+		unread: "Dòng trong danh sách không đọc được:", failed: "chưa xong",
+		kept: "Trình duyệt không giữ lại gì: hãy lưu danh sách.",
+		noImage: "Không hiện được ảnh trang:", image: "bản in",
+		mine: "Từ của tôi", add: "Thêm vào từ của tôi", saveMine: "Lưu", close: "Đóng",
+		mineHint: "Mỗi dòng một từ hay tên. Lưu lại, lần chạy sau sẽ biết: vnfix --dict vnfix-words.txt",
+		letters: "chữ", marks: "dấu", case: "hoa thường", signs: "dấu câu", number: "số",
+		form: "dạng mã", keysTitle: "Phím", coloursTitle: "Màu" },
 };
+
+/* What the stages of vnfix are to who reads. */
+const STAGES = {
+	en: { recode: "charset", user: "my table", normalise: "form", repair: "rule",
+		replace: "my table", restore: "language", signs: "signs", recase: "capitals" },
+	vi: { recode: "bảng mã", user: "bảng của tôi", normalise: "chuẩn hóa", repair: "quy tắc",
+		replace: "bảng của tôi", restore: "ngôn ngữ", signs: "dấu câu", recase: "chữ hoa" },
+};
+
+/* The keys, as the help lists them. */
+const KEY_LIST = [
+	["y  n", "right, wrong; on to what is undecided", "đúng, sai; tới chỗ chưa quyết"],
+	["1 – 9", "another reading", "cách đọc khác"],
+	["e", "type what is right", "gõ chữ đúng"],
+	["a", "the same everywhere, in all files", "như vậy ở mọi chỗ, mọi tệp"],
+	["u", "undecided again", "lại chưa quyết"],
+	["w", "add it, or what is selected, to my words", "thêm từ ấy, hay chữ đang chọn, vào từ của tôi"],
+	["j  k  ↓  ↑", "next, previous", "sau, trước"],
+	["t", "next list", "danh sách kế"],
+	["/", "find; Enter: to what was found; Escape: leave", "tìm; Enter: tới chỗ tìm thấy; Escape: thôi"],
+	["s", "save the decisions", "lưu các quyết định"],
+	["?", "this help; Escape: close", "trợ giúp này; Escape: đóng"],
+];
+
+/* What the shades mean. */
+const SHADES = [
+	["c s0", "98 – 100 %"], ["c s1", "90 – 98 %"], ["c s2", "80 – 90 %"],
+	["c s3", "doubtful", "đáng ngờ"],
+	["c doubt", "doubtful, as read", "đáng ngờ, giữ nguyên"],
+	["c s0 number", "number", "số"], ["c s0 name", "name", "tên riêng"],
+];
+
+const inVietnamese = () => words === WORDS.vi;
 let words = (navigator.language || "").startsWith("vi") ? WORDS.vi : WORDS.en;
+
+/* Numbers as the language writes them: 1,234.5 or 1.234,5. */
+const figure = (number) => number.toLocaleString(words.locale);
+const counted = (number, forms) => figure(number) + " " + forms[number === 1 ? 0 : forms.length - 1];
+const percent = (confidence) => (Math.floor(confidence / 10) / 1000).toLocaleString(words.locale,
+	{ style: "percent", maximumFractionDigits: 1 });
 
 const byId = (id) => document.getElementById(id);
 
@@ -75,9 +125,9 @@ docs.forEach((doc, index) => {
 	doc.first = changes.length;
 	doc.texts = null;
 	for (const [line, begin, end, outBegin, outEnd, before, after, kind, name, doubtful, confidence,
-		causes, others, source = before, written = after, inner = false, style = 0] of JSON.parse(changeIslands[index].textContent))
+		causes, others, place, source = before, written = after, inner = false, style = 0] of JSON.parse(changeIslands[index].textContent))
 		changes.push({ id: changes.length, doc, line, begin, end, outBegin, outEnd, before,
-			after, kind, name, doubtful, confidence, causes, others, doubt: after === null,
+			after, kind, name, doubtful, confidence, causes, others, place, doubt: after === null,
 			source, written, inner, style,
 			verdict: "", instead: null });
 	doc.last = changes.length;
@@ -92,6 +142,16 @@ const TABS = {
 	all: () => true,
 };
 
+/* Equal changes, over all documents. */
+const keyOf = (change) => JSON.stringify([change.doubt, change.before, change.after]);
+const equals = new Map();
+for (const change of changes) {
+	const key = keyOf(change);
+	if (!equals.has(key))
+		equals.set(key, []);
+	equals.get(key).push(change);
+}
+
 /* What is being looked at. */
 const state = { tab: "doubts", kinds: new Set(KINDS), find: "", listed: [], now: -1, saved: true };
 if (!changes.some(isUnsure))
@@ -101,17 +161,16 @@ function shade(change) {
 	let name = "c";
 	if (change.doubt)
 		name += " doubt";
+	else if (change.doubtful)
+		name += " s3";
 	else
-		name += change.confidence >= 9800 ? " s0" : change.confidence >= 9000 ? " s1" :
-			change.confidence >= 6000 ? " s2" : " s3";
+		name += change.confidence >= 9800 ? " s0" : change.confidence >= 9000 ? " s1" : " s2";
 	if (change.kind === "number")
 		name += " number";
 	if (change.name)
 		name += " name";
 	return name + (change.verdict ? " " + change.verdict : "");
 }
-
-const percent = (confidence) => (Math.floor(confidence / (SURE / 1000)) / 10).toString() + " %";
 
 /* What stands in the text, as far as it is decided. */
 function textOf(change) {
@@ -132,8 +191,7 @@ function relist() {
 		(!find || (shown(change.before) + " " + shown(change.after || ""))
 			.normalize("NFC").toLowerCase().includes(find)));
 	if (!byId("place").checked)
-		state.listed.sort((a, b) => (b.doubt - a.doubt) || a.confidence - b.confidence ||
-			a.id - b.id);
+		state.listed.sort((a, b) => a.confidence - b.confidence || a.id - b.id);
 	state.now = state.listed.indexOf(current); /* none, perhaps */
 	inner.style.height = state.listed.length * ITEM + "px";
 	drawList();
@@ -145,14 +203,19 @@ function itemOf(index) {
 	const where = make("span", "where");
 	item.append(make("span", "mark",
 		{ yes: "\u2713", no: "\u2717", instead: "\u270e" }[change.verdict] || ""));
-	put(where, shown(change.doc.file) + ":" + change.line);
-	where.append(" \u00b7 " + percent(change.confidence));
+	where.append(percent(change.confidence) + " \u00b7 ");
+	put(where, shown(change.doc.file).replace(/^.*\//s, "") + ":" + figure(change.line));
+	where.title = shown(change.doc.file);
 	item.append(where);
 	item.append(put(make("span", change.doubt ? "c doubt" : "c old"), shown(change.before)));
 	if (!change.doubt)
 		item.append(" \u2192 ", put(make("span", shade(change)), shown(change.after)));
 	item.dataset.index = index;
+	item.id = "entry" + index;
 	item.setAttribute("role", "option");
+	item.setAttribute("aria-selected", index === state.now);
+	item.setAttribute("aria-posinset", index + 1);
+	item.setAttribute("aria-setsize", state.listed.length);
 	return item;
 }
 
@@ -169,6 +232,10 @@ function drawList(all) {
 	if (!state.listed.length)
 		items.push(make("div", "empty", words.none));
 	inner.replaceChildren(...items);
+	if (state.now >= 0)
+		list.setAttribute("aria-activedescendant", "entry" + state.now);
+	else
+		list.removeAttribute("aria-activedescendant");
 }
 
 /* The text: blocks of rows, filled when they come near. */
@@ -282,9 +349,25 @@ function go(index) {
 function press(word, pressed, action) {
 	const button = make("button", "", word);
 	button.type = "button";
-	button.setAttribute("aria-pressed", pressed);
+	if (pressed !== undefined)
+		button.setAttribute("aria-pressed", pressed);
 	button.addEventListener("click", action);
 	return button;
+}
+
+/* Draws what NODE holds anew; who had the focus there has it again. */
+function renew(node, parts) {
+	const at = [...node.querySelectorAll("button, input")].indexOf(document.activeElement);
+	node.replaceChildren(...parts);
+	if (at >= 0)
+		(node.querySelectorAll("button, input")[at] || list).focus();
+}
+
+/* Why it was changed. */
+function causeOf(cause) {
+	const [stage, rule] = cause.split(": ");
+	const names = inVietnamese() ? STAGES.vi : STAGES.en;
+	return (names[stage] || stage) + (stage === "repair" ? " " + rule : "");
 }
 
 function drawDetail() {
@@ -297,10 +380,11 @@ function drawDetail() {
 	put(big, shown(change.before));
 	if (!change.doubt)
 		put(big, " \u2192 " + shown(change.after));
-	const about = make("p", "small", (change.doubt ? words.left : words[change.kind]) + " \u00b7 " +
-		percent(change.confidence) + " " + words.sure + (change.causes.length ?
-		" \u00b7 " + change.causes.join(", ") : ""));
+	const about = make("p", "small", [change.doubt ? words.left : words[change.kind],
+		percent(change.confidence) + " " + words.sure, ...change.causes.map(causeOf)]
+		.join(" \u00b7 "));
 	const others = make("p"), buttons = make("p"), field = make("input");
+	const typed = make("label", "typed", words.instead), same = equals.get(keyOf(change)).length;
 	/* Mark-up stands within: no other text can be written there. */
 	(change.inner ? [] : change.others).slice(0, 9).forEach(([other, confidence], index) => {
 		const button = press("", change.verdict === "instead" &&
@@ -311,21 +395,103 @@ function drawDetail() {
 	for (const [verdict, word] of [["yes", "yes"], ["no", "no"], ["", "clear"]])
 		buttons.append(press(words[word], change.verdict === verdict,
 			() => decide(verdict)), " ");
-	buttons.append(press(words.same, false, everywhere), " ");
 	field.id = "instead";
 	field.type = "text";
 	field.spellcheck = false;
 	field.value = shown(textOf(change));
-	field.setAttribute("aria-label", words.instead);
 	field.addEventListener("keydown", (event) => {
-		if (event.key === "Enter")
-			decide("instead", field.value);
 		if (event.key === "Enter" || event.key === "Escape")
 			list.focus();
+		if (event.key === "Enter")
+			decide("instead", field.value);
 	});
-	if (!change.inner)
-		buttons.append(words.instead + " ", field);
-	detail.replaceChildren(big, about, others, buttons);
+	typed.append(field);
+	if (same > 1)
+		buttons.append(press(words.same + " (" + figure(same) + ")", undefined, everywhere), " ");
+	buttons.append(press(words.add, undefined, addMine));
+	renew(detail, [...pictureOf(change), big, about, others, ...change.inner ? [] : [typed], buttons]);
+}
+
+/* The picture of the page, where the source names one. It is looked for beside the document and beside
+   this page, by a relative name or in a folder of this machine, and nowhere else: the policy of the page
+   allows no other address. */
+const pictures = new Map(); /* of each page: a promise of its picture, or of nothing */
+const stepsOf = (path) => path.split(/[/\\]/).filter((step) => step && step !== ".");
+const pathOf = (steps) => steps.map(encodeURIComponent).join("/");
+
+function addressesOf(doc, name) {
+	const file = Array.isArray(doc.file) ? "" : doc.file, folder = stepsOf(file).slice(0, -1);
+	/* Of a name that begins elsewhere the last step counts. */
+	const elsewhere = /^[a-z][a-z0-9+.-]*:|^[/\\]/i.test(name);
+	const own = elsewhere ? stepsOf(name).slice(-1) : stepsOf(name);
+	const list = [];
+	if (file.startsWith("/"))
+		list.push("file:///" + pathOf([...folder, ...own]));
+	else
+		list.push("./" + pathOf([...folder, ...own]));
+	if (!file.startsWith("/") && typeof run.folder === "string")
+		list.push("file:///" + pathOf([...stepsOf(run.folder), ...folder, ...own]));
+	list.push("./" + pathOf(own.slice(-1)));
+	return list;
+}
+
+function loaded(address) {
+	return new Promise((done) => {
+		const image = new Image();
+		image.addEventListener("load", () => done(image.naturalWidth ? image : null));
+		image.addEventListener("error", () => done(null));
+		image.src = address;
+	});
+}
+
+async function firstOf(addresses) {
+	for (const address of addresses) {
+		const image = await loaded(address);
+		if (image)
+			return image;
+	}
+	return null;
+}
+
+/* Draws the word, with what stands around it, as wide as there is room. */
+function drawCrop(canvas, image, width, [left, top, right, bottom]) {
+	const scale = width ? image.naturalWidth / width : 1;
+	const wide = canvas.clientWidth, high = canvas.clientHeight, ratio = devicePixelRatio || 1;
+	let tall = (bottom - top) * scale * 2.6, long = tall * wide / high;
+	if (long < (right - left) * scale * 1.1) {
+		long = (right - left) * scale * 1.1;
+		tall = long * high / wide;
+	}
+	const x = (left + right) / 2 * scale - long / 2, y = (top + bottom) / 2 * scale - tall / 2;
+	const zoom = wide * ratio / long;
+	canvas.width = wide * ratio;
+	canvas.height = high * ratio;
+	const pen = canvas.getContext("2d");
+	pen.fillStyle = "#fff";
+	pen.fillRect(0, 0, canvas.width, canvas.height);
+	pen.setTransform(zoom, 0, 0, zoom, -x * zoom, -y * zoom);
+	pen.drawImage(image, 0, 0);
+	pen.strokeStyle = "#1d4ed8";
+	pen.lineWidth = 2 * ratio / zoom;
+	pen.strokeRect(left * scale, top * scale, (right - left) * scale, (bottom - top) * scale);
+}
+
+function pictureOf(change) {
+	const [name, width] = change.place ? change.doc.pages[change.place[0]] : [null];
+	if (!name)
+		return [];
+	const key = change.doc.first + " " + change.place[0], canvas = make("canvas");
+	canvas.setAttribute("role", "img");
+	canvas.setAttribute("aria-label", words.image);
+	if (!pictures.has(key))
+		pictures.set(key, firstOf(addressesOf(change.doc, name)));
+	pictures.get(key).then((image) => {
+		if (!image)
+			canvas.replaceWith(put(make("p", "small"), words.noImage + " " + name));
+		else if (canvas.isConnected)
+			drawCrop(canvas, image, width, change.place.slice(1));
+	});
+	return [canvas];
 }
 
 /* Decisions. */
@@ -355,7 +521,7 @@ function keepNow() {
 			.map((one) => [one.id, one.verdict, one.instead])));
 		state.saved = true;
 	} catch (error) {
-		/* Where the browser keeps nothing, the list has to be saved. */
+		say(words.kept);
 	}
 }
 
@@ -378,10 +544,15 @@ function restore() {
 	state.saved = true;
 }
 
-/* The next entry that nothing was decided about, else the next one. */
+/* The next entry that nothing was decided about, from the begin again behind the last. */
 function goOn() {
-	const next = state.listed.findIndex((one, index) => index > state.now && !one.verdict);
-	go(next < 0 ? state.now + 1 : next);
+	const open = (one) => !one.verdict;
+	const next = state.listed.findIndex((one, index) => index > state.now && open(one));
+	const first = next < 0 ? state.listed.findIndex(open) : next;
+	if (first < 0)
+		say(words.finished);
+	else
+		go(first);
 }
 
 function redraw() {
@@ -404,15 +575,62 @@ function decide(verdict, instead) {
 /* What was decided here, or that it is right, for all equal changes that nothing was decided about. */
 function everywhere() {
 	const change = state.listed[state.now];
-	const whatOf = (one) => JSON.stringify([one.doubt, one.before, one.after]);
 	if (!change)
 		return;
-	const what = whatOf(change), verdict = change.verdict || "yes", instead = change.instead;
-	for (const one of changes)
-		if (!one.verdict && !(one.inner && verdict === "instead") && whatOf(one) === what)
+	const verdict = change.verdict || "yes", instead = change.instead;
+	for (const one of equals.get(keyOf(change)))
+		if (!one.verdict && !(one.inner && verdict === "instead"))
 			settle(one, verdict, instead);
 	redraw();
 	goOn();
+}
+
+/* Words of the user's, for --dict: kept in the browser for all pages, edited in a window of their own. */
+const MINE = "vnfix-words";
+
+function mine() {
+	try {
+		return localStorage.getItem(MINE) || "";
+	} catch (error) {
+		return byId("mine-text").value;
+	}
+}
+
+function setMine(lines) {
+	byId("mine-text").value = lines;
+	try {
+		localStorage.setItem(MINE, lines);
+	} catch (error) {
+		say(words.kept);
+	}
+	drawMine();
+}
+
+const linesOf = (lines) => lines.split("\n").map((line) => line.trim()).filter(Boolean);
+
+function drawMine() {
+	byId("mine").textContent = words.mine + " " + figure(linesOf(mine()).length);
+}
+
+/* Adds what is selected in the text, or the word as it is decided, without the signs around it. */
+function addMine() {
+	const change = state.listed[state.now], selected = getSelection();
+	const chosen = text.contains(selected.anchorNode) ? selected.toString() : "";
+	const word = (chosen || (change ? shown(textOf(change)) : "")).replace(/\s+/g, " ")
+		.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{M}\p{N}]+$/gu, "").normalize("NFC");
+	const lines = linesOf(mine());
+	if (word && !lines.includes(word))
+		setMine([...lines, word].join("\n") + "\n");
+	if (word)
+		say(words.mine + ": " + word);
+}
+
+function download(name, type, content) {
+	const link = make("a");
+	link.href = URL.createObjectURL(new Blob([content], { type }));
+	link.download = name;
+	link.click();
+	setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
 /* A member as the report has it. */
@@ -491,11 +709,7 @@ function listText() {
 }
 
 function save() {
-	const link = make("a");
-	link.href = URL.createObjectURL(new Blob([listText()], { type: "application/x-ndjson" }));
-	link.download = "vnfix-decisions.ndjson";
-	link.click();
-	setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+	download("vnfix-decisions.ndjson", "application/x-ndjson", listText());
 	state.saved = true;
 	drawSum();
 }
@@ -539,45 +753,72 @@ function load(lines) {
 	unfit += waiting.length; /* their document has lost its end */
 	keep();
 	drawAll();
-	if (unfit || unread.length)
-		byId("sum").textContent = (unread.length ? words.unread + unread.join(", ") + ". " : "") +
-			(unfit ? words.unfit + unfit : "");
+	say([unread.length ? words.unread + " " + unread.join(", ") + "." : "",
+		unfit ? words.unfit + " " + figure(unfit) : ""].join(" ").trim());
 }
 
 /* The bar at the top. */
+const doubtfulWords = docs.reduce((sum, doc) => sum + doc.doubtful, 0);
+
+/* A word to who reads, until the next one. */
+function say(note) {
+	byId("note").textContent = note;
+}
+
 function drawSum() {
-	const count = changes.filter((change) => !change.doubt).length;
 	const decided = changes.filter((change) => change.verdict).length;
-	byId("sum").textContent = docs.length + " " + words.files + " \u00b7 " + count + " " +
-		words.changes + " \u00b7 " + (changes.length - count) + " " + words.doubtful +
-		(decided ? " \u00b7 " + decided + " " + words.decided : "");
+	byId("sum").textContent = [counted(docs.length, words.files),
+		counted(changes.filter((change) => !change.doubt).length, words.changes),
+		counted(doubtfulWords, words.doubtful),
+		...decided ? [counted(decided, words.decided)] : []].join(" \u00b7 ");
+}
+
+function drawRun() {
+	const time = run.time ? new Date(run.time) : null;
+	const when = time && !isNaN(time) ? time.toLocaleString(words.locale, { day: "2-digit",
+		month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit" }) : "";
+	byId("folder").replaceChildren();
+	put(byId("folder"), shown(run.folder || "")).title = shown(run.folder || "");
+	byId("when").textContent = when;
+}
+
+/* The colours, in the window of the help and below the list. */
+function legend() {
+	return SHADES.map(([shade, en, vi]) => make("span", shade, inVietnamese() && vi ? vi : en))
+		.flatMap((node) => [node, " "]);
+}
+
+function drawHelp() {
+	byId("keys").replaceChildren(...KEY_LIST.flatMap(([keys, en, vi]) => {
+		const name = make("dt");
+		for (const key of keys.split("  "))
+			name.append(make("kbd", "", key), " ");
+		return [name, make("dd", "", inVietnamese() ? vi : en)];
+	}));
+	for (const node of document.querySelectorAll(".legend"))
+		node.replaceChildren(...legend());
 }
 
 function drawBar() {
+	document.documentElement.lang = inVietnamese() ? "vi" : "en";
+	document.title = "vnfix: " + words.title;
 	for (const node of document.querySelectorAll("[data-say]"))
 		node.textContent = words[node.dataset.say];
-	byId("lang").textContent = words.lang;
-	byId("keys").textContent = words.keys;
+	byId("lang").textContent = words.language;
+	byId("lang").lang = inVietnamese() ? "en" : "vi";
 	byId("find").placeholder = words.find;
-	document.documentElement.lang = words === WORDS.vi ? "vi" : "en";
-	byId("tabs").replaceChildren(...Object.keys(TABS).map((tab) => {
-		const button = make("button", "", words[tab] + " " + changes.filter(TABS[tab]).length);
-		button.type = "button";
-		button.setAttribute("role", "tab");
-		button.setAttribute("aria-selected", tab === state.tab);
-		button.addEventListener("click", () => choose(tab));
-		return button;
-	}));
-	byId("kinds").replaceChildren(...KINDS.map((kind) => {
-		const button = make("button", "", words[kind]);
-		button.type = "button";
-		button.setAttribute("aria-pressed", state.kinds.has(kind));
-		button.addEventListener("click", () => {
-			state.kinds.has(kind) ? state.kinds.delete(kind) : state.kinds.add(kind);
-			drawAll();
-		});
-		return button;
-	}));
+	byId("find").setAttribute("aria-label", words.find);
+	list.setAttribute("aria-label", words.list);
+	renew(byId("tabs"), Object.keys(TABS).map((tab) => press(words[tab] + " " +
+		figure(tab === "doubts" ? doubtfulWords : changes.filter(TABS[tab]).length),
+	tab === state.tab, () => choose(tab))));
+	renew(byId("kinds"), KINDS.map((kind) => press(words[kind], state.kinds.has(kind), () => {
+		state.kinds.has(kind) ? state.kinds.delete(kind) : state.kinds.add(kind);
+		drawAll();
+	})));
+	drawRun();
+	drawHelp();
+	drawMine();
 }
 
 function drawAll() {
@@ -590,6 +831,7 @@ function drawAll() {
 function choose(tab) {
 	state.tab = tab;
 	list.scrollTop = 0;
+	say("");
 	drawAll();
 	go(0);
 }
@@ -612,6 +854,9 @@ const KEYS = {
 	j: () => go(state.now + 1), ArrowDown: () => go(state.now + 1),
 	k: () => go(state.now - 1), ArrowUp: () => go(state.now - 1),
 	y: () => decide("yes"), n: () => decide("no"), u: () => decide(""), s: save, a: everywhere,
+	w: addMine,
+	"/": () => byId("find").select(),
+	"?": () => byId("help").showModal(),
 	t: () => choose(Object.keys(TABS)[(Object.keys(TABS).indexOf(state.tab) + 1) % 4]),
 	e: () => byId("instead") && byId("instead").select(),
 };
@@ -622,10 +867,11 @@ for (let digit = 1; digit <= 9; digit++)
 			decide("instead", other[0]);
 	};
 addEventListener("keydown", (event) => {
-	const typing = ["search", "text"].includes(event.target.type);
+	const typing = event.target.closest("dialog, textarea, input:not([type=checkbox])");
 	if (typing || event.ctrlKey || event.altKey || event.metaKey || !KEYS[event.key])
 		return;
 	event.preventDefault();
+	say("");
 	KEYS[event.key]();
 });
 list.addEventListener("scroll", () => requestAnimationFrame(() => drawList()));
@@ -654,8 +900,15 @@ byId("find").addEventListener("input", (event) => {
 	relist();
 });
 byId("find").addEventListener("keydown", (event) => {
-	if (event.key === "Escape")
+	if (event.key === "Escape") {
+		event.preventDefault();
+		event.target.value = state.find = "";
+		relist();
+	}
+	if (event.key === "Escape" || event.key === "Enter")
 		list.focus();
+	if (event.key === "Enter" && state.now < 0)
+		go(0);
 });
 addEventListener("pagehide", () => keeping && keepNow());
 byId("place").addEventListener("change", relist);
@@ -664,6 +917,13 @@ byId("lang").addEventListener("click", () => {
 	drawAll();
 });
 byId("save").addEventListener("click", save);
+byId("help-open").addEventListener("click", KEYS["?"]);
+byId("mine").addEventListener("click", () => byId("mine-window").showModal());
+byId("mine-text").addEventListener("input", (event) => setMine(event.target.value));
+byId("mine-save").addEventListener("click", () => download("vnfix-words.txt", "text/plain",
+	linesOf(mine()).map((line) => line + "\n").join("")));
+for (const button of document.querySelectorAll("dialog .close"))
+	button.addEventListener("click", () => button.closest("dialog").close());
 byId("open").addEventListener("click", () => byId("list-file").click());
 byId("list-file").addEventListener("change", async (event) => {
 	if (event.target.files[0])
@@ -675,7 +935,7 @@ addEventListener("beforeunload", (event) => {
 		event.preventDefault();
 });
 
-put(byId("folder"), shown(run.folder || ""));
+byId("mine-text").value = mine();
 restore();
 drawAll();
 layText();

@@ -4,8 +4,9 @@
 
     browser.py PAGE FOLDER STEP...
 
-A step is key=K (press a key), page=PAGE (open another, or it again), eval=JS (print what it gives), shot=FILE (a picture), pdf=FILE, or
-saved=NAME (wait for a download of that name in FOLDER). Exit code 77 when there is no Chromium. An
+A step is key=K (press a key), page=PAGE (open another, or it again), eval=JS (print what it gives, once
+it is there), size=WIDTHxHEIGHT, scheme=dark or light, shot=FILE (a picture), pdf=FILE, or saved=NAME
+(wait for a download of that name in FOLDER). Exit code 77 when there is no Chromium. An
 error of the page, or anything its policy refuses, is printed and gives exit code 1.
 """
 import base64
@@ -94,14 +95,16 @@ class Browser:
             time.sleep(0.02)
 
     def evaluate(self, script):
-        result = self.call("Runtime.evaluate", expression=script, returnByValue=True)
+        result = self.call("Runtime.evaluate", expression=script, returnByValue=True,
+                           awaitPromise=True)
         if "exceptionDetails" in result:
             return None
         return result["result"].get("value")
 
     def press(self, key):
         for kind in ("keyDown", "keyUp"):
-            self.call("Input.dispatchKeyEvent", type=kind, key=key)
+            self.call("Input.dispatchKeyEvent", type=kind, key=key,
+                      windowsVirtualKeyCode={"Escape": 27, "Enter": 13}.get(key, 0))
         time.sleep(0.05)
 
 
@@ -113,6 +116,13 @@ def step(browser, folder, name, value):
     elif name == "page":
         time.sleep(0.5)  # for what is kept a little later
         browser.open(value, folder)
+    elif name == "size":
+        width, height = map(int, value.split("x"))
+        browser.call("Emulation.setDeviceMetricsOverride", width=width, height=height,
+                     deviceScaleFactor=1, mobile=False)
+    elif name == "scheme":
+        browser.call("Emulation.setEmulatedMedia",
+                     features=[{"name": "prefers-color-scheme", "value": value}])
     elif name == "shot":
         time.sleep(0.3)
         data = browser.call("Page.captureScreenshot")["data"]

@@ -27,6 +27,7 @@ browse() {
 		policy = re.search('Content-Security-Policy" content="([^"]*)"', page).group(1)
 		parts = dict(part.split(" ", 1) for part in policy.split("; "))
 		assert parts["default-src"] == "'none'"
+		assert parts["img-src"] == "file:", "no picture from a network"
 		for name, tag in ("script-src", "script"), ("style-src", "style"):
 		    (text,) = re.findall(f"<{tag}>(.*?)</{tag}>", page, re.S)
 		    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
@@ -130,18 +131,109 @@ browse() {
 	holds a '\304\220i\n\377\nx\303\220\nm\341\273\233i\nn\303\220\n'
 }
 
-@test "browser: the same everywhere; decisions outlive the page; Escape leaves the search" {
-	printf 'x\303\220\nm\303\220\nx\303\220\nm\303\220\nn\303\220\n' >a
-	modest --suggest-only --html page.html a
+@test "browser: the same everywhere, over files; decisions outlive the page" {
+	printf 'x\303\220\nm\303\220\nx\303\220\n' >a
+	printf 'm\303\220\nn\303\220\n' >b
+	modest --suggest-only --html page.html a b >out
 	browse key=n key=k key=a key=y "eval=document.getElementById('sum').textContent" page=page.html \
 		"eval=document.getElementById('sum').textContent" key=j key=j key=j key=y \
-		"eval=document.getElementById('find').focus()" key=Escape "eval=document.activeElement.id" \
 		key=s saved=vnfix-decisions.ndjson
-	[[ "${lines[0]}" == *"3 decided" ]]
-	[[ "${lines[1]}" == *"3 decided" ]]
-	[ "${lines[3]}" = list ]
+	[[ "${lines[0]}" == *"3"*"decided" ]]
+	[[ "${lines[1]}" == *"3"*"decided" ]]
 	[ "$(grep -o '"verdict":"[a-z]*"' vnfix-decisions.ndjson | tr -d '\n')" = \
 		'"verdict":"no""verdict":"yes""verdict":"no""verdict":"yes"' ]
+}
+
+# What the list shows of the entry that is looked at, and what the page says.
+now="document.querySelector('.item.now').innerText.replace(/\\s+/g, ' ')"
+note="document.getElementById('note').textContent"
+
+@test "browser: on to what is undecided, round to the first, until all is decided" {
+	printf 'a\303\220\nb\303\220\nc\303\220\n' >a
+	modest --dry-run --html page.html a
+	browse key=j key=j key=y "eval=$now" key=j key=y "eval=$now" key=n "eval=$note" "eval=$now" key=u \
+		key=k key=k key=n "eval=$now"
+	[[ "${lines[0]}" == *"a:1 aÐ → aĐ" ]]
+	[[ "${lines[1]}" == *"a:1 aÐ → aĐ" ]]
+	[ "${lines[2]}" = "Everything in this list is decided." ]
+	[[ "${lines[3]}" == *"a:1 aÐ → aĐ" ]]
+	[[ "${lines[4]}" == *"a:1 aÐ → aĐ" ]]
+}
+
+@test "browser: the search is entered by /, left by Enter with what was found, by Escape without" {
+	printf 'a\303\220\nb\303\220\nc\303\220\n' >a
+	modest --dry-run --html page.html a
+	focus="document.activeElement.id"
+	typed="Object.assign(document.activeElement, {value: 'cđ'}).dispatchEvent(new Event('input'))"
+	browse key=/ "eval=$focus" "eval=$typed" key=Enter "eval=$focus" "eval=$now" \
+		key=/ key=Escape "eval=$focus" "eval=document.querySelectorAll('.item').length" \
+		"key=?" "eval=document.getElementById('help').open" key=y key=Escape \
+		"eval=document.getElementById('help').open" \
+		"eval=document.getElementById('sum').textContent.includes('decided')"
+	[ "${lines[0]}" = find ]
+	[ "${lines[2]}" = list ]
+	[[ "${lines[3]}" == *"a:3 cÐ → cĐ" ]]
+	[ "${lines[4]}" = list ]
+	[ "${lines[5]}" = 3 ]
+	[ "${lines[6]}" = True ]
+	# No key decides behind the help.
+	[ "${lines[7]}" = False ]
+	[ "${lines[8]}" = False ]
+}
+
+@test "browser: my words are collected, outlive the page, and are a list for --dict" {
+	printf '(a\303\220i).\nx\303\220\n' >a
+	modest --dry-run --html page.html a
+	browse key=w key=w key=e "eval=document.getElementById('instead').value = '«Ea M’Đroh»,'" key=Enter \
+		key=k "eval=$now" key=w page=page.html "eval=document.getElementById('mine').textContent" \
+		"eval=document.getElementById('mine-save').click()" saved=vnfix-words.txt
+	[ "${lines[2]}" = "My words 2" ]
+	holds vnfix-words.txt 'aĐi\nEa M’Đroh\n'
+	modest --dict vnfix-words.txt a
+	[ "$status" -eq 0 ]
+}
+
+@test "browser: numbers and dates as the language writes them" {
+	need_plain_build
+	seq 1234 | sed 's/$/ \o303\o220i/' >a
+	modest --html page.html --dry-run a
+	sum="document.getElementById('sum').textContent.replace(/\\s/g, ' ')"
+	browse "eval=$sum" "eval=document.documentElement.lang" "eval=document.getElementById('lang').click()" \
+		"eval=$sum" "eval=document.documentElement.lang" "eval=document.getElementById('when').textContent" \
+		"eval=document.getElementById('tabs').textContent" key=j "eval=$now"
+	[ "${lines[0]}" = "1 file · 1,234 changes · 0 doubtful words" ]
+	[ "${lines[1]}" = en ]
+	[ "${lines[3]}" = "1 tệp · 1.234 chỗ sửa · 0 từ đáng ngờ" ]
+	[ "${lines[4]}" = vi ]
+	[[ "${lines[5]}" =~ ^[0-9]{2}:[0-9]{2}\ [0-9]{2}/[0-9]{2}/20[0-9]{2}$ ]]
+	[[ "${lines[6]}" == *"Tất cả 1.234" ]]
+	[[ "${lines[7]}" == "100% · "* ]]
+}
+
+@test "browser: the order is that of doubt, whether a word was changed or left" {
+	need_model
+	cat "$BATS_TEST_DIRNAME"/../../corpus/ocr/01-quyet-dinh_eng.ocr.txt >a
+	"$VNFIX" --dry-run --html page.html a
+	browse "eval=[...document.querySelectorAll('.where')].map((node) => parseFloat(node.textContent)).join(' ')" \
+		"eval=document.querySelector('.c.old') !== null"
+	tr ' ' '\n' <<<"${lines[0]}" >order
+	[ "$(wc -l <order)" -gt 10 ]
+	sort -n -c order
+	# Both kinds are among them.
+	[ "${lines[1]}" = True ]
+}
+
+@test "browser: nothing reaches over the side of the page, on screens wide and narrow" {
+	hostile >a
+	printf 'x\303\220%0300d\n' 1 >>a
+	modest --html page.html --dry-run a
+	over="[document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight].map((over) => over > 0)"
+	browse key=j size=1280x800 "eval=$over" size=900x700 "eval=$over" size=420x800 "eval=$over" \
+		scheme=dark "eval=getComputedStyle(document.body).backgroundColor"
+	for i in 0 1 2; do
+		[ "${lines[$i]}" = "[False, False]" ]
+	done
+	[ "${lines[3]}" = "rgb(24, 24, 27)" ]
 }
 
 @test "browser: a page and its list say which folder they belong to" {
@@ -203,7 +295,7 @@ browse() {
 	modest --html page.html --dry-run a
 	browse "eval=document.querySelectorAll('.item').length < 200" key=j key=j \
 		"eval=document.querySelectorAll('.row').length < 2000" \
-		"eval=document.getElementById('sum').textContent.includes('50000')"
+		"eval=document.getElementById('sum').textContent.includes('50,000')"
 	[ "$output" = $'True\nTrue\nTrue' ]
 	seq 300 | sed 's/$/ \o303\o220i/' >a
 	modest --html page.html --dry-run --force a
