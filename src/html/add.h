@@ -11,8 +11,9 @@ VN_CHECKED enum vn_status vn_page_piece(struct vn_spool *out, const json_t *docu
 					const struct vn_spool *beside, const struct vn_spool *text,
 					struct vn_err *err);
 
-/* A name for the page: a text, or a pair of what is shown and the bytes as base64. NULL when memory
+/* Bytes for the page: a text, or a pair of what is shown and the bytes as base64. NULL when memory
  * is out. */
+json_t *vn_page_bytes(struct vn_str bytes);
 json_t *vn_page_name(const char *name);
 
 #endif

@@ -30,8 +30,7 @@ static json_t *shown(struct vn_str bytes, bool *exact)
 	return text;
 }
 
-/* Bytes for the page: a text, or a pair of what is shown and the bytes as base64. */
-static json_t *bytes_of(struct vn_str bytes)
+json_t *vn_page_bytes(struct vn_str bytes)
 {
 	size_t len = BASE64_ENCODE_RAW_LENGTH(bytes.len);
 	bool exact;
@@ -53,7 +52,7 @@ static json_t *bytes_of(struct vn_str bytes)
 
 json_t *vn_page_name(const char *name)
 {
-	return bytes_of((struct vn_str){name, strlen(name)});
+	return vn_page_bytes((struct vn_str){name, strlen(name)});
 }
 
 /* Appends VALUE, which is taken over, as an element of the array in OUT. */
@@ -85,9 +84,9 @@ static json_t *others_of(const struct vn_change *change)
 {
 	json_t *list = json_array();
 	for (size_t i = 0; list && i < change->alternative_count; i++)
-		if (json_array_append_new(list,
-					  json_pack("[o,i]", bytes_of(change->alternatives[i].text),
-						    (int)change->alternatives[i].confidence))) {
+		if (json_array_append_new(
+			    list, json_pack("[o,i]", vn_page_bytes(change->alternatives[i].text),
+					    (int)change->alternatives[i].confidence))) {
 			json_decref(list);
 			return NULL;
 		}
@@ -101,8 +100,8 @@ static bool add_source(json_t *list, const struct vn_change *change)
 	if (vn_str_eq(change->read, change->before) && vn_str_eq(change->text, change->after) &&
 	    !change->inner && !change->style)
 		return true;
-	return json_array_append_new(list, bytes_of(change->before)) == 0 &&
-	       json_array_append_new(list, bytes_of(change->after)) == 0 &&
+	return json_array_append_new(list, vn_page_bytes(change->before)) == 0 &&
+	       json_array_append_new(list, vn_page_bytes(change->after)) == 0 &&
 	       json_array_append_new(list, json_boolean(change->inner)) == 0 &&
 	       json_array_append_new(list, json_integer(change->style)) == 0;
 }
@@ -114,28 +113,53 @@ static json_t *beside_of(const struct vn_splice *beside)
 	return json_pack("[I,I,I,I,I,I,o,o,b,i]", (json_int_t)beside->of_begin,
 			 (json_int_t)beside->of_end, (json_int_t)beside->begin,
 			 (json_int_t)beside->end, (json_int_t)beside->out_begin,
-			 (json_int_t)beside->out_end, bytes_of(beside->before),
-			 bytes_of(beside->after), (int)beside->echo, (int)beside->style);
+			 (json_int_t)beside->out_end, vn_page_bytes(beside->before),
+			 vn_page_bytes(beside->after), (int)beside->echo, (int)beside->style);
 }
 
 /* [line, in, in end, out, out end, before, after or null for a doubt, kind, name, doubtful,
- * confidence in 1/10,000, causes, alternatives]: what page.js calls its fields. What add_source()
- * adds follows.
+ * confidence in 1/10,000, causes, alternatives, PLACE]: what page.js calls its fields. What
+ * add_source() adds follows. PLACE is taken over.
  */
-static json_t *change_of(const struct vn_change *change)
+static json_t *change_of(const struct vn_change *change, json_t *place)
 {
 	json_t *list = json_pack(
-		"[I,I,I,I,I,o,o,s,b,b,i,o,o,n]", (json_int_t)change->line, (json_int_t)change->begin,
-		(json_int_t)change->end, (json_int_t)change->out_begin, (json_int_t)change->out_end,
-		bytes_of(change->read), change->doubt ? json_null() : bytes_of(change->text),
+		"[I,I,I,I,I,o,o,s,b,b,i,o,o,o]", (json_int_t)change->line,
+		(json_int_t)change->begin, (json_int_t)change->end, (json_int_t)change->out_begin,
+		(json_int_t)change->out_end, vn_page_bytes(change->read),
+		change->doubt ? json_null() : vn_page_bytes(change->text),
 		vn_kind_names[change->kind], (int)change->name, (int)change->doubtful,
-		(int)change->confidence, causes_of(change), others_of(change));
+		(int)change->confidence, causes_of(change), others_of(change), place);
 
 	if (list && !add_source(list, change)) {
 		json_decref(list);
 		return NULL;
 	}
 	return list;
+}
+
+/* [page, left, top, right, bottom] of the picture that CHANGE stands on, or null where none is
+ * named. NULL when memory is out. */
+static json_t *place_of(struct vn_page_part *part, const struct vn_change *change)
+{
+	struct vn_box box = {0};
+	size_t page;
+
+	if (part->placed &&
+	    vn_places_find(&part->places, change->begin, &box, &page, NULL) != VN_OK)
+		return NULL;
+	return box.known ? json_pack("[I,i,i,i,i]", (json_int_t)page, (int)box.left, (int)box.top,
+				     (int)box.right, (int)box.bottom)
+			 : json_null();
+}
+
+/* Whether documents of this kind may name pictures of their pages. */
+static bool has_places(const struct vn_audit *audit)
+{
+	const char *format = vn_audit_format(audit);
+	return format && !audit->whole &&
+	       (strcmp(format, "hocr") == 0 || strcmp(format, "alto") == 0 ||
+		strcmp(format, "page") == 0);
 }
 
 /* The rows of a unit: [line, piece, ...], a piece being a text or the index of a change. */
@@ -193,14 +217,13 @@ static enum vn_status begin(void *self, const struct vn_audit *audit, struct vn_
 {
 	struct vn_page_part *part = self;
 	(void)audit;
-	(void)err;
 	vn_spool_reset(&part->changes);
 	vn_spool_reset(&part->text);
 	vn_spool_reset(&part->beside);
 	vn_spool_reset(&part->piece);
 	part->change_count = part->row_count = part->beside_count = 0;
 	part->line = 1;
-	return VN_OK;
+	return vn_places_begin(&part->places, err);
 }
 
 static int by_place(const void *a, const void *b)
@@ -234,9 +257,14 @@ static enum vn_status unit(void *self, const struct vn_audit *audit, struct vn_e
 	uint64_t first = part->change_count;
 	size_t at = 0;
 
+	part->placed = has_places(audit);
+	if (!status && part->placed)
+		status = vn_places_add(&part->places, audit->input, err);
 	for (size_t i = 0; !status && i < audit->changes.count; i++) {
 		status = add_element(&part->changes, part->change_count == 0,
-				     change_of(&audit->changes.items[i]), err);
+				     change_of(&audit->changes.items[i],
+					       place_of(part, &audit->changes.items[i])),
+				     err);
 		part->change_count++;
 	}
 	for (size_t i = 0; !status && i < audit->changes.count; i++) {
@@ -285,12 +313,12 @@ static enum vn_status end(void *self, const struct vn_audit *audit, const struct
 	const struct vn_audit_document *document = &audit->document;
 	bool written = audit->mode != VN_AUDIT_LOOK && document->output;
 	json_t *about = json_pack(
-		"{s:o,s:s?,s:o,s:I,s:b,s:I,s:I,s:o,s:o}", "file", vn_page_name(document->name),
+		"{s:o,s:s?,s:o,s:I,s:b,s:I,s:I,s:O,s:o,s:o}", "file", vn_page_name(document->name),
 		"format", vn_audit_format(audit), "output",
 		written ? vn_page_name(document->output) : json_null(), "offset",
 		(json_int_t)(written ? document->output_offset : 0), "failed", how->status != VN_OK,
 		"rows", (json_int_t)part->row_count, "doubtful", (json_int_t)audit->counts.doubtful,
-		"in", side_of(audit->bytes_in, audit->sha_in), "out",
+		"pages", part->places.pages, "in", side_of(audit->bytes_in, audit->sha_in), "out",
 		side_of(audit->bytes_out, audit->sha_out));
 	enum vn_status status = VN_OK;
 
@@ -315,6 +343,7 @@ void vn_page_part_fini(struct vn_page_part *part)
 	vn_spool_fini(&part->text);
 	vn_spool_fini(&part->piece);
 	free(part->order);
+	vn_places_fini(&part->places);
 }
 
 struct vn_audit_part vn_page_part(struct vn_page_part *part)

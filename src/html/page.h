@@ -7,6 +7,7 @@
 #define VN_HTML_PAGE_H
 
 #include "files/save.h"
+#include "html/places.h"
 #include "report/json.h"
 #include "report/audit.h"
 
@@ -52,6 +53,8 @@ struct vn_page_part {
 		size_t at, change; /* byte of the running text, index in the unit */
 	} * order;		   /* of its changes, as the text is read */
 	size_t order_cap;
+	bool placed; /* the document may say where its words stand: */
+	struct vn_places places;
 };
 
 void vn_page_part_fini(struct vn_page_part *part);

@@ -432,7 +432,7 @@ function addressesOf(doc, name) {
 	if (!file.startsWith("/") && typeof run.folder === "string")
 		list.push("file:///" + pathOf([...stepsOf(run.folder), ...folder, ...own]));
 	list.push("./" + pathOf(own.slice(-1)));
-	return list;
+	return [...new Set(list.map((address) => new URL(address, location.href).href))];
 }
 
 function loaded(address) {

@@ -114,7 +114,8 @@ def step(browser, folder, name, value):
     elif name == "eval":
         print(browser.evaluate(value))
     elif name == "page":
-        time.sleep(0.5)  # for what is kept a little later
+        # For what is kept a little later.
+        browser.evaluate("new Promise((done) => setTimeout(done, 500))")
         browser.open(value, folder)
     elif name == "size":
         width, height = map(int, value.split("x"))

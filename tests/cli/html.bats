@@ -223,6 +223,103 @@ note="document.getElementById('note').textContent"
 	[ "${lines[1]}" = True ]
 }
 
+# A picture of $2 by $3 pixels, in the file $1.
+picture() {
+	python3 - "$@" <<-'END'
+		import struct, sys, zlib
+		name, width, height = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+		def chunk(kind, data):
+		    body = kind + data
+		    return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
+		with open(name, "wb") as file:
+		    file.write(b"\x89PNG\r\n\x1a\n" +
+		        chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)) +
+		        chunk(b"IDAT", zlib.compress((b"\0" + b"\x80" * width) * height)) + chunk(b"IEND", b""))
+	END
+}
+
+# A page of hOCR that names the picture $1, with one change (eth).
+hocr() {
+	printf '%s' "<?xml version=\"1.0\"?><html xmlns=\"http://www.w3.org/1999/xhtml\"><body>" \
+		"<div class='ocr_page' title='image \"$1\"; bbox 0 0 400 200'>" \
+		"<span class='ocr_line' title='bbox 10 10 390 40'>" \
+		"<span class='ocrx_word' title='bbox 100 20 180 40; x_wconf 9'>m$(printf '\303\220')i</span>" \
+		"</span></div></body></html>"
+}
+
+# Notes what is drawn around the word, and what is asked for.
+watch="CanvasRenderingContext2D.prototype.strokeRect = (...box) => { window.drawn = box.join(' '); }"
+drawn="new Promise((done) => setTimeout(() => done(window.drawn), 300))"
+
+@test "browser: the picture of the page is shown at the word, from a folder beside" {
+	mkdir -p scans/pages out
+	hocr "pages/p 1#.png" >scans/a.hocr
+	picture "scans/pages/p 1#.png" 200 100
+	modest --html page.html --dry-run scans/a.hocr
+	browse "eval=$watch" \
+		"eval=document.querySelector('.item').click()" "eval=$drawn" \
+		"eval=document.querySelector('#detail canvas').getAttribute('aria-label')"
+	# The picture is half as large as the page was when it was read.
+	[ "${lines[2]}" = "50 10 40 10" ]
+	[ "${lines[3]}" = "as printed" ]
+	# From elsewhere, by the folder of the run.
+	modest --html out/page.html --dry-run scans/a.hocr
+	mv out/page.html page.html
+	browse "eval=$watch" "eval=document.querySelector('.item').click()" "eval=$drawn"
+	[ "${lines[2]}" = "50 10 40 10" ]
+	# What was read somewhere else lies beside now.
+	hocr "/nowhere/at all/q.png" >a.hocr
+	picture q.png 400 200
+	modest --html page.html --force --dry-run --no-provenance a.hocr
+	browse "eval=$watch" "eval=document.querySelector('.item').click()" "eval=$drawn"
+	[ "${lines[2]}" = "100 20 80 20" ]
+}
+
+@test "browser: no picture is fetched from a network, whatever name it has" {
+	for name in "https://127.0.0.1:9/x.png" "//127.0.0.1:9/x.png" "javascript:alert(1)" \
+		"data:image/png,x" "\\\\127.0.0.1\\x.png" "x.png&quot; onerror=&quot;alert(1)"; do
+		hocr "$name" >a.hocr
+		modest --html page.html --force --dry-run a.hocr
+		run --separate-stderr python3 "$BATS_TEST_DIRNAME/browser.py" page.html . \
+			"eval=new Promise((done) => setTimeout(() => done(performance.getEntriesByType('resource').map((one) => one.name).filter((name) => !name.startsWith('file:///')).length), 300))" \
+			"eval=document.getElementById('detail').innerText.includes('cannot be shown')"
+		[ "$status" -ne 77 ] || skip "no Chromium"
+		[ "${lines[0]}" = 0 ]
+		[ "${lines[1]}" = True ]
+		# All that is missing is a file.
+		[[ "$output" != *"Content Security Policy"* ]]
+	done
+}
+
+@test "the text on the page is that which was read, in its order" {
+	{ hostile; printf 'x\303\220\n\nm\303\220 m\303\220'; } | tr -d '\000\r\376\377' >a
+	python3 - >b.xml <<-'END'
+		def region(number, words):
+		    return f'<TextRegion id="r{number}"><TextLine id="l{number}">' + "".join(
+		        f'<Word id="w{number}{k}"><Coords points="0,0 9,9"/><TextEquiv><Unicode>{word}</Unicode></TextEquiv></Word>'
+		        for k, word in enumerate(words.split())) + "</TextLine></TextRegion>"
+		print('<?xml version="1.0"?><PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15">'
+		    '<Page imageFilename="p.png" imageWidth="9" imageHeight="9"><ReadingOrder><OrderedGroup id="g">'
+		    '<RegionRefIndexed index="0" regionRef="r2"/><RegionRefIndexed index="1" regionRef="r1"/>'
+		    '</OrderedGroup></ReadingOrder>' + region(1, "c\u00d0 d e\u00d0") + region(2, "a\u00d0 b") +
+		    "</Page></PcGts>")
+	END
+	modest --html page.html --dry-run a b.xml
+	[ "$status" -eq 0 ]
+	python3 - <<-'END'
+		import json, re
+		page = open("page.html", encoding="utf-8").read()
+		islands = {name: [json.loads(data) for data in re.findall(f'class="{name}">(.*?)</script>', page, re.S)]
+		    for name in ("changes", "text")}
+		def lines(document):
+		    changes = islands["changes"][document]
+		    return ["".join(piece if isinstance(piece, str) else changes[piece][5] for piece in row[1:])
+		        for row in islands["text"][document]]
+		assert "\n".join(lines(0)) == open("a", encoding="utf-8").read(), lines(0)
+		assert [line for line in lines(1) if line] == ["a\u00d0 b", "c\u00d0 d e\u00d0"], lines(1)
+	END
+}
+
 @test "browser: nothing reaches over the side of the page, on screens wide and narrow" {
 	hostile >a
 	printf 'x\303\220%0300d\n' 1 >>a
