@@ -87,6 +87,9 @@ class Browser:
         self.call("Runtime.enable")
         self.call("Log.enable")
         self.call("Page.enable")
+        self.go(page)
+
+    def go(self, page):
         self.call("Page.navigate", url="file://" + os.path.abspath(page))
         end = time.monotonic() + LIMIT
         while not self.evaluate("document.documentElement.dataset.ready || ''"):
@@ -116,7 +119,7 @@ def step(browser, folder, name, value):
     elif name == "page":
         # For what is kept a little later.
         browser.evaluate("new Promise((done) => setTimeout(done, 500))")
-        browser.open(value, folder)
+        browser.go(value)
     elif name == "size":
         width, height = map(int, value.split("x"))
         browser.call("Emulation.setDeviceMetricsOverride", width=width, height=height,
