@@ -498,11 +498,16 @@ function pictureOf(change) {
 function settle(change, verdict, instead) {
 	change.verdict = verdict;
 	change.instead = verdict === "instead" ? instead : null;
-	for (const node of text.querySelectorAll('[data-id="' + change.id + '"]')) {
-		const old = node.parentNode.nextSibling !== null;
-		node.replaceWith(nodeOf(change, old));
-	}
 	state.saved = false;
+}
+
+/* Shows in the text what was decided about SOME, a set. */
+function showDecided(some) {
+	for (const node of text.querySelectorAll("[data-id]")) {
+		const change = changes[Number(node.dataset.id)];
+		if (some.has(change))
+			node.replaceWith(nodeOf(change, node.parentNode.nextSibling !== null));
+	}
 }
 
 /* Decisions are kept in the browser as they are made: by what the documents hold, wherever the page lies. */
@@ -551,15 +556,7 @@ function goOn() {
 	const first = next < 0 ? state.listed.findIndex(open) : next;
 	if (first < 0)
 		say(words.finished);
-	else
-		go(first);
-}
-
-function redraw() {
-	keep();
-	drawList();
-	drawDetail();
-	drawSum();
+	go(first < 0 ? state.now : first);
 }
 
 function decide(verdict, instead) {
@@ -567,9 +564,10 @@ function decide(verdict, instead) {
 	if (!change || (change.inner && verdict === "instead"))
 		return;
 	settle(change, verdict, instead);
-	redraw();
-	if (verdict)
-		goOn();
+	keep();
+	showDecided(new Set([change]));
+	drawSum();
+	verdict ? goOn() : go(state.now);
 }
 
 /* What was decided here, or that it is right, for all equal changes that nothing was decided about. */
@@ -578,10 +576,13 @@ function everywhere() {
 	if (!change)
 		return;
 	const verdict = change.verdict || "yes", instead = change.instead;
-	for (const one of equals.get(keyOf(change)))
-		if (!one.verdict && !(one.inner && verdict === "instead"))
-			settle(one, verdict, instead);
-	redraw();
+	const open = equals.get(keyOf(change)).filter((one) => !one.verdict &&
+		!(one.inner && verdict === "instead"));
+	for (const one of open)
+		settle(one, verdict, instead);
+	keep();
+	showDecided(new Set(open));
+	drawSum();
 	goOn();
 }
 
@@ -752,6 +753,7 @@ function load(lines) {
 	}
 	unfit += waiting.length; /* their document has lost its end */
 	keep();
+	showDecided(new Set(changes));
 	drawAll();
 	say([unread.length ? words.unread + " " + unread.join(", ") + "." : "",
 		unfit ? words.unfit + " " + figure(unfit) : ""].join(" ").trim());
