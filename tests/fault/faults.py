@@ -77,6 +77,9 @@ def report(name, output):
 
 
 READ, DONE = b"ab" b"cd" + TEXT, b"ab" b"XYZ" + TEXT
+SCANNED = ('<html><body><div class="ocr_page" title="image &quot;a.png&quot;; bbox 0 0 9 9">'
+           '<p class="ocr_par"><span class="ocrx_word" title="bbox 1 2 3 4">x\u00d0i</span></p></div></body></html>'
+           ).encode()
 ONLY = "--only=normalise"
 SAME = "--no-provenance"
 SCENARIOS = [
@@ -124,6 +127,8 @@ SCENARIOS = [
              {"conf": b"# \nonly = normalise\ntone=new\nexclude = x\nstats\n", "a": TEXT, "out": OLD}),
     Scenario("look", f"{ONLY} --diff --check a", {"a": TEXT}),
     Scenario("page", f"{ONLY} {SAME} --dry-run --html page a --force", {"a": TEXT, "page": OLD},
+             page="page"),
+    Scenario("pictures", f"{ONLY} {SAME} -j1 --dry-run --html page a --force", {"a": SCANNED, "page": OLD},
              page="page"),
     Scenario("user", "--only user,normalise,replace -j1 --dict d --rules r --protect x+ --tone old a "
              "-o out", {"a": TEXT, "d": "Đắk Lắk\nthuỷ\n".encode(), "r": b"a\tb\tx\n"},
