@@ -179,6 +179,26 @@ CHARSETS="tcvn3 tcvn5712 vni viscii vps viqr windows-1258"
 	"$VNFIX" -q --only recode --to=utf-16 empty | cmp - empty
 }
 
+@test "UTF-16 that holds an older charset: a tree in place, line by line, told of; undo is exact" {
+	printf 'C¨n cø LuËt Tæ chøc ChÝnh phñ ngµy 25\nNghị định số 12\n' >in
+	printf 'Căn cứ Luật Tổ chức Chính phủ ngày 25\nNghị định số 12\n' >right
+	mkdir tree
+	for name in UTF-16 UTF-16LE UTF-16BE; do
+		iconv -f UTF-8 -t $name in >tree/$name
+		"$VNFIX" -q --only=recode --line --input-format=utf-16 <tree/$name | cmp - right
+		[ "$("$VNFIX" --detect tree/$name)" = "tree/$name: tcvn3 1/2, unicode 1/2" ]
+	done
+	run --separate-stderr "$VNFIX" --line <tree/UTF-16
+	[[ "$stderr" == *"is text in UTF-16"* ]]
+	cp -r tree old
+	"$VNFIX" -q --only=recode -i --report log -r tree
+	for name in UTF-16 UTF-16LE UTF-16BE; do
+		iconv -f $name -t UTF-8 tree/$name | cmp - right
+	done
+	"$VNFIX" -q --undo log
+	diff -r tree old
+}
+
 @test "hOCR: words are converted where they stand" {
 	printf '<html><body><div class="ocr_page"><span class="ocr_line"><span class="ocrx_word">C¨n</span> <span class="ocrx_word">cø</span> <span class="ocrx_word">LuËt</span></span></div></body></html>\n' >in.hocr
 	"$VNFIX" -q --only recode in.hocr >out
