@@ -219,15 +219,19 @@ static enum vn_status doubts_until(struct walk *w, size_t stop, struct vn_err *e
 	return status;
 }
 
-/* Whether a doubtful word has bytes of [BEGIN, END), all words before it being behind us. */
-static bool touches_doubtful(const struct walk *w, size_t begin, size_t end)
+/* CHANGE over bytes [BEGIN, END) is as doubtful as the words that have some of them; all words
+ * before are behind us. */
+static void doubt_change(const struct walk *w, struct vn_change *change, size_t begin, size_t end)
 {
 	struct word word;
 
-	for (size_t k = w->word; word_at(w, k, &word) && word.begin < end; k++)
-		if (word.doubtful && word.end > begin)
-			return true;
-	return false;
+	for (size_t k = w->word; word_at(w, k, &word) && word.begin < end; k++) {
+		if (!word.doubtful || word.end <= begin)
+			continue;
+		change->doubtful = true;
+		if (word.confidence < change->confidence)
+			change->confidence = word.confidence;
+	}
 }
 
 /* One change with the doubts before it. */
@@ -252,7 +256,7 @@ static enum vn_status add_splice(struct walk *w, const struct vn_splice *splice,
 	while (w->token < w->unit->token_count && w->unit->tokens[w->token].begin < net->out_end)
 		w->token++;
 	if (!status)
-		change.doubtful = touches_doubtful(w, net->out_begin, net->out_end);
+		doubt_change(w, &change, net->out_begin, net->out_end);
 	if (!status)
 		status = add(w, &change, net, first, w->token, err);
 	w->in_done = net->end;

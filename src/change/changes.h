@@ -28,7 +28,9 @@ struct vn_change {
 	bool doubtful; /* touches a word that is (readings.h), as all doubts do */
 	bool name;     /* a name, by its capital */
 	enum vn_kind kind;
-	vn_confidence confidence; /* that AFTER is what was printed: of its least sure part */
+	/* That AFTER is what was printed: of its least sure part, or of a doubtful word around it.
+	 */
+	vn_confidence confidence;
 	struct vn_cause causes[VN_CAUSES_MAX];
 	size_t cause_count; /* different ones; those beyond VN_CAUSES_MAX are left out */
 	/* Other texts for AFTER, each differing in one word, likeliest first; the list's. */

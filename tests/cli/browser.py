@@ -117,8 +117,8 @@ def step(browser, folder, name, value):
     elif name == "eval":
         print(browser.evaluate(value))
     elif name == "page":
-        # For what is kept a little later.
-        browser.evaluate("new Promise((done) => setTimeout(done, 500))")
+        # For what is kept a little later, and goes through other processes on its way.
+        browser.evaluate("new Promise((done) => setTimeout(done, 2000))")
         browser.go(value)
     elif name == "size":
         width, height = map(int, value.split("x"))

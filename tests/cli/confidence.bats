@@ -96,7 +96,7 @@ below() {
 
 @test "doubtful means the same on the page, in the counts and in the marks" {
 	need_model
-	{ damaged; printf -- '- 12%% + 3 = 15 ; 2025 (7) -> *\n'; } >in
+	{ damaged; cat "$BATS_TEST_DIRNAME"/../../corpus/ocr/01-quyet-dinh_eng.ocr.txt; printf -- '- 12%% + 3 = 15 ; 2025 (7) -> *\n'; } >in
 	"$VNFIX" --mark in >marked
 	marks=$(grep -o '⟦' marked | wc -l)
 	[ "$marks" -gt 0 ]
@@ -104,6 +104,15 @@ below() {
 	[[ "$output" == *", doubtful $marks" ]]
 	"$VNFIX" --stats in 2>&1 >/dev/null | grep -qx "doubtful $marks"
 	grep -q "\"doubtful\":$marks[,}]" page.html
+	# A change is as doubtful as its word, of which it may be a part.
+	python3 - <<-'END'
+		import json, re
+		page = open("page.html", encoding="utf-8").read()
+		(changes,) = re.findall('class="changes">(.*?)</script>', page, re.S)
+		changes = [change for change in json.loads(changes) if change[6] is not None]
+		doubtful = [change for change in changes if change[9]]
+		assert doubtful and all(change[10] < 8000 for change in doubtful), doubtful
+	END
 	# No mark on a number or a sign that may be nothing else.
 	run grep -P '(*UTF)⟦[^?\p{L}]*\?⟧' marked
 	[ "$status" -eq 1 ]
