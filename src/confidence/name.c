@@ -12,6 +12,9 @@
  * texts that were 0.7 to 0.9 sure 23 were right, of 41 up to 0.98 sure 33. */
 #define UNHEARD (3 * 128)
 
+#define SURE	   (VN_SURE / 4 * 3)
+#define SURE_ALONE (VN_SURE / 8 * 5)
+
 #define STROKE (4 * 256) /* a stroke behind a name may be its last letter */
 
 static struct vn_str text_of(const struct vn_unit *unit, size_t item)
@@ -97,4 +100,11 @@ vn_cost vn_name_doubt(const struct vn_unit *unit, size_t item)
 	if (begin == item || item - begin >= NAME_MOST || !vn_is_family(first))
 		return 0;
 	return UNHEARD + (lacks_letter(word, last) ? STROKE : 0);
+}
+
+vn_confidence vn_name_needs(const struct vn_unit *unit, size_t item)
+{
+	if (!vn_name_doubt(unit, item))
+		return 0;
+	return unit->tokens[unit->items[item].token].alternative_count ? SURE : SURE_ALONE;
 }

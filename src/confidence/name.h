@@ -12,6 +12,8 @@
  */
 vn_cost vn_name_doubt(const struct vn_unit *unit, size_t item);
 
-#define VN_NAME_SURE (VN_SURE / 4 * 3) /* a change of such a name has to be so sure */
+/* How sure a change of that item has to be: less where the search knew no rival; 0 where it is no
+ * such name. */
+vn_confidence vn_name_needs(const struct vn_unit *unit, size_t item);
 
 #endif

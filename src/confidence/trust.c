@@ -447,13 +447,16 @@ static bool like_abbreviation(struct vn_str text)
 	return count > 1 && !vn_syllable_parse(text, &parts);
 }
 
-/* Whether CHANGE is in a name that asks for more than others. */
-static bool is_name(const struct vn_unit *unit, const struct vn_revision *change)
+/* How sure CHANGE has to be for the sake of a name in it. */
+static vn_confidence name_needs(const struct vn_unit *unit, const struct vn_revision *change)
 {
-	for (size_t k = 0; k < change->item_count; k++)
-		if (vn_name_doubt(unit, change->item + k) > 0)
-			return true;
-	return false;
+	vn_confidence most = 0;
+
+	for (size_t k = 0; k < change->item_count; k++) {
+		vn_confidence one = vn_name_needs(unit, change->item + k);
+		most = one > most ? one : most;
+	}
+	return most;
 }
 
 /* *OUT: whether CHANGE is sure enough to stand, for which a given name in capitals and an
@@ -465,7 +468,7 @@ static enum vn_status stands(const struct vn_unit *unit, const struct vn_revisio
 	enum vn_status status;
 
 	*out = confidence >= enough;
-	if (*out && enough && confidence < VN_NAME_SURE && is_name(unit, change))
+	if (*out && enough && confidence < name_needs(unit, change))
 		*out = false;
 	if (!*out || !enough || confidence >= ABBREVIATION_SURE)
 		return VN_OK;
