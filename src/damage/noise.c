@@ -27,11 +27,28 @@ static bool ends_line(struct vn_str text, size_t at)
 	return at == text.len || text.ptr[at] == '\n' || text.ptr[at] == '\r';
 }
 
-/* Whether the line that holds byte AT has another bar between blanks. */
+static bool is_bar_or_blank(char c)
+{
+	return c == '|' || is_blank(c);
+}
+
+/* Whether the line that holds the bar at AT has another one: bars that end the line together count
+ * as one, a piece of the edge of the page, unless they are all of it. */
 static bool in_table(struct vn_str text, size_t at)
 {
 	size_t low = at, high = at + 1;
 
+	while (high < text.len && is_bar_or_blank(text.ptr[high]))
+		high++;
+	if (ends_line(text, high)) {
+		while (low > 0 && is_bar_or_blank(text.ptr[low - 1]))
+			low--;
+		if (high - low > 1 && (low == 0 || text.ptr[low - 1] == '\n'))
+			return memchr(text.ptr + low, '|', at - low) ||
+			       memchr(text.ptr + at + 1, '|', high - at - 1);
+	} else {
+		high = at + 1;
+	}
 	while (low > 0 && text.ptr[low - 1] != '\n')
 		if (text.ptr[--low] == '|')
 			return true;
