@@ -3,6 +3,7 @@
 #include "base/cost.h"
 #include "base/fnv.h"
 #include "damage/damage.h"
+#include "damage/misspelt.h"
 #include "damage/program.h"
 #include "damage/traces.h"
 #include "lang/vi/chat.h"
@@ -24,6 +25,7 @@
 #define MODE_LENGTH 10	       /* drwxr-xr-x */
 #define LISTING	    (40 * 256) /* what a mode speaks against them */
 #define CHAT	    (2 * 256)  /* what a word of chats speaks against what was never one */
+#define MISSPELT    (3 * 256)  /* what one that is no syllable speaks against stripped text */
 
 /* Traces of rare damage: what each speaks against the kinds that do not leave it, all together at
  * most, and what a line speaks against a kind whose traces it does not show. */
@@ -218,13 +220,23 @@ static void set_chat(const struct vn_looks *looks, vn_cost *cost)
 			cost[looks->of[d]] = right + CHAT;
 }
 
+/* Where nothing but marks was lost no syllable is misspelt: against that such a word speaks by
+ * MISSPELT, so that short lines of capitals, most of which an engine reads right but for their
+ * marks, are told from stripped text. */
+static void set_misspelt(const struct vn_looks *looks, vn_cost *cost)
+{
+	for (int d = 0; d < VN_DAMAGE_COUNT; d++)
+		if (looks->of[d] >= 0 && is_read_right(&vn_damages[d]) && !vn_damages[d].own_words)
+			cost[looks->of[d]] += MISSPELT;
+}
+
 /* Sets COST to what a word of COUNT code points costs in each kind, if it says something; they are
  * composed on the way. Returns what it says and its traces. */
 static unsigned cost_of(const struct vn_looks *looks, int32_t *c, int count, vn_cost *cost)
 {
 	int32_t spelt[VN_KINDS_READ];
 	int letters = 0;
-	bool marks = false, chat, listing = is_mode(c, count) || is_request(c, count);
+	bool marks = false, chat, misspelt, listing = is_mode(c, count) || is_request(c, count);
 	unsigned says;
 
 	for (int i = 0; i < count; i++) {
@@ -243,9 +255,12 @@ static unsigned cost_of(const struct vn_looks *looks, int32_t *c, int count, vn_
 	says = chat ? 0 : vn_traces_of(looks->model, c, count);
 	if (letters < 2)
 		return says;
+	misspelt = vn_is_misspelt(c, count);
 	count = vn_charkinds_spell(c, count, spelt);
 	vn_charkinds_cost(looks->kinds, spelt, count, cost);
 	bound(cost, looks->kinds->count);
+	if (misspelt)
+		set_misspelt(looks, cost);
 	if (chat)
 		set_chat(looks, cost);
 	return says | SAYS;

@@ -126,9 +126,50 @@ static void what_is_remembered_is_the_same(void **state)
 	free(words);
 }
 
+/* By how much less LINE costs in KIND, which writes a, than in another language. */
+static int margin(enum vn_damage_kind kind, const char *line)
+{
+	struct vn_looks looks = looks_of(NULL);
+
+	looks.of[VN_DAMAGE_VIE] = -1;
+	looks.of[kind] = 0;
+	return look(&looks, line).cost[VN_DAMAGE_OTHER];
+}
+
+static void what_no_syllable_is_was_misread(void **state)
+{
+	static const struct {
+		const char *line;
+		bool misspelt;
+	} cases[] = {
+		{"aaa aaa aaa", false},
+		{"aan, aanh. aac", false},
+		{"NAA THAA NGAA", false},
+		{"aal aal aal", true},
+		{"PAA PAA PAA", true},
+		{"DPAA DPAA DPAA", true},
+		{"aaaa aaaa aaaa", true},
+		{"a4aa a4aa a4aa", true},
+		{"\xc3\xa1"
+		 "aaa aaa aaa",
+		 true},
+		{"bbb bbb bbb", false},
+		{"aa/aaaa aa-aaaa", false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		int bare = margin(VN_DAMAGE_BARE, cases[i].line);
+		int engine = margin(VN_DAMAGE_ENG, cases[i].line);
+		if (cases[i].misspelt ? bare >= engine : bare != engine)
+			fail_msg("%s: %d and %d", cases[i].line, bare, engine);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_no_syllable_is_was_misread),
 		cmocka_unit_test(a_line_costs_less_in_its_kind),
 		cmocka_unit_test(blanks_part_words),
 		cmocka_unit_test(what_is_remembered_is_the_same),

@@ -48,6 +48,8 @@ static void specks_go_with_their_blank(void **state)
 	check("<\"> a", "a");
 	check("a <\xc2\xbb>", "a");
 	check("a <{> b", "a b");
+	check("a <|> |\nb | c", "a |\nb | c");
+	check("a | <|>  ", "a |  ");
 }
 
 static void heaps_of_signs_go_at_the_edges(void **state)
@@ -90,6 +92,9 @@ static void print_stays(void **state)
 	check("2025 <.>\n", "2025 .\n");
 	check("a <_1_>", "a _1_");
 	check("| a <|>", "| a |");
+	check("a | b | <|>", "a | b | |");
+	check("x\n<|> |", "x\n| |");
+	check("<|> | a", "| | a");
 	check("a <||>", "a ||");
 	check("a <...>", "a ...");
 	check("a <\xff>", "a \xff");

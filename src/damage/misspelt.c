@@ -1,0 +1,48 @@
+#include "damage/misspelt.h"
+
+#include "lang/vi/letters.h"
+#include "lang/vi/syllable.h"
+#include "text/chars.h"
+
+#define SYLLABLE_LETTERS 7 /* nghiêng */
+
+/* Whether the LEN bytes at S, small letters, begin as a syllable without its marks may. */
+static bool has_onset(const char *s, size_t len)
+{
+	static const char onsets[][4] = {"",   "b", "c", "ch", "d",  "g",   "gh", "h",	"k",
+					 "kh", "l", "m", "n",  "ng", "ngh", "nh", "ph", "q",
+					 "r",  "s", "t", "th", "tr", "v",   "x"};
+	size_t end = 0;
+
+	while (end < len && !strchr(VN_BARE_VOWELS, s[end]))
+		end++;
+	for (size_t i = 0; i < sizeof onsets / sizeof *onsets; i++)
+		if (strlen(onsets[i]) == end && memcmp(onsets[i], s, end) == 0)
+			return true;
+	return false;
+}
+
+bool vn_is_misspelt(const int32_t *c, int count)
+{
+	char spelt[SYLLABLE_LETTERS];
+	size_t len = 0;
+	bool vowel = false, digit = false;
+
+	while (count > 0 && !vn_is_letter(c[count - 1]))
+		count--;
+	for (; count > 0 && !vn_is_letter(*c); count--)
+		c++;
+	if (count < 3 || count > SYLLABLE_LETTERS)
+		return false;
+	for (int i = 0; i < count; i++) {
+		if (!vn_is_letter(c[i]) && !vn_is_digit(c[i]))
+			return false;
+		if (c[i] > 127)
+			return true;
+		digit |= vn_is_digit(c[i]);
+		spelt[len] = (char)vn_lower(c[i]);
+		vowel |= strchr(VN_BARE_VOWELS, spelt[len++]) != NULL;
+	}
+	return digit || (vowel && (!has_onset(spelt, len) ||
+				   !vn_syllable_shape((struct vn_str){spelt, len})));
+}
