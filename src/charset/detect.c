@@ -7,14 +7,14 @@
 #include <stdlib.h>
 
 #define NAT	256
-#define BEGIN	(5 * NAT)     /* that a text begins in a coding */
-#define INTO	(7 * NAT)     /* that it goes on in one, */
-#define OUT_OF	(5 * NAT)     /* and that it leaves it */
-#define BETWEEN (9 * NAT)     /* from one to another */
-#define MOST	(10000 * NAT) /* that one line may say */
-#define TOLD	(50000 * NAT) /* that somebody knows better */
-#define NEVER	(30 * NAT)    /* what a line says against a coding that it cannot be in */
-#define AGAIN	(NAT / 2)     /* what a letter says when it comes again, at most */
+#define BEGIN	(5 * NAT)      /* that a text begins in a coding */
+#define INTO	(7 * NAT)      /* that it goes on in one, */
+#define OUT_OF	(5 * NAT)      /* and that it leaves it */
+#define BETWEEN (9 * NAT)      /* from one to another */
+#define MOST	(100000 * NAT) /* that one line may say */
+#define TOLD	(500000 * NAT) /* that somebody knows better */
+#define NEVER	(30 * NAT)     /* what a line says against a coding that it cannot be in */
+#define AGAIN	(NAT / 2)      /* what a letter says when it comes again, at most */
 #define SURE	(3 * NAT)
 #define STEADY	(200 * NAT) /* by which one coding of a charset that is named must have led */
 
@@ -194,8 +194,10 @@ static enum vn_status judge(struct vn_detector *d, struct judging *j, const stru
 			return status;
 		cost = entry->cost[i];
 		/* One letter that an engine took for others often makes syllables of words by
-		 * chance. A charset shows in many letters; UTF-8 shows in how they follow. */
-		if (cost < -AGAIN && coding->charset && !coding->charset->escape) {
+		 * chance. A charset shows in many letters; UTF-8, which what was taken for another
+		 * one twice is too, shows in how they follow. */
+		if (cost < -AGAIN && coding->charset && !coding->charset->escape &&
+		    coding->times < 2) {
 			const struct seen wide = wide_of(text);
 			if (!note(&j->seen[i], &wide))
 				cost = -AGAIN;

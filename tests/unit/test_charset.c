@@ -416,6 +416,28 @@ static void controls_are_letters(void **state)
 	vn_detector_fini(&d);
 }
 
+/* In a long line most letters come again: it is undone twice all the same, and not once. */
+static void long_lines_are_undone_twice(void **state)
+{
+	static const char sentence[] = "ViÂ®c sÃ˜ dÃ¸ng Ã°Â¤t nÃ´ng nghiÂ®p vÃ  "
+				       "mÂµt sÂ¯ trÃŸÂ¶ng hÃ¾p khÃ¡c Ã°Ã£ Ã°ÃŸÃ¾c giÂ¾i hÃ•n. ";
+	struct vn_codings codings;
+	struct vn_detector d = {.codings = &codings};
+	struct vn_coding_belief belief = {0};
+	struct vn_buf line = {0};
+
+	(void)state;
+	vn_codings_init(&codings, NULL);
+	for (int i = 0; i < 120; i++)
+		assert_int_equal(vn_buf_add(&line, sentence, sizeof sentence - 1, NULL), VN_OK);
+	assert_int_equal(vn_detect(&d, vn_buf_str(&line), &belief, NULL), VN_OK);
+	assert_true(d.count == 1 && d.lines[0].sure);
+	assert_string_equal(vn_coding_name(&codings.list[d.lines[0].coding]), "viscii");
+	assert_int_equal(codings.list[d.lines[0].coding].times, 2);
+	vn_buf_fini(&line);
+	vn_detector_fini(&d);
+}
+
 /* A short line follows those around it; a line of another charset among them is its own. */
 static void lines_stand_by_their_neighbours(void **state)
 {
@@ -456,6 +478,7 @@ int main(void)
 		cmocka_unit_test(short_cuts_change_nothing),
 		cmocka_unit_test(named_charsets_are_decoded_at_once),
 		cmocka_unit_test(controls_are_letters),
+		cmocka_unit_test(long_lines_are_undone_twice),
 		cmocka_unit_test(lines_stand_by_their_neighbours),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
