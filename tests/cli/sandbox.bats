@@ -195,9 +195,9 @@ as_outside() {
 	as_outside --candidates=3 --format=tokens page
 	as_outside --dict names --rules table --protect keep page
 	as_outside --to tcvn3 page
-	as_outside --suggest-only --report made page
+	as_outside --no-provenance --suggest-only --report made page
 	as_outside --no-provenance --report made --dry-run -r in
-	as_outside --html made --dry-run page
+	as_outside --no-provenance --html made --dry-run page
 	as_outside -j 3 --output-dir made -r in
 	as_outside --output-dir made --shard 1/2 -r in
 	as_outside --line page
