@@ -5,6 +5,7 @@
 #include "decode/signs.h"
 #include "decode/torn.h"
 #include "lang/vi/letters.h"
+#include "model/words.h"
 #include "text/chars.h"
 
 #include <stdlib.h>
@@ -436,6 +437,56 @@ static enum vn_status add_read(struct vn_builder *b, const struct vn_plain *plai
 	return status;
 }
 
+/* Whether a lattice ends behind the last of CHUNKS chunks, which take BYTES and leave the case
+ * pattern LEFT. */
+static bool is_over(int chunks, size_t bytes, enum vn_case left)
+{
+	return (left == VN_CASE_START && chunks >= CHUNKS_SOFT) || chunks >= CHUNKS_HARD ||
+	       bytes > VN_CHUNK_BYTES;
+}
+
+/* Whether all readings of the chunk, of a gated damage, end with a boundary: its last signs, which
+ * are nobody's letters, say one. */
+static bool ends_sentence(const struct vn_builder *b)
+{
+	const struct vn_chunk *ch = &b->chunk;
+	bool bound = false;
+	int k = ch->count;
+
+	while (k > 0 && !vn_chunk_core(ch->c[k - 1]) && !vn_sign_of_word(ch->c[k - 1]))
+		bound |= vn_sign_word(ch->c[--k], false) == VN_WORD_BOUND;
+	return bound && !vn_unit_protected(b->in->unit, ch->begin, ch->begin + ch->bytes);
+}
+
+bool vn_lattice_pass(const struct vn_lattice_input *input, size_t *at, bool *start)
+{
+	struct vn_builder b = {.in = input};
+	struct vn_str text = vn_buf_str(&input->unit->text);
+	enum vn_case left = *start ? VN_CASE_START : VN_CASE_LOWER;
+	size_t now = *at;
+	int chunks = 0;
+
+	b.stretch = find_stretch(input, now);
+	do {
+		int breaks;
+		vn_chunk_blanks(text, &now, &breaks);
+		if (breaks > 1)
+			left = VN_CASE_START;
+		if (now == text.len)
+			break;
+		enter(&b, now);
+		if (b.with->channel && !b.damage->gated)
+			return false;
+		vn_chunk_take(&b.chunk, text, &now);
+		left = shape_behind(&b, left);
+	} while (!is_over(++chunks, now - *at, left));
+	if (now < text.len && !(b.with->channel && ends_sentence(&b)))
+		return false;
+	*at = now;
+	*start = left == VN_CASE_START;
+	return true;
+}
+
 enum vn_status vn_lattice_build(struct vn_lattice *lattice, const struct vn_lattice_input *input,
 				size_t begin, bool *start, struct vn_err *err)
 {
@@ -482,8 +533,7 @@ enum vn_status vn_lattice_build(struct vn_lattice *lattice, const struct vn_latt
 			left = shape_behind(&b, left);
 		}
 		chunks++;
-		if ((left == VN_CASE_START && chunks >= CHUNKS_SOFT) || chunks >= CHUNKS_HARD ||
-		    at - begin > VN_CHUNK_BYTES)
+		if (is_over(chunks, at - begin, left))
 			break;
 	}
 	lattice->length = (uint32_t)(at - begin);

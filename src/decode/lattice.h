@@ -69,6 +69,12 @@ struct vn_lattice_input {
 VN_CHECKED enum vn_status vn_lattice_build(struct vn_lattice *lattice,
 					   const struct vn_lattice_input *input, size_t begin,
 					   bool *start, struct vn_err *err);
+
+/* Passes over what vn_lattice_build() would cover from byte *AT on, where whatever is found there
+ * says nothing to what stands behind it: all of it is gated or left alone, and all paths through it
+ * end at a boundary, or with the text. *AT becomes its end and *START what the builder would make
+ * it. False, and nothing happens, where that cannot be said. */
+bool vn_lattice_pass(const struct vn_lattice_input *input, size_t *at, bool *start);
 void vn_lattice_fini(struct vn_lattice *lattice);
 
 #endif

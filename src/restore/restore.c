@@ -52,12 +52,13 @@ struct reading {
 	vn_window window; /* is done with each window */
 	bool posteriors;  /* and asks how sure the path is */
 	bool second;	  /* by what an earlier reading has left */
+	bool passes;	  /* over windows of which nothing is noted, where that can be done */
 };
 
-static const struct reading sample = {vn_window_count, false, false},
-			    first = {vn_window_note, true, false},
-			    second = {vn_window_settle, true, true},
-			    only = {vn_window_settle, true, false};
+static const struct reading sample = {vn_window_count, false, false, false},
+			    first = {vn_window_note, true, false, true},
+			    second = {vn_window_settle, true, true, false},
+			    only = {vn_window_settle, true, false, false};
 
 static bool is_gated(const struct vn_damage_model *with)
 {
@@ -106,6 +107,7 @@ struct walk {
 	/* Of the building. */
 	size_t at; /* where the next window begins */
 	bool start, start_before;
+	int32_t clause; /* of the last window, where that is no longer at hand */
 	struct vn_lattice *next;
 	/* Of the dealing. */
 	struct vn_score_state state; /* before the window at hand, then behind it */
@@ -135,7 +137,7 @@ static enum vn_status build(struct walk *w, const struct vn_score_state *state, 
 {
 	struct vn_restorer *r = w->p->r;
 
-	w->next->clause = w->p->lattice ? w->p->lattice->clause : 0;
+	w->next->clause = w->p->lattice ? w->p->lattice->clause : w->clause;
 	w->start = w->start_before;
 	if (w->gate) {
 		r->gate.state = *state;
@@ -196,6 +198,23 @@ static bool may_overlap(const struct walk *w)
 	       !(r->own && vn_candidate_cache_full(r->own));
 }
 
+/* Passes over the next window, if there is one and nothing of it matters; the one at hand is dealt
+ * with. */
+static bool pass(struct walk *w)
+{
+	struct vn_pass *p = w->p;
+
+	if (w->at >= p->unit->text.len || !vn_lattice_pass(&w->input, &w->at, &w->start))
+		return false;
+	if (p->lattice) {
+		deal(w);
+		w->clause = p->lattice->clause;
+		p->lattice = NULL;
+	}
+	w->state = vn_score_start(&p->r->model->scorer);
+	return true;
+}
+
 /* Reads the whole unit, window by window. */
 static enum vn_status read_unit(struct vn_pass *p, const struct reading *reading)
 {
@@ -221,6 +240,10 @@ static enum vn_status read_unit(struct vn_pass *p, const struct reading *reading
 	p->words = p->sure = 0;
 	p->lattice = NULL;
 	while (!status && (p->lattice || w.at < p->unit->text.len)) {
+		if (reading->passes && pass(&w)) {
+			status = w.status;
+			continue;
+		}
 		if (may_overlap(&w)) {
 			status = deal_and_build(&w);
 		} else {

@@ -266,6 +266,95 @@ static void one_lattice_holds_several_damages(void **state)
 	finish(&bare);
 }
 
+/* Pieces of text by turns that are all alike on every machine, some bytes protected, in lines of a
+ * gated damage, of one that is left alone, and now and then of one that is neither. */
+static void scatter(struct made *m, struct vn_stretch *stretches, size_t lines, uint32_t seed)
+{
+	static const char *const pieces[] = {
+		"kế",  "hoạch", "đổi",	"mới.", "xyz", "số:",	"(đ)",	  "12.", "1)",
+		"a.b", ".",	"ai?”", "-",	"d6i", "\xff.", "w...w!", "&."};
+	struct vn_buf text = {0};
+
+	for (size_t i = 0; i < lines; i++) {
+		uint32_t words = 40 + (seed = seed * 1664525 + 1013904223) / (UINT32_MAX / 160);
+		while (words-- > 0) {
+			const char *piece;
+			seed = seed * 1664525 + 1013904223;
+			piece = pieces[(seed >> 8) % (sizeof pieces / sizeof *pieces)];
+			assert_int_equal(vn_buf_add(&text, piece, strlen(piece), NULL), VN_OK);
+			assert_int_equal(vn_buf_add(&text, words ? " " : "\n\n",
+						    seed >> 30 || !words ? 1 : 2, NULL),
+					 VN_OK);
+		}
+		stretches[i] = (struct vn_stretch){text.len, seed >> 29 == 0  ? 2
+							     : seed >> 26 & 1 ? 1
+									      : 0};
+	}
+	assert_int_equal(vn_unit_begin(&m->unit, text.ptr, text.len, NULL), VN_OK);
+	for (size_t at = 0; at + 5 < text.len;
+	     at += 50 + seed % 200, seed = seed * 1664525 + 1013904223)
+		assert_int_equal(vn_unit_protect(&m->unit, at, at + 5, VN_PROTECT_USER, NULL),
+				 VN_OK);
+	vn_buf_fini(&text);
+}
+
+/* Whether all arcs to the end of the lattice say a boundary. */
+static bool ends_at_boundary(const struct vn_lattice *lattice)
+{
+	for (size_t a = 0; a < lattice->arc_count; a++) {
+		const struct vn_arc *arc = &lattice->arcs[a];
+		if (arc->to == lattice->length &&
+		    (arc->choice_count != 1 || arc->choices[0].word != VN_WORD_BOUND))
+			return false;
+	}
+	return true;
+}
+
+/* What is passed over is what would be built, and nothing before it matters behind it. */
+static void what_is_passed_over_ends_where_it_would(void **state)
+{
+	enum { LINES = 60 };
+	static struct vn_gate gate;
+	struct vn_stretch stretches[LINES];
+	struct vn_damage_model damages[3];
+	int passed = 0, built = 0;
+	struct made m;
+
+	(void)state;
+	begin(&m, "", VN_DAMAGE_ENG, VN_DAMAGE_VIE);
+	vn_damage_in(&damages[0], vn_damages[VN_DAMAGE_VIE].seldom, model);
+	vn_damage_in(&damages[1], &vn_damages[VN_DAMAGE_OTHER], model);
+	vn_damage_in(&damages[2], &vn_damages[VN_DAMAGE_ENG], model);
+	m.input.damages = damages;
+	m.input.damage_count = 3;
+	m.input.stretches = stretches;
+	m.input.stretch_count = LINES;
+	for (uint32_t seed = 1; seed <= 40; seed++) {
+		bool start = true;
+		scatter(&m, stretches, LINES, seed);
+		for (size_t at = 0; at < m.unit.text.len; at += m.lattice.length) {
+			size_t end = at;
+			bool after = start, can = vn_lattice_pass(&m.input, &end, &after);
+			gate.state = vn_score_start(&model->scorer);
+			vn_gate_mark(&gate, model, &m.unit, at);
+			m.input.gate = &gate;
+			assert_int_equal(vn_lattice_build(&m.lattice, &m.input, at, &start, NULL),
+					 VN_OK);
+			passed += can;
+			built += !can;
+			if (!can)
+				continue;
+			assert_int_equal(end, at + m.lattice.length);
+			assert_int_equal(after, start);
+			assert_true(end == m.unit.text.len || ends_at_boundary(&m.lattice));
+			for (size_t a = 0; a < m.lattice.arc_count; a++)
+				assert_int_not_equal(m.lattice.arcs[a].damage, 2);
+		}
+	}
+	assert_true(passed > 20 && built > 20);
+	finish(&m);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -276,6 +365,7 @@ int main(void)
 		cmocka_unit_test(plain_chunks_have_one_reading),
 		cmocka_unit_test(lists_go_on),
 		cmocka_unit_test(one_lattice_holds_several_damages),
+		cmocka_unit_test(what_is_passed_over_ends_where_it_would),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
