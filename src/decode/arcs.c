@@ -136,6 +136,7 @@ enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, cons
 			     .cost = fee,
 			     .damage = b->damage_index,
 			     .left = b->chunk.left};
+	struct vn_choice kept[VN_CANDIDATES_MAX];
 	struct vn_candidates found;
 	uint32_t self = vn_model_lookup(b->in->model, c, count);
 	bool named = is_name(b, c, count, self), label = is_label(b, c, count, to);
@@ -154,19 +155,22 @@ enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, cons
 	status = vn_candidates_get(cache_of(b), b->with->channel, c, count, &found, b->err);
 	if (status || !found.count)
 		return status;
-	for (uint32_t i = 0; b->with->foreign && i < found.count; i++)
-		b->marked |= is_syllable(b, found.list[i].word);
+	for (uint32_t i = 0; b->with->foreign && !b->marked && i < found.count; i++)
+		b->marked = is_syllable(b, found.list[i].word);
 	if (b->memory)
 		vn_memory_votes(b->memory, b->in->model, &found, own, read, bonus);
-	arc.choices = vn_arena_alloc(&b->lattice->arena, found.count * sizeof *arc.choices);
-	if (!arc.choices)
-		return vn_err_nomem(b->err);
 	for (uint32_t i = 0; i < found.count; i++) {
 		const struct vn_candidate *cand = &found.list[i];
 		struct vn_choice choice = {cand->word, 0, cand};
 		uint32_t at = arc.choice_count;
+		vn_cost least = cand->cost - (b->memory ? bonus[i] : 0);
 		if ((b->only && cand->word != b->only) ||
 		    (b->native && !is_syllable(b, cand->word)))
+			continue;
+		if (cand->cost < *best)
+			*best = cand->cost;
+		/* Case and fees only make it dearer. */
+		if (floor != VN_COST_MAX && least > floor + CHOICE_WIDTH)
 			continue;
 		vn_candidate_case(b->in->model, cand, arc.left, b->weights->case_search,
 				  &choice.cost);
@@ -178,22 +182,25 @@ enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, cons
 			choice.cost += LABEL_FEE;
 		choice.cost += unexpected(b, from, count, cand->word) +
 			       foreign(b, cand->word, c, count, to);
-		if (cand->cost < *best)
-			*best = cand->cost;
 		if (b->memory)
 			choice.cost -= bonus[i];
 		if (choice.cost < floor)
 			floor = choice.cost;
-		for (; at > 0 && arc.choices[at - 1].cost > choice.cost; at--)
-			arc.choices[at] = arc.choices[at - 1];
-		arc.choices[at] = choice;
+		else if (choice.cost > floor + CHOICE_WIDTH)
+			continue;
+		for (; at > 0 && kept[at - 1].cost > choice.cost; at--)
+			kept[at] = kept[at - 1];
+		kept[at] = choice;
 		arc.choice_count++;
 	}
 	if (!arc.choice_count)
 		return VN_OK;
-	while (arc.choice_count > 1 &&
-	       arc.choices[arc.choice_count - 1].cost > floor + CHOICE_WIDTH)
+	while (arc.choice_count > 1 && kept[arc.choice_count - 1].cost > floor + CHOICE_WIDTH)
 		arc.choice_count--;
+	arc.choices = vn_arena_alloc(&b->lattice->arena, arc.choice_count * sizeof *kept);
+	if (!arc.choices)
+		return vn_err_nomem(b->err);
+	memcpy(arc.choices, kept, arc.choice_count * sizeof *kept);
 	return add_arc(b, arc);
 }
 

@@ -1,5 +1,6 @@
 #include "decode/candidates.h"
 
+#include "base/cost.h"
 #include "damage/damage.h"
 #include "decode/walk.h"
 
@@ -189,8 +190,13 @@ static enum vn_status gather(struct vn_candidate_cache *cache, const struct vn_f
 	if (!out->list)
 		return vn_err_nomem(err);
 	cache->arena_bytes += (kept + 1) * sizeof *out->list;
-	for (uint32_t i = 0; i < kept; i++)
+	out->sum = VN_COST_MAX;
+	for (uint32_t i = 0; i < kept; i++) {
 		out->list[i] = best[i]->candidate;
+		out->sum = vn_cost_add(out->sum,
+				       out->list[i].cost + vn_score_alone(&cache->model->scorer,
+									  out->list[i].word));
+	}
 	out->count = kept;
 	return VN_OK;
 }

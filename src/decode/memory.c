@@ -14,6 +14,8 @@ static const struct {
 /* What a key of the table is made of, beside the word. */
 enum evidence { READ = 1, WITH_LEFT, WITH_RIGHT };
 
+#define ANY_WORD 0 /* in the place of a word: the votes of a context for all words */
+
 void vn_memory_fini(struct vn_memory *m)
 {
 	free(m->tokens);
@@ -122,8 +124,11 @@ static enum vn_status count(struct vn_memory *m, const struct vn_memory_token *t
 	enum vn_status status = VN_OK;
 
 	by *= t->weight;
-	for (int i = 0; !status && by && i < 3; i++)
+	for (int i = 0; !status && by && i < 3; i++) {
 		status = count_one(m, key_of(contexts[i], t->word), by, err);
+		if (!status)
+			status = count_one(m, key_of(contexts[i], ANY_WORD), by, err);
+	}
 	return status;
 }
 
@@ -178,6 +183,28 @@ static uint32_t others(uint32_t votes, const struct vn_memory_token *own, uint32
 	return votes > mine ? votes - mine : 0;
 }
 
+/* Adds to VOTES, by number in FOUND, how often each word was meant in CONTEXT, without the votes of
+ * OWN. Most contexts have votes for one word or none, so few words have to be asked for. */
+static void ask(const struct vn_memory *m, uint64_t context, const struct vn_candidates *found,
+		const struct vn_memory_token *own, uint32_t *votes)
+{
+	uint32_t left = votes_of(m, context, ANY_WORD);
+	uint32_t mine = own && left ? votes_of(m, context, own->word) : 0;
+
+	left -= mine;
+	for (uint32_t i = 0; (left || mine) && i < found->count; i++) {
+		uint32_t word = found->list[i].word;
+		if (own && word == own->word) {
+			votes[i] += others(mine, own, word);
+			mine = 0;
+		} else if (left) {
+			uint32_t one = votes_of(m, context, word);
+			votes[i] += one;
+			left -= one;
+		}
+	}
+}
+
 /* A count of votes: what it says of every word. */
 struct poll {
 	uint32_t all;	/* votes, in 1/256 */
@@ -215,34 +242,30 @@ void vn_memory_votes(const struct vn_memory *m, const struct vn_model *model,
 		     uint64_t read, vn_cost *bonus)
 {
 	const struct vn_weights *w = &model->weights;
-	uint32_t votes[VN_CANDIDATES_MAX], near[VN_CANDIDATES_MAX], all = 0, all_near = 0;
+	uint32_t votes[VN_CANDIDATES_MAX] = {0}, near[VN_CANDIDATES_MAX] = {0};
+	uint32_t all = 0, all_near = 0;
 	const struct vn_memory_token *self = own && own->read == read ? own : NULL;
-	uint64_t here = context_of(READ, read, 0);
-	uint64_t left = self ? context_of(WITH_LEFT, read, left_of(m, self)) : 0;
-	uint64_t right = self ? context_of(WITH_RIGHT, read, right_of(m, self)) : 0;
-	vn_cost sum = VN_COST_MAX;
 	struct poll same, neighbours;
 
-	for (uint32_t i = 0; i < found->count; i++) {
-		uint32_t word = found->list[i].word;
-		all += votes[i] = others(votes_of(m, here, word), self, word);
+	ask(m, context_of(READ, read, 0), found, self, votes);
+	if (self) {
 		/* Those that share both neighbours count twice. */
-		all_near += near[i] = self ? others(votes_of(m, left, word), self, word) +
-						      others(votes_of(m, right, word), self, word)
-					   : 0;
+		ask(m, context_of(WITH_LEFT, read, left_of(m, self)), found, self, near);
+		ask(m, context_of(WITH_RIGHT, read, right_of(m, self)), found, self, near);
+	}
+	for (uint32_t i = 0; i < found->count; i++) {
+		all += votes[i];
+		all_near += near[i];
 		bonus[i] = 0;
 	}
 	if (!all && !all_near)
 		return;
-	for (uint32_t i = 0; i < found->count; i++) {
-		bonus[i] =
-			found->list[i].cost + vn_score_alone(&model->scorer, found->list[i].word);
-		sum = vn_cost_add(sum, bonus[i]);
-	}
 	same = poll_of(all, w->vote_prior, w->vote);
 	neighbours = poll_of(all_near, w->neighbour_prior, w->neighbour);
 	for (uint32_t i = 0; i < found->count; i++) {
-		vn_cost expected = bonus[i] - sum;
+		const struct vn_candidate *cand = &found->list[i];
+		vn_cost expected =
+			cand->cost + vn_score_alone(&model->scorer, cand->word) - found->sum;
 		bonus[i] = bonus_of(&same, votes[i], expected) +
 			   bonus_of(&neighbours, near[i], expected);
 	}

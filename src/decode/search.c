@@ -2,8 +2,7 @@
 
 #include <stdlib.h>
 
-#define ARC_BYTES 128 /* no arc that has a rival is longer */
-#define WAYS_WORK 8   /* ways on from a stack that are one unit of work for the watch */
+#define WAYS_WORK 8 /* ways on from a stack that are one unit of work for the watch */
 
 /* A partial path. */
 struct hypothesis {
@@ -24,6 +23,12 @@ struct stack {
 	struct vn_beam beam; /* the widest of the arcs that end here */
 };
 
+/* Of an arc: where an older one ends tells how far back those are that cross a place. */
+struct number {
+	uint32_t slot;	/* of its first choice, or of itself */
+	uint32_t reach; /* how far this arc and those before it go */
+};
+
 struct vn_search {
 	const struct vn_scorer *scorer;
 	const struct vn_damage_model *damages; /* the lattice's, in this run */
@@ -39,10 +44,9 @@ struct vn_search {
 	size_t step_cap;
 	int temperature; /* of the posteriors; 0: this run notes no back-pointers */
 	struct vn_posterior posterior;
-	uint32_t nodes;	   /* hypotheses made */
-	uint32_t *slot_at; /* by arc: slot of its first choice, or of itself */
-	size_t slot_cap;   /* arcs there is room for */
-	uint32_t longest;  /* bytes of the longest arc that may have a rival */
+	uint32_t nodes;	       /* hypotheses made */
+	struct number *number; /* by arc */
+	size_t number_cap;
 };
 
 enum vn_status vn_search_open(struct vn_search **out, const struct vn_scorer *scorer,
@@ -64,7 +68,7 @@ void vn_search_close(struct vn_search *s)
 	free(s->stacks);
 	free(s->stack_index);
 	free(s->steps);
-	free(s->slot_at);
+	free(s->number);
 	vn_posterior_fini(&s->posterior);
 	free(s);
 }
@@ -148,7 +152,8 @@ static enum vn_status reach(struct vn_search *s, struct stack *stack, const stru
 	if (!s->temperature || node == NO_NODE)
 		return VN_OK;
 	return vn_posterior_add(&s->posterior,
-				(struct vn_back){from->node, node, s->slot_at[h->arc] + h->choice,
+				(struct vn_back){from->node, node,
+						 s->number[h->arc].slot + h->choice,
 						 h->cost - from->cost},
 				err);
 }
@@ -215,6 +220,8 @@ static enum vn_status extend(struct vn_search *s, const struct vn_arc *arc, uint
 				next.cost +=
 					weigh(with, vn_score(s->scorer, &h->state,
 							     arc->choices[c].word, &next.state));
+			if (next.cost > to->best + to->beam.width)
+				continue;
 			next.choice = c;
 			next.key = key_of(&next.state);
 			status = reach(s, to, &next, h, err);
@@ -289,23 +296,22 @@ static enum vn_status trace(struct vn_search *s, const struct vn_lattice *lattic
 	return VN_OK;
 }
 
-/* Numbers the choices of all arcs. *SLOTS becomes their number. Finds out how long arcs are. */
+/* Numbers the choices of all arcs. *SLOTS becomes their number. */
 static enum vn_status number(struct vn_search *s, const struct vn_lattice *lattice, size_t *slots,
 			     struct vn_err *err)
 {
 	enum vn_status status =
-		vn_room(&s->slot_at, lattice->arc_count, &s->slot_cap, sizeof *s->slot_at, err);
+		vn_room(&s->number, lattice->arc_count, &s->number_cap, sizeof *s->number, err);
+	uint32_t reach = 0;
 
-	*slots = s->longest = 0;
+	*slots = 0;
 	if (status)
 		return status;
 	for (size_t a = 0; a < lattice->arc_count; a++) {
-		uint32_t choices = lattice->arcs[a].choice_count;
-		uint32_t bytes = lattice->arcs[a].to - lattice->arcs[a].from;
-		if (bytes > s->longest && bytes <= ARC_BYTES)
-			s->longest = bytes;
-		s->slot_at[a] = (uint32_t)*slots;
-		*slots += choices ? choices : 1;
+		const struct vn_arc *arc = &lattice->arcs[a];
+		reach = arc->to > reach ? arc->to : reach;
+		s->number[a] = (struct number){(uint32_t)*slots, reach};
+		*slots += arc->choice_count ? arc->choice_count : 1;
 	}
 	return VN_OK;
 }
@@ -381,7 +387,7 @@ static size_t arc_of(const struct vn_search *s, const struct vn_lattice *lattice
 	size_t low = 0, high = lattice->arc_count;
 	while (high - low > 1) {
 		size_t mid = low + (high - low) / 2;
-		if (s->slot_at[mid] <= slot)
+		if (s->number[mid].slot <= slot)
 			low = mid;
 		else
 			high = mid;
@@ -398,7 +404,7 @@ static struct vn_step step_of(const struct vn_search *s, const struct vn_lattice
 	struct vn_step step = {.arc = arc, .context = back->cost - arc->cost};
 
 	if (arc->choice_count) {
-		step.choice = &arc->choices[back->slot - s->slot_at[a]];
+		step.choice = &arc->choices[back->slot - s->number[a].slot];
 		step.context -= step.choice->cost;
 	}
 	return step;
@@ -493,12 +499,12 @@ void vn_search_posterior(const struct vn_search *s, const struct vn_lattice *lat
 	if (!s->temperature)
 		return;
 	/* Every path crosses the first byte of the step by one arc. */
-	while (a > 0 && lattice->arcs[a - 1].from + s->longest > arc->from)
+	while (a > 0 && s->number[a - 1].reach > arc->from)
 		a--;
 	for (; a < lattice->arc_count && lattice->arcs[a].from <= arc->from; a++) {
 		const struct vn_arc *other = &lattice->arcs[a];
 		bool same = other->from == arc->from && other->to == arc->to;
-		const vn_prob *probs = s->posterior.probs + s->slot_at[a];
+		const vn_prob *probs = s->posterior.probs + s->number[a].slot;
 		if (other->to <= arc->from)
 			continue;
 		if (!other->choice_count)
