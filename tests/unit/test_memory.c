@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "base/cost.h"
 #include "decode/memory.h"
 #include "with_model.h"
 
@@ -31,11 +32,14 @@ static void note(struct vn_memory *memory, size_t at, int count, uint64_t read, 
 static void votes_for(struct vn_memory *memory, size_t at, uint64_t read, vn_cost *bonus)
 {
 	struct vn_candidate list[2] = {{.word = KINH}, {.word = MON}};
-	struct vn_candidates found = {list, 2};
+	struct vn_candidates found = {list, 2, VN_COST_MAX};
 	/* Equal but for how frequent the words are: made even. */
 	list[0].cost = 4096 - model->lm.unigrams[KINH].cost;
 	list[1].cost = 4096 - model->lm.unigrams[MON].cost;
 	assert_int_equal(vn_memory_move(memory, at, NULL), VN_OK);
+	for (uint32_t i = 0; i < found.count; i++)
+		found.sum = vn_cost_add(
+			found.sum, list[i].cost + vn_score_alone(&model->scorer, list[i].word));
 	vn_memory_votes(memory, model, &found, vn_memory_at(memory, at), read, bonus);
 }
 
