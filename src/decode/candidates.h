@@ -22,7 +22,8 @@ struct vn_candidate {
 struct vn_candidates {
 	struct vn_candidate *list; /* the cache's */
 	uint32_t count;
-	vn_cost sum; /* what it costs that one of them was printed, whichever: channel and unigram */
+	vn_cost sum; /* what it costs that one of them was printed, whichever: channel and unigram
+		      */
 };
 
 /* A left neighbour that says nothing of case: a number, an opening bracket. A sentence may begin
