@@ -172,7 +172,8 @@ static enum vn_status rank_nodes(struct vn_order *order, struct vn_err *err)
 	}
 	free(stack);
 	free(loose);
-	qsort(order->ranks, order->rank_count, sizeof *order->ranks, by_id);
+	if (order->rank_count)
+		qsort(order->ranks, order->rank_count, sizeof *order->ranks, by_id);
 	/* The tree has done its work. */
 	order->node_count = 0;
 	order->ranked = true;
@@ -280,7 +281,8 @@ static enum vn_status follow(struct vn_order *order, struct vn_err *err)
 	bool *named = calloc(count, sizeof *named);
 	enum vn_status status = next && named ? VN_OK : vn_err_nomem(err);
 
-	qsort(order->links, order->link_count, sizeof *order->links, by_id);
+	if (order->link_count)
+		qsort(order->links, order->link_count, sizeof *order->links, by_id);
 	for (size_t i = 0; !status && i < order->next_count; i++) {
 		size_t to = find(order->links, order->link_count, order->nexts[i].id);
 		if (to == SIZE_MAX || named[to])
