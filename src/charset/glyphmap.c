@@ -44,7 +44,8 @@ struct vn_glyph_item {
 struct trial {
 	const struct vn_swaps *swaps;
 	bool on[VN_SWAPS_MAX];
-	uint64_t bits; /* of what they see: bit_of(); a letter whose bit is not set is none of it */
+	int16_t first[VN_LETTER_SLOTS]; /* that sees a letter, by its slot; -1: none that is on */
+	int16_t next[VN_SWAPS_MAX];	/* that sees the same one */
 	struct vn_swap_count counts[VN_SWAPS_MAX];
 	uint32_t changed[VN_SWAPS_MAX];
 	int64_t by_swap[VN_SWAPS_MAX]; /* gains */
@@ -86,11 +87,6 @@ static void add_readings(struct vn_glyph_item *item, const struct vn_swap *swap,
 	}
 }
 
-static uint64_t bit_of(int32_t c)
-{
-	return UINT64_C(1) << ((c ^ c >> 6) & 63);
-}
-
 /* Lists the readings of the word that ITEM holds; those that the model does not know but as it
  * stands are dropped. */
 static void list_readings(const struct vn_model *model, const struct trial *t,
@@ -98,11 +94,11 @@ static void list_readings(const struct vn_model *model, const struct trial *t,
 {
 	int kept = 1, letters = item->options[0].count;
 
-	for (int k = 0; k < letters; k++)
-		for (size_t s = 0; t->bits & bit_of(item->options[0].c[k]) && s < t->swaps->count;
-		     s++)
-			if (t->on[s] && t->swaps->list[s].seen == item->options[0].c[k])
-				add_readings(item, &t->swaps->list[s], (int8_t)s, letters - k);
+	for (int k = 0; k < letters; k++) {
+		int slot = vn_letter_slot(item->options[0].c[k]);
+		for (int s = slot >= 0 ? t->first[slot] : -1; s >= 0; s = t->next[s])
+			add_readings(item, &t->swaps->list[s], (int8_t)s, letters - k);
+	}
 	for (int i = 1; i < item->count; i++) {
 		struct option *o = &item->options[i];
 		o->id = vn_model_lookup(model, o->c, o->count);
@@ -280,12 +276,17 @@ static enum vn_status add_piece(struct vn_glyph_map *map, struct trial *t, struc
 	return !status && map->item_count == ITEMS ? read_line(map, t, err) : status;
 }
 
-/* Sets the bits of the swaps that are on. */
-static void set_bits(struct trial *t)
+/* Chains the swaps that are on by the letter that they see, in their order. */
+static void chain(struct trial *t)
 {
-	t->bits = 0;
-	for (size_t s = 0; s < t->swaps->count; s++)
-		t->bits |= t->on[s] ? bit_of(t->swaps->list[s].seen) : 0;
+	memset(t->first, -1, sizeof t->first);
+	for (size_t s = t->swaps->count; s-- > 0;) {
+		int slot = vn_letter_slot(t->swaps->list[s].seen);
+		if (!t->on[s])
+			continue;
+		t->next[s] = t->first[slot];
+		t->first[slot] = (int16_t)s;
+	}
 }
 
 /* Where the line begins that is read behind the one in bytes [BEGIN, END) of TEXT. */
@@ -307,7 +308,7 @@ static enum vn_status read_text(struct vn_glyph_map *map, struct trial *t, struc
 	memset(t->by_swap, 0, sizeof t->by_swap);
 	t->gain = 0;
 	map->count = map->after.len = map->item_count = 0;
-	set_bits(t);
+	chain(t);
 	for (size_t begin = 0; !status && begin < text.len;) {
 		const char *stop = memchr(text.ptr + begin, '\n', text.len - begin);
 		struct vn_str line = {text.ptr, stop ? (size_t)(stop - text.ptr) : text.len};
