@@ -289,6 +289,21 @@ static void chain(struct trial *t)
 	}
 }
 
+/* Whether TEXT, from byte BEGIN on, holds a letter that a swap sees; no swap sees one of ASCII. */
+static bool sees_any(const struct trial *t, struct vn_str text, size_t begin)
+{
+	for (size_t at = begin; at < text.len;) {
+		if ((unsigned char)text.ptr[at] < 0x80) {
+			at++;
+			continue;
+		}
+		int slot = vn_letter_slot(vn_utf8_next(text, &at));
+		if (slot >= 0 && t->first[slot] >= 0)
+			return true;
+	}
+	return false;
+}
+
 /* Where the line begins that is read behind the one in bytes [BEGIN, END) of TEXT. */
 static size_t next_line(struct vn_str text, size_t begin, size_t end, size_t share)
 {
@@ -313,9 +328,11 @@ static enum vn_status read_text(struct vn_glyph_map *map, struct trial *t, struc
 		const char *stop = memchr(text.ptr + begin, '\n', text.len - begin);
 		struct vn_str line = {text.ptr, stop ? (size_t)(stop - text.ptr) : text.len};
 		struct vn_fragment f;
-		for (size_t at = begin; !status && vn_fragment_next(line, &at, &f);)
+		/* On most lines nothing can change, so they are not cut into words. */
+		for (size_t at = sees_any(t, line, begin) ? begin : line.len;
+		     !status && vn_fragment_next(line, &at, &f);)
 			status = add_piece(map, t, text, &f, err);
-		if (!status)
+		if (!status && map->item_count)
 			status = read_line(map, t, err);
 		begin = next_line(text, begin, line.len, share);
 	}
