@@ -134,7 +134,13 @@ static struct vn_box around(struct vn_str points)
 	struct vn_box box = {false, FARTHEST, FARTHEST, 0, 0};
 
 	while (points.len) {
-		int32_t x = number(&points), y = number(&points);
+		int32_t x, y;
+		if (vn_tag_blank(*points.ptr) || *points.ptr == ',' || *points.ptr == ';') {
+			points.ptr++, points.len--;
+			continue;
+		}
+		x = number(&points);
+		y = number(&points);
 		box = (struct vn_box){false, x < box.left ? x : box.left, y < box.top ? y : box.top,
 				      x > box.right ? x : box.right,
 				      y > box.bottom ? y : box.bottom};

@@ -104,6 +104,10 @@ static void page(void **state)
 	      "</TextEquiv></TextLine><TextLine><TextEquiv><Unicode>@c</Unicode></TextEquiv></"
 	      "TextLine>",
 	      true, "0 3 4 7 9;0 0 5 40 9;-; p.png 50;");
+	/* Semicolons between points, and blanks behind the last. */
+	check("<PcGts><Page imageFilename='p.png'><Word><Coords points='3,4;7,9'/>@</Word>"
+	      "<Word><Coords points=' 3,4 7,9 ;'/>@</Word><Word><Coords points=';'/>@</Word>",
+	      true, "0 3 4 7 9;0 3 4 7 9;-; p.png 0;");
 }
 
 /* What is no such document, and what has more than is kept. */
