@@ -2,7 +2,9 @@
 
 #include "text/chars.h"
 
-#define RECEIVERS 14 /* lines that their list may have */
+#define RECEIVERS 14  /* lines that their list may have */
+#define NEAR	  100 /* words, among which a list shows how its items end */
+#define SKIPPED	  6   /* ranks to the next letter at most: i) behind a) is no letter but a number */
 
 /* What the line that begins with word K is labelled with. */
 static enum vn_label label_of(const struct vn_gaps *gaps, size_t k)
@@ -54,12 +56,30 @@ void vn_items_take(struct vn_items *items, const struct vn_gaps *gaps, size_t k)
 		*items = (struct vn_items){.receivers = RECEIVERS};
 }
 
+/* Whether a semicolon ends a line near the one that word K ends. */
+static bool has_semicolon(const struct vn_gaps *gaps, size_t k)
+{
+	size_t stop = gaps->count - k > NEAR ? k + NEAR : gaps->count - 1;
+
+	for (size_t i = k > NEAR ? k - NEAR : 0; i < stop; i++) {
+		const struct vn_gap_word *word = &gaps->words[i];
+		if (word[1].breaks && word->end > word->core_end &&
+		    gaps->unit->text.ptr[word->end - 1] == ';')
+			return true;
+	}
+	return false;
+}
+
 bool vn_items_end(const struct vn_items *items, const struct vn_gaps *gaps, size_t k)
 {
 	const struct vn_gap_word *next = &gaps->words[k + 1];
+	int32_t ahead;
 
 	if (k + 1 >= gaps->count || next->breaks != 1 || label_of(gaps, k + 1) != items->label)
 		return false;
-	return items->label == VN_LABEL_LETTER ? rank(next->first) > rank(items->letter)
-					       : items->label == VN_LABEL_DASH && items->receivers;
+	ahead = rank(next->first) - rank(items->letter);
+	if (items->label == VN_LABEL_LETTER ? ahead <= 0 || ahead > SKIPPED
+					    : items->label != VN_LABEL_DASH || !items->receivers)
+		return false;
+	return has_semicolon(gaps, k);
 }

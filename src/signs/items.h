@@ -24,7 +24,8 @@ void vn_items_take(struct vn_items *items, const struct vn_gaps *gaps, size_t k)
 
 /* Whether word K, the last taken, ends an item and the next line begins the next one: so that a
  * colon cannot open anything. With dashes that is so among the receivers alone, since elsewhere a
- * list may stand within the other. */
+ * list may stand within the other. A semicolon has to end a line nearby: the items of a form all end
+ * in colons. */
 bool vn_items_end(const struct vn_items *items, const struct vn_gaps *gaps, size_t k);
 
 #endif
