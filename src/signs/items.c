@@ -2,9 +2,9 @@
 
 #include "text/chars.h"
 
-#define RECEIVERS 14  /* lines that their list may have */
-#define NEAR	  100 /* words, among which a list shows how its items end */
-#define SKIPPED	  6   /* ranks to the next letter at most: i) behind a) is no letter but a number */
+#define RECEIVERS 14 /* lines that their list may have */
+#define NEAR	  40 /* words, among which a list shows how its items end */
+#define SKIPPED	  6  /* ranks to the next letter at most: i) behind a) is no letter but a number */
 
 /* What the line that begins with word K is labelled with. */
 static enum vn_label label_of(const struct vn_gaps *gaps, size_t k)
@@ -48,7 +48,8 @@ void vn_items_take(struct vn_items *items, const struct vn_gaps *gaps, size_t k)
 	if (items->receivers > 0)
 		items->receivers--;
 	label = label_of(gaps, k);
-	if (label || gaps->words[k].breaks > 1)
+	items->wrapped = !label && gaps->words[k].breaks == 1;
+	if (!items->wrapped)
 		items->label = label;
 	if (label == VN_LABEL_LETTER)
 		items->letter = gaps->words[k].first;
@@ -77,9 +78,9 @@ bool vn_items_end(const struct vn_items *items, const struct vn_gaps *gaps, size
 
 	if (k + 1 >= gaps->count || next->breaks != 1 || label_of(gaps, k + 1) != items->label)
 		return false;
+	if (items->label == VN_LABEL_DASH)
+		return items->receivers;
 	ahead = rank(next->first) - rank(items->letter);
-	if (items->label == VN_LABEL_LETTER ? ahead <= 0 || ahead > SKIPPED
-					    : items->label != VN_LABEL_DASH || !items->receivers)
-		return false;
-	return has_semicolon(gaps, k);
+	return items->label == VN_LABEL_LETTER && ahead > 0 && ahead <= SKIPPED &&
+	       (items->wrapped || has_semicolon(gaps, k));
 }

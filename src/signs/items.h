@@ -16,6 +16,7 @@ enum vn_label {
 struct vn_items {
 	enum vn_label label;
 	int32_t letter;	    /* of VN_LABEL_LETTER */
+	bool wrapped;	    /* it goes over several lines */
 	uint32_t receivers; /* lines that may still be of the list of those who get the document */
 };
 
@@ -24,8 +25,8 @@ void vn_items_take(struct vn_items *items, const struct vn_gaps *gaps, size_t k)
 
 /* Whether word K, the last taken, ends an item and the next line begins the next one: so that a
  * colon cannot open anything. With dashes that is so among the receivers alone, since elsewhere a
- * list may stand within the other. A semicolon has to end a line nearby: the items of a form all end
- * in colons. */
+ * list may stand within the other. Letters may be of a form, whose items all end in colons, unless
+ * this one goes over several lines or a semicolon ends a line nearby. */
 bool vn_items_end(const struct vn_items *items, const struct vn_gaps *gaps, size_t k);
 
 #endif
