@@ -52,20 +52,26 @@ static bool lacks_ours(const struct vn_charset *view)
 	return true;
 }
 
-/* Takes those that are not of the charset called FROM off the list, but the first. */
-static void keep_those_of(struct vn_codings *codings, const char *from)
+/* Whether CHARSET, where NULL is UTF-8, is the one called FROM; any is where that is NULL. */
+static bool is_called(const struct vn_charset *charset, const char *from)
 {
-	size_t kept = 1;
-
-	for (size_t i = 1; i < codings->count; i++)
-		if (strcmp(vn_coding_name(&codings->list[i]), from) == 0)
-			codings->list[kept++] = codings->list[i];
-	codings->count = kept;
+	return !from || strcmp(charset ? charset->name : "utf-8", from) == 0;
 }
 
 size_t vn_codings_raw(const struct vn_codings *codings)
 {
 	return codings->count > 1 && codings->list[1].charset && !codings->list[1].view;
+}
+
+/* Whether CHARSET, read as VIEW so many TIMES, is listed; NAMED: it is the only one. */
+static bool is_listed(const struct vn_charset *charset, const struct vn_charset *view, int times,
+		      bool named)
+{
+	if (!(charset->roles & VN_CHARSET_TEXT) || seven_bits(charset))
+		return false;
+	/* As windows-1258 too much of Unicode might have been read: but if somebody says so,
+	 * windows-1258 twice over. Once it is as it stands. */
+	return !(view->roles & VN_CHARSET_TEXT) || (named && charset == view && times > 1);
 }
 
 void vn_codings_init(struct vn_codings *codings, const char *from)
@@ -74,7 +80,7 @@ void vn_codings_init(struct vn_codings *codings, const char *from)
 	codings->lacking = true;
 	add(codings, NULL, NULL, 0);
 	for (size_t i = 0; i < vn_charset_count; i++)
-		if (vn_charsets[i].roles & VN_CHARSET_TEXT)
+		if (vn_charsets[i].roles & VN_CHARSET_TEXT && is_called(&vn_charsets[i], from))
 			add(codings, &vn_charsets[i], NULL, 0);
 	for (size_t v = 0; v < vn_charset_count; v++) {
 		const struct vn_charset *view = &vn_charsets[v];
@@ -82,17 +88,14 @@ void vn_codings_init(struct vn_codings *codings, const char *from)
 			continue;
 		codings->lacking &= lacks_ours(view);
 		for (int times = 1; times <= 2; times++) {
-			add(codings, NULL, view, times);
+			if (is_called(NULL, from))
+				add(codings, NULL, view, times);
 			for (size_t i = 0; i < vn_charset_count; i++)
-				/* A text in windows-1258 that is read as such is as it stands. */
-				if (vn_charsets[i].roles & VN_CHARSET_TEXT &&
-				    !(view->roles & VN_CHARSET_TEXT) &&
-				    !seven_bits(&vn_charsets[i]))
+				if (is_called(&vn_charsets[i], from) &&
+				    is_listed(&vn_charsets[i], view, times, from != NULL))
 					add(codings, &vn_charsets[i], view, times);
 		}
 	}
-	if (from)
-		keep_those_of(codings, from);
 }
 
 /* A text for people, which the tools translate. */

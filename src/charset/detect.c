@@ -341,6 +341,10 @@ static void note_lead(const struct vn_detector *d, struct vn_coding_belief *beli
 
 	for (size_t i = 2; i < d->codings->count; i++)
 		best = costs[i] < costs[best] ? i : best;
+	if (costs[best] >= costs[0]) { /* it is in none of them */
+		belief->lead = 0;
+		return;
+	}
 	for (size_t i = 1; i < d->codings->count; i++)
 		if (costs[i] > costs[best] && costs[i] - costs[best] < lead)
 			lead = costs[i] - costs[best];
@@ -359,7 +363,9 @@ static size_t without_question(const struct vn_detector *d, const struct glance 
 
 	if (raw && (g->invalid * 2 > g->wide || d->codings->list[raw].charset->escape))
 		return raw;
-	return d->named && belief->lead >= STEADY && g->invalid == 0 ? belief->steady : 0;
+	return d->named && belief->lead >= STEADY && belief->steady != raw && g->invalid == 0
+		       ? belief->steady
+		       : 0;
 }
 
 /* Decides the line that was listed last if nothing is to be judged. */

@@ -402,6 +402,53 @@ static void named_charsets_are_decoded_at_once(void **state)
 	assert_int_equal(swift, 15);
 }
 
+/* Whatever is named, lines of Unicode are none of it, however many there are. */
+static void unicode_stays_where_a_charset_is_named(void **state)
+{
+	static const char *const texts[] = {
+		"Thửa đất số bảy đã được đăng ký quyền sử dụng từ năm ngoái",
+		"Tho\u031b\u0309a \u0111a\u0302\u0301t so\u0302\u0301 ba\u0309y",
+	};
+
+	(void)state;
+	for (size_t slot = 0; slot <= vn_charset_count; slot++) {
+		struct vn_codings codings;
+		const char *name = vn_slot_name(slot);
+		if (!name || strcmp(name, "viqr") == 0) /* of which all lines are that are told */
+			continue;
+		vn_codings_init(&codings, name);
+		for (size_t i = 0; i < COUNT(texts); i++) {
+			struct vn_detector d = {.codings = &codings, .named = true};
+			struct vn_coding_belief belief = {0};
+			for (int times = 0; times < 60; times++) {
+				struct vn_str line = {texts[i], strlen(texts[i])};
+				assert_int_equal(vn_detect(&d, line, &belief, NULL), VN_OK);
+				assert_false(d.any);
+			}
+			vn_detector_fini(&d);
+		}
+	}
+}
+
+/* A text in windows-1258 that was read as such is Unicode; what was read so twice is undone. */
+static void its_own_reading_is_undone_where_it_is_named(void **state)
+{
+	struct vn_codings codings;
+	struct vn_detector d = {.codings = &codings, .named = true};
+	struct vn_coding_belief belief = {0};
+	struct vn_str line = VN_STR("H\u0102\u00b4\u0300\u00a3i \u00c4\u2018\u0102\u00b4\u0300"
+				    "\u20acng nh\u0102\u00a2n d\u0102\u00a2n");
+
+	(void)state;
+	vn_codings_init(&codings, "windows-1258");
+	assert_int_equal(vn_detect(&d, line, &belief, NULL), VN_OK);
+	assert_true(d.count == 1 && d.lines[0].sure && d.lines[0].coding);
+	assert_int_equal(vn_coding_decode(&codings.list[d.lines[0].coding], line, &d.decoded, NULL),
+			 VN_OK);
+	assert_true(vn_str_eq(vn_buf_str(&d.decoded.text), VN_STR("Hội đồng nhân dân")));
+	vn_detector_fini(&d);
+}
+
 /* Controls are letters of some charsets, in lines without other letters too. */
 static void controls_are_letters(void **state)
 {
@@ -477,6 +524,8 @@ int main(void)
 		cmocka_unit_test(lines_are_known_by_what_comes_out),
 		cmocka_unit_test(short_cuts_change_nothing),
 		cmocka_unit_test(named_charsets_are_decoded_at_once),
+		cmocka_unit_test(unicode_stays_where_a_charset_is_named),
+		cmocka_unit_test(its_own_reading_is_undone_where_it_is_named),
 		cmocka_unit_test(controls_are_letters),
 		cmocka_unit_test(long_lines_are_undone_twice),
 		cmocka_unit_test(lines_stand_by_their_neighbours),
