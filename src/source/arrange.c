@@ -126,7 +126,8 @@ static enum vn_status replace(struct work *w)
 	piece->text.len = w->begin;
 	if (!status)
 		status = vn_buf_add(&piece->text, w->text.ptr, w->text.len, w->err);
-	memcpy(marks->words + first, w->words, w->word_count * sizeof *w->words);
+	if (w->word_count)
+		memcpy(marks->words + first, w->words, w->word_count * sizeof *w->words);
 	marks->word_count = first + w->word_count;
 	move_marks(w);
 	return status;

@@ -53,8 +53,13 @@ enum vn_status vn_order_group(struct vn_order *order, struct vn_str id, uint64_t
 			      struct vn_err *err)
 {
 	struct vn_order_node node = {.id = digest(id), .index = index, .loose = loose};
-	enum vn_status status = add(order, node, err);
+	enum vn_status status;
 
+	if (order->node_count >= NODES) {
+		order->beyond++;
+		return VN_OK;
+	}
+	status = add(order, node, err);
 	if (!status)
 		order->group = order->node_count - 1;
 	return status;
@@ -62,7 +67,9 @@ enum vn_status vn_order_group(struct vn_order *order, struct vn_str id, uint64_t
 
 void vn_order_group_end(struct vn_order *order)
 {
-	if (order->node_count)
+	if (order->beyond)
+		order->beyond--;
+	else if (order->node_count)
 		order->group = order->nodes[order->group].parent;
 }
 

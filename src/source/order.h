@@ -38,6 +38,7 @@ struct vn_order {
 	struct vn_order_node *nodes; /* the first is the whole */
 	size_t node_count, node_cap;
 	size_t group;		     /* that is open */
+	size_t beyond;		     /* groups within it that are open and have no node */
 	struct vn_order_rank *ranks; /* by id, once the first region has come */
 	size_t rank_count, rank_cap;
 	bool ranked;

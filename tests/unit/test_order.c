@@ -7,6 +7,7 @@
 
 #include "pipeline.h"
 #include "source/columns.h"
+#include "source/order.h"
 
 #include <stdlib.h>
 
@@ -205,6 +206,31 @@ static void sort(struct vn_column_box *boxes, size_t count)
 }
 
 /* A great many regions take no time to speak of, and are all there. */
+/* Groups take no more than so much memory, and end where they began. */
+static void too_many_groups(void **state)
+{
+	struct vn_order order = {0};
+	size_t cap;
+
+	(void)state;
+	assert_int_equal(vn_order_group(&order, VN_STR("a"), 0, false, NULL), VN_OK);
+	while (order.node_count < 1 << 20) {
+		assert_int_equal(vn_order_group(&order, VN_STR("b"), 0, false, NULL), VN_OK);
+		vn_order_group_end(&order);
+	}
+	cap = order.node_cap;
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(vn_order_group(&order, VN_STR("c"), 0, false, NULL), VN_OK);
+	for (int i = 0; i < 3; i++)
+		vn_order_group_end(&order);
+	assert_int_equal(order.node_count, 1 << 20);
+	assert_int_equal(order.node_cap, cap);
+	assert_int_equal(order.group, 1);
+	vn_order_group_end(&order);
+	assert_int_equal(order.group, 0);
+	vn_order_fini(&order);
+}
+
 static void many_regions_are_sorted(void **state)
 {
 	enum { MANY = 1000 };
@@ -226,6 +252,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(regions_are_read_in_order),
 		cmocka_unit_test(changes_find_their_regions),
+		cmocka_unit_test(too_many_groups),
 		cmocka_unit_test(many_regions_are_sorted),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
