@@ -30,8 +30,8 @@ struct vn_beginning {
 
 /* Slots for beginnings of so many letters: each length has its own, so that those of one token
  * never take each other's place. */
-static const uint16_t slots_of[VN_WALK_KEPT + 1] = {1, 64, 512, 1024, 1024, 512, 256};
-#define SLOTS (1 + 64 + 512 + 1024 + 1024 + 512 + 256)
+static const uint16_t slots_of[VN_WALK_KEPT + 1] = {1, 256, 2048, 2048, 1024, 512, 256};
+#define SLOTS (1 + 256 + 2048 + 2048 + 1024 + 512 + 256)
 
 /* The mode after one more letter, by its case; -1 when that does not fit. */
 static const int8_t after[][2] = {
@@ -358,7 +358,9 @@ static struct vn_beginning *beginning_of(struct vn_walk *w, int at)
 		hash = vn_hash_step(hash, (uint32_t)read[i]);
 		b += slots_of[i];
 	}
-	b += hash % slots_of[at];
+	/* The product before its last shift: its low bits tell letters apart that differ in theirs,
+	 * as those of a language mostly do. */
+	b += (hash ^ hash >> 32) % slots_of[at];
 	if (b->channel != w->channel || memcmp(b->read, read, sizeof read) != 0) {
 		b->channel = w->channel;
 		b->made = false;
