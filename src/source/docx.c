@@ -1,6 +1,7 @@
 /* The files of a DOCX: WordprocessingML, ECMA-376 part 1, chapter 17. A word may go over several
  * runs of text; each keeps its format. What was deleted with changes tracked, and what is hidden,
- * is no text. */
+ * is no text. A paragraph is a line to the engine: what stands in an OCR program's DOCX is often a
+ * paragraph a line, and a sentence goes on from one to the next. */
 #include "source/chars.h"
 #include "source/flat.h"
 
@@ -12,9 +13,12 @@ struct reader {
 	bool hidden;  /* the run is */
 };
 
-enum { ROLE_NONE, ROLE_TEXT, ROLE_RUN, ROLE_PARAGRAPH, ROLE_LEFT_OUT };
+enum { ROLE_NONE, ROLE_TEXT, ROLE_RUN, ROLE_PARAGRAPH, ROLE_APART, ROLE_LEFT_OUT };
 
 static const char *const left_out[] = {"del", "moveFrom", "rPrChange", "pPrChange", NULL};
+/* What has nothing to do with the text before and after it. */
+static const char *const apart[] = {"tc",      "tbl",	      "footnote", "endnote",
+				    "comment", "txbxContent", NULL};
 
 static bool is_any(const struct vn_xml_tag *tag, const char *const *names)
 {
@@ -71,8 +75,12 @@ static uint8_t start(struct vn_xml *xml, const struct vn_xml_tag *tag)
 		return ROLE_LEFT_OUT;
 	}
 	if (vn_xml_is(tag, "p")) {
-		vn_xml_edge(xml, VN_EDGE_BLOCK);
+		vn_xml_edge(xml, VN_EDGE_LINE);
 		return ROLE_PARAGRAPH;
+	}
+	if (is_any(tag, apart)) {
+		vn_xml_edge(xml, VN_EDGE_BLOCK);
+		return ROLE_APART;
 	}
 	if (vn_xml_is(tag, "r")) {
 		r->hidden = false;
@@ -100,6 +108,8 @@ static void end(struct vn_xml *xml, uint8_t role, uint64_t from, uint64_t to)
 	(void)to;
 	xml->text = false;
 	if (role == ROLE_PARAGRAPH)
+		vn_xml_edge(xml, VN_EDGE_LINE);
+	else if (role == ROLE_APART)
 		vn_xml_edge(xml, VN_EDGE_BLOCK);
 	else if (role == ROLE_RUN)
 		r->hidden = false;

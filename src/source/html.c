@@ -10,13 +10,15 @@ struct reader {
 enum { ROLE_NONE, ROLE_LINE, ROLE_BLOCK, ROLE_CODE };
 
 static const char *const codes[] = {"code", "kbd", "samp", "tt", "textarea", NULL};
-static const char *const lines[] = {"br", "tr", "td", "th", "dt", "dd", "option", "li", NULL};
+/* Programs that turn pages to HTML often write a paragraph a line, and a sentence goes on over
+ * them. */
+static const char *const lines[] = {"br", "p",	"div",	  "tr", "td", "th",
+				    "dt", "dd", "option", "li", NULL};
 static const char *const blocks[] = {
-	"address", "article", "aside",	"blockquote", "body",	"caption", "center",
-	"dd",	   "details", "div",	"dl",	      "footer", "form",	   "h1",
-	"h2",	   "h3",      "h4",	"h5",	      "h6",	"head",	   "header",
-	"hr",	   "html",    "legend", "main",	      "nav",	"ol",	   "p",
-	"pre",	   "section", "table",	"title",      "ul",	NULL};
+	"address", "article", "aside",	"blockquote", "body",  "caption", "center", "dd",
+	"details", "dl",      "footer", "form",	      "h1",    "h2",	  "h3",	    "h4",
+	"h5",	   "h6",      "head",	"header",     "hr",    "html",	  "legend", "main",
+	"nav",	   "ol",      "pre",	"section",    "table", "title",	  "ul",	    NULL};
 
 static bool is_any(const struct vn_xml_tag *tag, const char *const *names)
 {

@@ -8,9 +8,16 @@ struct reader {
 };
 
 /* What is to be told at the end of an element, together. */
-enum { ROLE_TEXT = 1 /* there was text around it */, ROLE_PARAGRAPH = 2, ROLE_LEFT_OUT = 4 };
+enum {
+	ROLE_TEXT = 1, /* there was text around it */
+	ROLE_PARAGRAPH = 2,
+	ROLE_LEFT_OUT = 4,
+	ROLE_APART = 8
+};
 
 static const char *const paragraphs[] = {"p", "h", NULL};
+/* What has nothing to do with the text before and after it. */
+static const char *const apart[] = {"table", "table-cell", "note", "annotation", "text-box", NULL};
 static const char *const left_out[] = {"tracked-changes", "note-citation", "ruby-text", NULL};
 
 static bool is_any(const struct vn_xml_tag *tag, const char *const *names)
@@ -26,12 +33,17 @@ static uint8_t start(struct vn_xml *xml, const struct vn_xml_tag *tag)
 	struct reader *r = (struct reader *)xml;
 	uint8_t role = xml->text ? ROLE_TEXT : 0;
 
+	if (is_any(tag, apart)) {
+		vn_xml_edge(xml, VN_EDGE_BLOCK);
+		role |= ROLE_APART;
+	}
 	if (!vn_str_eq(tag->prefix, VN_STR("text:"))) {
 		xml->text = false;
 		return role;
 	}
 	if (is_any(tag, paragraphs)) {
-		vn_xml_edge(xml, VN_EDGE_BLOCK);
+		/* An OCR program often writes a paragraph a line. */
+		vn_xml_edge(xml, VN_EDGE_LINE);
 		role |= ROLE_PARAGRAPH;
 		xml->text = !r->left_out;
 	} else if (is_any(tag, left_out)) {
@@ -53,6 +65,8 @@ static void end(struct vn_xml *xml, uint8_t role, uint64_t from, uint64_t to)
 	(void)from;
 	(void)to;
 	if (role & ROLE_PARAGRAPH)
+		vn_xml_edge(xml, VN_EDGE_LINE);
+	if (role & ROLE_APART)
 		vn_xml_edge(xml, VN_EDGE_BLOCK);
 	r->left_out -= (role & ROLE_LEFT_OUT) != 0;
 	xml->text = role & ROLE_TEXT;

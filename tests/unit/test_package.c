@@ -269,9 +269,14 @@ static const struct {
 	{"docx", "word/document.xml",
 	 W("<w:p>" T("so") "<w:r><w:rPr><w:b/></w:rPr><w:t>\xcc\x82</w:t></w:r></w:p><w:p>" T(
 		 "b") "</w:p>"),
-	 "so\xcc\x82\n\nb",
+	 "so\xcc\x82\nb",
 	 W("<w:p>" T("s") "<w:r><w:rPr><w:b/></w:rPr><w:t>\xc3\xb4</w:t></w:r></w:p><w:p>" T(
 		 "b") "</w:p>")},
+	{"docx", "word/document.xml",
+	 W("<w:p>" T("a") "</w:p><w:tbl><w:tr><w:tc><w:p>" T("b") "</w:p><w:p>" T(
+		 "c") "</w:p></w:tc><w:tc><w:p>" T("d") "</w:p></w:tc></w:tr></"
+							"w:tbl><w:p>" T("e") "</w:p>"),
+	 "a\n\nb\nc\n\nd\n\ne", NULL},
 	{"docx", "word/document.xml",
 	 W("<w:p>" T("a") "<w:r><w:tab/><w:t>b</w:t><w:br/></w:r>" T("c") "</w:p>"), "a b\nc",
 	 NULL},
@@ -299,12 +304,19 @@ static const struct {
 	     "<text:tracked-changes><text:p>no</text:p></text:tracked-changes>"),
 	 "a b\ncd\n\ne\n\nf", NULL},
 	{"odt", "content.xml",
+	 ODT("<text:h>a</text:h><text:p>b</text:p><o:table><o:table-cell><text:p>c</text:p>"
+	     "</o:table-cell><o:table-cell><text:p>d</text:p></o:table-cell></o:table>"
+	     "<text:p>e</text:p>"),
+	 "a\nb\n\nc\n\nd\n\ne", NULL},
+	{"odt", "content.xml",
 	 ODT("<text:h>" O_CARON "<text:note><text:note-citation>1</text:note-citation>"
 	     "<text:note-body><text:p>n</text:p></text:note-body></text:note></text:h>"),
 	 O_CARON "\n\nn",
 	 ODT("<text:h>\xc3\xb4<text:note><text:note-citation>1</text:note-citation>"
 	     "<text:note-body><text:p>n</text:p></text:note-body></text:note></text:h>")},
 	{"epub", "a/b.xhtml", "<html><p>a <b>b</b><br/>c</p><script>x</script></html>", "a b\nc",
+	 NULL},
+	{"epub", "a/b.xhtml", "<html><h1>a</h1><p>b</p><p>c</p><h2>d</h2></html>", "a\n\nb\nc\n\nd",
 	 NULL},
 	{"epub", "toc.ncx", "<ncx><docTitle><text>a</text></docTitle><x>n</x><text>b</text></ncx>",
 	 "a\n\nb", NULL},
