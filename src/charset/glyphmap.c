@@ -147,6 +147,14 @@ static bool has_readings(const struct vn_glyph_map *map)
 	return false;
 }
 
+/* The best way to O so far costs COST, by option BACK of the item before, and ends in STATE. */
+static void come(struct option *o, vn_cost cost, int back, const struct vn_score_state *state)
+{
+	o->cost = cost;
+	o->back = back;
+	o->state = *state;
+}
+
 /* Finds the best way through the line, and what it costs as it stands. */
 static vn_cost walk(struct vn_glyph_map *map)
 {
@@ -157,10 +165,16 @@ static vn_cost walk(struct vn_glyph_map *map)
 	for (size_t k = 0; k < map->item_count; k++) {
 		struct vn_glyph_item *item = &map->items[k];
 		const struct vn_glyph_item *before = k ? item - 1 : NULL;
-		cost += vn_score(scorer, &plain, item->options[0].id, &next) +
-			spelling(&item->options[0]);
+		bool same = !before || (before->count == 1 &&
+					vn_score_state_eq(&before->options[0].state, &plain));
+		vn_cost one = vn_score(scorer, &plain, item->options[0].id, &next) +
+			      spelling(&item->options[0]);
+		cost += one;
 		plain = next;
-		for (int i = 0; i < item->count; i++) {
+		if (same) /* one way leads here, and what it costs was just asked */
+			come(&item->options[0], before ? before->options[0].cost + one : one, 0,
+			     &next);
+		for (int i = same; i < item->count; i++) {
 			struct option *o = &item->options[i];
 			o->cost = VN_COST_MAX;
 			for (int p = 0; p < (before ? before->count : 1); p++) {
@@ -169,11 +183,8 @@ static vn_cost walk(struct vn_glyph_map *map)
 					      vn_score(scorer, from ? &from->state : &start, o->id,
 						       &next) +
 					      spelling(o);
-				if (sum < o->cost) {
-					o->cost = sum;
-					o->back = p;
-					o->state = next;
-				}
+				if (sum < o->cost)
+					come(o, sum, p, &next);
 			}
 		}
 	}

@@ -83,7 +83,10 @@ static int32_t first_core(struct vn_str text)
 /* Whether nothing but blanks on one line stands between two words. */
 static bool same_line(const struct view *v, const struct vn_item *a, const struct vn_item *b)
 {
-	return !memchr(v->unit->text.ptr + a->end, '\n', b->begin - a->end);
+	const char *gap = v->unit->text.ptr + a->end;
+	size_t len = b->begin - a->end;
+
+	return len == 1 ? *gap != '\n' : !memchr(gap, '\n', len);
 }
 
 static const struct vn_item *neighbour(const struct view *v, size_t k, int step)

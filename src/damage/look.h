@@ -6,7 +6,7 @@
 #include "model/open.h"
 
 #define VN_LOOK_BYTES 22   /* longer words are not remembered */
-#define VN_LOOK_WORDS 2048 /* words that are */
+#define VN_LOOK_WORDS 4096 /* words that are */
 
 /* A word as it stands in the text, and what it costs in each kind. */
 struct vn_look_word {
