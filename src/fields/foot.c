@@ -421,7 +421,7 @@ static enum vn_status take_left(struct foot *f, struct vn_part line)
 	line = vn_page_trim(page, (struct vn_part){line.begin, end < line.end ? end : line.end});
 	if (!closed)
 		line = without_strokes(page, line);
-	while (!is_empty(line) && strchr(".,;", page->letters[line.end - 1]))
+	while (!is_empty(line) && strchr(".,;:", page->letters[line.end - 1]))
 		line.end--;
 	if (is_empty(line) || l->lines == ITEM_LINES) {
 		l->lines = 0;

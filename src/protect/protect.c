@@ -246,6 +246,50 @@ static enum vn_status mark_rest(struct vn_unit *unit, size_t begin, size_t end,
 	return status;
 }
 
+/* Words without their ư from which on it was lost, and not mistyped. */
+enum { LOST_HORNS = 3 };
+
+/* Words of LINE in which an ơ stands before c, u or ng: no rime of Vietnamese is so, but ươc, ươu
+ * and ương are. */
+static size_t hornless(struct vn_str line)
+{
+	static const char *const nuclei[] = {"ơ", "ớ", "ờ", "ở", "ỡ", "ợ"};
+	static const char *const codas[] = {"c", "u", "ng"};
+	size_t words = 0;
+
+	for (size_t i = 0; i < sizeof nuclei / sizeof *nuclei; i++) {
+		const size_t len = strlen(nuclei[i]);
+		const char *at = line.ptr, *end = line.ptr + line.len;
+		while ((at = memmem(at, (size_t)(end - at), nuclei[i], len))) {
+			at += len;
+			for (size_t k = 0; k < sizeof codas / sizeof *codas; k++)
+				words += (size_t)(end - at) >= strlen(codas[k]) &&
+					 memcmp(at, codas[k], strlen(codas[k])) == 0;
+		}
+	}
+	return words;
+}
+
+/* Whether the typed lines of TEXT lost the letter ư, as the soft hyphen that it is in TCVN3 is lost
+ * by many a converter. What lost a letter is not as it was typed. */
+static bool lost_horn(const struct vn_document *doc, struct vn_str text)
+{
+	const struct vn_str horn = VN_STR("ư");
+	size_t words = 0, begin = 0;
+
+	for (size_t i = 0; i < doc->typed_count && begin < text.len; i++) {
+		const char *stop = memchr(text.ptr + begin, '\n', text.len - begin);
+		size_t end = stop ? (size_t)(stop - text.ptr) : text.len;
+		if (doc->typed[i]) {
+			if (memmem(text.ptr + begin, end - begin, horn.ptr, horn.len))
+				return false;
+			words += hornless((struct vn_str){text.ptr + begin, end - begin});
+		}
+		begin = end + 1;
+	}
+	return words >= LOST_HORNS;
+}
+
 /* Marks the lines that were typed. */
 static enum vn_status mark_typed(const struct vn_document *doc, struct vn_unit *unit,
 				 struct vn_err *err)
@@ -275,7 +319,7 @@ static enum vn_status run(void *data, struct vn_document *doc, struct vn_unit *u
 
 	if (!status)
 		status = mark_foreign(unit, err);
-	if (!status && doc->typed)
+	if (!status && doc->typed && !lost_horn(doc, text))
 		status = mark_typed(doc, unit, err);
 	while (!status && at < text.len) {
 		size_t begin, tag = 0;

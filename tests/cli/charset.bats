@@ -23,6 +23,21 @@ vnfix: b: was in VNI, lines: 2; made Unicode" ]
 	"$VNFIX" -q --line --only recode in | cmp - out
 }
 
+@test "a text in TCVN3 whose soft hyphens are gone gets its letter back, a word that was typed without does not" {
+	cat >good <<-'END'
+	người dân trong xã được hướng dẫn trồng vườn cây ăn quả theo phương pháp mới
+	nhà trường thường xuyên trao đổi với phụ huynh về kết quả học tập của học sinh
+	những hộ ở xa đường lớn được xe của hợp tác xã đưa đón vào các buổi sáng
+	END
+	"$VNFIX" -q --only recode --from=none --to=tcvn3 good >in
+	tr -d '\255' <in >lost
+	! cmp -s in lost
+	"$VNFIX" -q lost | cmp - good
+	sed '1s/được/đợc/' good >typo
+	"$VNFIX" -q --only recode --from=none --to=tcvn3 typo >in
+	"$VNFIX" -q in | cmp - typo
+}
+
 @test "capitals that a font showed are told by what stands beside them" {
 	printf 'QuyÕt ®Þnh\nC\270C PH\307N M\322M Vµ HÖ THèNG\nB\351 Vµ TØnh\n' | sed 's/\xb8/¸/;s/\xc7/Ç/;s/\xd2/Ò/;s/\xe9/é/' >in
 	"$VNFIX" -q --only recode --from=tcvn3 --report log in >out

@@ -179,11 +179,12 @@ Lưu: VT" ]
 @test "the foot: a name without its post, and what is to be filed without its dash" {
 	{
 		decision | sed '/^Nơi nhận/,$d'
-		printf 'Nơi nhận: ~ ơ/ Ị\n- Như trên; ; /\n- UBND các xã trên địa bàn I\nhuyện;\nLưu: VT, TH. x :\n_ Hà Văn Mẫu\n'
+		printf 'Nơi nhận: ~ ơ/ Ị\n- Như trên; ; /\n- UBND các xã trên địa bàn I\nhuyện;\n- Chi cục Thủy sản: ;\nLưu: VT, TH. x :\n_ Hà Văn Mẫu\n'
 	} | fields
 	[ "$(values title)/$(values signer)" = "/Hà Văn Mẫu" ]
 	[ "$(values recipient)" = "Như trên
 UBND các xã trên địa bàn huyện
+Chi cục Thủy sản
 Lưu: VT, TH" ]
 	# No family is called so.
 	decision | sed 's/KT. GIÁM ĐỐC//; s/PHÓ GIÁM ĐỐC//; s/^TS. Hà Văn Mẫu/Sân Vận Động/' | fields
