@@ -142,7 +142,7 @@ static json_t *change_of(const struct vn_change *change, json_t *place)
  * named. NULL when memory is out. */
 static json_t *place_of(struct vn_page_part *part, const struct vn_change *change)
 {
-	struct vn_box box = {0};
+	struct vn_place box = {0};
 	size_t page;
 
 	if (part->placed &&

@@ -2,6 +2,7 @@
 
 #include "html/add.h"
 #include "source/chars.h"
+#include "source/points.h"
 #include "source/tag.h"
 
 #define TAG_MAX	 (1u << 20) /* bytes of a tag at most */
@@ -22,7 +23,7 @@ enum vn_status vn_places_begin(struct vn_places *places, struct vn_err *err)
 	places->from = 0;
 	places->at = places->deep = 0;
 	places->lost = false;
-	places->own = (struct vn_box){0};
+	places->own = (struct vn_place){0};
 	json_decref(places->pages);
 	places->pages = json_array();
 	return places->pages ? VN_OK : vn_err_nomem(err);
@@ -43,9 +44,9 @@ static int32_t number(struct vn_str *text)
 	return value < FARTHEST ? value : FARTHEST;
 }
 
-static struct vn_box box_of(int32_t left, int32_t top, int32_t right, int32_t bottom)
+static struct vn_place box_of(int32_t left, int32_t top, int32_t right, int32_t bottom)
 {
-	return (struct vn_box){left < right && top < bottom, left, top, right, bottom};
+	return (struct vn_place){left < right && top < bottom, left, top, right, bottom};
 }
 
 /* VALUE without references. */
@@ -110,7 +111,7 @@ static struct vn_str name_of(struct vn_str text)
 }
 
 static enum vn_status hocr(struct vn_places *places, const struct vn_xml_tag *tag,
-			   struct vn_box *box, struct vn_err *err)
+			   struct vn_place *box, struct vn_err *err)
 {
 	struct vn_buf title = {0};
 	enum vn_status status = plain(vn_xml_value(tag, "title"), &title, err);
@@ -128,24 +129,19 @@ static enum vn_status hocr(struct vn_places *places, const struct vn_xml_tag *ta
 	return status;
 }
 
-/* The rectangle around POINTS: x,y x,y ... */
-static struct vn_box around(struct vn_str points)
+static int32_t whole(double x)
 {
-	struct vn_box box = {false, FARTHEST, FARTHEST, 0, 0};
+	return x <= 0 ? 0 : x < FARTHEST ? (int32_t)x : FARTHEST;
+}
 
-	while (points.len) {
-		int32_t x, y;
-		if (vn_tag_blank(*points.ptr) || *points.ptr == ',' || *points.ptr == ';') {
-			points.ptr++, points.len--;
-			continue;
-		}
-		x = number(&points);
-		y = number(&points);
-		box = (struct vn_box){false, x < box.left ? x : box.left, y < box.top ? y : box.top,
-				      x > box.right ? x : box.right,
-				      y > box.bottom ? y : box.bottom};
-	}
-	return box_of(box.left, box.top, box.right, box.bottom);
+/* The rectangle around POINTS: x,y x,y ... */
+static struct vn_place around(struct vn_str points)
+{
+	struct vn_box box;
+
+	if (!vn_points_box(points, &box))
+		return (struct vn_place){0};
+	return box_of(whole(box.left), whole(box.top), whole(box.right), whole(box.bottom));
 }
 
 static int32_t value(const struct vn_xml_tag *tag, const char *name)
@@ -156,7 +152,7 @@ static int32_t value(const struct vn_xml_tag *tag, const char *name)
 
 /* What an element of ALTO or PAGE says; BEHIND is what stands behind its tag. */
 static enum vn_status xml(struct vn_places *places, const struct vn_xml_tag *tag,
-			  struct vn_str behind, struct vn_box *box, struct vn_err *err)
+			  struct vn_str behind, struct vn_place *box, struct vn_err *err)
 {
 	struct vn_str points = vn_xml_value(tag, "points");
 	struct vn_str image = vn_xml_value(tag, "imageFilename");
@@ -191,7 +187,7 @@ static enum vn_status take(struct vn_places *places, struct vn_str text, struct 
 {
 	struct vn_xml_attr attrs[ATTRS];
 	struct vn_xml_tag tag;
-	struct vn_box box = {0};
+	struct vn_place box = {0};
 	enum vn_status status;
 
 	places->own = box;
@@ -250,7 +246,7 @@ static enum vn_status go_to(struct vn_places *places, uint64_t to, struct vn_err
 		rest.len -= skip;
 		len = length(rest);
 		if (!len) {
-			places->own = (struct vn_box){0};
+			places->own = (struct vn_place){0};
 			places->lost = rest.len > TAG_MAX;
 			return VN_OK;
 		}
@@ -277,13 +273,13 @@ enum vn_status vn_places_add(struct vn_places *places, struct vn_str bytes, stru
 	return vn_buf_add(window, bytes.ptr, bytes.len, err);
 }
 
-enum vn_status vn_places_find(struct vn_places *places, uint64_t at, struct vn_box *box,
+enum vn_status vn_places_find(struct vn_places *places, uint64_t at, struct vn_place *box,
 			      size_t *page, struct vn_err *err)
 {
 	enum vn_status status = go_to(places, at, err);
 	size_t count = json_array_size(places->pages), deep;
 
-	*box = (struct vn_box){0};
+	*box = (struct vn_place){0};
 	if (status || places->lost || !count ||
 	    json_is_null(json_array_get(json_array_get(places->pages, count - 1), 0)))
 		return status;

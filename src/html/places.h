@@ -11,7 +11,7 @@
 #define VN_PLACES_DEPTH 64
 
 /* A rectangle in the units of the document: pixels, or whatever it measures in. */
-struct vn_box {
+struct vn_place {
 	bool known;
 	int32_t left, top, right, bottom;
 };
@@ -23,8 +23,8 @@ struct vn_places {
 	size_t at;   /* behind the last tag in the window */
 	bool lost;   /* a tag too large to be kept: nothing is known any more */
 	size_t deep; /* elements that are open */
-	struct vn_box open[VN_PLACES_DEPTH], own; /* of these, and of one without an end tag */
-	struct vn_buf file;			  /* the picture that ALTO names for its pages */
+	struct vn_place open[VN_PLACES_DEPTH], own; /* of these, and of one without an end tag */
+	struct vn_buf file;			    /* the picture that ALTO names for its pages */
 	json_t *pages; /* [name of the picture or null, width in units or 0] of each page */
 };
 
@@ -40,7 +40,7 @@ VN_CHECKED enum vn_status vn_places_add(struct vn_places *places, struct vn_str 
 /* Where byte AT of the document stands, which has been added and does not lie before the ones that
  * were asked about: BOX and the number of its page. Not known where no page with a picture, or no
  * element with a rectangle, is around it. */
-VN_CHECKED enum vn_status vn_places_find(struct vn_places *places, uint64_t at, struct vn_box *box,
-					 size_t *page, struct vn_err *err);
+VN_CHECKED enum vn_status vn_places_find(struct vn_places *places, uint64_t at,
+					 struct vn_place *box, size_t *page, struct vn_err *err);
 
 #endif

@@ -24,7 +24,7 @@ static void walk(struct vn_str text, size_t step, char *told, size_t size)
 		struct vn_str piece = {text.ptr + from, to - from};
 		assert_int_equal(vn_places_add(&places, piece, NULL), VN_OK);
 		for (size_t at = from; at < to; at++) {
-			struct vn_box box;
+			struct vn_place box;
 			size_t page = 99;
 			if (text.ptr[at] != '@')
 				continue;
