@@ -28,10 +28,7 @@ bool vn_is_misspelt(const int32_t *c, int count)
 	size_t len = 0;
 	bool vowel = false, digit = false;
 
-	while (count > 0 && !vn_is_letter(c[count - 1]))
-		count--;
-	for (; count > 0 && !vn_is_letter(*c); count--)
-		c++;
+	vn_letters_trim(&c, &count);
 	if (count < 3 || count > SYLLABLE_LETTERS)
 		return false;
 	for (int i = 0; i < count; i++) {

@@ -118,17 +118,18 @@ static unsigned holes_in(const int32_t *c, int count)
 	return 0;
 }
 
-static bool is_sign_of_hole(int32_t c)
+/* Whether C may be part of a word that lost letters. */
+static bool may_stay(int32_t c)
 {
-	return c == '?' || c == '-';
+	return vn_is_letter(c) || c == '?' || c == '-';
 }
 
-/* Moves over signs at both ends of a word, but those that KEEP says may be part of it. */
-static void trim(const int32_t **c, int *count, bool (*keep)(int32_t))
+/* Moves over other signs at both ends of a word. */
+static void trim_signs(const int32_t **c, int *count)
 {
-	while (*count > 0 && !vn_is_letter((*c)[*count - 1]) && !(keep && keep((*c)[*count - 1])))
+	while (*count > 0 && !may_stay((*c)[*count - 1]))
 		--*count;
-	for (; *count > 0 && !vn_is_letter(**c) && !(keep && keep(**c)); --*count)
+	for (; *count > 0 && !may_stay(**c); --*count)
 		++*c;
 }
 
@@ -155,9 +156,9 @@ unsigned vn_traces_of(const struct vn_model *model, const int32_t *c, int count)
 	int all = count;
 	unsigned traces;
 
-	trim(&whole, &all, is_sign_of_hole);
+	trim_signs(&whole, &all);
 	traces = holes_in(whole, all);
-	trim(&c, &count, NULL);
+	vn_letters_trim(&c, &count);
 	if (is_hollow(c, count))
 		traces |= VN_TRACE_HOLLOW;
 	if (has_odd_letter(c, count))
@@ -197,7 +198,7 @@ static bool add_piece(struct vn_str word, bool front, bool behind, int32_t *c, i
 	if (all <= 0)
 		return false;
 	len = all = (int)utf8proc_normalize_utf32(read, all, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
-	trim(&letters, &len, NULL);
+	vn_letters_trim(&letters, &len);
 	if (!only_letters(letters, len) || *count + len > TEAR_LETTERS ||
 	    (front && letters > read) || (behind && letters + len < read + all))
 		return false;

@@ -20,14 +20,6 @@ static const char *const left_out[] = {"del", "moveFrom", "rPrChange", "pPrChang
 static const char *const apart[] = {"tc",      "tbl",	      "footnote", "endnote",
 				    "comment", "txbxContent", NULL};
 
-static bool is_any(const struct vn_xml_tag *tag, const char *const *names)
-{
-	for (; *names; names++)
-		if (vn_xml_is(tag, *names))
-			return true;
-	return false;
-}
-
 /* Whether an element of yes or no says yes. */
 static bool says_yes(const struct vn_xml_tag *tag)
 {
@@ -70,7 +62,7 @@ static uint8_t start(struct vn_xml *xml, const struct vn_xml_tag *tag)
 	xml->text = false;
 	if (!is_ours(r, tag))
 		return ROLE_NONE;
-	if (is_any(tag, left_out)) {
+	if (vn_xml_is_any(tag, left_out)) {
 		r->left_out++;
 		return ROLE_LEFT_OUT;
 	}
@@ -78,7 +70,7 @@ static uint8_t start(struct vn_xml *xml, const struct vn_xml_tag *tag)
 		vn_xml_edge(xml, VN_EDGE_LINE);
 		return ROLE_PARAGRAPH;
 	}
-	if (is_any(tag, apart)) {
+	if (vn_xml_is_any(tag, apart)) {
 		vn_xml_edge(xml, VN_EDGE_BLOCK);
 		return ROLE_APART;
 	}

@@ -88,6 +88,12 @@ static bool is_others(const struct vn_xml_tag *tag, struct vn_str class)
 	return has_class(class, "alt") && vn_xml_is(tag, "del");
 }
 
+/* Whether what stands here is text. */
+static bool is_text(const struct reader *r)
+{
+	return (r->lines || r->words) && !r->others;
+}
+
 static uint8_t start(struct vn_xml *xml, const struct vn_xml_tag *tag)
 {
 	struct reader *r = (struct reader *)xml;
@@ -113,7 +119,7 @@ static uint8_t start(struct vn_xml *xml, const struct vn_xml_tag *tag)
 			rate(xml->piece, vn_xml_value(tag, "title"));
 		}
 	}
-	xml->text = (r->lines || r->words) && !r->others;
+	xml->text = is_text(r);
 	return role;
 }
 
@@ -125,7 +131,8 @@ static void end(struct vn_xml *xml, uint8_t role, uint64_t from, uint64_t to)
 	if (role == ROLE_NONE)
 		return;
 	if (role == ROLE_OTHERS) {
-		xml->text = !--r->others && (r->lines || r->words);
+		r->others--;
+		xml->text = is_text(r);
 		return;
 	}
 	vn_xml_edge(xml, role == ROLE_WORD ? VN_EDGE_WORD : VN_EDGE_LINE);
@@ -133,7 +140,7 @@ static void end(struct vn_xml *xml, uint8_t role, uint64_t from, uint64_t to)
 		r->lines--;
 	if (role == ROLE_WORD && !--r->words)
 		vn_xml_stop(xml, vn_piece_word_end(xml->piece, to, xml->err));
-	xml->text = (r->lines || r->words) && !r->others;
+	xml->text = is_text(r);
 }
 
 static const struct vn_xml_kind kind = {.start = start, .end = end};

@@ -15,18 +15,10 @@ static const char *const codes[] = {"code", "kbd", "samp", "tt", "textarea", NUL
 static const char *const lines[] = {"br", "p",	"div",	  "tr", "td", "th",
 				    "dt", "dd", "option", "li", NULL};
 static const char *const blocks[] = {
-	"address", "article", "aside",	"blockquote", "body",  "caption", "center", "dd",
-	"details", "dl",      "footer", "form",	      "h1",    "h2",	  "h3",	    "h4",
-	"h5",	   "h6",      "head",	"header",     "hr",    "html",	  "legend", "main",
-	"nav",	   "ol",      "pre",	"section",    "table", "title",	  "ul",	    NULL};
-
-static bool is_any(const struct vn_xml_tag *tag, const char *const *names)
-{
-	for (; *names; names++)
-		if (vn_xml_is(tag, *names))
-			return true;
-	return false;
-}
+	"address", "article", "aside",	 "blockquote", "body",	"caption", "center", "details",
+	"dl",	   "footer",  "form",	 "h1",	       "h2",	"h3",	   "h4",     "h5",
+	"h6",	   "head",    "header",	 "hr",	       "html",	"legend",  "main",   "nav",
+	"ol",	   "pre",     "section", "table",      "title", "ul",	   NULL};
 
 static void add_attribute(struct vn_xml *xml, const struct vn_xml_tag *tag, const char *name)
 {
@@ -42,10 +34,10 @@ static void add_attribute(struct vn_xml *xml, const struct vn_xml_tag *tag, cons
 static uint8_t start(struct vn_xml *xml, const struct vn_xml_tag *tag)
 {
 	struct reader *r = (struct reader *)xml;
-	uint8_t role = is_any(tag, codes)    ? ROLE_CODE
-		       : is_any(tag, lines)  ? ROLE_LINE
-		       : is_any(tag, blocks) ? ROLE_BLOCK
-					     : ROLE_NONE;
+	uint8_t role = vn_xml_is_any(tag, codes)    ? ROLE_CODE
+		       : vn_xml_is_any(tag, lines)  ? ROLE_LINE
+		       : vn_xml_is_any(tag, blocks) ? ROLE_BLOCK
+						    : ROLE_NONE;
 
 	if (role == ROLE_LINE || role == ROLE_BLOCK)
 		vn_xml_edge(xml, role == ROLE_LINE ? VN_EDGE_LINE : VN_EDGE_BLOCK);

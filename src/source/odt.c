@@ -20,20 +20,12 @@ static const char *const paragraphs[] = {"p", "h", NULL};
 static const char *const apart[] = {"table", "table-cell", "note", "annotation", "text-box", NULL};
 static const char *const left_out[] = {"tracked-changes", "note-citation", "ruby-text", NULL};
 
-static bool is_any(const struct vn_xml_tag *tag, const char *const *names)
-{
-	for (; *names; names++)
-		if (vn_xml_is(tag, *names))
-			return true;
-	return false;
-}
-
 static uint8_t start(struct vn_xml *xml, const struct vn_xml_tag *tag)
 {
 	struct reader *r = (struct reader *)xml;
 	uint8_t role = xml->text ? ROLE_TEXT : 0;
 
-	if (is_any(tag, apart)) {
+	if (vn_xml_is_any(tag, apart)) {
 		vn_xml_edge(xml, VN_EDGE_BLOCK);
 		role |= ROLE_APART;
 	}
@@ -41,12 +33,12 @@ static uint8_t start(struct vn_xml *xml, const struct vn_xml_tag *tag)
 		xml->text = false;
 		return role;
 	}
-	if (is_any(tag, paragraphs)) {
+	if (vn_xml_is_any(tag, paragraphs)) {
 		/* An OCR program often writes a paragraph a line. */
 		vn_xml_edge(xml, VN_EDGE_LINE);
 		role |= ROLE_PARAGRAPH;
 		xml->text = !r->left_out;
-	} else if (is_any(tag, left_out)) {
+	} else if (vn_xml_is_any(tag, left_out)) {
 		r->left_out++;
 		role |= ROLE_LEFT_OUT;
 		xml->text = false;

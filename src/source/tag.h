@@ -36,6 +36,15 @@ static inline bool vn_xml_is(const struct vn_xml_tag *tag, const char *name)
 	return vn_tag_named(tag->name, name);
 }
 
+/* Whether it is called one of NAMES, ended by NULL. */
+static inline bool vn_xml_is_any(const struct vn_xml_tag *tag, const char *const *names)
+{
+	for (; *names; names++)
+		if (vn_xml_is(tag, *names))
+			return true;
+	return false;
+}
+
 /* The value of the attribute NAME of TAG; ptr is NULL if it has none. */
 static inline struct vn_str vn_xml_value(const struct vn_xml_tag *tag, const char *name)
 {

@@ -48,14 +48,6 @@ static const char *const voids[] = {"area",  "base",   "br",	"col",	"embed",
 				    "param", "source", "track", "wbr",	NULL};
 static const char *const raws[] = {"script", "style", "xmp", "noscript", "template", NULL};
 
-static bool is_any(const struct vn_xml_tag *tag, const char *const *names)
-{
-	for (; *names; names++)
-		if (vn_xml_is(tag, *names))
-			return true;
-	return false;
-}
-
 static void end_element(struct vn_xml *xml, uint64_t from, uint64_t to)
 {
 	xml->kind->end(xml, xml->open[--xml->depth].role, from, to);
@@ -65,7 +57,7 @@ static void start_tag(struct vn_xml *xml, const struct vn_xml_tag *tag)
 {
 	struct vn_xml_open open = {.name = digest(tag->name)};
 	bool lenient = xml->kind->soup || xml->how->recover;
-	bool empty = tag->empty || (lenient && is_any(tag, voids));
+	bool empty = tag->empty || (lenient && vn_xml_is_any(tag, voids));
 
 	if (xml->depth >= DEPTH_MAX) {
 		vn_xml_stop(xml, vn_err_set(xml->err, VN_ELIMIT,
@@ -79,7 +71,7 @@ static void start_tag(struct vn_xml *xml, const struct vn_xml_tag *tag)
 	xml->open[xml->depth++] = open;
 	if (empty)
 		end_element(xml, tag->to, tag->to);
-	else if (xml->kind->soup && is_any(tag, raws))
+	else if (xml->kind->soup && vn_xml_is_any(tag, raws))
 		xml->raw = open.name;
 }
 

@@ -55,6 +55,15 @@ static inline bool vn_is_letter(int32_t c)
 	return c < 0x80 ? (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') : vn_wide_is_letter(c);
 }
 
+/* Takes what is no letter off both ends of the *COUNT code points *C. */
+static inline void vn_letters_trim(const int32_t **c, int *count)
+{
+	while (*count > 0 && !vn_is_letter((*c)[*count - 1]))
+		--*count;
+	for (; *count > 0 && !vn_is_letter(**c); --*count)
+		++*c;
+}
+
 /* ASCII 0-9 only. */
 static inline bool vn_is_digit(int32_t c)
 {

@@ -20,10 +20,7 @@ bool vn_is_chat(const int32_t *c, int count)
 	char spelt[LONGEST * VN_UTF8_MAX];
 	struct vn_str word = {spelt, 0};
 
-	while (count > 0 && !vn_is_letter(c[count - 1]))
-		count--;
-	for (; count > 0 && !vn_is_letter(*c); count--)
-		c++;
+	vn_letters_trim(&c, &count);
 	if (!count || count > LONGEST)
 		return false;
 	for (int i = 0; i < count; i++)
