@@ -33,7 +33,7 @@ static void allow_common(struct vn_sandbox *sandbox, const struct vn_plan *plan)
 		vn_sandbox_allow(sandbox, plan->target.output_dir, VN_RIGHT_CHANGE);
 }
 
-/* Allows the folder of a library that is open already, unless it was the last one. */
+/* Allows the folder of a library that is open already. */
 static int allow_folder_of(struct dl_phdr_info *library, size_t size, void *data)
 {
 	struct vn_sandbox *sandbox = data;

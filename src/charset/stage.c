@@ -90,7 +90,7 @@ static enum vn_status convert(const struct vn_decoded *decoded, const struct vn_
 	return status;
 }
 
-/* Whether what a line of TYPED capitals becomes is to be decided by vn_capitals(). */
+/* Whether TEXT, which a line in CODING becomes, may hold capitals for vn_capitals() to decide. */
 static bool has_capitals(const struct vn_document *doc, const struct vn_coding *coding,
 			 struct vn_str text)
 {

@@ -64,6 +64,18 @@ static enum vn_status put_name(struct vn_buf *out, struct vn_str name, struct vn
 	return status;
 }
 
+/* FIELD becomes NAME, by what a field that is SURE says. */
+static enum vn_status correct(struct vn_fields *fields, struct vn_field *field,
+			      const struct vn_buf *name, vn_confidence sure, struct vn_err *err)
+{
+	if (!name->len || vn_str_eq(vn_buf_str(name), field->value))
+		return VN_OK;
+	field->evidence = VN_FIELD_BY_FIELD;
+	field->value = vn_arena_copy(&fields->arena, name->ptr, name->len);
+	field->sure = sure < MENDED ? sure : MENDED;
+	return field->value.ptr ? VN_OK : vn_err_nomem(err);
+}
+
 /* Makes PLACE what OFFICE says, if that names it otherwise. */
 static enum vn_status take(struct vn_fields *fields, struct vn_field *place,
 			   const struct vn_field *office, struct vn_err *err)
@@ -80,12 +92,8 @@ static enum vn_status take(struct vn_fields *fields, struct vn_field *place,
 		piece = find(&other, &own);
 	if (!status && piece.end > piece.begin)
 		status = put_name(&name, vn_page_text(&other, piece), err);
-	if (!status && name.len && !vn_str_eq(vn_buf_str(&name), place->value)) {
-		place->evidence = VN_FIELD_BY_FIELD;
-		place->value = vn_arena_copy(&fields->arena, name.ptr, name.len);
-		place->sure = office->sure < MENDED ? office->sure : MENDED;
-		status = place->value.ptr ? VN_OK : vn_err_nomem(err);
-	}
+	if (!status)
+		status = correct(fields, place, &name, office->sure, err);
 	vn_buf_fini(&name);
 	vn_page_fini(&own);
 	vn_page_fini(&other);
@@ -187,12 +195,8 @@ static enum vn_status mend_symbol(struct vn_fields *fields, struct vn_field *sym
 	known = own.len <= INITIALS && put_office(office, own, initials);
 	status = put_symbol(&name, first, type ? code_of(first, type->value) : NULL, own,
 			    known ? office : NULL, err);
-	if (!status && !vn_str_eq(vn_buf_str(&name), symbol->value)) {
-		symbol->evidence = VN_FIELD_BY_FIELD;
-		symbol->value = vn_arena_copy(&fields->arena, name.ptr, name.len);
-		symbol->sure = symbol->sure < MENDED ? symbol->sure : MENDED;
-		status = symbol->value.ptr ? VN_OK : vn_err_nomem(err);
-	}
+	if (!status)
+		status = correct(fields, symbol, &name, symbol->sure, err);
 	vn_buf_fini(&name);
 	return status;
 }

@@ -20,8 +20,12 @@ static bool is_roman(struct vn_str word)
 	return word.len > 0 && i == word.len;
 }
 
-/* Lists of receivers are full of abbreviations, which no sentence confirms: those of the lexicon
- * are sure. */
+static bool is_known(struct vn_str abbreviation)
+{
+	return vn_row_find(vn_abbreviations, vn_abbreviation_count, sizeof *vn_abbreviations,
+			   abbreviation) != NULL;
+}
+
 void vn_filed_know(struct vn_value *v)
 {
 	for (size_t i = 0; i < v->count; i++) {
@@ -30,9 +34,7 @@ void vn_filed_know(struct vn_value *v)
 		while (piece.end > piece.begin && !vn_page_word(v->page.letters[piece.end - 1]))
 			piece.end--;
 		word = vn_page_text(&v->page, piece);
-		if (v->words[i].sure < KNOWN &&
-		    (is_roman(word) || vn_row_find(vn_abbreviations, vn_abbreviation_count,
-						   sizeof *vn_abbreviations, word)))
+		if (v->words[i].sure < KNOWN && (is_roman(word) || is_known(word)))
 			v->words[i].sure = KNOWN;
 	}
 }
@@ -48,12 +50,6 @@ static bool is_copies(const struct vn_value *v, size_t i)
 	if (len == 4) /* in doubt, since the b was not read at all */
 		return letters[1] == '0' && letters[3] == ')' && v->words[i].sure < DOUBTFUL;
 	return len == 5 && vn_is_letter(letters[3]) && letters[4] == ')';
-}
-
-static bool is_known(struct vn_str abbreviation)
-{
-	return vn_row_find(vn_abbreviations, vn_abbreviation_count, sizeof *vn_abbreviations,
-			   abbreviation) != NULL;
 }
 
 /* Adds PIECE, an abbreviation; one that nobody knows with the Đ for a D or B that makes it known.
