@@ -64,12 +64,17 @@ static enum vn_status put_name(struct vn_buf *out, struct vn_str name, struct vn
 	return status;
 }
 
-/* FIELD becomes NAME, by what a field that is SURE says. */
+/* FIELD becomes NAME, by what a field that is SURE says; if it is that already, it is confirmed. */
 static enum vn_status correct(struct vn_fields *fields, struct vn_field *field,
 			      const struct vn_buf *name, vn_confidence sure, struct vn_err *err)
 {
-	if (!name->len || vn_str_eq(vn_buf_str(name), field->value))
+	if (!name->len)
 		return VN_OK;
+	if (vn_str_eq(vn_buf_str(name), field->value)) {
+		if (sure >= MENDED && field->sure < MENDED)
+			field->sure = MENDED;
+		return VN_OK;
+	}
 	field->evidence = VN_FIELD_BY_FIELD;
 	field->value = vn_arena_copy(&fields->arena, name->ptr, name->len);
 	field->sure = sure < MENDED ? sure : MENDED;

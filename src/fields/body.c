@@ -5,6 +5,7 @@
 
 #define BASES_WITHIN 60 /* lines behind the head */
 #define BASIS_LINES  6
+#define OPENING	     strlen("Can cu")
 
 #define SURE 9800
 
@@ -12,7 +13,23 @@ static bool is_basis(const struct vn_page *page, struct vn_part *line)
 {
 	while (line->begin < line->end && strchr("- ", page->letters[line->begin]))
 		line->begin++;
-	return vn_page_opens(page, *line, "can cu ") && page->letters[line->begin] == 'C';
+	return vn_page_opens(page, *line, "can cu") && page->letters[line->begin] == 'C' &&
+	       strchr(" .,:-", page->letters[line->begin + OPENING]);
+}
+
+/* Puts LINE, that a basis begins with, into LINES: without a speck behind its first words. */
+static size_t take_first(const struct vn_page *page, struct vn_part line, struct vn_part *lines)
+{
+	size_t count = 0, at = line.begin + OPENING;
+
+	if (page->letters[at] != ' ') {
+		lines[count++] = (struct vn_part){line.begin, at};
+		while (at < line.end && !vn_page_word(page->letters[at]))
+			at++;
+		line.begin = at;
+	}
+	lines[count++] = line;
+	return count;
 }
 
 /* LINE without specks behind the sign that ends it. */
@@ -56,7 +73,10 @@ enum vn_status vn_find_bases(struct vn_page *page, size_t from)
 			continue;
 		for (; i < last && count < BASIS_LINES; i++, line = page->lines[i]) {
 			line = without_specks(page, line);
-			lines[count++] = line;
+			if (count)
+				lines[count++] = line;
+			else
+				count = take_first(page, line, lines);
 			ended = strchr(";.", page->letters[line.end - 1]) ||
 				(page->letters[line.end - 1] == ':' && goes_on(page, i + 1));
 			/* "Căn cứ ..., we report as follows:" is none. */

@@ -54,7 +54,7 @@ struct vn_field {
 	struct vn_field_piece *pieces; /* where it stands, one at least; the list's */
 	size_t piece_count;
 	struct vn_str value; /* normalised; the list's. Unless STATED: the pieces, joined by blanks,
-			      * and no other blank is longer than one */
+			      * no other blank is longer than one, and ⁄ is / */
 	vn_confidence sure;  /* that the layout means this, if the words are right; once settled,
 			      * that the value is right */
 };

@@ -8,6 +8,7 @@
 
 #define ABBREVIATION 16	  /* bytes */
 #define KNOWN	     9800 /* an abbreviation of the lexicon */
+#define MENDED	     9000 /* VT, by where it stands */
 #define DOUBTFUL     5000 /* a number of copies that cannot have been read whole */
 
 /* Whether WORD is the number of a region: VI. */
@@ -20,10 +21,22 @@ static bool is_roman(struct vn_str word)
 	return word.len > 0 && i == word.len;
 }
 
-static bool is_known(struct vn_str abbreviation)
+bool vn_filed_is_known(struct vn_str abbreviation)
 {
 	return vn_row_find(vn_abbreviations, vn_abbreviation_count, sizeof *vn_abbreviations,
 			   abbreviation) != NULL;
+}
+
+bool vn_filed_is_clerk(const struct vn_page *page, struct vn_part piece)
+{
+	size_t i = piece.begin;
+
+	if (i == piece.end || page->letters[i] != 'V' || piece.end > i + 4)
+		return false;
+	for (i++; i < piece.end; i++)
+		if (!strchr("TtIiLl1", page->letters[i]))
+			return false;
+	return piece.end > piece.begin + 1 && !vn_filed_is_known(vn_page_text(page, piece));
 }
 
 void vn_filed_know(struct vn_value *v)
@@ -34,22 +47,35 @@ void vn_filed_know(struct vn_value *v)
 		while (piece.end > piece.begin && !vn_page_word(v->page.letters[piece.end - 1]))
 			piece.end--;
 		word = vn_page_text(&v->page, piece);
-		if (v->words[i].sure < KNOWN && (is_roman(word) || is_known(word)))
+		if (v->words[i].sure < KNOWN && (is_roman(word) || vn_filed_is_known(word)))
 			v->words[i].sure = KNOWN;
 	}
 }
 
-/* Whether word I is the number of copies, (02b), whatever the b was read as. */
-static bool is_copies(const struct vn_value *v, size_t i)
+/* Whether word I is the number of copies, (02b) or (2b), whatever the b of the first was read as:
+ * characters up to its last digit. 0: it is not. */
+static size_t copies_of(const struct vn_value *v, size_t i)
 {
 	const char *letters = v->page.letters + v->words[i].piece.begin;
 	size_t len = v->words[i].piece.end - v->words[i].piece.begin;
 
-	if (len < 4 || letters[0] != '(' || !vn_is_digit(letters[1]) || !vn_is_digit(letters[2]))
-		return false;
+	if (len < 4 || letters[0] != '(' || !vn_is_digit(letters[1]) || letters[len - 1] != ')')
+		return 0;
+	if (!vn_is_digit(letters[2]))
+		return len == 4 && letters[2] == 'b' ? 2 : 0;
 	if (len == 4) /* in doubt, since the b was not read at all */
-		return letters[1] == '0' && letters[3] == ')' && v->words[i].sure < DOUBTFUL;
-	return len == 5 && vn_is_letter(letters[3]) && letters[4] == ')';
+		return letters[1] == '0' && v->words[i].sure < DOUBTFUL ? 3 : 0;
+	return len == 5 && vn_is_letter(letters[3]) ? 3 : 0;
+}
+
+/* Whether ABBREVIATION, or what follows VP (văn phòng) in it, is known. */
+static bool is_known(struct vn_str abbreviation)
+{
+	bool office = abbreviation.len > 3 && memcmp(abbreviation.ptr, "VP", 2) == 0;
+
+	return vn_filed_is_known(abbreviation) ||
+	       (office &&
+		vn_filed_is_known((struct vn_str){abbreviation.ptr + 2, abbreviation.len - 2}));
 }
 
 /* Adds PIECE, an abbreviation; one that nobody knows with the Đ for a D or B that makes it known.
@@ -72,12 +98,24 @@ static enum vn_status put_abbreviation(struct vn_value *v, struct vn_part piece,
 	return vn_buf_add(&v->out, text.ptr, text.len, err);
 }
 
+/* Adds PIECE, the first abbreviation. */
+static enum vn_status put_first(struct vn_value *v, struct vn_part piece, struct vn_err *err)
+{
+	if (!vn_filed_is_clerk(&v->page, piece))
+		return put_abbreviation(v, piece, err);
+	vn_value_count(v, MENDED);
+	return vn_buf_add(&v->out, "VT", 2, err);
+}
+
 /* Adds abbreviations, which commas part, whatever those were read as. */
 static enum vn_status spell_abbreviations(struct vn_value *v, size_t i, struct vn_err *err)
 {
 	struct vn_part piece = v->words[i].piece;
 	enum vn_status status = VN_OK;
 	bool last = i + 1 == v->count || v->page.letters[v->words[i + 1].piece.begin] == '(';
+	bool open = vn_page_capital(&v->page, piece) &&
+		    vn_page_word(v->page.letters[piece.begin]) &&
+		    vn_page_word(v->page.letters[piece.end - 1]);
 
 	for (size_t at = piece.begin; !status && at < piece.end; at++) {
 		size_t begin = at;
@@ -85,7 +123,8 @@ static enum vn_status spell_abbreviations(struct vn_value *v, size_t i, struct v
 		while (at < piece.end && !strchr(".,", v->page.letters[at]))
 			at++;
 		if (at > begin)
-			status = put_abbreviation(v, (struct vn_part){begin, at}, err);
+			status = (i == 1 && begin == piece.begin ? put_first : put_abbreviation)(
+				v, (struct vn_part){begin, at}, err);
 		if (status || at == piece.end)
 			break;
 		inside = at > piece.begin && at + 1 < piece.end;
@@ -96,6 +135,8 @@ static enum vn_status spell_abbreviations(struct vn_value *v, size_t i, struct v
 		else
 			status = vn_buf_add(&v->out, ",", 1, err);
 	}
+	if (!status && open && !last)
+		status = vn_buf_add(&v->out, ",", 1, err);
 	return status;
 }
 
@@ -107,7 +148,7 @@ static vn_confidence sure_of_abbreviations(const struct vn_value *v, size_t i)
 	for (; part.end <= piece.end; part.end++) {
 		if (part.end < piece.end && !strchr(".,", v->page.letters[part.end]))
 			continue;
-		if (part.end > part.begin && !is_known(vn_page_text(&v->page, part)))
+		if (part.end > part.begin && !vn_filed_is_known(vn_page_text(&v->page, part)))
 			return v->words[i].sure;
 		part.begin = part.end + 1;
 	}
@@ -122,12 +163,12 @@ enum vn_status vn_filed_spell(struct vn_value *v, struct vn_err *err)
 
 	for (size_t i = 1; !status && i < v->count; i++) {
 		struct vn_part piece = v->words[i].piece;
-		bool copies = is_copies(v, i);
+		size_t copies = copies_of(v, i);
 		vn_value_count(v, copies && v->words[i].sure < KNOWN ? KNOWN
 								     : sure_of_abbreviations(v, i));
 		status = vn_buf_add(&v->out, " ", 1, err);
 		if (!status && copies) {
-			piece.end = piece.begin + 3;
+			piece.end = piece.begin + copies;
 			status = vn_value_add(v, piece, err);
 			if (!status)
 				status = vn_buf_add(&v->out, "b)", 2, err);
@@ -146,5 +187,7 @@ bool vn_filed_is(const struct vn_value *v)
 	return v->kind == VN_FIELD_RECIPIENT && v->count > 1 && vn_value_misread(v, 0, v->count) &&
 	       (vn_value_words(v, 0, "luu") == 1 ||
 		(vn_page_opens(&v->page, first, "l") && v->page.letters[first.end - 1] == ':')) &&
-	       first.end - first.begin < 7 && vn_page_capital(&v->page, v->words[1].piece);
+	       first.end - first.begin < 7 &&
+	       (vn_page_capital(&v->page, v->words[1].piece) ||
+		vn_filed_is_clerk(&v->page, vn_page_words(&v->page, v->words[1].piece)));
 }

@@ -8,6 +8,13 @@
  * lexicon sure. */
 void vn_filed_know(struct vn_value *v);
 
+/* Whether the lexicon has ABBREVIATION. */
+bool vn_filed_is_known(struct vn_str abbreviation);
+
+/* Whether PIECE is VT, văn thư, the office that files nearly everything, or what engines make of
+ * it: VI, Vĩ, VTL. */
+bool vn_filed_is_clerk(const struct vn_page *page, struct vn_part piece);
+
 /* Whether the value is what is to be filed, and something of it was misread or may have been. */
 bool vn_filed_is(const struct vn_value *v);
 

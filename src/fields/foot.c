@@ -1,4 +1,5 @@
 /* The foot of a document: recipients on the left; post and name of who signs on the right. */
+#include "fields/items.h"
 #include "fields/near.h"
 #include "fields/page.h"
 
@@ -11,11 +12,13 @@
 #define NAME_WORDS  6
 #define ITEM_LINES  4
 #define POST_LINES  3
+#define SPECKS	    5  /* characters behind an item */
 #define POST_LEAST  6  /* characters, and a blank */
 #define POST_MOST   80 /* characters, with what goes on behind the words of the list */
 #define SURE	    9800
 #define LIKELY	    9700
 #define UNSURE	    7000
+#define DOUBTFUL    4000
 
 /* What the right column has said so far. */
 struct right {
@@ -25,6 +28,7 @@ struct right {
 	bool open;			     /* the post may go on in the next line */
 	bool exact;			     /* it was read as the list has it, but for marks */
 	const struct vn_spelling *deputy_of; /* behind "KT." */
+	struct vn_part half;		     /* of a post that goes on in the next line */
 	struct vn_part name;
 	struct vn_part alone; /* a name in a line of its own, under no post that could be read */
 	bool posts, names;    /* several: no telling which is meant */
@@ -189,8 +193,13 @@ static bool take_post(struct foot *f, struct vn_part piece)
 	const struct vn_spelling *post;
 	size_t end = piece.end;
 
-	if (!vn_page_shouted(page, piece))
-		return false;
+	if (!vn_page_shouted(page, piece)) {
+		/* Behind a post in capitals stands something of the left column. */
+		if (!opening_post(page, piece, &end) ||
+		    !vn_page_capital(page, (struct vn_part){piece.begin, end}))
+			return false;
+		piece.end = end;
+	}
 	for (int i = 0; for_whom[i]; i++)
 		if (vn_page_opens(page, piece, for_whom[i])) {
 			piece.begin += strlen(for_whom[i]);
@@ -224,6 +233,58 @@ static bool take_post(struct foot *f, struct vn_part piece)
 	return true;
 }
 
+/* Takes PIECE as what is left of the post of who signs for another: of a deputy's post its last
+ * word stands there, in capitals. */
+static bool take_trace(struct foot *f, struct vn_part piece)
+{
+	const struct vn_page *page = f->page;
+	struct right *r = &f->right;
+	const struct vn_spelling *deputy = r->deputy_of ? deputy_of(r->deputy_of) : NULL;
+	const char *last = deputy ? strrchr(deputy->letters, ' ') + 1 : NULL;
+	size_t len = last ? strlen(last) : 0;
+
+	if (!last || r->known || piece.end < piece.begin + len ||
+	    (piece.end - piece.begin > len && vn_page_word(page->letters[piece.end - len - 1])))
+		return false;
+	piece.begin = piece.end - len;
+	if (!vn_page_opens(page, piece, last) || !vn_page_capital(page, piece))
+		return false;
+	r->known = deputy;
+	r->post[0] = piece;
+	r->post_lines = 1;
+	return true;
+}
+
+/* Takes PIECE, all of it of the right column and no post, as the begin or the end of one in two
+ * lines: CHÁNH, then VĂN PHÒNG. */
+static bool take_half(struct foot *f, struct vn_part piece)
+{
+	const struct vn_page *page = f->page;
+	struct right *r = &f->right;
+	char first[VN_NEAR_LETTERS + 1], whole[2 * VN_NEAR_LETTERS + 2],
+		listed[VN_NEAR_LETTERS + 1];
+	size_t len;
+
+	if (r->known || !vn_page_capital(page, piece))
+		return false;
+	len = vn_near_pack(page, r->half, first);
+	memcpy(whole, first, len);
+	len += vn_near_pack(page, piece, whole + len);
+	for (const struct vn_spelling *post = vn_titles; post->letters; post++) {
+		size_t own = vn_near_pack_list(post->letters, listed);
+		if (own != len || memcmp(whole, listed, len) != 0)
+			continue;
+		r->known = post;
+		r->post[0] = r->half;
+		r->post[1] = piece;
+		r->post_lines = is_empty(r->half) ? 1 : 2;
+		r->exact = true;
+		return true;
+	}
+	r->half = piece;
+	return false;
+}
+
 /* Where a post at the end of PIECE begins at the earliest. */
 static size_t last_of(struct vn_part piece)
 {
@@ -250,6 +311,8 @@ static bool take_right(struct foot *f, struct vn_part piece)
 		r->alone = name; /* the last one counts */
 	if (r->open && r->post_lines < POST_LINES && vn_page_capital(page, piece) &&
 	    is_empty(r->name)) {
+		if (page->letters[piece.begin + 1] == ' ') /* a stroke */
+			piece.begin += 2;
 		r->post[r->post_lines++] = piece;
 		return true;
 	}
@@ -264,7 +327,8 @@ static bool take_right(struct foot *f, struct vn_part piece)
 			return true;
 		}
 	}
-	return false;
+	piece.begin = begin;
+	return take_trace(f, piece) || take_half(f, piece);
 }
 
 /* Takes what the right column says at the end of LINE, and cuts it off. */
@@ -287,6 +351,17 @@ static void cut_right(struct foot *f, struct vn_part *line)
 	}
 }
 
+/* Whether the brackets of the open item are closed: words of it may stand elsewhere. */
+static bool is_complete(const struct foot *f)
+{
+	int open = 0;
+
+	for (size_t i = 0; i < f->left.lines; i++)
+		for (size_t at = f->left.item[i].begin; at < f->left.item[i].end; at++)
+			open += (f->page->letters[at] == '(') - (f->page->letters[at] == ')');
+	return open == 0;
+}
+
 /* Adds the open item, if there is one. */
 static enum vn_status close_item(struct foot *f, vn_confidence sure)
 {
@@ -294,77 +369,20 @@ static enum vn_status close_item(struct foot *f, vn_confidence sure)
 	enum vn_status status = VN_OK;
 
 	if (l->lines)
-		status = vn_page_add(f->page, VN_FIELD_RECIPIENT, l->item, l->lines, sure);
+		status = vn_page_add(f->page, VN_FIELD_RECIPIENT, l->item, l->lines,
+				     is_complete(f) ? sure : DOUBTFUL);
 	l->lines = 0;
 	return status;
 }
 
-/* Whether PIECE names what is to be filed, the last item: "Lưu: VT", however it was read. */
-static bool is_filed(const struct vn_page *page, struct vn_part piece)
+/* Where the last word of LINE begins, specks behind it aside. */
+static size_t last_word(const struct vn_page *page, struct vn_part line)
 {
-	size_t colon = vn_page_find(page, piece, ":");
+	size_t at = line.end > line.begin + SPECKS ? line.end - SPECKS : line.begin;
 
-	return vn_page_opens(page, piece, "luu") ||
-	       (vn_page_opens(page, piece, "l") && colon < piece.begin + 6 && colon < piece.end &&
-		(vn_page_opens(page, (struct vn_part){colon, piece.end}, ": v") ||
-		 vn_page_opens(page, (struct vn_part){colon, piece.end}, ": h")));
-}
-
-/* Where what is to be filed ends in LINE: behind abbreviations and what is in brackets. */
-static size_t end_of_filed(const struct vn_page *page, struct vn_part line)
-{
-	size_t at = vn_page_find(page, line, ":"), end = line.end;
-	bool capital = true;
-
-	if (at == line.end) /* lost: behind the first word */
-		at = vn_page_find(page, line, " ");
-	for (at++; at < line.end && capital; at++) {
-		struct vn_part word;
-		if (page->letters[at] == ' ')
-			continue;
-		word.begin = word.end = at;
-		while (word.end < line.end && page->letters[word.end] != ' ')
-			word.end++;
-		if (page->letters[at] == '(') {
-			at = vn_page_find(page, (struct vn_part){at, line.end}, ")");
-			return at < line.end ? at + 1 : line.end;
-		}
-		capital = vn_page_capital(page, word);
-		if (capital)
-			end = word.end;
-		at = word.end - 1;
-	}
-	return end;
-}
-
-/* Where an item ends in LINE; *CLOSED: by a sign of its own. */
-static size_t end_of_item(const struct vn_page *page, struct vn_part line, bool *closed)
-{
-	size_t end = vn_page_find(page, line, ";");
-
-	*closed = end < line.end;
-	if (*closed)
-		return end;
-	/* A colon for the semicolon: behind it is nothing, or nothing that was printed there. */
-	end = vn_page_find(page, line, ":");
-	*closed = end < line.end && !is_filed(page, line);
-	if (*closed)
-		return end;
-	if (is_filed(page, line)) {
-		*closed = true;
-		return end_of_filed(page, line);
-	}
-	*closed = page->letters[line.end - 1] == '.' && page->letters[line.end - 2] != ' ';
-	return line.end;
-}
-
-/* Whether LINE is what is to be filed, though its dash was not read. */
-static bool is_filed_line(const struct vn_page *page, struct vn_part line)
-{
-	struct vn_part words = vn_page_words(page, line);
-
-	return page->letters[words.begin] == 'L' && words.begin < line.begin + 3 &&
-	       is_filed(page, words) && vn_page_find(page, words, ":") < words.end;
+	while (at > line.begin && page->letters[at - 1] != ' ')
+		at--;
+	return at;
 }
 
 /* Whether LINE begins an item, with its sign or with a capital behind one that was closed. */
@@ -377,22 +395,30 @@ static bool begins_item(const struct foot *f, struct vn_part line)
 		return false;
 	if (strchr("-~+*'\"?_", first))
 		return line.end > line.begin + 3;
-	if (is_filed_line(page, line))
+	if (vn_item_is_filed_line(page, line))
 		return true;
 	return !f->left.lines && first >= 'A' && first <= 'Z' && line.end > line.begin + 3 &&
-	       !vn_page_shouted(page, line) && vn_page_find(page, line, ";") < line.end;
+	       !vn_page_shouted(page, line) &&
+	       (vn_page_find(page, line, ";") < line.end ||
+		vn_page_find(page, (struct vn_part){last_word(page, line), line.end}, ":") <
+			line.end);
 }
 
-/* LINE of an item that goes on, without what edges of seals and signatures were read as behind it.
- */
-static struct vn_part without_strokes(const struct vn_page *page, struct vn_part line)
+/* Cuts off LINE what it begins with, if that is of the right column: a name, or a post in capitals,
+ * before the dash of an item. */
+static void cut_left(struct foot *f, struct vn_part *line)
 {
-	while (line.end > line.begin + 2 && page->letters[line.end - 2] == ' ' &&
-	       !vn_is_digit(page->letters[line.end - 1]) &&
-	       (strchr("IJ", page->letters[line.end - 1]) ||
-		!vn_page_word(page->letters[line.end - 1])))
-		line.end -= 2;
-	return line;
+	const struct vn_page *page = f->page;
+	struct vn_part before = {line->begin, vn_page_find(page, *line, " - ")};
+	struct vn_part item = {before.end + 1, line->end};
+
+	if (before.end == line->end || vn_page_capital(page, item) ||
+	    !(is_name(page, before) || vn_page_capital(page, before)) ||
+	    !(vn_page_find(page, item, ";") < item.end ||
+	      vn_item_is_filed(page, vn_page_words(page, item))))
+		return;
+	take_right(f, before);
+	*line = item;
 }
 
 /* Takes a line of the left column, whose end may be of the right one. */
@@ -401,7 +427,7 @@ static enum vn_status take_left(struct foot *f, struct vn_part line)
 	struct vn_page *page = f->page;
 	struct left *l = &f->left;
 	enum vn_status status = VN_OK;
-	bool closed;
+	bool closed, doubt;
 	size_t end;
 
 	if (begins_item(f, line)) {
@@ -412,7 +438,7 @@ static enum vn_status take_left(struct foot *f, struct vn_part line)
 	}
 	if (status || is_empty(line))
 		return status;
-	end = end_of_item(page, line, &closed);
+	end = vn_item_end(page, line, &closed, &doubt);
 	if (end < line.end && !take_right(f, (struct vn_part){end + 1, line.end}) &&
 	    vn_page_words(page, (struct vn_part){end + 1, line.end}).end > end + 12)
 		closed = false; /* more than specks: the item goes on, or is not one */
@@ -420,49 +446,21 @@ static enum vn_status take_left(struct foot *f, struct vn_part line)
 		cut_right(f, &line);
 	line = vn_page_trim(page, (struct vn_part){line.begin, end < line.end ? end : line.end});
 	if (!closed)
-		line = without_strokes(page, line);
+		line = vn_item_without_strokes(page, line);
 	while (!is_empty(line) && strchr(".,;:", page->letters[line.end - 1]))
 		line.end--;
 	if (is_empty(line) || l->lines == ITEM_LINES) {
 		l->lines = 0;
 		return VN_OK;
 	}
-	l->last = l->last || is_filed(page, line);
+	l->last = l->last || vn_item_is_filed(page, line);
+	if (l->last && !l->lines && line.end > line.begin + 3 &&
+	    vn_item_filed(page, line) == line.begin + 3) { /* LưuVT */
+		l->item[l->lines++] = (struct vn_part){line.begin, line.begin + 3};
+		line.begin += 3;
+	}
 	l->item[l->lines++] = line;
-	return closed ? close_item(f, LIKELY) : VN_OK;
-}
-
-/* The line with "Nơi nhận", from FROM on; the number of lines: there is none. */
-static size_t find_recipients(const struct vn_page *page, size_t from, size_t *behind)
-{
-	for (size_t i = page->line_count; i > from; i--) {
-		struct vn_part line = page->lines[i - 1];
-		size_t at = vn_page_find(page, line, "oi nhan");
-		if (at >= line.begin + 3 || at == line.end)
-			continue;
-		*behind = at + strlen("oi nhan");
-		return i - 1;
-	}
-	return page->line_count;
-}
-
-/* The same if that line was not read: items above the one that is to be filed. */
-static size_t find_items(const struct vn_page *page, size_t from)
-{
-	size_t i = page->line_count, first;
-
-	while (i > from && !is_filed(page, vn_page_words(page, page->lines[i - 1])))
-		i--;
-	if (i == from)
-		return page->line_count;
-	for (first = --i; i > from && first - i < 3; i--) {
-		struct vn_part line = page->lines[i - 1];
-		if (page->letters[line.begin] == '-' || vn_page_find(page, line, ";") < line.end)
-			first = i - 1;
-		if (vn_page_find(page, line, "./") < line.end)
-			break;
-	}
-	return first > from ? first - 1 : page->line_count;
+	return closed ? close_item(f, doubt ? DOUBTFUL : LIKELY) : VN_OK;
 }
 
 /* The right column may have been read before the left one: its lines above line I. */
@@ -520,17 +518,18 @@ static enum vn_status add_signer(struct foot *f, bool listed)
 enum vn_status vn_find_foot(struct vn_page *page, size_t from)
 {
 	struct foot f = {.page = page};
-	size_t behind = 0, i = find_recipients(page, from, &behind), items;
+	size_t behind = 0, i = vn_items_title(page, from, &behind), items;
 	enum vn_status status = VN_OK;
+	bool titled = i < page->line_count;
 
-	if (i == page->line_count) {
-		i = find_items(page, from);
-		behind = i < page->line_count ? page->lines[i].begin : 0;
-	}
-	items = i;
+	items = i = titled ? i : vn_items_find(page, from);
 	if (items < page->line_count) {
+		struct vn_part line = page->lines[i];
 		take_above(&f, from, i);
-		take_right(&f, (struct vn_part){behind, page->lines[i].end});
+		if (titled)
+			take_right(&f, (struct vn_part){behind, line.end});
+		else
+			cut_right(&f, &line);
 		i++;
 	} else {
 		i = i > from + FOOT_LINES / 2 ? i - FOOT_LINES / 2 : from;
@@ -538,6 +537,8 @@ enum vn_status vn_find_foot(struct vn_page *page, size_t from)
 	}
 	for (; !status && i < page->line_count; i++) {
 		struct vn_part line = page->lines[i];
+		if (!f.left.last)
+			cut_left(&f, &line);
 		if (begins_item(&f, line) || f.left.lines)
 			status = take_left(&f, line);
 		else

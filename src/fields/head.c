@@ -10,9 +10,10 @@
 #define OFFICE_LINES  6
 #define SUBJECT_LINES 5
 
-#define SURE   9900
-#define LIKELY 9700
-#define MENDED 9000 /* a digit that was read as a letter */
+#define SURE	 9900
+#define LIKELY	 9700
+#define MENDED	 9000 /* a digit that was read as a letter */
+#define DOUBTFUL 4000
 
 /* What is known of a head on the way down. */
 struct head {
@@ -62,11 +63,21 @@ static bool is_date(int day, int month, int year)
 	       day <= days[month - 1] && (month != 2 || day < 29 || leap);
 }
 
+/* Whether a word of PIECE that is not the first begins at WORD with a small letter. */
+static bool is_small(const struct vn_page *page, struct vn_part piece, size_t word)
+{
+	char c = page->letters[word];
+	return c >= 'a' && c <= 'z' && word > piece.begin && page->letters[word - 1] == ' ';
+}
+
 /* Where the name of a place that ends before END begins: capitalised words, not in capitals
- * throughout, for those are the other column's. */
-static size_t place_begin(const struct vn_page *page, size_t begin, size_t end)
+ * throughout, for those are the other column's. *DOUBT: but for its last word, whose capital may
+ * have been misread. */
+static size_t place_begin(const struct vn_page *page, size_t begin, size_t end, bool *doubt)
 {
 	size_t at = end, found = end;
+
+	*doubt = false;
 
 	while (at > begin) {
 		size_t word = at, next;
@@ -79,11 +90,13 @@ static size_t place_begin(const struct vn_page *page, size_t begin, size_t end)
 				return found;
 			small |= c >= 'a' && c <= 'z';
 		}
-		if (!(page->letters[word] >= 'A' && page->letters[word] <= 'Z') ||
-		    (!small && at - word > 1 &&
-		     !vn_page_opens(page, (struct vn_part){word, at}, "tp.")))
+		if (at == end && is_small(page, (struct vn_part){begin, end}, word))
+			*doubt = true;
+		else if (!(page->letters[word] >= 'A' && page->letters[word] <= 'Z') ||
+			 (!small && at - word > 1 &&
+			  !vn_page_opens(page, (struct vn_part){word, at}, "tp.")))
 			return found;
-		found = word;
+		found = *doubt && at == end ? end : word;
 		for (next = word; next > begin && page->letters[next - 1] == ' '; next--)
 			;
 		if (word - next > 1)
@@ -196,13 +209,15 @@ static enum vn_status take_date(struct head *h, struct vn_part *piece)
 {
 	struct vn_page *page = h->page;
 	size_t comma = vn_page_find(page, *piece, ", ngay"), at = comma + 1, begin, day_at;
-	bool whole, misread = false;
+	bool whole, doubt, misread = false;
 	char value[32];
 	enum vn_status status = VN_OK;
 
 	if (comma == piece->end)
 		return take_bare_date(h, piece);
-	begin = place_begin(page, piece->begin, comma);
+	begin = place_begin(page, piece->begin, comma, &doubt);
+	if (doubt && opens_body(page, (struct vn_part){begin, comma}))
+		begin = comma;
 	whole = begin < comma && is_whole(page, piece->begin, begin);
 	skip(page, &at, piece->end, "");
 	day_at = at;
@@ -210,7 +225,7 @@ static enum vn_status take_date(struct head *h, struct vn_part *piece)
 		status = add_date(h, day_at, at, value, misread);
 		if (!status && whole)
 			status = vn_page_add(page, VN_FIELD_PLACE, &(struct vn_part){begin, comma},
-					     1, LIKELY);
+					     1, doubt ? DOUBTFUL : LIKELY);
 	}
 	*piece = (struct vn_part){piece->begin, begin};
 	*piece = whole ? vn_page_trim(page, *piece) : left_of(page, *piece);

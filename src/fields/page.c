@@ -177,7 +177,8 @@ static enum vn_status add(struct vn_page *page, struct vn_field field, struct vn
 	return VN_OK;
 }
 
-/* Adds what PIECE says to VALUE, with a blank for many; *KNOWN: all of it is UTF-8. */
+/* Adds what PIECE says to VALUE, with a blank for many, and strokes of fractions, which no document
+ * has, as what they are; *KNOWN: all of it is UTF-8. */
 static enum vn_status add_text(struct vn_buf *value, const struct vn_page *page,
 			       struct vn_part piece, bool *known)
 {
@@ -194,7 +195,10 @@ static enum vn_status add_text(struct vn_buf *value, const struct vn_page *page,
 		if (blank)
 			status = vn_buf_add(value, " ", 1, page->err);
 		blank = false;
-		if (!status)
+		if (!status && c == '/' && page->at[k + 1] > page->at[k] + 1) /* ⁄ */
+			status = page->letters[k + 1] == '/' ? VN_OK
+							     : vn_buf_add(value, "/", 1, page->err);
+		else if (!status)
 			status = vn_buf_add(value, page->text.ptr + page->at[k],
 					    page->at[k + 1] - page->at[k], page->err);
 	}

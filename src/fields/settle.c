@@ -11,14 +11,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PLACE_WORDS 5	 /* of the longest name of a place that is looked for */
-#define PLACE_BYTES 64	 /* and its letters */
-#define MENDED	    9000 /* a digit that was read as a letter; a symbol whose type is known */
-#define UNLIKELY    4000 /* a name whose first word, a family's, was misread */
-#define DOUBTFUL    8000 /* words less sure than this may be nearly those of a list */
-#define NEAR_WORDS  12	 /* in which it is looked for */
-#define NEAR_SPAN   60	 /* characters */
-#define NEAR_LEAST  8	 /* letters of what is nearly a name of a list */
+#define PLACE_WORDS   5	   /* of the longest name of a place that is looked for */
+#define PLACE_BYTES   64   /* and its letters */
+#define MENDED	      9000 /* a digit that was read as a letter; a symbol whose type is known */
+#define UNLIKELY      4000 /* a name whose first word, a family's, was misread */
+#define DOUBTFUL      8000 /* words less sure than this may be nearly those of a list */
+#define NEAR_WORDS    12   /* in which it is looked for */
+#define NEAR_SPAN     60   /* characters */
+#define GLUED_LEAST   5	   /* letters of two words that stand as one */
+#define NUMBER_DIGITS 6	   /* of a document, at most */
+#define NEAR_LEAST    8	   /* letters of what is nearly a name of a list */
 
 /* How sure the value is as a whole. Words beside each other are right or wrong together: it lies
  * between the least sure of them and what they were by themselves, half way in logarithms. */
@@ -88,6 +90,30 @@ static const struct vn_spelling *find_longest(const struct vn_value *v, size_t i
 			*words = count;
 		}
 	}
+	return found;
+}
+
+/* The place whose name in two words word I is, without the blank; NULL: none, or several. */
+static const struct vn_spelling *find_glued(const struct vn_value *v, size_t i, size_t *words)
+{
+	struct vn_part piece = v->words[i].piece;
+	const struct vn_spelling *found = NULL, *place;
+	char key[PLACE_BYTES];
+	size_t len = piece.end - piece.begin;
+
+	if (len < GLUED_LEAST || len + 1 >= sizeof key)
+		return NULL;
+	for (size_t cut = 2; cut + 2 <= len; cut++) {
+		for (size_t k = 0; k < len; k++)
+			key[k + (k >= cut)] = vn_page_small(v->page.letters[piece.begin + k]);
+		key[cut] = ' ';
+		place = vn_row_find(vn_places, vn_place_count, sizeof *vn_places,
+				    (struct vn_str){key, len + 1});
+		if (place && found)
+			return NULL;
+		found = place ? place : found;
+	}
+	*words = found ? 1 : *words;
 	return found;
 }
 
@@ -256,6 +282,36 @@ static enum vn_status add_number(struct vn_value *v, size_t i, struct vn_err *er
 	return status;
 }
 
+/* Whether word I is the begin of the number of a document, "số 1 18/2025/NĐ-CP", which a blank
+ * tore.
+ */
+static bool is_torn_number(const struct vn_value *v, size_t i)
+{
+	struct vn_part piece = v->words[i].piece;
+
+	if ((v->kind != VN_FIELD_BASIS && v->kind != VN_FIELD_SUBJECT) || i == 0 ||
+	    i + 1 == v->count || !vn_value_words(v, i - 1, "so") ||
+	    !vn_is_digit(v->page.letters[v->words[i + 1].piece.begin]) ||
+	    vn_page_find(&v->page, v->words[i + 1].piece, "/") == v->words[i + 1].piece.end)
+		return false;
+	while (piece.begin < piece.end && vn_page_digit(v->page.letters[piece.begin]) >= 0)
+		piece.begin++;
+	return piece.begin == piece.end;
+}
+
+/* Whether word I is the number of a document of which the stroke before the year was read as a
+ * digit: "số 11872025/NĐ-CP" has too many of them. */
+static bool is_run_together(const struct vn_value *v, size_t i)
+{
+	struct vn_part piece = v->words[i].piece;
+	size_t at = piece.begin;
+
+	while (at < piece.end && vn_is_digit(v->page.letters[at]))
+		at++;
+	return i > 0 && vn_value_words(v, i - 1, "so") && at > piece.begin + NUMBER_DIGITS &&
+	       v->page.letters[at] == '/';
+}
+
 /* What a copy is for, in brackets behind "để": those letters, as they are or are misread. */
 static const struct vn_spelling purposes[] = {{"b/c)", "b/c)", NULL}, {"b/e)", "b/c)", NULL},
 					      {"bic)", "b/c)", NULL}, {"bac)", "b/c)", NULL},
@@ -299,11 +355,13 @@ static enum vn_status spell(struct vn_value *v, size_t *i, struct vn_err *err)
 	size_t words, last = *i;
 	const struct vn_spelling *known = spelling_of(v, *i, &words);
 	const struct vn_spelling *purpose = purpose_of(v, *i), *near = NULL;
-	size_t near_words = 0;
+	size_t near_words = 1;
 	enum vn_status status;
 
 	if (!known && !purpose)
 		near = nearly(v, *i, &near_words);
+	if (!known && !near && (v->kind == VN_FIELD_SUPERIOR || v->kind == VN_FIELD_ISSUER))
+		near = find_glued(v, *i, &near_words);
 
 	if (purpose) {
 		last = *i + 1;
@@ -312,6 +370,11 @@ static enum vn_status spell(struct vn_value *v, size_t *i, struct vn_err *err)
 			status = vn_buf_add(&v->out, purpose->name, strlen(purpose->name), err);
 	} else if (is_misread_number(v, *i)) {
 		status = add_number(v, *i, err);
+	} else if (is_torn_number(v, *i)) {
+		last = *i + 1;
+		status = add_number(v, *i, err);
+		if (!status)
+			status = vn_value_add(v, v->words[last].piece, err);
 	} else if (near) {
 		last = *i + near_words - 1;
 		status = put_near(v, *i, near_words, near->name, err);
@@ -328,7 +391,7 @@ static enum vn_status spell(struct vn_value *v, size_t *i, struct vn_err *err)
 			last = *i + words - 1;
 			vn_value_count(v, sure_of(v, *i, words, known));
 		} else {
-			vn_value_count(v, v->words[*i].sure);
+			vn_value_count(v, is_run_together(v, *i) ? UNLIKELY : v->words[*i].sure);
 		}
 		status = vn_value_add(v, vn_value_span(v, *i, last), err);
 	}

@@ -333,3 +333,71 @@ END
 	run "$VNFIX" --only normalise ./fields
 	[ "$status" -eq 0 ]
 }
+
+# A foot of our own behind the body of the decision.
+foot() {
+	decision | sed '/^Nơi nhận/,$d; s/trực\.$/trực.\/./'
+	cat
+}
+
+@test "the foot: what is to be filed, as engines read it" {
+	need_model
+	filed() {
+		printf 'Nơi nhận: GIÁM ĐỐC\n- Như trên;\n%s\nLê Thị Ghi\n' "$1" | foot |
+			"$VNFIX" fields -f tsv >out
+		values recipient | sed 1d
+	}
+	[ "$(filed '- Lưu: VTL TCHC.')" = "Lưu: VT, TCHC" ]
+	[ "$(filed '- Lưu: Vĩ, TCHC (Mẫu 02b). 7')" = "Lưu: VT, TCHC (Mẫu 02b)" ]
+	[ "$(filed '- Lưu; VT, TCHC. Í')" = "Lưu: VT, TCHC" ]
+	[ "$(filed '-LưuVT 7 lở')" = "Lưu: VT" ]
+	[ "$(filed '- Lưu: VPBU.')" = "Lưu: VPĐU" ]
+	# A stop that may be a comma: brackets say that it is, specks that it is not, and else nobody knows.
+	[ "$(filed '- Lưu: VT. TCHC (03b).')" = "Lưu: VT, TCHC (03b)" ]
+	[ "$(filed '- Lưu: VT. /MY')" = "Lưu: VT" ]
+	[ -z "$(filed '- Lưu: VT. SS')" ]
+	# Archives receive papers, too.
+	[ "$(filed '- Lưu trữ lịch sử tỉnh;')" = "Lưu trữ lịch sử tỉnh" ]
+}
+
+@test "the foot: a deputy's post of which one word was read, a post in two lines, an item behind them" {
+	printf 'Nơi nhận: KT. CỤC TRƯỞNG\n- Như trên; ệ, ĐO nu TRƯỞNG\n- Lưu: VT.\nLê Thị Ghi\n' | foot | fields
+	[ "$(values title)/$(values signer)" = "PHÓ CỤC TRƯỞNG/Lê Thị Ghi" ]
+	printf 'Nơi nhận: TM. CHI CỤC\n- Như trên; ệ, ĐO nu TRƯỞNG\n- Lưu: VT.\nLê Thị Ghi\n' | foot | fields
+	[ -z "$(values title)" ]
+	printf 'Nơi nhận: TL. GIÁM ĐỐC\n- Sở Nội vụ (để b/c); CHÁNH\nVĂN PHÒNG - Các phòng thuộc Sở;\n- Các đơn vị;\nLê Thị Ghi - Lưu: VT.\n' | foot | fields
+	[ "$(values title)/$(values signer)" = "CHÁNH VĂN PHÒNG/Lê Thị Ghi" ]
+	[ "$(values recipient)" = "Sở Nội vụ (để b/c)
+Các phòng thuộc Sở
+Các đơn vị
+Lưu: VT" ]
+	# Words of an item that stand elsewhere.
+	printf 'Nơi nhận: GIÁM ĐỐC\n- Như trên; GIÁM ĐỐC (để\n- Sở Tài chính tỉnh An\nb/c);\n- Lưu: VT.\nLê Thị Ghi\n' | foot | fields
+	[ "$(values recipient)" = "Như trên
+Lưu: VT" ]
+	# Neither "Nơi nhận" nor what is to be filed was read: the end of the text tells where they stood.
+	printf 'Nci PN, VI KT. GIÁM ĐỐC\n- Như trên; PHÓ GIÁM ĐỐC\n- Sở Nội vụ;\nLii WA\nLê Thị Ghi\n' | foot | fields
+	[ "$(values recipient)" = "Như trên
+Sở Nội vụ" ]
+	[ "$(values title)/$(values signer)" = "PHÓ GIÁM ĐỐC/Lê Thị Ghi" ]
+}
+
+@test "a basis: specks, numbers that blanks tear or that run together" {
+	basis() {
+		decision | sed "s,^Căn cứ.*,$1," | fields
+		values basis
+	}
+	[ "$(basis 'Căn cứ.Luật Dược ngày 06 tháng 4')" = "Căn cứ Luật Dược ngày 06 tháng 4 năm 2023" ]
+	[ "$(basis 'Căn cứ Nghị định số I 54/2017/NĐ-CP')" = "Căn cứ Nghị định số 154/2017/NĐ-CP năm 2023" ]
+	[ "$(basis 'Căn cứ Nghị định số 54⁄/2017/NĐ-CP')" = "Căn cứ Nghị định số 54/2017/NĐ-CP năm 2023" ]
+	[ -z "$(basis 'Căn cứ Nghị định số 15472017/NĐ-CP')" ]
+}
+
+@test "the head: names that stand as one word, a place that lost a capital" {
+	decision | sed 's/^UBND TỈNH AN LÂM/UBND TỈNH QUẢNGNGÃI/' | fields
+	[ "$(values superior)" = "UBND TỈNH QUẢNG NGÃI" ]
+	decision | sed 's/SYT An Lâm/SYT An lâm/' | fields
+	[ "$(values place)" = "An Lâm" ]
+	decision | sed 's/SYT An Lâm/SYT An mẫu/' | fields
+	[ -z "$(values place)" ]
+}
