@@ -24,7 +24,8 @@ static const char help[] =
 	   "standard input is read; each FILE is one document.\n"
 	   "\n"
 	   "  -f, --format=FORMAT   ndjson (the default), csv (a row a document), tsv (a row a\n"
-	   "                        field), ead (an archive's list of documents, EAD 2002)\n"
+	   "                        field), ead (a list of documents, EAD 2002), ead-doc (one\n"
+	   "                        document, as packages of Circular 05/2025/TT-BNV have it)\n"
 	   "      --as-is           do not repair the text\n"
 	   "      --min-confidence=C    leave out values less sure than C, 0 to 1 (default: 0.5)\n"
 	   "      --assume=KIND     what the text is taken for, as in vnfix --help\n"
@@ -47,7 +48,7 @@ static const struct option longs[] = {{"format", required_argument, NULL, 'f'},
 				      {NULL, 0, NULL, 0}};
 
 const struct vn_fields_option vn_fields_options[] = {
-	{'f', "format", true, false, "ndjson csv tsv ead"},
+	{'f', "format", true, false, "ndjson csv tsv ead ead-doc"},
 	{0, "as-is", false, false, NULL},
 	{0, "min-confidence", true, false, NULL},
 	{0, "assume", true, false, NULL},
@@ -89,11 +90,11 @@ static enum vn_exit take_least(struct command *c, const char *value)
 
 static enum vn_exit take_option(struct command *c, int key, const char *value)
 {
-	static const char *const formats[] = {"ndjson", "csv", "tsv", "ead"};
+	static const char *const formats[] = {"ndjson", "csv", "tsv", "ead", "ead-doc"};
 
 	switch (key) {
 	case 'f':
-		for (int i = 0; i < 4; i++)
+		for (int i = 0; i <= VN_FIELDS_EAD_DOC; i++)
 			if (strcmp(value, formats[i]) == 0) {
 				c->format = (enum vn_fields_format)i;
 				return VN_EXIT_DONE;
@@ -213,6 +214,10 @@ enum vn_exit vn_fields_main(int argc, char **argv)
 		}
 	}
 	names = optind < argc ? argv + optind : alone;
+	if (!code && c.format == VN_FIELDS_EAD_DOC && names[1]) {
+		vn_say("--format", N_("'ead-doc' is for one document at a time"));
+		code = VN_EXIT_USAGE;
+	}
 	if (!code)
 		code = prepare(&c);
 	if (!code && !c.open)

@@ -2,6 +2,7 @@
 
 #include "text/chars.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const char head[] =
@@ -120,4 +121,106 @@ enum vn_status vn_ead_write(struct vn_buf *out, const char *name, const struct v
 enum vn_status vn_ead_end(struct vn_buf *out, struct vn_err *err)
 {
 	return add(out, foot, err);
+}
+
+/* Elements of a document in a package of Circular 05/2025/TT-BNV, annex III, section on
+ * EAD_doc.xml, with the most characters they hold. */
+static const struct part {
+	const char *name;
+	int kind; /* VN_FIELD_COUNT: nothing on the page */
+	size_t most;
+} parts[] = {
+	{"docId", VN_FIELD_COUNT, 0},
+	{"docCode", VN_FIELD_COUNT, 0},
+	{"maintenance", VN_FIELD_COUNT, 0},
+	{"typeName", VN_FIELD_TYPE, 10},
+	{"codeNumber", VN_FIELD_NUMBER, 11},
+	{"codeNotation", VN_FIELD_SYMBOL, 30},
+	{"issuedDate", VN_FIELD_DATE, 10},
+	{"organName", VN_FIELD_ISSUER, 200},
+	{"subject", VN_FIELD_SUBJECT, 500},
+	{"language", VN_FIELD_COUNT, 0},
+	{"numberOfPage", VN_FIELD_COUNT, 0},
+	{"inforSign", VN_FIELD_COUNT, 0},
+	{"keyword", VN_FIELD_COUNT, 0},
+	{"mode", VN_FIELD_COUNT, 0},
+	{"confidenceLevel", VN_FIELD_COUNT, 0},
+	{"autograph", VN_FIELD_COUNT, 0},
+	{"format", VN_FIELD_COUNT, 0},
+	{"riskRecovery", VN_FIELD_COUNT, 0},
+	{"riskRecoveryStatus", VN_FIELD_COUNT, 0},
+	{"process", VN_FIELD_COUNT, 0},
+	{"description", VN_FIELD_COUNT, 0},
+};
+
+/* The Circular's types, numbered from 01 on; the last is any other. */
+static const char *const types[] = {
+	"Nghị quyết",	  "Quyết định",	     "Chỉ thị",	       "Quy chế",      "Quy định",
+	"Thông cáo",	  "Thông báo",	     "Hướng dẫn",      "Chương trình", "Kế hoạch",
+	"Phương án",	  "Đề án",	     "Dự án",	       "Báo cáo",      "Tờ trình",
+	"Giấy ủy quyền",  "Phiếu gửi",	     "Phiếu chuyển",   "Phiếu báo",    "Biên bản",
+	"Hợp đồng",	  "Công văn",	     "Công điện",      "Bản ghi nhớ",  "Bản thỏa thuận",
+	"Giấy mời",	  "Giấy giới thiệu", "Giấy nghỉ phép", "Thư công",     "Bản đồ",
+	"Bản vẽ kỹ thuật"};
+
+/* VALUE of KIND as the Circular writes it: the number of a type, a date from its day on. */
+static enum vn_status add_value(struct vn_buf *out, int kind, struct vn_str value,
+				struct vn_err *err)
+{
+	char text[16];
+	size_t type = 0, types_count = sizeof types / sizeof *types;
+
+	if (kind == VN_FIELD_DATE) {
+		int len = snprintf(text, sizeof text, "%.2s/%.2s/%.4s", value.ptr + 8,
+				   value.ptr + 5, value.ptr);
+		return vn_buf_add(out, text, (size_t)len, err);
+	}
+	if (kind != VN_FIELD_TYPE)
+		return add_text(out, value, err);
+	while (type < types_count &&
+	       !vn_str_eq(value, (struct vn_str){types[type], strlen(types[type])}))
+		type++;
+	return vn_buf_add(out, text, (size_t)snprintf(text, sizeof text, "%02zu", type + 1), err);
+}
+
+/* The only field of KIND that is no longer than MOST characters; NULL: none. */
+static const struct vn_field *fitting(const struct vn_fields *fields, int kind, size_t most)
+{
+	for (size_t i = 0; i < fields->count; i++) {
+		struct vn_str value = fields->items[i].value;
+		size_t characters = 0;
+		if ((int)fields->items[i].kind != kind)
+			continue;
+		for (size_t at = 0; at < value.len; characters++)
+			vn_utf8_next(value, &at);
+		/* The number stands for the type's name. */
+		return kind == VN_FIELD_TYPE || characters <= most ? &fields->items[i] : NULL;
+	}
+	return NULL;
+}
+
+enum vn_status vn_ead_doc_write(struct vn_buf *out, const struct vn_fields *fields,
+				struct vn_err *err)
+{
+	enum vn_status status =
+		add(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<simpledc>\n", err);
+
+	for (size_t i = 0; !status && i < sizeof parts / sizeof *parts; i++) {
+		const struct vn_field *field = fitting(fields, parts[i].kind, parts[i].most);
+		status = add(out, "<", err);
+		if (!status)
+			status = add(out, parts[i].name, err);
+		if (!status)
+			status = add(out, field ? ">" : "/>\n", err);
+		if (status || !field)
+			continue;
+		status = add_value(out, parts[i].kind, field->value, err);
+		if (!status)
+			status = add(out, "</", err);
+		if (!status)
+			status = add(out, parts[i].name, err);
+		if (!status)
+			status = add(out, ">\n", err);
+	}
+	return status ? status : add(out, "</simpledc>\n", err);
 }

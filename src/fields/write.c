@@ -17,7 +17,7 @@ enum vn_status vn_fields_begin(struct vn_buf *out, enum vn_fields_format format,
 
 	if (format == VN_FIELDS_TSV)
 		return vn_buf_add(out, tsv_head, sizeof tsv_head - 1, err);
-	if (format == VN_FIELDS_NDJSON)
+	if (format == VN_FIELDS_NDJSON || format == VN_FIELDS_EAD_DOC)
 		return VN_OK;
 	if (format == VN_FIELDS_EAD)
 		return vn_ead_begin(out, err);
@@ -174,6 +174,8 @@ enum vn_status vn_fields_write(struct vn_buf *out, enum vn_fields_format format,
 		return write_json(out, name, fields, reader, err);
 	if (format == VN_FIELDS_EAD)
 		return vn_ead_write(out, name, fields, err);
+	if (format == VN_FIELDS_EAD_DOC)
+		return vn_ead_doc_write(out, fields, err);
 	if (format == VN_FIELDS_TSV)
 		return write_tsv(out, name, fields, reader, err);
 	return write_csv(out, name, fields, err);

@@ -4,7 +4,13 @@
 
 #include "fields/reader.h"
 
-enum vn_fields_format { VN_FIELDS_NDJSON, VN_FIELDS_CSV, VN_FIELDS_TSV, VN_FIELDS_EAD };
+enum vn_fields_format {
+	VN_FIELDS_NDJSON,
+	VN_FIELDS_CSV,
+	VN_FIELDS_TSV,
+	VN_FIELDS_EAD,
+	VN_FIELDS_EAD_DOC /* of one document */
+};
 
 /* Appends what stands above the first document: the names of columns, where there are any. */
 VN_CHECKED enum vn_status vn_fields_begin(struct vn_buf *out, enum vn_fields_format format,
