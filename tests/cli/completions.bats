@@ -95,7 +95,7 @@ offers() {
 		grep -q -- "'$option" "$(made _vnfix)" || { echo "zsh: $option"; exit 1; }
 		grep -q -- "fields'.* -l ${option#--}" "$(made vnfix.fish)" || { echo "fish: $option"; exit 1; }
 	done
-	[ "$(offers vnfix fields --format = '')" = "csv ead ndjson tsv " ]
+	[ "$(offers vnfix fields --format = '')" = "csv ead ead-doc ndjson tsv " ]
 	offers vnfix fi | grep -q 'fields '
 	[ -z "$(offers vnfix fields --undo | tr -d ' ')" ]
 }
