@@ -24,7 +24,8 @@ corpus=$here/../../corpus/ocr
 shared=${VNFIX_SHARED:-$here/../../../shared}
 [ -f "$shared/tools/score.py" ] || echo "no $shared: its rows stay as they are" >&2
 rows=$(mktemp "$results.XXXXXX")
-trap 'rm -f "$rows" "$rows.new"' EXIT
+judged=$(mktemp -d)
+trap 'rm -rf "$rows" "$rows.new" "$judged"' EXIT
 
 # measure SET FILE [ARGUMENT...]: FILE is what has to exist.
 measure() {
@@ -62,6 +63,18 @@ for domain in admin legal news wiki web; do
 	text=$shared/corpus/dev/$domain.txt
 	measure harm/$domain "$text" --harm="$text"
 done
+
+# The same against texts without the typos of their own (typos.tsv): here harm is harm.
+if [ -e "$shared/corpus/dev" ]; then
+	"$here/typos.py" "$here/typos.tsv" "$shared" "$judged"
+fi
+for domain in admin legal news wiki web; do
+	text=$judged/corpus/dev/$domain.txt
+	measure judged/harm/$domain "$text" --align=lines "$text" "$shared/corpus/dev/$domain.txt"
+	measure judged/bare/$domain "$text" --bare="$text"
+done
+pages judged/dev/vie "$judged/ocr/dev" '*_vie*'
+pages judged/real_vie "$judged/ocr/real_vie/dev" '*' --loose
 
 # confidence SET FOLDER: all pages of the folder together.
 confidence() {
