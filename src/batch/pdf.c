@@ -89,6 +89,8 @@ enum vn_status vn_pdf_input_run(struct vn_pdf_input *input, struct vn_worker *wo
 	status = open_pdf(input, document, err);
 	if (status || document->no_text)
 		return status;
+	input->pictures = input->module->pictures(input->pdf);
+	worker->reporter.audit.pictures = &input->pictures;
 	vn_pipeline_reset_as(worker->pipeline, &vn_source_text);
 	status = vn_document_pass(worker, input->module->text(input->pdf),
 				  write ? &input->text : NULL, err);

@@ -320,6 +320,8 @@ enum vn_status vn_reports_tell(struct vn_reports *reports, struct vn_told *told,
 		vn_page_lacks(reports->page);
 	if (!status && told->page.lies)
 		status = tell_page(reports, &told->page, err);
+	if (!status && told->pictures.lies && vn_page_has_room(reports->page, told->pictures.len))
+		status = tell_page(reports, &told->pictures, err);
 	if (!status && told->repeats.lies)
 		status = tell_repeats(reports, &told->repeats, name, err);
 	vn_reports_drop(reports, told);
@@ -330,6 +332,7 @@ void vn_reports_drop(struct vn_reports *reports, struct vn_told *told)
 {
 	vn_shelf_drop(&reports->shelf, &told->report);
 	vn_shelf_drop(&reports->shelf, &told->page);
+	vn_shelf_drop(&reports->shelf, &told->pictures);
 	vn_shelf_drop(&reports->shelf, &told->repeats);
 }
 
@@ -475,6 +478,9 @@ static enum vn_status lay_down(struct vn_reporter *reporter, struct vn_told *tol
 				      err);
 	if (!status && reports->page)
 		status = vn_shelf_put(&reports->shelf, &reporter->page.piece, &told->page, err);
+	if (!status && reports->page && vn_spool_len(&reporter->page.pictures.islands))
+		status = vn_shelf_put(&reports->shelf, &reporter->page.pictures.islands,
+				      &told->pictures, err);
 	if (!status && reports->repeats)
 		status = vn_shelf_put(&reports->shelf, &reporter->repeats.piece, &told->repeats,
 				      err);

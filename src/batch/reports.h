@@ -38,7 +38,7 @@ struct vn_reports {
 
 /* What is told of one document, on the shelf. All zero is a valid one that tells nothing. */
 struct vn_told {
-	struct vn_slip report, page, repeats;
+	struct vn_slip report, page, pictures, repeats;
 	bool torn; /* not all could be laid down */
 };
 

@@ -17,6 +17,7 @@ struct vn_pdf_module {
 	struct vn_str (*text)(const struct vn_pdf *pdf);
 	enum vn_status (*write)(struct vn_pdf *pdf, struct vn_str text, struct vn_buf *out,
 				struct vn_err *err);
+	struct vn_pictures (*pictures)(struct vn_pdf *pdf);
 };
 
 /* The table: of the module, and of a build that has the module linked. */

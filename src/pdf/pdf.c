@@ -187,3 +187,24 @@ enum vn_status vn_pdf_write(struct vn_pdf *pdf, struct vn_str text, struct vn_bu
 	vn_pdf_revisions_fini(&list);
 	return status;
 }
+
+static bool place(void *self, size_t begin, size_t end, struct vn_picture_place *out)
+{
+	const struct vn_pdf *pdf = self;
+	return vn_pdf_place(&pdf->layer, begin, end, out);
+}
+
+static enum vn_status file(void *self, size_t number, size_t most, struct vn_buf *out,
+			   struct vn_err *err)
+{
+	const struct vn_pdf *pdf = self;
+
+	if (number >= pdf->layer.image_count)
+		return VN_OK;
+	return vn_pdf_picture(pdf->qpdf, &pdf->layer.images[number], most, out, err);
+}
+
+struct vn_pictures vn_pdf_pictures(struct vn_pdf *pdf)
+{
+	return (struct vn_pictures){pdf, place, file};
+}

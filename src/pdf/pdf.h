@@ -8,6 +8,7 @@
 #ifndef VN_PDF_PDF_H
 #define VN_PDF_PDF_H
 
+#include "source/picture.h"
 #include "source/probe.h"
 
 /* What is kept in memory at most: the document, what its streams unpack to, and its text. */
@@ -46,5 +47,9 @@ struct vn_str vn_pdf_text(const struct vn_pdf *pdf);
  */
 VN_CHECKED enum vn_status vn_pdf_write(struct vn_pdf *pdf, struct vn_str text, struct vn_buf *out,
 				       struct vn_err *err);
+
+/* Its pictures, for who asks (source/picture.h); PDF, which it asks, outlives them. The bytes of
+ * the text are those it was read with, whatever was written since. */
+struct vn_pictures vn_pdf_pictures(struct vn_pdf *pdf);
 
 #endif
