@@ -27,6 +27,7 @@ static const struct vn_damage vie_seldom = {
 	.evidence = VN_TRUST_clean,
 	.letters = true,
 	.shortest = 2,
+	.near = true,
 	.gated = true,
 	.own_words = true,
 };

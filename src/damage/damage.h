@@ -53,6 +53,7 @@ struct vn_damage {
 	int shortest; /* letters of the shortest word in several that lost their blanks */
 
 	/* How it is read. */
+	bool near;	/* what costs much more than the best reading of a word is not looked for */
 	bool gated;	/* words that their neighbours bear out are not read anew */
 	bool twice;	/* a first reading fills the memory of the document for a second one */
 	bool learns;	/* and teaches the channel */

@@ -128,6 +128,13 @@ static bool is_label(const struct vn_builder *b, const int32_t *c, int count, si
 		(b->chunk.left == VN_CASE_UNSAID && to < text.len && text.ptr[to] == ')'));
 }
 
+/* Whether no reading far from what was read has a chance: SELF is a word, of a text of which so
+ * little is damaged that every change of it costs a fee. */
+static bool near_by(const struct vn_builder *b, uint32_t self)
+{
+	return b->damage->near && b->with->reluctance > 0 && self >= VN_WORD_FIRST;
+}
+
 enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, const int32_t *c,
 			      int count, vn_cost fee, vn_cost *best)
 {
@@ -152,7 +159,8 @@ enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, cons
 		read = vn_memory_read(c, count);
 		own = vn_memory_at(b->memory, from);
 	}
-	status = vn_candidates_get(cache_of(b), b->with->channel, c, count, &found, b->err);
+	status = vn_candidates_get(cache_of(b), b->with->channel, near_by(b, self), c, count,
+				   &found, b->err);
 	if (status || !found.count)
 		return status;
 	for (uint32_t i = 0; b->with->foreign && !b->marked && i < found.count; i++)

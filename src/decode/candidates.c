@@ -9,7 +9,8 @@
 #define GATHER_MAX  1024 /* words looked at when the best are chosen */
 #define TABLE_SIZE  4096 /* that finds them by word */
 #define CACHE_BYTES (16 * 1024 * 1024)
-#define LETTER_WORK 40 /* of a search, for the watch */
+#define NEAR	    0x80 /* beside the number of a channel, in a key */
+#define LETTER_WORK 40	 /* of a search, for the watch */
 
 _Static_assert(VN_READ_LETTERS <= VN_WALK_LETTERS, "a token fits into a walk");
 
@@ -17,7 +18,7 @@ struct key {
 	uint64_t hash;
 	uint32_t length;     /* code points; 0 = empty slot */
 	const int32_t *read; /* the arena's */
-	uint8_t channel;
+	uint8_t channel;     /* its number, and NEAR */
 	struct vn_candidates found;
 };
 
@@ -26,7 +27,7 @@ struct vn_candidate_cache {
 	struct vn_watch *watch; /* NULL: nobody's */
 	const struct vn_channel
 		*channel[VN_MODEL_CHANNELS]; /* the model's or others in their place */
-	bool unseen[VN_MODEL_CHANNELS];	     /* struct vn_damage */
+	enum vn_walk_reach reach[VN_MODEL_CHANNELS];
 	struct vn_arena arena;
 	size_t arena_bytes;
 	struct key *keys;
@@ -35,12 +36,15 @@ struct vn_candidate_cache {
 };
 
 /* Notes which channels read letters in ways that no page showed. */
-static void note_unseen(struct vn_candidate_cache *cache)
+static void note_reach(struct vn_candidate_cache *cache)
 {
-	for (int d = 0; d < VN_DAMAGE_COUNT; d++)
-		for (uint32_t k = 0; vn_damages[d].unseen && k < cache->model->channel_count; k++)
-			cache->unseen[k] |=
-				strcmp(cache->model->channel[k].name, vn_damages[d].channel) == 0;
+	for (uint32_t k = 0; k < cache->model->channel_count; k++) {
+		cache->reach[k] = VN_WALK_SHOWN;
+		for (int d = 0; d < VN_DAMAGE_COUNT; d++)
+			if (vn_damages[d].unseen &&
+			    strcmp(cache->model->channel[k].name, vn_damages[d].channel) == 0)
+				cache->reach[k] = VN_WALK_UNSEEN;
+	}
 }
 
 enum vn_status vn_candidate_cache_open(struct vn_candidate_cache **out,
@@ -54,7 +58,7 @@ enum vn_status vn_candidate_cache_open(struct vn_candidate_cache **out,
 	cache->model = model;
 	for (uint32_t k = 0; k < model->channel_count; k++)
 		cache->channel[k] = &model->channel[k];
-	note_unseen(cache);
+	note_reach(cache);
 	cache->key_size = 1 << 9;
 	cache->keys = calloc(cache->key_size, sizeof *cache->keys);
 	status = cache->keys ? vn_walk_init(&cache->walk, &model->trie, err) : vn_err_nomem(err);
@@ -268,11 +272,21 @@ static enum vn_status enter(struct vn_candidate_cache *cache, struct key *key, u
 	return VN_OK;
 }
 
-enum vn_status vn_candidates_get(struct vn_candidate_cache *cache, const struct vn_channel *base,
-				 const int32_t *read, int count, struct vn_candidates *out,
-				 struct vn_err *err)
+/* Walks over COUNT letters of READ through CHANNEL, a number with NEAR or without. */
+static enum vn_status walk(struct vn_candidate_cache *cache, uint8_t channel, const int32_t *read,
+			   int count, struct vn_err *err)
 {
-	uint8_t channel = number_of(cache, base);
+	uint8_t number = channel & (uint8_t)~NEAR;
+
+	return vn_walk_run(&cache->walk, number, cache->channel[number],
+			   channel & NEAR ? VN_WALK_NEAR : cache->reach[number], read, count, err);
+}
+
+enum vn_status vn_candidates_get(struct vn_candidate_cache *cache, const struct vn_channel *base,
+				 bool near, const int32_t *read, int count,
+				 struct vn_candidates *out, struct vn_err *err)
+{
+	uint8_t channel = number_of(cache, base) | (near ? NEAR : 0);
 	struct key *key;
 	enum vn_status status = find(cache, channel, read, count, &key, err);
 
@@ -280,8 +294,7 @@ enum vn_status vn_candidates_get(struct vn_candidate_cache *cache, const struct 
 		status = vn_watch_work(cache->watch,
 				       key->length ? 1 : (uint64_t)count * LETTER_WORK, err);
 	if (!status && !key->length) {
-		status = vn_walk_run(&cache->walk, channel, cache->channel[channel],
-				     cache->unseen[channel], read, count, err);
+		status = walk(cache, channel, read, count, err);
 		if (!status)
 			status = enter(cache, key, channel, read, count, err);
 	}
@@ -303,8 +316,7 @@ enum vn_status vn_candidates_ahead(struct vn_candidate_cache *cache, const struc
 		return status;
 	status = vn_watch_work(cache->watch, (uint64_t)most * LETTER_WORK, err);
 	if (!status)
-		status = vn_walk_run(&cache->walk, channel, cache->channel[channel],
-				     cache->unseen[channel], read, most, err);
+		status = walk(cache, channel, read, most, err);
 	for (int count = least; !status && count <= most; count++) {
 		status = find(cache, channel, read, count, &key, err);
 		if (!status && !key->length)

@@ -55,13 +55,14 @@ void vn_candidate_cache_watch(struct vn_candidate_cache *cache, struct vn_watch 
 
 /*
  * The candidates of COUNT read code points (1 to VN_READ_LETTERS; may hold blanks) in BASE, a
- * channel of the model, or in what reads in its place. The list stays valid until
+ * channel of the model, or in what reads in its place; NEAR: only those that cost little more than
+ * the best (VN_WALK_NEAR), found in a third of the time. The list stays valid until
  * vn_candidate_cache_trim().
  */
 VN_CHECKED enum vn_status vn_candidates_get(struct vn_candidate_cache *cache,
-					    const struct vn_channel *base, const int32_t *read,
-					    int count, struct vn_candidates *out,
-					    struct vn_err *err);
+					    const struct vn_channel *base, bool near,
+					    const int32_t *read, int count,
+					    struct vn_candidates *out, struct vn_err *err);
 
 /* Finds the candidates of the first LEAST, ..., MOST (1 to VN_READ_LETTERS) letters of READ in the
  * time that one search takes, for vn_candidates_get() to have them at hand. */

@@ -11,6 +11,8 @@
 
 #define PLAIN_WIDTH	(15 * 256)
 #define PLAIN_STATES	160
+#define PLAIN_NEAR	(11 * 256) /* the same of a search that looks near by only */
+#define PLAIN_FEW	80
 #define PLAIN_STEP	64
 #define PLAIN_ROOM	65536 /* never so many */
 #define PLAIN_GATHER	192
@@ -30,8 +32,8 @@ struct plain_state {
 
 struct plain_front {
 	struct plain_state state[PLAIN_ROOM];
-	uint32_t count;
-	vn_cost best;
+	uint32_t count, states;
+	vn_cost best, width;
 };
 
 struct plain {
@@ -44,23 +46,23 @@ struct plain {
 
 static void plain_push(struct plain_front *front, uint32_t node, int mode, vn_cost cost)
 {
-	if (cost > front->best + PLAIN_WIDTH || front->count == PLAIN_ROOM)
+	if (cost > front->best + front->width || front->count == PLAIN_ROOM)
 		return;
 	if (cost < front->best)
 		front->best = cost;
 	front->state[front->count++] = (struct plain_state){node, mode, cost};
 }
 
-/* The best state of each node and mode, the best PLAIN_STATES of all in steps, the best one first.
+/* The best state of each node and mode, the best of all in steps, the best one first.
  */
 static void plain_tidy(struct plain_front *front)
 {
 	struct plain_state *s = front->state, first;
 	uint32_t kept = 0, within = 0, best = 0;
-	vn_cost most = front->best + PLAIN_WIDTH;
+	vn_cost most = front->best + front->width;
 
 	for (uint32_t i = 0, k; i < front->count; i++) {
-		if (s[i].cost > front->best + PLAIN_WIDTH)
+		if (s[i].cost > front->best + front->width)
 			continue;
 		for (k = 0; k < kept; k++)
 			if (s[k].node == s[i].node && s[k].mode == s[i].mode)
@@ -70,7 +72,7 @@ static void plain_tidy(struct plain_front *front)
 		else if (s[i].cost < s[k].cost)
 			s[k].cost = s[i].cost;
 	}
-	for (vn_cost step = 0; kept > PLAIN_STATES && within < PLAIN_STATES; step += PLAIN_STEP) {
+	for (vn_cost step = 0; kept > front->states && within < front->states; step += PLAIN_STEP) {
 		most = front->best + step + PLAIN_STEP - 1;
 		within = 0;
 		for (uint32_t i = 0; i < kept; i++)
@@ -205,12 +207,15 @@ static void plain_gather(struct plain *p, const struct plain_front *front)
 		p->count = VN_CANDIDATES_MAX;
 }
 
-/* P->list and P->count become the candidates of READ in P's model and channel. */
-static void plain_search(struct plain *p, const int32_t *read, int count)
+/* P->list and P->count become the candidates of READ in P's model and channel; NEAR: of those near
+ * by. */
+static void plain_search(struct plain *p, bool near, const int32_t *read, int count)
 {
 	for (int j = 0; j <= count; j++) {
 		p->front[j].count = 0;
 		p->front[j].best = VN_COST_MAX - PLAIN_WIDTH;
+		p->front[j].width = near ? PLAIN_NEAR : PLAIN_WIDTH;
+		p->front[j].states = near ? PLAIN_FEW : PLAIN_STATES;
 	}
 	plain_push(&p->front[0], VN_TRIE_ROOT, PLAIN_NONE, 0);
 	for (int j = 0; j <= count; j++) {
@@ -232,7 +237,8 @@ static void plain_search(struct plain *p, const int32_t *read, int count)
 				plain_expand(p, &s, read, j, len);
 			if (same.code[0])
 				plain_step(p, &s, &same, PLAIN_SAME, &p->front[j + 1]);
-			plain_unseen(p, &s, front->best, read[j], &p->front[j + 1]);
+			if (!near)
+				plain_unseen(p, &s, front->best, read[j], &p->front[j + 1]);
 		}
 	}
 	plain_gather(p, &p->front[count]);
