@@ -349,10 +349,15 @@ function go(index) {
 	const change = state.listed[index], block = blockOf(change);
 	fill(block);
 	mark(change.id, "now", true);
-	const node = block.querySelector('[data-id="' + change.id + '"]');
+	showNow();
+	drawDetail();
+}
+
+/* Brings the entry at hand into sight in the text. */
+function showNow() {
+	const node = text.querySelector('[data-id="' + currentId() + '"]');
 	if (node)
 		node.scrollIntoView({ block: "center" });
-	drawDetail();
 }
 
 function press(word, pressed, action) {
@@ -508,7 +513,7 @@ function pictureOf(change) {
 		if (!image)
 			canvas.replaceWith(put(make("p", "small"), held ? words.notHere : words.noImage + " " + name));
 		else if (canvas.isConnected)
-			drawCrop(canvas, image, width, place.slice(1));
+			(canvas.redraw = () => drawCrop(canvas, image, width, place.slice(1)))();
 	});
 	return [canvas];
 }
@@ -896,7 +901,13 @@ addEventListener("keydown", (event) => {
 	KEYS[event.key]();
 });
 list.addEventListener("scroll", () => requestAnimationFrame(() => drawList()));
-addEventListener("resize", () => drawList());
+addEventListener("resize", () => {
+	drawList();
+	/* What is being typed stays. */
+	for (const canvas of document.querySelectorAll("#detail canvas"))
+		canvas.redraw && canvas.redraw();
+	showNow();
+});
 inner.addEventListener("click", (event) => {
 	const item = event.target.closest(".item");
 	if (item)

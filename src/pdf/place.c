@@ -62,6 +62,18 @@ struct letters {
 	struct point low_begin, low_end, high_begin, high_end;
 };
 
+/* Where the letters end that end before cell END of RUN: a blank behind a word at the end of a
+ * string is as much of the word as its letters, where Tesseract stretches both over it. */
+static size_t end_of(const struct vn_pdf_layer *layer, const struct vn_pdf_run *run, size_t end)
+{
+	const struct vn_pdf_cell *cell;
+
+	if (end + 1 != run->cell + run->count)
+		return end;
+	cell = &layer->cells[end];
+	return !cell->len || (cell->len == 1 && layer->text.ptr[cell->text] == ' ') ? end + 1 : end;
+}
+
 /* Cells [BEGIN, END) of RUN. */
 static struct letters letters_of(const struct vn_pdf_layer *layer, const struct vn_pdf_run *run,
 				 size_t begin, size_t end)
@@ -72,6 +84,7 @@ static struct letters letters_of(const struct vn_pdf_layer *layer, const struct 
 	for (size_t i = run->cell; i < begin; i++)
 		from += layer->cells[i].advance;
 	to = from;
+	end = end_of(layer, run, end);
 	for (size_t i = begin; i < end; i++)
 		to += layer->cells[i].advance;
 	a = (struct point){run->x + run->dx * from, run->y + run->dy * from};
@@ -105,14 +118,18 @@ static int32_t pixel(double x)
 	return x > -FARTHEST && x < FARTHEST ? (int32_t)x : x < 0 ? -FARTHEST : FARTHEST;
 }
 
+/* What lies this near to the next pixel does not reach into it. */
+#define NEAR 1e-3
+
 static void include(struct vn_picture_place *place, struct point at)
 {
-	int32_t x = pixel(floor(at.x)), y = pixel(floor(at.y));
+	int32_t left = pixel(floor(at.x + NEAR)), right = pixel(ceil(at.x - NEAR));
+	int32_t top = pixel(floor(at.y + NEAR)), bottom = pixel(ceil(at.y - NEAR));
 
-	place->left = x < place->left ? x : place->left;
-	place->top = y < place->top ? y : place->top;
-	place->right = x + 1 > place->right ? x + 1 : place->right;
-	place->bottom = y + 1 > place->bottom ? y + 1 : place->bottom;
+	place->left = left < place->left ? left : place->left;
+	place->top = top < place->top ? top : place->top;
+	place->right = right > place->right ? right : place->right;
+	place->bottom = bottom > place->bottom ? bottom : place->bottom;
 }
 
 static void include_all(struct vn_picture_place *place, const struct vn_pdf_image *picture,
