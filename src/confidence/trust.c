@@ -1,6 +1,7 @@
 #include "confidence/trust.h"
 
 #include "base/cost.h"
+#include "confidence/demand.h"
 #include "confidence/name.h"
 #include "confidence/revision.h"
 #include "damage/damage.h"
@@ -8,6 +9,7 @@
 #include "model/open.h"
 #include "lang/vi/syllable.h"
 #include "text/chars.h"
+#include "text/line.h"
 
 #include <stdlib.h>
 
@@ -15,9 +17,6 @@
 #define NAT  256
 #define NEAR 12 /* words on each side that tell how clean the place is */
 #define CAP  (8 * NAT)
-
-#define ABBREVIATION_LETTERS 5
-#define ABBREVIATION_SURE    (VN_SURE / 4) /* a change of one has to be so sure */
 
 /* What the words of a unit look like from far: sums over them, so that any stretch is a difference.
  */
@@ -437,19 +436,6 @@ static enum vn_status retract(struct vn_unit *unit, const struct vn_revision *ch
 	return status;
 }
 
-/* Whether TEXT is short, all in capitals and no syllable, as abbreviations are that no list has. */
-static bool like_abbreviation(struct vn_str text)
-{
-	int32_t c[ABBREVIATION_LETTERS + 1];
-	struct vn_syllable parts;
-	int count = vn_utf8_decode(text, c, ABBREVIATION_LETTERS);
-
-	for (int i = 0; i < count; i++)
-		if (c[i] > 127 || !vn_is_upper(c[i]))
-			return false;
-	return count > 1 && !vn_syllable_parse(text, &parts);
-}
-
 /* How sure CHANGE has to be for the sake of a name in it. */
 static vn_confidence name_needs(const struct vn_unit *unit, const struct vn_revision *change)
 {
@@ -462,21 +448,25 @@ static vn_confidence name_needs(const struct vn_unit *unit, const struct vn_revi
 	return most;
 }
 
-/* *OUT: whether CHANGE is sure enough to stand, for which a given name in capitals and an
- * abbreviation that no list has need more: their letters fit many words. BEFORE is room. */
+/* *OUT: whether CHANGE is sure enough to stand, for which some shapes and a given name in capitals
+ * need more than others: their letters fit many words. BEFORE is room. */
 static enum vn_status stands(const struct vn_unit *unit, const struct vn_revision *change,
 			     vn_confidence confidence, vn_confidence enough, struct vn_buf *before,
 			     bool *out, struct vn_err *err)
 {
+	struct vn_str after = {unit->text.ptr + change->begin, change->end - change->begin};
 	enum vn_status status;
 
 	*out = confidence >= enough;
 	if (*out && enough && confidence < name_needs(unit, change))
 		*out = false;
-	if (!*out || !enough || confidence >= ABBREVIATION_SURE)
+	if (!*out || !enough || confidence >= VN_DEMAND_MOST)
 		return VN_OK;
 	status = vn_revision_before(unit, change, before, err);
-	*out = status || !like_abbreviation(vn_buf_str(before));
+	if (!status)
+		*out = confidence >=
+		       vn_demand(vn_buf_str(before), after,
+				 vn_line_is_short(vn_buf_str(&unit->text), change->begin));
 	return status;
 }
 

@@ -195,25 +195,28 @@ static struct vn_str read_as(const struct vn_unit *unit, const struct vn_token *
 	return (struct vn_str){unit->text.ptr + token->begin, token->end - token->begin};
 }
 
-/* Whether TOKEN was read in capitals, two or more. */
-static bool in_capitals(const struct vn_unit *unit, const struct vn_token *token, size_t *edit)
+/* How many capitals TOKEN was read in; 0 where one of its letters was small, or where it is one
+ * beside something else (S6, S&). */
+static size_t capitals_of(const struct vn_unit *unit, const struct vn_token *token, size_t *edit)
 {
 	struct vn_str text = read_as(unit, token, edit);
-	size_t letters = 0;
+	size_t letters = 0, others = 0;
 
 	for (size_t at = 0; at < text.len;) {
 		int32_t c = vn_utf8_next(text, &at);
-		if (c < 0 || !vn_is_letter(c))
+		if (c < 0 || !vn_is_letter(c)) {
+			others++;
 			continue;
+		}
 		if (!vn_is_upper(c))
-			return false;
+			return 0;
 		letters++;
 	}
-	return letters > 1;
+	return letters > 1 || !others ? letters : 0;
 }
 
-/* Lets the tokens [first, last) of a LINE that was read in capitals have no other pattern; *EDIT as
- * above. */
+/* Lets the tokens [first, last) of a LINE that was read in capitals have no other pattern, those of
+ * one letter too; *EDIT as above. */
 static void hold_line(struct vn_unit *unit, struct vn_str line, size_t first, size_t last,
 		      size_t *edit)
 {
@@ -221,9 +224,10 @@ static void hold_line(struct vn_unit *unit, struct vn_str line, size_t first, si
 
 	for (size_t i = first; i < last; i++) {
 		const struct vn_token *t = &unit->tokens[i];
-		if (!in_capitals(unit, t, edit))
+		size_t letters = capitals_of(unit, t, edit);
+		if (!letters)
 			continue;
-		words++;
+		words += letters > 1;
 		small += small_letters(
 			(struct vn_str){unit->text.ptr + t->begin, t->end - t->begin});
 	}
@@ -232,7 +236,7 @@ static void hold_line(struct vn_unit *unit, struct vn_str line, size_t first, si
 	for (size_t i = first; i < last; i++) {
 		struct vn_token *t = &unit->tokens[i];
 		vn_cost *by_case = t->evidence->by_case, least = by_case[0];
-		if (!t->open || !in_capitals(unit, t, &from))
+		if (!t->open || !capitals_of(unit, t, &from))
 			continue;
 		for (int k = 1; k < 3; k++)
 			least = by_case[k] < least ? by_case[k] : least;

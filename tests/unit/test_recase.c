@@ -117,6 +117,18 @@ static void capitals_among_capitals(void **state)
 	assert_string_equal(out, "ỦY BAN NHÂN DÂN TỈNH");
 }
 
+/* A letter alone is a word of a line of capitals as well. */
+static void one_letter_among_capitals(void **state)
+{
+	static const struct word words[] = {
+		{"XÃ", true, true, true}, {"MÙ", true, true}, {"Ủ", true, false}};
+	char out[256];
+
+	(void)state;
+	assert_int_equal(run(words, 3, out), 0);
+	assert_string_equal(out, "XÃ MÙ Ủ");
+}
+
 static void small_letters_among_small_ones(void **state)
 {
 	static const struct word words[] = {{"Các", true, true, true}, {"cơ", true, true},
@@ -169,6 +181,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_sentence_begins_with_a_capital),
 		cmocka_unit_test(capitals_among_capitals),
+		cmocka_unit_test(one_letter_among_capitals),
 		cmocka_unit_test(small_letters_among_small_ones),
 		cmocka_unit_test(closed_words_stay),
 		cmocka_unit_test(letters_decide_where_they_can),
