@@ -14,6 +14,15 @@ static const char *const openers[] = {
 	"typedef", "update", "using",  "var",	 "void",   "while",
 };
 
+/* By byte: what lines typed into a shell begin with, in small letters. */
+static const char *const commands[] = {
+	"apt",	  "awk",    "cat",    "cd",	   "chmod", "chown", "cp",	"curl",
+	"docker", "echo",   "export", "find",	   "git",   "grep",  "kill",	"kubectl",
+	"ln",	  "ls",	    "make",   "mkdir",	   "mount", "mv",    "npm",	"pip",
+	"ps",	  "python", "rm",     "rsync",	   "scp",   "sed",   "service", "sh",
+	"source", "ssh",    "sudo",   "systemctl", "tail",  "tar",   "touch",	"wget",
+};
+
 /* What follows in a query. */
 static const char *const partners[] = {"from", "import", "into", "set", "table", "where"};
 
@@ -67,6 +76,35 @@ static void take_sign(struct vn_str line, size_t at, struct signs *signs)
 	signs->call |= line.ptr[at] == '(' && (is_letter(before) || signs->opener);
 }
 
+/* Whether LINE is one for a shell: a command, and something that only commands have: an option, a
+ * path from the root, from home or from here, a pipe. */
+static bool is_command(struct vn_str line)
+{
+	size_t at = 0, begin;
+
+	while (at < line.len && (is_blank(line.ptr[at]) || line.ptr[at] == '$'))
+		at++;
+	for (begin = at; at < line.len && !is_blank(line.ptr[at]); at++)
+		if (line.ptr[at] < 'a' || line.ptr[at] > 'z')
+			return false;
+	if (at == begin || !listed((struct vn_str){line.ptr + begin, at - begin}, commands,
+				   sizeof commands / sizeof *commands))
+		return false;
+	for (; at + 1 < line.len; at++) {
+		const char *word = line.ptr + at + 1;
+		size_t left = line.len - at - 1;
+		if (!is_blank(line.ptr[at]) || left < 2)
+			continue;
+		if ((*word == '-' && (is_letter(word[1]) || word[1] == '-')) ||
+		    (*word == '/' && is_letter(word[1])) || memcmp(word, "~/", 2) == 0 ||
+		    memcmp(word, "./", 2) == 0 || memcmp(word, "..", 2) == 0 ||
+		    memcmp(word, "| ", 2) == 0 || memcmp(word, "&&", 2) == 0 ||
+		    memcmp(word, "> ", 2) == 0)
+			return true;
+	}
+	return false;
+}
+
 bool vn_is_program(struct vn_str line)
 {
 	struct signs signs = {0};
@@ -77,6 +115,8 @@ bool vn_is_program(struct vn_str line)
 		line.len--;
 	if (!line.len)
 		return false;
+	if (is_command(line))
+		return true;
 	signs.closed = strchr(";{}", line.ptr[line.len - 1]) != NULL;
 	for (size_t at = 0, end; at < line.len; at = end) {
 		end = at + 1;
