@@ -9,8 +9,15 @@
 #define GATHER_MAX  1024 /* words looked at when the best are chosen */
 #define TABLE_SIZE  4096 /* that finds them by word */
 #define CACHE_BYTES (16 * 1024 * 1024)
-#define NEAR	    0x80 /* beside the number of a channel, in a key */
-#define LETTER_WORK 40	 /* of a search, for the watch */
+#define RANK_WIDTH  (12 * 256) /* what ranks this much behind the best is left out */
+#define LETTER_WORK 40	       /* of a search, for the watch */
+#define FAR_WORK    120	       /* of one that looks far */
+
+/* Beside the number of a channel, in a key. */
+#define NEAR 0x80
+#define FAR  0x40
+
+_Static_assert(VN_MODEL_CHANNELS <= FAR, "a channel's number leaves room for NEAR and FAR");
 
 _Static_assert(VN_READ_LETTERS <= VN_WALK_LETTERS, "a token fits into a walk");
 
@@ -18,7 +25,7 @@ struct key {
 	uint64_t hash;
 	uint32_t length;     /* code points; 0 = empty slot */
 	const int32_t *read; /* the arena's */
-	uint8_t channel;     /* its number, and NEAR */
+	uint8_t channel;     /* its number, NEAR, FAR */
 	struct vn_candidates found;
 };
 
@@ -120,7 +127,7 @@ void vn_candidate_cache_watch(struct vn_candidate_cache *cache, struct vn_watch 
 
 /* A word on its way into a list. */
 struct found {
-	vn_cost rank; /* channel cost and a share of how rare the word is */
+	vn_cost rank; /* channel cost and how rare the word is */
 	struct vn_candidate candidate;
 };
 
@@ -169,9 +176,10 @@ static bool better(const struct found *x, const struct found *y)
 	return x->candidate.word < y->candidate.word;
 }
 
-/* Keeps the best of the words of a front, by rank; of equal ones the more frequent word. */
+/* Keeps the best of the words of a front, MOST at most, by rank; of equal ones the more frequent
+ * word. */
 static enum vn_status gather(struct vn_candidate_cache *cache, const struct vn_front *front,
-			     struct vn_candidates *out, struct vn_err *err)
+			     uint32_t most, struct vn_candidates *out, struct vn_err *err)
 {
 	struct found list[GATHER_MAX];
 	const struct found *best[VN_CANDIDATES_MAX];
@@ -181,8 +189,8 @@ static enum vn_status gather(struct vn_candidate_cache *cache, const struct vn_f
 		struct found *f = &list[i];
 		uint32_t at = kept;
 		f->rank = f->candidate.cost +
-			  vn_score_alone(&cache->model->scorer, f->candidate.word) / 2;
-		if (kept < VN_CANDIDATES_MAX)
+			  vn_score_alone(&cache->model->scorer, f->candidate.word);
+		if (kept < most)
 			kept++;
 		else if (!better(f, best[--at]))
 			continue;
@@ -190,6 +198,8 @@ static enum vn_status gather(struct vn_candidate_cache *cache, const struct vn_f
 			best[at] = best[at - 1];
 		best[at] = f;
 	}
+	while (kept > 1 && best[kept - 1]->rank > best[0]->rank + RANK_WIDTH)
+		kept--;
 	out->list = vn_arena_alloc(&cache->arena, (kept + 1) * sizeof *out->list);
 	if (!out->list)
 		return vn_err_nomem(err);
@@ -256,7 +266,8 @@ static enum vn_status find(struct vn_candidate_cache *cache, uint8_t channel, co
 static enum vn_status enter(struct vn_candidate_cache *cache, struct key *key, uint8_t channel,
 			    const int32_t *read, int count, struct vn_err *err)
 {
-	enum vn_status status = gather(cache, cache->walk.front[count], &key->found, err);
+	uint32_t most = channel & FAR ? VN_CANDIDATES_MAX : VN_CANDIDATES_USUAL;
+	enum vn_status status = gather(cache, cache->walk.front[count], most, &key->found, err);
 	struct vn_str copy;
 
 	if (status)
@@ -272,27 +283,32 @@ static enum vn_status enter(struct vn_candidate_cache *cache, struct key *key, u
 	return VN_OK;
 }
 
-/* Walks over COUNT letters of READ through CHANNEL, a number with NEAR or without. */
+/* Walks over COUNT letters of READ through CHANNEL, a number with NEAR, FAR or neither. */
 static enum vn_status walk(struct vn_candidate_cache *cache, uint8_t channel, const int32_t *read,
 			   int count, struct vn_err *err)
 {
-	uint8_t number = channel & (uint8_t)~NEAR;
+	uint8_t number = channel & (FAR - 1);
+	enum vn_walk_reach reach = cache->reach[number];
 
-	return vn_walk_run(&cache->walk, number, cache->channel[number],
-			   channel & NEAR ? VN_WALK_NEAR : cache->reach[number], read, count, err);
+	if (channel & NEAR)
+		reach = VN_WALK_NEAR;
+	else if (channel & FAR && reach == VN_WALK_UNSEEN)
+		reach = VN_WALK_FAR;
+	return vn_walk_run(&cache->walk, number, cache->channel[number], reach, read, count, err);
 }
 
 enum vn_status vn_candidates_get(struct vn_candidate_cache *cache, const struct vn_channel *base,
-				 bool near, const int32_t *read, int count,
+				 enum vn_candidate_reach reach, const int32_t *read, int count,
 				 struct vn_candidates *out, struct vn_err *err)
 {
-	uint8_t channel = number_of(cache, base) | (near ? NEAR : 0);
+	static const uint8_t key_of[] = {NEAR, 0, FAR};
+	uint8_t channel = number_of(cache, base) | key_of[reach];
+	uint64_t work = reach == VN_CANDIDATES_FAR ? FAR_WORK : LETTER_WORK;
 	struct key *key;
 	enum vn_status status = find(cache, channel, read, count, &key, err);
 
 	if (!status)
-		status = vn_watch_work(cache->watch,
-				       key->length ? 1 : (uint64_t)count * LETTER_WORK, err);
+		status = vn_watch_work(cache->watch, key->length ? 1 : (uint64_t)count * work, err);
 	if (!status && !key->length) {
 		status = walk(cache, channel, read, count, err);
 		if (!status)

@@ -8,8 +8,18 @@
 #include "base/watch.h"
 #include "model/open.h"
 
-#define VN_READ_LETTERS	  16 /* longer tokens are no syllables and stay as read */
-#define VN_CANDIDATES_MAX 32 /* kept for one token */
+#define VN_READ_LETTERS	    16	/* longer tokens are no syllables and stay as read */
+#define VN_CANDIDATES_USUAL 32	/* kept for one token */
+#define VN_CANDIDATES_MAX   128 /* the same where they are looked for far */
+
+/* How far candidates are looked for. */
+enum vn_candidate_reach {
+	VN_CANDIDATES_NEAR, /* those that cost little more than the best (VN_WALK_NEAR), in a third
+			       of the time */
+	VN_CANDIDATES_AS_USUAL,
+	VN_CANDIDATES_FAR, /* more of them, in thrice the time: what was read badly is no near
+			      reading, but one that the neighbours know */
+};
 
 /* One word that may have been printed. */
 struct vn_candidate {
@@ -18,7 +28,7 @@ struct vn_candidate {
 	vn_cost by_case[3]; /* channel cost printed in each enum vn_case; VN_COST_MAX: cannot be */
 };
 
-/* The candidates of one read token, cheapest first (channel + a share of the unigram cost). */
+/* The candidates of one read token, cheapest first (channel + unigram cost). */
 struct vn_candidates {
 	struct vn_candidate *list; /* the cache's */
 	uint32_t count;
@@ -55,17 +65,17 @@ void vn_candidate_cache_watch(struct vn_candidate_cache *cache, struct vn_watch 
 
 /*
  * The candidates of COUNT read code points (1 to VN_READ_LETTERS; may hold blanks) in BASE, a
- * channel of the model, or in what reads in its place; NEAR: only those that cost little more than
- * the best (VN_WALK_NEAR), found in a third of the time. The list stays valid until
+ * channel of the model, or in what reads in its place. The list stays valid until
  * vn_candidate_cache_trim().
  */
 VN_CHECKED enum vn_status vn_candidates_get(struct vn_candidate_cache *cache,
-					    const struct vn_channel *base, bool near,
-					    const int32_t *read, int count,
-					    struct vn_candidates *out, struct vn_err *err);
+					    const struct vn_channel *base,
+					    enum vn_candidate_reach reach, const int32_t *read,
+					    int count, struct vn_candidates *out,
+					    struct vn_err *err);
 
 /* Finds the candidates of the first LEAST, ..., MOST (1 to VN_READ_LETTERS) letters of READ in the
- * time that one search takes, for vn_candidates_get() to have them at hand. */
+ * time that one search takes, for vn_candidates_get() to have them at hand as usual. */
 VN_CHECKED enum vn_status vn_candidates_ahead(struct vn_candidate_cache *cache,
 					      const struct vn_channel *base, const int32_t *read,
 					      int least, int most, struct vn_err *err);

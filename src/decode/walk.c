@@ -9,8 +9,8 @@
 
 /* By reach: costs further than this above the best of a front are dropped; the states of a front
  * that stay, or a few more that cost as much. */
-static const vn_cost width_of[] = {11 * 256, 15 * 256, 15 * 256};
-static const uint32_t most_of[] = {80, 160, 160};
+static const vn_cost width_of[] = {11 * 256, 15 * 256, 15 * 256, 15 * 256};
+static const uint32_t most_of[] = {80, 160, 160, 600};
 
 #define WIDTH_MAX (15 * 256)
 #define LEVELS	  (WIDTH_MAX / VN_WALK_STEP + 1)
@@ -399,7 +399,7 @@ static enum vn_status make_front(struct vn_walk *w, const struct vn_channel *cha
 	}
 	if (!status && at)
 		pull_same(w, w->front[at - 1], w->read[at - 1]);
-	if (!status && at && w->reach == VN_WALK_UNSEEN)
+	if (!status && at && w->reach >= VN_WALK_UNSEEN)
 		pull_unseen(w, w->front[at - 1], w->read[at - 1]);
 	if (!status)
 		status = vn_ways_get(&w->ways, w->channel, channel,

@@ -35,6 +35,7 @@ enum vn_walk_reach {
 	VN_WALK_SHOWN,	/* 15 nats, about 160 states */
 	VN_WALK_UNSEEN, /* as far, and a letter may have been read for any other, or for none,
 			   though no page showed that */
+	VN_WALK_FAR,	/* the same, about 600 states */
 };
 
 #define VN_WALK_STEP   64   /* of cost, to which states are told apart when they are sorted */

@@ -13,9 +13,11 @@
 #define PLAIN_STATES	160
 #define PLAIN_NEAR	(11 * 256) /* the same of a search that looks near by only */
 #define PLAIN_FEW	80
+#define PLAIN_FAR	600 /* and of one that looks far */
+#define PLAIN_RANKS	(12 * 256)
 #define PLAIN_STEP	64
 #define PLAIN_ROOM	65536 /* never so many */
-#define PLAIN_GATHER	192
+#define PLAIN_GATHER	1024
 #define PLAIN_SAME	(9 * 256)
 #define PLAIN_UNSEEN	(5 * 256)
 #define PLAIN_MARKS	2176
@@ -180,16 +182,20 @@ static void plain_offer(struct plain *p, uint32_t word, int mode, vn_cost cost)
 			p->list[at].by_case[m] = cost;
 }
 
+static vn_cost plain_rank(const struct plain *p, const struct vn_candidate *candidate)
+{
+	return candidate->cost + p->model->lm.unigrams[candidate->word].cost;
+}
+
 static bool plain_before(const struct plain *p, const struct vn_candidate *x,
 			 const struct vn_candidate *y)
 {
-	vn_cost a = x->cost + p->model->lm.unigrams[x->word].cost / 2;
-	vn_cost b = y->cost + p->model->lm.unigrams[y->word].cost / 2;
+	vn_cost a = plain_rank(p, x), b = plain_rank(p, y);
 	return a != b ? a < b : x->word < y->word;
 }
 
-/* The words at the end, cheapest first; of equal ones the more frequent word. */
-static void plain_gather(struct plain *p, const struct plain_front *front)
+/* The words at the end, MOST at most, cheapest first; of equal ones the more frequent word. */
+static void plain_gather(struct plain *p, const struct plain_front *front, uint32_t most)
 {
 	p->count = 0;
 	for (uint32_t i = 0; i < front->count; i++) {
@@ -203,19 +209,25 @@ static void plain_gather(struct plain *p, const struct plain_front *front)
 			p->list[k] = p->list[k - 1];
 			p->list[k - 1] = c;
 		}
-	if (p->count > VN_CANDIDATES_MAX)
-		p->count = VN_CANDIDATES_MAX;
+	if (p->count > most)
+		p->count = most;
+	while (p->count > 1 &&
+	       plain_rank(p, &p->list[p->count - 1]) > plain_rank(p, &p->list[0]) + PLAIN_RANKS)
+		p->count--;
 }
 
-/* P->list and P->count become the candidates of READ in P's model and channel; NEAR: of those near
- * by. */
-static void plain_search(struct plain *p, bool near, const int32_t *read, int count)
+/* P->list and P->count become the candidates of READ in P's model and channel; REACH says
+ * which. */
+static void plain_search(struct plain *p, enum vn_candidate_reach reach, const int32_t *read,
+			 int count)
 {
+	static const uint32_t states[] = {PLAIN_FEW, PLAIN_STATES, PLAIN_FAR};
+
 	for (int j = 0; j <= count; j++) {
 		p->front[j].count = 0;
 		p->front[j].best = VN_COST_MAX - PLAIN_WIDTH;
-		p->front[j].width = near ? PLAIN_NEAR : PLAIN_WIDTH;
-		p->front[j].states = near ? PLAIN_FEW : PLAIN_STATES;
+		p->front[j].width = reach == VN_CANDIDATES_NEAR ? PLAIN_NEAR : PLAIN_WIDTH;
+		p->front[j].states = states[reach];
 	}
 	plain_push(&p->front[0], VN_TRIE_ROOT, PLAIN_NONE, 0);
 	for (int j = 0; j <= count; j++) {
@@ -237,11 +249,12 @@ static void plain_search(struct plain *p, bool near, const int32_t *read, int co
 				plain_expand(p, &s, read, j, len);
 			if (same.code[0])
 				plain_step(p, &s, &same, PLAIN_SAME, &p->front[j + 1]);
-			if (!near)
+			if (reach != VN_CANDIDATES_NEAR)
 				plain_unseen(p, &s, front->best, read[j], &p->front[j + 1]);
 		}
 	}
-	plain_gather(p, &p->front[count]);
+	plain_gather(p, &p->front[count],
+		     reach == VN_CANDIDATES_FAR ? VN_CANDIDATES_MAX : VN_CANDIDATES_USUAL);
 }
 
 #endif
