@@ -64,43 +64,37 @@ struct way {
 	vn_cost own, island, ahead;
 };
 
-/* The least cost of a word in a kind without a channel: that, its kind, and the least in another.
- */
-struct alone {
-	vn_cost least, next;
-	int kind;
-};
-
-static struct alone find_alone(const struct vn_looks *looks, const vn_cost *cost)
+/* Fills in what WORD, whose costs are known, costs in the kinds without a channel. */
+static void find_alone(const struct vn_looks *looks, struct vn_look_word *word)
 {
-	struct alone a = {VN_COST_MAX, VN_COST_MAX, -1};
-
+	word->alone = word->next = VN_COST_MAX;
+	word->alone_kind = -1;
 	for (int d = 0; d < VN_DAMAGE_COUNT; d++) {
 		vn_cost one;
 		if (looks->of[d] < 0 || vn_damages[d].channel)
 			continue;
-		one = cost[looks->of[d]];
-		if (one < a.least)
-			a = (struct alone){one, a.least, d};
-		else if (one < a.next)
-			a.next = one;
+		one = word->cost[looks->of[d]];
+		if (one < word->alone) {
+			word->next = word->alone;
+			word->alone = one;
+			word->alone_kind = d;
+		} else if (one < word->next) {
+			word->next = one;
+		}
 	}
-	return a;
 }
 
-static void take_word(const struct vn_looks *looks, const vn_cost *cost, bool first,
+static void take_word(const struct vn_looks *looks, const struct vn_look_word *word, bool first,
 		      struct way *ways)
 {
-	const struct alone alone = find_alone(looks, cost);
-
 	for (int d = 0; d < VN_DAMAGE_COUNT; d++) {
 		struct way *w = &ways[d], next;
-		vn_cost island = d == alone.kind ? alone.next : alone.least;
+		vn_cost island = d == word->alone_kind ? word->next : word->alone;
 		if (looks->of[d] < 0)
 			continue;
 		next.own = vn_cost_add(vn_cost_add(w->own + PLAIN, w->island + MAINLAND),
 				       w->ahead + (first ? PLAIN : MAINLAND)) +
-			   cost[looks->of[d]];
+			   word->cost[looks->of[d]];
 		next.island = vn_cost_add(w->own + ISLAND, w->island + MORE) + island;
 		next.ahead = w->ahead + (first ? ISLAND : MORE) + island;
 		*w = next;
@@ -266,36 +260,40 @@ static unsigned cost_of(const struct vn_looks *looks, int32_t *c, int count, vn_
 	return says | SAYS;
 }
 
-/* The same of the bytes of a word. */
-static unsigned look_at(const struct vn_looks *looks, struct vn_str word, vn_cost *cost)
+/* Fills in what the bytes of WORD say. */
+static void look_at(const struct vn_looks *looks, struct vn_str word, struct vn_look_word *out)
 {
+	vn_cost cost[VN_KINDS_MAX];
 	int32_t c[VN_KINDS_READ];
 	int count = 0;
 
 	for (size_t at = 0; at < word.len && count < VN_KINDS_READ;)
 		c[count++] = vn_utf8_next(word, &at);
-	return cost_of(looks, c, count, cost);
+	out->says = (uint8_t)cost_of(looks, c, count, cost);
+	if (!(out->says & SAYS))
+		return;
+	for (uint32_t k = 0; k < looks->kinds->count; k++)
+		out->cost[k] = (uint16_t)cost[k];
+	find_alone(looks, out);
 }
 
-/* The same, of a word that may have been looked at before. */
-static unsigned remember(const struct vn_looks *looks, struct vn_str word, vn_cost *cost)
+/* What WORD says, which may have been looked at before; ROOM is for one that is not remembered. */
+static const struct vn_look_word *remember(const struct vn_looks *looks, struct vn_str word,
+					   struct vn_look_word *room)
 {
 	struct vn_look_word *own;
 
-	if (!looks->words || word.len > VN_LOOK_BYTES)
-		return look_at(looks, word, cost);
+	if (!looks->words || word.len > VN_LOOK_BYTES) {
+		look_at(looks, word, room);
+		return room;
+	}
 	own = &looks->words[vn_fnv_fold(vn_fnv_add(VN_FNV_SEED, word)) % VN_LOOK_WORDS];
 	if (!vn_str_eq((struct vn_str){own->text, own->len}, word)) {
 		memcpy(own->text, word.ptr, word.len);
 		own->len = (uint8_t)word.len;
-		own->says = (uint8_t)look_at(looks, word, cost);
-		for (uint32_t k = 0; (own->says & SAYS) && k < looks->kinds->count; k++)
-			own->cost[k] = (uint16_t)cost[k];
-		return own->says;
+		look_at(looks, word, own);
 	}
-	for (uint32_t k = 0; k < looks->kinds->count; k++)
-		cost[k] = own->cost[k];
-	return own->says;
+	return own;
 }
 
 /* The length of the blank at byte AT, as vn_is_space() has it; 0: none. */
@@ -344,7 +342,7 @@ static void take_traces(const struct vn_looks *looks, const struct vn_traced *wo
 static void take_words(const struct vn_looks *looks, struct vn_str line, struct way *ways,
 		       struct vn_line *out, struct shown *shown)
 {
-	vn_cost cost[VN_KINDS_MAX];
+	struct vn_look_word room;
 	struct vn_traced near[VN_TEAR_WORDS];
 	size_t begin = 0;
 	int count = 0;
@@ -352,22 +350,22 @@ static void take_words(const struct vn_looks *looks, struct vn_str line, struct 
 	for (size_t at = 0; at <= line.len; at++) {
 		size_t blank = at < line.len ? blank_at(line, at) : 1;
 		struct vn_str word = {line.ptr + begin, at - begin};
-		unsigned says;
+		const struct vn_look_word *said;
 		if (!blank)
 			continue;
-		says = word.len ? remember(looks, word, cost) : 0;
-		if (says & SAYS) {
-			take_word(looks, cost, !out->words, ways);
+		said = word.len ? remember(looks, word, &room) : NULL;
+		if (said && said->says & SAYS) {
+			take_word(looks, said, !out->words, ways);
 			out->words += out->words < VN_LINE_WORDS;
 		}
-		if (says & MODE)
+		if (said && said->says & MODE)
 			set_listing(looks, ways);
-		if (!word.len)
+		if (!said)
 			count = 0;
 		else if (count == VN_TEAR_WORDS)
 			memmove(near, near + 1, (size_t)--count * sizeof *near);
-		if (word.len) {
-			near[count++] = (struct vn_traced){word, says};
+		if (said) {
+			near[count++] = (struct vn_traced){word, said->says};
 			take_traces(looks, near, &count, shown);
 		}
 		at += blank - 1;

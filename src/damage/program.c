@@ -26,12 +26,13 @@ static const char *const commands[] = {
 /* What follows in a query. */
 static const char *const partners[] = {"from", "import", "into", "set", "table", "where"};
 
-/* What programs alone have between names and numbers. */
+/* What programs alone have between names and numbers; they end in an = or &. */
 static const char operators[][3] = {"+=", "-=", "*=", "==", "!=", ":=", "&&"};
 
 /* What was seen in a line. */
 struct signs {
-	bool opener, partner, operator, assigned, call, closed;
+	bool opener, operator, assigned, call, closed;
+	bool partner; /* behind an opener */
 };
 
 static bool is_letter(char c)
@@ -59,7 +60,7 @@ static void take_word(struct vn_str word, bool first, struct signs *signs)
 {
 	if (first)
 		signs->opener = listed(word, openers, sizeof openers / sizeof *openers);
-	else if (listed(word, partners, sizeof partners / sizeof *partners))
+	else if (signs->opener && listed(word, partners, sizeof partners / sizeof *partners))
 		signs->partner = true;
 }
 
@@ -68,7 +69,8 @@ static void take_sign(struct vn_str line, size_t at, struct signs *signs)
 	char before = at > 0 ? line.ptr[at - 1] : ' ';
 	char behind = at + 1 < line.len ? line.ptr[at + 1] : ' ';
 
-	for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
+	for (size_t i = 0;
+	     (behind == '=' || behind == '&') && i < sizeof operators / sizeof *operators; i++)
 		if (line.ptr[at] == operators[i][0] && behind == operators[i][1])
 			signs->operator= true;
 	signs->closed |= line.ptr[at] == ')' && behind == ':';

@@ -178,27 +178,24 @@ enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, cons
 		const struct vn_candidate *cand = &found.list[i];
 		struct vn_choice choice = {cand->word, 0, cand};
 		uint32_t at = arc.choice_count;
-		vn_cost least = cand->cost - (b->memory ? bonus[i] : 0);
+		vn_cost fees;
 		if ((b->only && cand->word != b->only) ||
 		    (b->native && !is_syllable(b, cand->word)))
 			continue;
 		if (cand->cost < *best)
 			*best = cand->cost;
-		/* Case and fees only make it dearer. */
-		if (floor != VN_COST_MAX && least > floor + width)
+		fees = unexpected(b, from, count, cand->word) +
+		       foreign(b, cand->word, c, count, to) - (b->memory ? bonus[i] : 0);
+		if (cand->word != self)
+			fees += b->with->reluctance + (label ? LABEL_FEE : 0);
+		if (named && cand->cost > SHOWN)
+			fees += NAME_FEE;
+		/* Its case only makes it dearer. */
+		if (floor != VN_COST_MAX && cand->cost + fees > floor + width)
 			continue;
 		vn_candidate_case(b->in->model, cand, arc.left, b->weights->case_search,
 				  &choice.cost);
-		if (cand->word != self)
-			choice.cost += b->with->reluctance;
-		if (named && cand->cost > SHOWN)
-			choice.cost += NAME_FEE;
-		if (label && cand->word != self)
-			choice.cost += LABEL_FEE;
-		choice.cost += unexpected(b, from, count, cand->word) +
-			       foreign(b, cand->word, c, count, to);
-		if (b->memory)
-			choice.cost -= bonus[i];
+		choice.cost += fees;
 		if (choice.cost < floor)
 			floor = choice.cost;
 		else if (choice.cost > floor + width)
