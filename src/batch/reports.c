@@ -166,15 +166,15 @@ static bool is_input(const struct vn_plan *plan, const char *path)
 }
 
 enum vn_exit vn_reports_open(struct vn_reports *reports, const struct vn_plan *plan,
-			     const struct vn_says *says)
+			     struct vn_store *store, const struct vn_says *says)
 {
 	const char *both[] = {plan->reports.report, plan->reports.html};
 	enum vn_exit code = VN_EXIT_DONE;
 	struct origin origin;
 
-	*reports =
-		(struct vn_reports){.plan = plan, .says = says, .lock = PTHREAD_MUTEX_INITIALIZER};
-	vn_shelf_init(&reports->shelf);
+	*reports = (struct vn_reports){
+		.plan = plan, .says = says, .store = store, .lock = PTHREAD_MUTEX_INITIALIZER};
+	vn_shelf_init(&reports->shelf, store);
 	reports->mode = vn_plan_look_only(plan)	     ? VN_AUDIT_LOOK
 			: plan->reports.suggest_only ? VN_AUDIT_SUGGEST
 						     : VN_AUDIT_CHANGE;
@@ -424,6 +424,8 @@ void vn_reporter_open(struct vn_reporter *reporter, struct vn_reports *reports,
 		(struct vn_diff){.sink = sink, .self = self, .colour = plan->reports.colour};
 	if (!reports->wanted)
 		return;
+	reporter->recorder.spool.store = reporter->repeats.piece.store = reports->store;
+	vn_page_part_init(&reporter->page, reports->store);
 	if (reports->report)
 		vn_audit_add(&reporter->audit, vn_recorder_part(&reporter->recorder));
 	if (reports->page)

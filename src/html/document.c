@@ -359,6 +359,12 @@ static enum vn_status end(void *self, const struct vn_audit *audit, const struct
 	return status;
 }
 
+void vn_page_part_init(struct vn_page_part *part, struct vn_store *store)
+{
+	part->changes.store = part->text.store = store;
+	part->beside.store = part->piece.store = store;
+}
+
 void vn_page_part_fini(struct vn_page_part *part)
 {
 	vn_spool_fini(&part->changes);

@@ -72,6 +72,8 @@ struct vn_page_part {
 	struct vn_page_pictures pictures;
 };
 
+/* STORE, the caller's, must outlive PART, all zero so far. */
+void vn_page_part_init(struct vn_page_part *part, struct vn_store *store);
 void vn_page_part_fini(struct vn_page_part *part);
 
 /* What to give to vn_audit_add(); PART must outlive the review. */
