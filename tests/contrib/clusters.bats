@@ -186,6 +186,49 @@ registered_or_dead() {
 	cat out/*.part | cmp - one.ndjson
 }
 
+@test "Spark, Hadoop: lines piped partition by partition, by two threads and in lockstep" {
+	need_model
+	local pipe=$BATS_TEST_DIRNAME/piped.py
+	python3 - <<'END'
+import json
+lines = []
+for i in range(300):
+    # Keys before and behind, in an order and with blanks of their own, numbers no program should read, and escapes.
+    lines.append('{"id":%d.00, "k" : "a\\u00ea\\/b" ,"text":"uy ban nhan dan tinh quyet dinh so %d","t":[1e400,{"text":"ty le"}]}' % (i, i))
+# Nothing, a blank, no object, a torn one, none of that member, another type, an empty one, one that ends in CR.
+lines[7:7] = ["", " ", "[1,2]", '{"id":1,"text":"uy ban', '{"id":2}', '{"id":3,"text":null}', '{"text":""}', '{"text":"uy ban nhan dan"}\r']
+# More than the pipes hold, both ways.
+lines.append(json.dumps({"id": "long", "text": "uy ban nhan dan tinh " * 20000}))
+lines.append('{"id":"last","text":"hoi dong nhan dan tinh quyet nghi"}')
+open("records", "w").write("\n".join(lines)) # no end of the last line
+END
+	"$VNFIX" -q -f ndjson --field text --line <records >one
+	for partitions in 1 4 7; do
+		patiently python3 "$pipe" threads $partitions records "$VNFIX" -q -f ndjson --field text --line >out
+		cmp one out
+	done
+	patiently python3 "$pipe" lockstep 4 records "$VNFIX" -q -f ndjson --field text --line >out
+	cmp one out
+	python3 - <<'END'
+import re
+a, b = (open(name, newline="").read().split("\n") for name in ("records", "one"))
+assert len(a) == len(b) and not b[-1] == "", (len(a), len(b))
+text = re.compile(r'"text": ?"[^"]*"')
+changed = 0
+for old, new in zip(a, b):
+    assert text.sub("", old, count=1) == text.sub("", new, count=1), (old[:99], new[:99])
+    changed += old != new
+assert changed > 250, changed
+assert b[7:14] == a[7:14]
+assert "ủy ban nhân dân" in b[14] and b[14].endswith("}\r"), b[14]
+assert "quyết nghị" in b[-1], b[-1]
+END
+	# What fails is told to the engine, which starts the task again.
+	run python3 "$pipe" threads 2 records "$VNFIX" -q -f ndjson --field text --line --model nowhere
+	[ "$status" = 1 ]
+	[[ "$output" = *"code 6"* ]]
+}
+
 # A cluster of the two nodes a and b, both this machine, with everything of its own in slurm/. A task of a
 # node that died starts again cred_expire seconds later; less would fail on a machine that is busy.
 start_slurm() {
