@@ -63,7 +63,7 @@ enum vn_status vn_store_get(const struct vn_store *store, uint64_t at, char *byt
 	while (len > 0) {
 		ssize_t n = pread(store->fd, bytes, len, (off_t)at);
 		if (n == 0)
-			return vn_err_set(err, VN_EOUTPUT, "temporary file: shortened");
+			return vn_err_set(err, VN_EOUTPUT, "temporary file: %s", "shortened");
 		if (n < 0 && errno != EINTR)
 			return fault(err, errno);
 		if (n > 0) {
