@@ -165,14 +165,20 @@ static const struct vn_field *find_field(const struct vn_fields *fields, enum vn
 	return NULL;
 }
 
-/* FIRST-OWN, of which CODE and OFFICE, where there are any, take the places. */
-static enum vn_status put_symbol(struct vn_buf *out, struct vn_str first, const char *code,
-				 struct vn_str own, const char *office, struct vn_err *err)
+/* FIRST-OWN, of which CODE, behind the year that FIRST may begin with, and OFFICE, where there are
+ * any, take the places. */
+static enum vn_status put_symbol(struct vn_buf *out, struct vn_str first, size_t year,
+				 const char *code, struct vn_str own, const char *office,
+				 struct vn_err *err)
 {
-	struct vn_str head = code ? (struct vn_str){code, strlen(code)} : first;
+	struct vn_str head = {first.ptr + year, first.len - year};
 	struct vn_str tail = office ? (struct vn_str){office, strlen(office)} : own;
-	enum vn_status status = vn_buf_add(out, head.ptr, head.len, err);
+	enum vn_status status = vn_buf_add(out, first.ptr, year, err);
 
+	if (code)
+		head = (struct vn_str){code, strlen(code)};
+	if (!status)
+		status = vn_buf_add(out, head.ptr, head.len, err);
 	if (!status)
 		status = vn_buf_add(out, "-", 1, err);
 	return status ? status : vn_buf_add(out, tail.ptr, tail.len, err);
@@ -185,20 +191,27 @@ static enum vn_status mend_symbol(struct vn_fields *fields, struct vn_field *sym
 	const struct vn_field *type = find_field(fields, VN_FIELD_TYPE);
 	const struct vn_field *issuer = find_field(fields, VN_FIELD_ISSUER);
 	const char *dash = memchr(symbol->value.ptr, '-', symbol->value.len);
-	struct vn_str first, own;
+	struct vn_str first, own, part;
 	char office[2 * INITIALS + 1];
 	int32_t initials[INITIALS + 1];
 	struct vn_buf name = {0};
 	enum vn_status status;
-	bool known;
+	bool known = false;
+	size_t year = 0;
 
-	if (!dash || !issuer)
+	if (!dash)
 		return VN_OK;
 	first = (struct vn_str){symbol->value.ptr, (size_t)(dash - symbol->value.ptr)};
 	own = (struct vn_str){dash + 1, symbol->value.len - first.len - 1};
-	take_initials(issuer->value, initials, INITIALS);
-	known = own.len <= INITIALS && put_office(office, own, initials);
-	status = put_symbol(&name, first, type ? code_of(first, type->value) : NULL, own,
+	while (year < first.len && vn_is_digit(first.ptr[year])) /* 2026/HĐ */
+		year++;
+	year += year < first.len && first.ptr[year] == '/';
+	part = (struct vn_str){first.ptr + year, first.len - year};
+	if (issuer) {
+		take_initials(issuer->value, initials, INITIALS);
+		known = own.len <= INITIALS && put_office(office, own, initials);
+	}
+	status = put_symbol(&name, first, year, type ? code_of(part, type->value) : NULL, own,
 			    known ? office : NULL, err);
 	if (!status)
 		status = correct(fields, symbol, &name, symbol->sure, err);

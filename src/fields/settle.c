@@ -143,6 +143,26 @@ static const struct vn_spelling *find_place(const struct vn_value *v, size_t i, 
 	return NULL;
 }
 
+/* Whether word I, the last one, looks like a level (quận) but is of the name behind one: XÃ ĐỒNG
+ * QUAN. */
+static bool is_of_name(const struct vn_value *v, size_t i)
+{
+	size_t words = 0;
+
+	if (i + 1 < v->count || i < 2)
+		return false;
+	for (size_t k = 0; k + 1 < i; k++) {
+		struct vn_part piece = v->words[k].piece;
+		char next = v->page.letters[v->words[k + 1].piece.begin];
+		const struct vn_spelling *level = find_longest(v, k, vn_offices, &words);
+		if (level && words == 1 && strlen(level->letters) == piece.end - piece.begin &&
+		    level->name[0] >= 'a' && level->name[0] <= 'z' && next >= 'A' && next <= 'Z')
+			return true;
+		words = 0;
+	}
+	return false;
+}
+
 /* How the words from I on are spelt, *WORDS of them. NULL: nobody knows. */
 static const struct vn_spelling *spelling_of(const struct vn_value *v, size_t i, size_t *words)
 {
@@ -161,6 +181,10 @@ static const struct vn_spelling *spelling_of(const struct vn_value *v, size_t i,
 		return NULL;
 	if (!found)
 		found = find_longest(v, i, vn_offices, words);
+	if (found && *words == 1 && is_of_name(v, i)) {
+		*words = 0;
+		return NULL;
+	}
 	if (!found && v->kind != VN_FIELD_RECIPIENT)
 		found = find_place(v, i, 1, words);
 	return found;
