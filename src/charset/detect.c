@@ -2,6 +2,7 @@
 
 #include "charset/swift.h"
 
+#include "lang/vi/letters.h"
 #include "text/chars.h"
 
 #include <stdlib.h>
@@ -124,8 +125,28 @@ struct seen {
 };
 #define SEEN_BYTES UINT32_C(256) /* where the latter begin */
 
-/* Those of TEXT. */
-static struct seen wide_of(struct vn_str text)
+/* Letters with two dots, which engines for the West see in many a mark. */
+static const uint8_t dotted[] = {0xe4, 0xeb, 0xef, 0xf6, 0xfc};
+
+static bool is_dotted(int32_t c)
+{
+	return c >= 0xc4 && c < 0x100 && memchr(dotted, c | 0x20, sizeof dotted);
+}
+
+/* Whether CHARSET has letters of one tone in their places, as VISCII has: there they are no more
+ * than one mark that comes again. */
+static bool has_one_tone(const struct vn_charset *charset)
+{
+	enum vn_tone_mark tone = vn_grapheme_tone(vn_grapheme_of(charset->alone[dotted[0]]));
+
+	for (size_t i = 1; i < sizeof dotted; i++)
+		if (vn_grapheme_tone(vn_grapheme_of(charset->alone[dotted[i]])) != tone)
+			return false;
+	return tone != VN_NGANG;
+}
+
+/* Those of TEXT; those with two dots are ONE. */
+static struct seen wide_of(struct vn_str text, bool one)
 {
 	struct seen seen = {{0}};
 
@@ -134,6 +155,8 @@ static struct seen wide_of(struct vn_str text)
 		int32_t c = vn_utf8_next(text, &at);
 		uint32_t key =
 			c < 0 ? SEEN_BYTES + ((uint8_t)text.ptr[begin] & 0x7f) : (uint32_t)c & 0xff;
+		if (one && is_dotted(c))
+			key = dotted[0];
 		if (c < 0 || c >= 0x80)
 			seen.bits[key >> 5] |= UINT32_C(1) << (key & 31);
 	}
@@ -198,7 +221,7 @@ static enum vn_status judge(struct vn_detector *d, struct judging *j, const stru
 		 * one twice is too, shows in how they follow. */
 		if (cost < -AGAIN && coding->charset && !coding->charset->escape &&
 		    coding->times < 2) {
-			const struct seen wide = wide_of(text);
+			const struct seen wide = wide_of(text, has_one_tone(coding->charset));
 			if (!note(&j->seen[i], &wide))
 				cost = -AGAIN;
 		}
