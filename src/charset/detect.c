@@ -377,6 +377,17 @@ static void note_lead(const struct vn_detector *d, struct vn_coding_belief *beli
 	belief->lead += belief->lead < STEADY ? lead : 0;
 }
 
+/* Whether LINE has letters of Vietnamese beyond ASCII. */
+static bool has_letters(struct vn_str line)
+{
+	for (size_t at = 0; at < line.len;) {
+		int32_t c = vn_utf8_next(line, &at);
+		if (c >= 0x80 && vn_grapheme_of(c))
+			return true;
+	}
+	return false;
+}
+
 /* The coding that LINE, which looks like G, is in without a question: the charset is named, and
  * these are bytes of it, or the lines before have shown what became of them. 0: there is one. */
 static size_t without_question(const struct vn_detector *d, const struct glance *g,
@@ -411,6 +422,27 @@ static enum vn_status decide_at_once(struct vn_detector *d, struct vn_str bytes,
 	line->coding = line->sure ? (uint8_t)i : 0;
 	d->any |= line->sure;
 	return status;
+}
+
+/* Whether LINE has a sign of VIQR behind a vowel, but for those that end sentences and words too.
+ */
+static bool has_accents(struct vn_str line)
+{
+	for (size_t at = 1; at < line.len; at++)
+		if (memchr("^~`", line.ptr[at], 3) &&
+		    memchr(VN_BARE_VOWELS, line.ptr[at - 1] | 0x20, sizeof VN_BARE_VOWELS - 1))
+			return true;
+	return false;
+}
+
+/* Whether the charset that is named writes all letters in ASCII, and LINE has others and shows no
+ * sign of it: it is Unicode, whatever its stops would say. */
+static bool is_beyond(const struct vn_detector *d, struct vn_str line)
+{
+	size_t raw = d->named ? vn_codings_raw(d->codings) : 0;
+
+	return raw && d->codings->list[raw].charset->escape && has_letters(line) &&
+	       !has_accents(line);
 }
 
 /* Adds the bytes [begin, end) of TEXT, a line that says something. */
@@ -450,7 +482,7 @@ static enum vn_status read_lines(struct vn_detector *d, struct vn_str text,
 		size_t end = stop ? (size_t)(stop - text.ptr) : text.len;
 		struct vn_str line = {text.ptr + begin, end - begin};
 		struct glance g = d->named ? look_named(line, charset) : look(line);
-		if (g.wide > 0 || g.marks)
+		if ((g.wide > 0 || g.marks) && !(g.wide > 0 && is_beyond(d, line)))
 			status = read_line(d, text, begin, end, &g, belief, err);
 		begin = end + 1;
 	}
