@@ -25,8 +25,9 @@
 #define MODE_LENGTH 10	       /* drwxr-xr-x */
 #define LISTING	    (40 * 256) /* what a mode speaks against them */
 #define CHAT	    (2 * 256)  /* what a word of chats speaks against what was never one */
-#define ALIEN	    (4 * 256) /* what a letter that no engine makes of ours speaks for another language \
-			       */
+#define ALIEN                                                                                      \
+	(4 * 256) /* what a letter that no engine makes of ours speaks for another language        \
+		   */
 #define MISSPELT (3 * 256) /* what one that is no syllable speaks against stripped text */
 
 /* Traces of rare damage: what each speaks against the kinds that do not leave it, all together at
@@ -247,6 +248,24 @@ static void set_alien(const struct vn_looks *looks, vn_cost *cost)
 			cost[k] += ALIEN;
 }
 
+/* Whether a word is a name of an account by its shape (le.hoa, lan92:), which says nothing of the
+ * words around it. */
+static bool is_handle(const int32_t *c, int count)
+{
+	int at = 0, digits;
+	bool stop = false;
+
+	if (count > 0 && c[count - 1] == ':')
+		count--;
+	while (at < count && (small(c[at]) || c[at] == '.')) {
+		stop |= c[at] == '.' && at > 1 && at + 2 < count && small(c[at + 1]);
+		at++;
+	}
+	for (digits = at; at < count && vn_is_digit(c[at]);)
+		at++;
+	return at == count && digits > 2 && small(c[0]) && (stop || at - digits == 2);
+}
+
 /* Sets COST to what a word of COUNT code points costs in each kind, if it says something; they are
  * composed on the way. Returns what it says and its traces. */
 static unsigned cost_of(const struct vn_looks *looks, int32_t *c, int count, vn_cost *cost)
@@ -261,7 +280,7 @@ static unsigned cost_of(const struct vn_looks *looks, int32_t *c, int count, vn_
 		letters += vn_is_letter(c[i]);
 		marks |= c[i] >= 0x300 && c[i] < 0x370;
 	}
-	if (!letters)
+	if (!letters || is_handle(c, count))
 		return 0;
 	if (letters >= 2 && (listing || looks_like_data(c, count))) {
 		set_data(looks, cost);

@@ -107,6 +107,31 @@ static bool is_command(struct vn_str line)
 	return false;
 }
 
+/* Whether LINE is one of a log: a date and a time of ISO 8601, and a level in capitals. */
+static bool is_record(struct vn_str line)
+{
+	static const char shape[] = "0000-00-00 00:00:00";
+	static const char *const levels[] = {"INFO",  "WARN",  "ERROR", "DEBUG",
+					     "TRACE", "FATAL", "CRIT",	"NOTICE"};
+	size_t at = line.len && *line.ptr == '[';
+
+	if (line.len < at + sizeof shape)
+		return false;
+	for (size_t i = 0; i + 1 < sizeof shape; i++, at++) {
+		char c = line.ptr[at];
+		if (shape[i] == '0' ? c < '0' || c > '9'
+				    : c != shape[i] && !(shape[i] == ' ' && c == 'T'))
+			return false;
+	}
+	while (at < line.len && strchr("0123456789.,Z]+: \t[", line.ptr[at]))
+		at++;
+	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+		if (line.len - at >= strlen(levels[i]) &&
+		    memcmp(line.ptr + at, levels[i], strlen(levels[i])) == 0)
+			return true;
+	return false;
+}
+
 bool vn_is_program(struct vn_str line)
 {
 	struct signs signs = {0};
@@ -117,7 +142,7 @@ bool vn_is_program(struct vn_str line)
 		line.len--;
 	if (!line.len)
 		return false;
-	if (is_command(line))
+	if (is_command(line) || is_record(line))
 		return true;
 	signs.closed = strchr(";{}", line.ptr[line.len - 1]) != NULL;
 	for (size_t at = 0, end; at < line.len; at = end) {

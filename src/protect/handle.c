@@ -96,7 +96,7 @@ static bool initials(struct vn_str s, size_t at, size_t *end)
 }
 
 /* Whether the words near byte AT have letters as an engine without Vietnamese writes them: beyond
- * ASCII, and none of those that no other language has. */
+ * ASCII, and none of those that hardly any other language has, ĩ and ũ among them. */
 static bool may_be_damaged(struct vn_str text, size_t at)
 {
 	size_t begin = at, end = at;
@@ -109,7 +109,7 @@ static bool may_be_damaged(struct vn_str text, size_t at)
 	text.len = end;
 	while (begin < text.len) {
 		int32_t c = vn_utf8_next(text, &begin);
-		if (vn_letter_is_ours(c))
+		if (vn_letter_is_ours(c) || c == 0x129 || c == 0x169)
 			return false;
 		wide |= c >= 0x80 && vn_is_letter(c);
 	}
@@ -137,6 +137,31 @@ static const char *const labels[] = {
 	"host",		 "hostname",	  "nick",     "nickname", "id",	       "uid",
 	"skype",	 "zalo",	  "facebook", "telegram", "tài khoản", "tai khoan",
 	"tên đăng nhập", "ten dang nhap", "mật khẩu", "mat khau", NULL};
+
+/* Whether what stands on the line of byte AT before it is a time in brackets, or nothing. */
+static bool opens_speech(struct vn_str text, size_t at)
+{
+	while (at > 0 && text.ptr[at - 1] == ' ')
+		at--;
+	if (at > 0 && text.ptr[at - 1] == ']')
+		for (at--; at > 0 && (vn_ascii_digit(text.ptr[at - 1]) ||
+				      one_of(text.ptr[at - 1], "[: /-."));)
+			at--;
+	return at == 0 || text.ptr[at - 1] == '\n';
+}
+
+bool vn_handle_speaks(struct vn_str text, size_t at, size_t *end)
+{
+	bool sign = false;
+
+	*end = run_end(text, at, "._");
+	if (*end < at + 3 || !small(text.ptr[at]) || *end + 1 >= text.len ||
+	    text.ptr[*end] != ':' || text.ptr[*end + 1] != ' ')
+		return false;
+	for (size_t i = at; i < *end; i++)
+		sign |= !small(text.ptr[i]);
+	return sign && opens_speech(text, at);
+}
 
 bool vn_handle_labelled(struct vn_str text, size_t at, size_t *end)
 {

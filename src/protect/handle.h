@@ -18,4 +18,9 @@ bool vn_handle_at(struct vn_str text, size_t begin, size_t stop, size_t at, size
  * lan) and the last of its line; *END is the byte behind it. */
 bool vn_handle_labelled(struct vn_str text, size_t at, size_t *end);
 
+/* Whether byte AT of TEXT begins the name of who speaks: it stands first on its line, or behind a
+ * time in brackets, has a digit, a stop or a _ among small letters, and a colon behind it. *END is
+ * the byte behind it. */
+bool vn_handle_speaks(struct vn_str text, size_t at, size_t *end);
+
 #endif

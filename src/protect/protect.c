@@ -319,7 +319,7 @@ static bool word_stands(struct vn_settings *settings, struct vn_str text, size_t
 {
 	return vn_ascii_alpha(text.ptr[at]) &&
 	       (vn_settings_at(settings, text, at, end) || vn_formula_at(text, at, end) ||
-		vn_handle_labelled(text, at, end));
+		vn_handle_labelled(text, at, end) || vn_handle_speaks(text, at, end));
 }
 
 static enum vn_status run(void *data, struct vn_document *doc, struct vn_unit *unit,

@@ -4,10 +4,12 @@
 
 #include <string.h>
 
-/* A line of settings, in bytes of the line. */
+/* A line of settings, in bytes of the line. Behind = one word is a name, behind a colon one with a
+ * dash or _. */
 struct setting {
 	size_t begin, end, indent; /* of the key */
 	size_t value, value_end;   /* of a value that is a name; else of equal ends */
+	bool equals;		   /* = and not a colon */
 	bool open;		   /* it has no value: what is indented behind it is */
 	bool sure;		   /* its key has a dash, a _ or a digit */
 };
@@ -49,22 +51,27 @@ static bool has_joint(struct vn_str s, size_t begin, size_t end)
 static bool parse(struct vn_str line, struct setting *out)
 {
 	struct setting s = {.indent = blank_end(line, 0)};
+	size_t sign;
 
 	if (line.len - s.indent > 2 && memcmp(line.ptr + s.indent, "- ", 2) == 0)
 		s.indent += 2;
 	s.begin = s.indent;
 	s.end = name_end(line, s.begin);
-	if (s.end == s.begin || !small(line.ptr[s.begin]) || s.end == line.len ||
-	    line.ptr[s.end] != ':')
+	sign = blank_end(line, s.end);
+	if (s.end < s.begin + 2 || !small(line.ptr[s.begin]) || sign == line.len)
+		return false;
+	s.equals = line.ptr[sign] == '=';
+	if (!s.equals && (line.ptr[sign] != ':' || sign > s.end))
 		return false;
 	for (size_t i = s.begin; i < s.end; i++)
 		s.sure |= !small(line.ptr[i]);
-	s.value = blank_end(line, s.end + 1);
-	s.open = s.value == line.len;
-	if (!s.open && s.value == s.end + 1)
+	s.value = blank_end(line, sign + 1);
+	s.open = s.value == line.len && !s.equals;
+	if (!s.open && !s.equals && s.value == sign + 1)
 		return false;
 	s.value_end = name_end(line, s.value);
-	if (blank_end(line, s.value_end) < line.len || !has_joint(line, s.value, s.value_end))
+	if (blank_end(line, s.value_end) < line.len ||
+	    (!s.equals && !has_joint(line, s.value, s.value_end)))
 		s.value_end = s.value;
 	*out = s;
 	return true;
@@ -94,7 +101,8 @@ static void find_block(struct vn_settings *walk, struct vn_str text, size_t at)
 
 	walk->sure = false;
 	for (; at < text.len && parse(line_at(text, at), &next); at = line_behind(text, at)) {
-		walk->sure |= next.sure || (last.open && next.indent > last.indent);
+		walk->sure |= next.sure || (last.open && next.indent > last.indent) ||
+			      (last.equals && next.equals);
 		last = next;
 	}
 	walk->block_end = at;
@@ -120,6 +128,8 @@ static void enter_line(struct vn_settings *walk, struct vn_str text, size_t at)
 		return;
 	walk->key = (struct vn_settings_span){begin + s.begin, begin + s.end};
 	walk->value = (struct vn_settings_span){begin + s.value, begin + s.value_end};
+	if (s.value == s.end + 1 && s.value_end > s.value) /* key=value */
+		walk->key.end = walk->value.end;
 }
 
 bool vn_settings_at(struct vn_settings *walk, struct vn_str text, size_t at, size_t *end)

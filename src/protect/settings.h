@@ -1,4 +1,5 @@
-/* Keys of settings (key: value, in lines), which stand whatever language they are in. */
+/* Keys of settings (key: value or key = value, in lines), which stand whatever language they are
+ * in. */
 #ifndef VN_PROTECT_SETTINGS_H
 #define VN_PROTECT_SETTINGS_H
 
@@ -15,10 +16,12 @@ struct vn_settings {
 };
 
 /*
- * Whether a key that stands, or a value that is a name (one word with a dash or _), begins at byte
+ * Whether a key that stands, or a value that is a name (one word, behind a colon with a dash or _),
+ * begins at byte
  * AT of TEXT, where a word begins; AT is not below what the walk was asked before. *END is the byte
  * behind it. A key is one word in small letters of ASCII; it stands where it has a dash, a _ or a
- * digit, or where such a one, or lines indented below a key, are among the settings around it.
+ * digit, or where such a one, or lines indented below a key, or two
+ * with = one behind the other, are among the settings around it.
  */
 bool vn_settings_at(struct vn_settings *walk, struct vn_str text, size_t at, size_t *end);
 

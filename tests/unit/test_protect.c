@@ -105,6 +105,10 @@ static const struct {
 	/* keys of settings, where one of them is such beyond doubt */
 	{"may-chu: ha noi\n  cong: 80\n", "I:may-chu I:cong N:80"},
 	{"mang:\n  ten: lan\n  khoa: bi-mat\n", "I:mang I:ten I:khoa I:bi-mat"},
+	{"ten = lan huong\ncong = 80\nmuc=canh-bao", "I:ten I:cong N:80 I:muc=canh-bao"},
+	{"tien = ba trieu", ""},
+	{"[10:02] mai_anh: di an\nle.an88: uh\nHoa: uh", "N:10:02 I:mai_anh I:le.an88"},
+	{"[-o TEP] -h, -n x- a -o-", "I:-o I:-h I:-n"},
 	{"sang: an pho\ntrua: an com\nToi: bo", ""},
 	/* formulas with blanks */
 	{"y = sin x. Vay cos 2a > 0", "I:y = sin x I:cos 2a > 0"},

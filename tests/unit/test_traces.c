@@ -113,6 +113,11 @@ static void statements(void **state)
 		"tong += gia;",
 		"if (a == b) chay(a)",
 		"from kho import hang",
+		"cd kho/moi && ls",
+		"$ tar -xf sao-luu ./kho",
+		"cat ghi-chu | grep tien",
+		"2023-05-06 07:08:09,123 ERROR mat ket noi",
+		"[2023-05-06T07:08:09Z] WARN day o dia",
 	};
 	static const char *const prose[] = {
 		"",
@@ -124,6 +129,10 @@ static void statements(void **state)
 		"y = ax + b;",
 		"Import hang hoa tu nuoc ngoai;",
 		"a) don vi (neu co);",
+		"cat toc - goi dau 50k",
+		"cd hay va dia phim",
+		"2023-05-06 07:08:09 hop giao ban",
+		"2023-05-06 INFO",
 	};
 
 	(void)state;
