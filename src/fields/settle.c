@@ -93,17 +93,30 @@ static const struct vn_spelling *find_longest(const struct vn_value *v, size_t i
 	return found;
 }
 
-/* The place whose name in two words word I is, without the blank; NULL: none, or several. */
+/* The office whose name in several words word I is, without the blanks: VIETNAM. NULL: none. */
+static const struct vn_spelling *find_glued_office(const struct vn_value *v, size_t i)
+{
+	char read[VN_NEAR_LETTERS + 1], listed[VN_NEAR_LETTERS + 1];
+	size_t len = vn_near_pack(&v->page, v->words[i].piece, read);
+
+	for (const struct vn_spelling *office = vn_offices; office->letters; office++)
+		if (strchr(office->letters, ' ') &&
+		    vn_near_pack_list(office->letters, listed) == len &&
+		    memcmp(read, listed, len) == 0)
+			return office;
+	return NULL;
+}
+
+/* The office, or the place of two words, whose name word I is, without the blanks; NULL: none, or
+ * several. */
 static const struct vn_spelling *find_glued(const struct vn_value *v, size_t i, size_t *words)
 {
 	struct vn_part piece = v->words[i].piece;
-	const struct vn_spelling *found = NULL, *place;
+	const struct vn_spelling *found = find_glued_office(v, i), *place;
 	char key[PLACE_BYTES];
 	size_t len = piece.end - piece.begin;
 
-	if (len < GLUED_LEAST || len + 1 >= sizeof key)
-		return NULL;
-	for (size_t cut = 2; cut + 2 <= len; cut++) {
+	for (size_t cut = 2; len >= GLUED_LEAST && len + 1 < sizeof key && cut + 2 <= len; cut++) {
 		for (size_t k = 0; k < len; k++)
 			key[k + (k >= cut)] = vn_page_small(v->page.letters[piece.begin + k]);
 		key[cut] = ' ';

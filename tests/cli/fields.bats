@@ -467,6 +467,8 @@ Sở Nội vụ" ]
 @test "the head: names that stand as one word, a place that lost a capital" {
 	decision | sed 's/^UBND TỈNH AN LÂM/UBND TỈNH QUẢNGNGÃI/' | fields
 	[ "$(values superior)" = "UBND TỈNH QUẢNG NGÃI" ]
+	decision | sed 's/^UBND TỈNH AN LÂM/HỘI LIÊN HIỆP PHỤ NỮ VIETNAM/' | fields
+	[ "$(values superior)" = "HỘI LIÊN HIỆP PHỤ NỮ VIỆT NAM" ]
 	decision | sed 's/SYT An Lâm/SYT An lâm/' | fields
 	[ "$(values place)" = "An Lâm" ]
 	decision | sed 's/SYT An Lâm/SYT An mẫu/' | fields
