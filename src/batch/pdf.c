@@ -68,7 +68,9 @@ static enum vn_status open_pdf(struct vn_pdf_input *input, struct vn_transit *do
 	} else {
 		status = vn_pdf_module_open(&input->module, err);
 		if (!status)
-			status = input->module->open(&input->pdf, bytes, &document->no_text, err);
+			status = input->module->open(&input->pdf, bytes,
+						     batch->plan->job.options.how.sealed,
+						     &document->no_text, err);
 	}
 	if (!status && document->no_text)
 		document->reason = document->input->found ? VN_REASON_BINARY : VN_REASON_NO_TEXT;

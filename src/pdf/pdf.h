@@ -27,10 +27,10 @@ static inline bool vn_pdf_begins(struct vn_str head)
 
 /*
  * Reads the PDF in BYTES, which outlive *OUT. *REFUSED tells, with VN_OK, of one that is left
- * alone: without such a layer, signed, encrypted, a form; *OUT is NULL then. VN_EINPUT for one that
- * is damaged; VN_ELIMIT.
+ * alone: without such a layer, encrypted, or, unless SEALED, signed or a form; *OUT is NULL then.
+ * VN_EINPUT for one that is damaged; VN_ELIMIT.
  */
-VN_CHECKED enum vn_status vn_pdf_open(struct vn_pdf **out, struct vn_str bytes,
+VN_CHECKED enum vn_status vn_pdf_open(struct vn_pdf **out, struct vn_str bytes, bool sealed,
 				      const struct vn_no_text **refused, struct vn_err *err);
 
 /* Takes NULL. */

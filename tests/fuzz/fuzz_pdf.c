@@ -71,7 +71,7 @@ static void rewrite(struct vn_str bytes, struct vn_pdf *pdf, bool same)
 		struct vn_buf all = {0};
 		add(&all, bytes.ptr, bytes.len);
 		add(&all, update.ptr, update.len);
-		need(vn_pdf_open(&again, vn_buf_str(&all), &refused, NULL) == VN_OK);
+		need(vn_pdf_open(&again, vn_buf_str(&all), false, &refused, NULL) == VN_OK);
 		need(again != NULL);
 		vn_pdf_close(again);
 		vn_buf_fini(&all);
@@ -97,7 +97,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (int same = 0; same < 2; same++) {
 		const struct vn_no_text *refused = NULL;
 		struct vn_pdf *pdf = NULL;
-		if (vn_pdf_open(&pdf, bytes, &refused, NULL) || !pdf)
+		if (vn_pdf_open(&pdf, bytes, false, &refused, NULL) || !pdf)
 			return 0;
 		look(pdf);
 		rewrite(bytes, pdf, same);

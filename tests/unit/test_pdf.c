@@ -244,7 +244,7 @@ static void text_of_content(void **state)
 		struct vn_pdf *pdf = NULL;
 		struct vn_err err;
 		make(&bytes, rows[i].content);
-		if (vn_pdf_open(&pdf, vn_buf_str(&bytes), &refused, &err) || refused)
+		if (vn_pdf_open(&pdf, vn_buf_str(&bytes), false, &refused, &err) || refused)
 			fail_msg("%s: %s", rows[i].what, refused ? refused->name : err.text);
 		if (!vn_str_eq(vn_pdf_text(pdf), str(rows[i].text)))
 			fail_msg("%s: '%.*s'", rows[i].what, (int)vn_pdf_text(pdf).len,
@@ -352,13 +352,13 @@ static void write_text(struct vn_buf *bytes, const char *text)
 	struct vn_pdf *pdf = NULL;
 	struct vn_err err;
 
-	assert_int_equal(vn_pdf_open(&pdf, vn_buf_str(bytes), &refused, NULL), VN_OK);
+	assert_int_equal(vn_pdf_open(&pdf, vn_buf_str(bytes), false, &refused, NULL), VN_OK);
 	assert_non_null(pdf);
 	if (vn_pdf_write(pdf, str(text), &update, &err))
 		fail_msg("%s", err.text);
 	vn_pdf_close(pdf);
 	assert_int_equal(vn_buf_add(bytes, update.ptr, update.len, NULL), VN_OK);
-	assert_int_equal(vn_pdf_open(&pdf, vn_buf_str(bytes), &refused, NULL), VN_OK);
+	assert_int_equal(vn_pdf_open(&pdf, vn_buf_str(bytes), false, &refused, NULL), VN_OK);
 	if (!vn_str_eq(vn_pdf_text(pdf), str(text)))
 		fail_msg("'%.*s'", (int)vn_pdf_text(pdf).len, vn_pdf_text(pdf).ptr);
 	vn_pdf_close(pdf);
@@ -425,7 +425,8 @@ static void what_cannot_be_written(void **state)
 	for (size_t i = 0; i < COUNT(texts); i++) {
 		const struct vn_no_text *refused = NULL;
 		struct vn_pdf *pdf = NULL;
-		assert_int_equal(vn_pdf_open(&pdf, vn_buf_str(&bytes), &refused, NULL), VN_OK);
+		assert_int_equal(vn_pdf_open(&pdf, vn_buf_str(&bytes), false, &refused, NULL),
+				 VN_OK);
 		assert_int_equal(vn_pdf_write(pdf, str(texts[i]), &out, NULL), VN_EINPUT);
 		assert_int_equal(out.len, 0);
 		vn_pdf_close(pdf);
