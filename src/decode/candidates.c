@@ -268,17 +268,19 @@ static enum vn_status enter(struct vn_candidate_cache *cache, struct key *key, u
 {
 	uint32_t most = channel & FAR ? VN_CANDIDATES_MAX : VN_CANDIDATES_USUAL;
 	enum vn_status status = gather(cache, cache->walk.front[count], most, &key->found, err);
-	struct vn_str copy;
+	size_t size = (size_t)count * sizeof *read;
+	int32_t *copy;
 
 	if (status)
 		return status;
-	copy = vn_arena_copy(&cache->arena, (const char *)read, (size_t)count * sizeof *read);
-	if (!copy.ptr)
+	copy = vn_arena_alloc(&cache->arena, size);
+	if (!copy)
 		return vn_err_nomem(err);
-	cache->arena_bytes += copy.len;
+	memcpy(copy, read, size);
+	cache->arena_bytes += size;
 	cache->key_count++;
 	key->length = (uint32_t)count;
-	key->read = (const int32_t *)(const void *)copy.ptr;
+	key->read = copy;
 	key->channel = channel;
 	return VN_OK;
 }

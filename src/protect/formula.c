@@ -40,9 +40,23 @@ static bool one_of(char c, const char *list)
 	return c && strchr(list, c) != NULL;
 }
 
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+/* Whether WORD may be the name of a function, as most words may not. */
+static bool like_name(struct vn_str word)
+{
+	for (size_t i = 0; i < word.len; i++)
+		if (word.ptr[i] < 'a' || word.ptr[i] > 'z')
+			return false;
+	return word.len > 1 && word.len <= NAME_MOST;
+}
+
 static bool listed(struct vn_str word, const char *const *list, size_t count)
 {
-	return word.len <= NAME_MOST && vn_row_find(list, count, sizeof *list, word);
+	return vn_row_find(list, count, sizeof *list, word);
 }
 
 /* Bytes of the sign of an operator at AT, or 0. */
@@ -53,8 +67,11 @@ static size_t operator_at(struct vn_str s, size_t at)
 
 	if (one_of(s.ptr[at], "=+-*/<>^:|"))
 		return 1;
+	/* Bytes of ASCII, and those that most letters of Vietnamese begin with, begin none. */
+	if (!(s.ptr[at] & 0x80) || !one_of(s.ptr[at], "\xc2\xc3\xe2"))
+		return 0;
 	for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
-		if (s.len - at >= strlen(wide[i]) &&
+		if (s.ptr[at] == *wide[i] && s.len - at >= strlen(wide[i]) &&
 		    memcmp(s.ptr + at, wide[i], strlen(wide[i])) == 0)
 			return strlen(wide[i]);
 	return 0;
@@ -111,7 +128,7 @@ static struct word word_at(struct vn_str text, size_t at)
 	struct word word = {.begin = at, .end = at};
 	struct vn_str s;
 
-	while (word.end < text.len && !one_of(text.ptr[word.end], " \t\r\n"))
+	while (word.end < text.len && !is_blank(text.ptr[word.end]))
 		word.end++;
 	s = (struct vn_str){text.ptr + at, word.end - at};
 	if (!s.len || is_operator(s)) {
@@ -123,12 +140,12 @@ static struct word word_at(struct vn_str text, size_t at)
 		word.last = true;
 	}
 	word.end = at + s.len;
-	if (listed(s, sure_names, sizeof sure_names / sizeof *sure_names))
+	if (!like_name(s))
+		word.kind = s.len ? term(s) : NONE;
+	else if (listed(s, sure_names, sizeof sure_names / sizeof *sure_names))
 		word.kind = SURE;
 	else if (listed(s, names, sizeof names / sizeof *names))
-		word.kind = NAME;
-	else
-		word.kind = s.len ? term(s) : NONE;
+		word.kind = NAME; /* else more than one letter is none of a formula */
 	return word;
 }
 
