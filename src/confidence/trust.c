@@ -475,26 +475,26 @@ static enum vn_status stands(const struct vn_unit *unit, const struct vn_revisio
 static enum vn_status judge_edits(struct vn_unit *unit, vn_confidence enough, size_t *back,
 				  struct vn_err *err)
 {
-	struct vn_revisions changes = {0};
+	struct vn_revisions changes;
+	struct vn_revision change;
 	struct vn_buf before = {0};
-	enum vn_status status = vn_revisions_find(&changes, unit, err);
+	enum vn_status status = VN_OK;
 
-	for (size_t i = 0; !status && i < changes.count; i++) {
-		const struct vn_revision *change = &changes.list[i];
-		vn_confidence confidence = least_sure(unit, change);
+	vn_revisions_begin(&changes, unit);
+	while (!status && vn_revisions_next(&changes, &change)) {
+		vn_confidence confidence = least_sure(unit, &change);
 		bool stays;
-		for (size_t k = 0; k < change->count; k++)
-			unit->edits[change->first + k].confidence = confidence;
-		for (size_t k = 0; k < change->recase_count; k++)
-			unit->edits[change->recase + k].confidence = confidence;
-		status = stands(unit, change, confidence, enough, &before, &stays, err);
+		for (size_t k = 0; k < change.count; k++)
+			unit->edits[change.first + k].confidence = confidence;
+		for (size_t k = 0; k < change.recase_count; k++)
+			unit->edits[change.recase + k].confidence = confidence;
+		status = stands(unit, &change, confidence, enough, &before, &stays, err);
 		if (status || stays)
 			continue;
 		++*back;
-		status = retract(unit, change, confidence, &before, err);
+		status = retract(unit, &change, confidence, &before, err);
 	}
 	vn_buf_fini(&before);
-	vn_revisions_fini(&changes);
 	return status;
 }
 

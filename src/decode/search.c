@@ -120,10 +120,10 @@ static struct stack *stack_at(struct vn_search *s, uint32_t position,
 	return stack;
 }
 
-/* A cost of the n-gram model as the search counts it in an arc. */
+/* A cost of the n-gram model, 0 or more, as the search counts it in an arc. */
 static vn_cost weigh(const struct vn_damage_model *with, vn_cost cost)
 {
-	return (vn_cost)((int64_t)cost * with->lm / 256);
+	return (vn_cost)((uint64_t)(uint32_t)cost * (uint32_t)with->lm / 256);
 }
 
 static bool at_boundary(const struct vn_score_state *state, uint32_t word)
@@ -136,7 +136,7 @@ static bool at_boundary(const struct vn_score_state *state, uint32_t word)
 static uint32_t offer(struct vn_search *s, struct stack *stack, const struct hypothesis *h)
 {
 	struct hypothesis *list = s->pool + stack->first;
-	uint32_t worst = 0;
+	uint32_t at = 0;
 
 	if (h->cost > stack->best + stack->beam.width)
 		return NO_NODE;
@@ -150,15 +150,18 @@ static uint32_t offer(struct vn_search *s, struct stack *stack, const struct hyp
 			list[i].node = node;
 			return node;
 		}
-		if (list[i].cost > list[worst].cost)
-			worst = i;
 	}
-	if (stack->count < stack->beam.room)
-		worst = stack->count++;
-	else if (h->cost >= list[worst].cost)
-		return NO_NODE;
-	list[worst] = *h;
-	return list[worst].node = s->nodes++;
+	if (stack->count < stack->beam.room) {
+		at = stack->count++;
+	} else {
+		for (uint32_t i = 1; i < stack->count; i++)
+			if (list[i].cost > list[at].cost)
+				at = i;
+		if (h->cost >= list[at].cost)
+			return NO_NODE;
+	}
+	list[at] = *h;
+	return list[at].node = s->nodes++;
 }
 
 /* The same, and notes how it was reached from the node FROM. */
