@@ -50,6 +50,8 @@ static const struct {
 	/* a digit among letters is OCR's, not the author's */
 	{"d6i s6 S6: 16p 1ap S0 p6n 10ng 1a", ""},
 	{"x4 hoi, d01 moi, 6ng, T5, X06a, 10m", ""},
+	{"xin 168i, 109i 4m 6m", ""},
+	{"may 1600i, 127i 260i 5m (9m) 5m.", "N:1600i N:127i N:260i N:5m N:9m N:5m"},
 	{"Q1, xa F1, 16p 13T", "N:Q1 N:F1 N:13"},
 	{"lop 10A1, don DH20250115A, 45trieu/m2, 3m3.", "N:10A1 N:DH20250115A N:45 N:m2 N:3m3"},
 	/* digits beside what is counted, and in company */
