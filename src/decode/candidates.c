@@ -8,7 +8,7 @@
 
 #define GATHER_MAX  1024 /* words looked at when the best are chosen */
 #define TABLE_SIZE  4096 /* that finds them by word */
-#define CACHE_BYTES (16 * 1024 * 1024)
+#define CACHE_BYTES (10 * 1024 * 1024)
 #define RANK_WIDTH  (12 * 256) /* what ranks this much behind the best is left out */
 #define LETTER_WORK 40	       /* of a search, for the watch */
 #define FAR_WORK    120	       /* of one that looks far */
@@ -135,12 +135,12 @@ struct found {
 static void note(struct vn_candidate *candidate, enum vn_mode mode, vn_cost cost)
 {
 	if (cost < candidate->cost)
-		candidate->cost = cost;
+		candidate->cost = (uint16_t)cost;
 	/* One capital letter is a title and all capitals at once. */
 	for (int m = 0; m < 3; m++)
 		if (((int)mode == m || (mode == VN_MODE_FIRST && m != VN_MODE_LOWER)) &&
 		    cost < candidate->by_case[m])
-			candidate->by_case[m] = cost;
+			candidate->by_case[m] = (uint16_t)cost;
 }
 
 /* The words of a front, each once, into LIST. Returns their number. */
@@ -154,13 +154,15 @@ static uint32_t words_of(const struct vn_candidate_cache *cache, const struct vn
 		const struct vn_walk_state *s = &front->states[i];
 		uint32_t word = cache->model->trie.nodes[s->at / 8].word;
 		uint32_t slot = word * UINT32_C(2654435761) >> 20;
-		if (!word)
+		if (!word || s->cost >= VN_CANDIDATE_NEVER)
 			continue;
 		while (table[slot] && list[table[slot] - 1].candidate.word != word)
 			slot = (slot + 1) % TABLE_SIZE;
 		if (!table[slot] && count < GATHER_MAX) {
 			list[count++].candidate = (struct vn_candidate){
-				word, VN_COST_MAX, {VN_COST_MAX, VN_COST_MAX, VN_COST_MAX}};
+				(uint16_t)word,
+				VN_CANDIDATE_NEVER,
+				{VN_CANDIDATE_NEVER, VN_CANDIDATE_NEVER, VN_CANDIDATE_NEVER}};
 			table[slot] = (uint16_t)count;
 		}
 		if (table[slot])
@@ -353,7 +355,7 @@ enum vn_case vn_candidate_case(const struct vn_model *model, const struct vn_can
 	*cost = VN_COST_MAX;
 	for (int m = 0; m < 3; m++) {
 		vn_cost sum, usual;
-		if (candidate->by_case[m] == VN_COST_MAX)
+		if (candidate->by_case[m] == VN_CANDIDATE_NEVER)
 			continue;
 		usual = habit->cost[row][m];
 		if (left == VN_CASE_UNSAID && habit->cost[VN_CASE_START][m] < usual)

@@ -23,10 +23,12 @@ enum vn_candidate_reach {
 
 /* One word that may have been printed. */
 struct vn_candidate {
-	uint32_t word;
-	vn_cost cost;	    /* least channel cost over the case patterns: -ln P(read | printed) */
-	vn_cost by_case[3]; /* channel cost printed in each enum vn_case; VN_COST_MAX: cannot be */
+	uint16_t word;
+	uint16_t cost;	     /* least channel cost over the case patterns: -ln P(read | printed) */
+	uint16_t by_case[3]; /* channel cost printed in each enum vn_case */
 };
+
+#define VN_CANDIDATE_NEVER UINT16_MAX /* channel cost of what cannot be */
 
 /* The candidates of one read token, cheapest first (channel + unigram cost). */
 struct vn_candidates {
@@ -47,7 +49,7 @@ VN_CHECKED enum vn_status vn_candidate_cache_open(struct vn_candidate_cache **ou
 						  const struct vn_model *model, struct vn_err *err);
 void vn_candidate_cache_close(struct vn_candidate_cache *cache);
 
-/* Bounds the cache's memory: forgets everything once it holds more than 16 MiB. To be called when
+/* Bounds the cache's memory: forgets everything once it holds more than 10 MiB. To be called when
  * no list of the cache is in use. */
 void vn_candidate_cache_trim(struct vn_candidate_cache *cache);
 

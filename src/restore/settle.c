@@ -188,8 +188,9 @@ static enum vn_status weigh(const struct vn_pass *p, const struct vn_step *step,
 	e->matched = step->matched;
 	e->shape = (uint8_t)shape_of(text);
 	e->start = p->start;
-	if (candidate)
-		memcpy(e->by_case, candidate->by_case, sizeof e->by_case);
+	for (int m = 0; candidate && m < 3; m++)
+		e->by_case[m] = candidate->by_case[m] == VN_CANDIDATE_NEVER ? VN_COST_MAX
+									    : candidate->by_case[m];
 	return alternatives(p, step, posterior, text, token);
 }
 

@@ -172,14 +172,16 @@ static void plain_offer(struct plain *p, uint32_t word, int mode, vn_cost cost)
 	if (at == p->count && p->count == PLAIN_GATHER)
 		return;
 	if (at == p->count)
-		p->list[p->count++] =
-			(struct vn_candidate){word, cost, {VN_COST_MAX, VN_COST_MAX, VN_COST_MAX}};
+		p->list[p->count++] = (struct vn_candidate){
+			(uint16_t)word,
+			(uint16_t)cost,
+			{VN_CANDIDATE_NEVER, VN_CANDIDATE_NEVER, VN_CANDIDATE_NEVER}};
 	if (cost < p->list[at].cost)
 		p->list[at].cost = cost;
 	for (int m = 0; m < 3; m++)
 		if ((m == mode || (mode == PLAIN_FIRST && m != PLAIN_LOWER)) &&
 		    cost < p->list[at].by_case[m])
-			p->list[at].by_case[m] = cost;
+			p->list[at].by_case[m] = (uint16_t)cost;
 }
 
 static vn_cost plain_rank(const struct plain *p, const struct vn_candidate *candidate)
