@@ -206,7 +206,12 @@ enum vn_status vn_revision_before(const struct vn_unit *unit, const struct vn_re
 					  change->begin, &words, err);
 
 	/* The signs inside it. */
-	first = last = first_behind(unit, r.signs, r.recase, begin, false);
+	first = first_behind(unit, r.signs, r.recase, begin, false);
+	/* One that took signs away behind what a word lost stands where the change begins. */
+	while (change->count && first > r.signs && unit->edits[first - 1].out_begin == begin &&
+	       unit->edits[first - 1].begin >= unit->edits[change->first].out_begin)
+		first--;
+	last = first;
 	while (last < r.recase && unit->edits[last].out_end < begin + words.len)
 		last++;
 	if (!status)

@@ -134,6 +134,9 @@ static void signs_come_between(void **state)
 	expect_with("x k'a b", (struct edit[]){{"k", "K"}, {"a", "á"}, {0}},
 		    (struct edit[]){{"'", ""}, {0}}, (struct edit[]){{0}}, 1,
 		    (struct edit[]){{"k'a", "Ká"}});
+	expect_with("x . 'o", (struct edit[]){{". ", ""}, {"o", "ở"}, {0}},
+		    (struct edit[]){{"'", ""}, {0}}, (struct edit[]){{0}}, 1,
+		    (struct edit[]){{". 'o", "ở"}});
 }
 
 /* A stage that did nothing, or did not run, leaves nothing to find; edits of others are not ours.
