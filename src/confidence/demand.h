@@ -5,7 +5,7 @@
 
 #include "text/unit.h"
 
-#define VN_DEMAND_MOST (VN_SURE / 10 * 8) /* no shape demands more */
+#define VN_DEMAND_MOST (VN_SURE / 10 * 9) /* no shape demands more */
 
 /*
  * How sure a change of BEFORE into AFTER has to be to stand, 0 where its shape demands nothing:

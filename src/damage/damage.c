@@ -224,6 +224,7 @@ const struct vn_damage vn_damages[VN_DAMAGE_COUNT] = {
 			.letters = true,
 			.unseen = true,
 			.joins = true,
+			.odd = true,
 			.capitals = true,
 			.shortest = 2,
 			.twice = true,

@@ -50,6 +50,7 @@ struct vn_damage {
 	bool torn;    /* blanks stand between the letters of words */
 	bool holes;   /* ? - or . stand in the places of letters */
 	bool hollow;  /* vowels are left out, which a word of a line has to show */
+	bool odd;     /* of most lines a word is no syllable any more, which one has to show */
 	int shortest; /* letters of the shortest word in several that lost their blanks */
 
 	/* How it is read. */

@@ -7,6 +7,7 @@
 #include "damage/program.h"
 #include "damage/traces.h"
 #include "lang/vi/chat.h"
+#include "lang/vi/syllable.h"
 #include "text/chars.h"
 
 #include <utf8proc.h>
@@ -33,6 +34,7 @@
 /* Traces of rare damage: what each speaks against the kinds that do not leave it, all together at
  * most, and what a line speaks against a kind whose traces it does not show. */
 #define HOLLOW	   (3 * 128)
+#define INITIALS   (3 * 256) /* against vowels left out */
 #define HOLE	   (8 * 256)
 #define HOLE_SURE  (24 * 256)
 #define TEAR	   (5 * 256)
@@ -40,9 +42,14 @@
 #define LETTER	   (4 * 256)
 #define TRACE_MOST (80 * 256)
 #define UNSHOWN	   (12 * 256)
+#define UNODD	   (2 * 256) /* of one that leaves words that are no syllables in most lines */
 
 /* What a word says beside its traces and its costs. */
-enum { SAYS = 0x40, MODE = 0x80 /* of a file, or a request */ };
+enum {
+	SAYS = 0x40,
+	MODE = 0x80, /* of a file, or a request */
+	ODD = 0x100, /* it is no syllable, or in capitals */
+};
 
 bool vn_looks_init(struct vn_looks *looks, const struct vn_model *model)
 {
@@ -266,6 +273,24 @@ static bool is_handle(const int32_t *c, int count)
 	return at == count && digits > 2 && small(c[0]) && (stop || at - digits == 2);
 }
 
+/* Whether a word is no syllable as it stands between the signs around it, or is in capitals, which
+ * may be a name. */
+static bool is_odd(const int32_t *c, int count)
+{
+	char spelt[VN_KINDS_READ * VN_UTF8_MAX];
+	struct vn_syllable parts;
+	bool small_letters = false;
+
+	vn_letters_trim(&c, &count);
+	for (int i = 0; i < count; i++)
+		small_letters |= !vn_is_upper(c[i]);
+	if (!small_letters && count > 1)
+		return true;
+	return count > 1 &&
+	       !vn_syllable_parse((struct vn_str){spelt, vn_utf8_put_lower(spelt, c, count)},
+				  &parts);
+}
+
 /* Sets COST to what a word of COUNT code points costs in each kind, if it says something; they are
  * composed on the way. Returns what it says and its traces. */
 static unsigned cost_of(const struct vn_looks *looks, int32_t *c, int count, vn_cost *cost)
@@ -294,6 +319,7 @@ static unsigned cost_of(const struct vn_looks *looks, int32_t *c, int count, vn_
 		return says;
 	misspelt = vn_is_misspelt(c, count);
 	alien = is_alien(c, count);
+	says |= is_odd(c, count) ? ODD : 0;
 	count = vn_charkinds_spell(c, count, spelt);
 	vn_charkinds_cost(looks->kinds, spelt, count, cost);
 	bound(cost, looks->kinds->count);
@@ -315,7 +341,7 @@ static void look_at(const struct vn_looks *looks, struct vn_str word, struct vn_
 
 	for (size_t at = 0; at < word.len && count < VN_KINDS_READ;)
 		c[count++] = vn_utf8_next(word, &at);
-	out->says = (uint8_t)cost_of(looks, c, count, cost);
+	out->says = (uint16_t)cost_of(looks, c, count, cost);
 	if (!(out->says & SAYS))
 		return;
 	for (uint32_t k = 0; k < looks->kinds->count; k++)
@@ -352,7 +378,8 @@ static size_t blank_at(struct vn_str line, size_t at)
 
 /* The traces in a line, by kind. */
 struct shown {
-	vn_cost hollow, holes, torn, letters;
+	vn_cost hollow, initials, holes, torn, letters;
+	bool odd; /* a word is no syllable as it stands */
 };
 
 /* Adds what a word shows, the last of the COUNT words that follow each other with one blank. */
@@ -363,6 +390,8 @@ static void take_traces(const struct vn_looks *looks, const struct vn_traced *wo
 
 	if (words[*count - 1].traces & VN_TRACE_HOLLOW)
 		shown->hollow += HOLLOW;
+	if (words[*count - 1].traces & VN_TRACE_INITIALS)
+		shown->initials += INITIALS;
 	if (words[*count - 1].traces & VN_TRACE_LETTER)
 		shown->letters += LETTER;
 	if (words[*count - 1].traces & VN_TRACE_HOLE)
@@ -411,6 +440,7 @@ static void take_words(const struct vn_looks *looks, struct vn_str line, struct 
 		else if (count == VN_TEAR_WORDS)
 			memmove(near, near + 1, (size_t)--count * sizeof *near);
 		if (said) {
+			shown->odd |= (said->says & ODD) != 0;
 			near[count++] = (struct vn_traced){word, said->says};
 			take_traces(looks, near, &count, shown);
 		}
@@ -427,10 +457,13 @@ static vn_cost unlike(const struct vn_damage *row, const struct shown *shown)
 	if ((row->hollow && !shown->hollow) || (row->holes && !shown->holes) ||
 	    (row->torn && !shown->torn))
 		sum = UNSHOWN;
+	if (row->odd && !shown->odd)
+		sum = UNODD;
 	if (row->kind == VN_DAMAGE_DATA)
 		return sum;
 	/* One word without vowels may be short for another, and so may those of other languages. */
 	sum += row->hollow || !row->channel || !shown->hollow ? 0 : shown->hollow - HOLLOW;
+	sum += row->hollow ? shown->initials : 0;
 	sum += row->holes ? 0 : shown->holes;
 	sum += row->torn ? 0 : shown->torn;
 	sum += row->letters || !row->channel ? 0 : shown->letters;

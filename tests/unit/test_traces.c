@@ -38,10 +38,23 @@ static void vowels_left_out(void **state)
 		assert_false(traces(NULL, whole[i]) & VN_TRACE_HOLLOW);
 }
 
+static void initials_are_no_syllable_without_its_vowel(void **state)
+{
+	static const char *const initials[] = {"tsđb", "ls", "(mbkd,", "hđ"};
+	static const char *const none[] = {"nhn", "ngh", "tr", "TSĐB", "ta", "l", "tsđbkh", "l2"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(initials); i++)
+		assert_true(traces(NULL, initials[i]) & VN_TRACE_INITIALS);
+	for (size_t i = 0; i < COUNT(none); i++)
+		assert_false(traces(NULL, none[i]) & VN_TRACE_INITIALS);
+}
+
 static void letters_no_syllable_has(void **state)
 {
 	static const char *const odd[] = {"PINH", "DPUNG", "(PANG)", "PUOC"};
-	static const char *const right[] = {"PHINH", "DINH", "Pinh", "PR", "PA", "PXY", "PIZZA"};
+	static const char *const right[] = {"PHINH", "DINH", "Pinh",  "PR",
+					    "PA",    "PXY",  "PIZZA", "PÌNH"};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(odd); i++)
@@ -147,8 +160,11 @@ static void statements(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(vowels_left_out),   cmocka_unit_test(letters_no_syllable_has),
-		cmocka_unit_test(signs_for_letters), cmocka_unit_test(words_torn_apart),
+		cmocka_unit_test(initials_are_no_syllable_without_its_vowel),
+		cmocka_unit_test(vowels_left_out),
+		cmocka_unit_test(letters_no_syllable_has),
+		cmocka_unit_test(signs_for_letters),
+		cmocka_unit_test(words_torn_apart),
 		cmocka_unit_test(statements),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
