@@ -176,6 +176,34 @@ static void syllables_are_not_mixed(void **state)
 	assert_string_equal(out, "của cơ quAn Với đƠn");
 }
 
+/* Two capitals among small letters are one, or none where the first looks like its small letter. */
+static void pairs_of_capitals_among_small_letters(void **state)
+{
+	static const struct word words[] = {
+		{"của", false, false, false, VN_DAMAGE_VIE},
+		{"BỘ", false, false, false, VN_DAMAGE_VIE},
+		{"và", false, false, false, VN_DAMAGE_VIE},
+		{"cơ", false, false, false, VN_DAMAGE_VIE},
+		{"SỞ", false, false, false, VN_DAMAGE_VIE},
+	};
+	static const struct word heading[] = {
+		{"CƠ", false, false, false, VN_DAMAGE_VIE},
+		{"SỞ", false, false, false, VN_DAMAGE_VIE},
+		{"của", false, false, false, VN_DAMAGE_VIE},
+		{"UB", false, false, false, VN_DAMAGE_VIE},
+	};
+	static const struct word other[] = {{"của", false}, {"BỘ", false}, {"và", false}};
+	char out[256];
+
+	(void)state;
+	assert_int_equal(run(words, 5, out), 2);
+	assert_string_equal(out, "của Bộ và cơ sở");
+	assert_int_equal(run(heading, 4, out), 0);
+	assert_string_equal(out, "CƠ SỞ của UB");
+	assert_int_equal(run(other, 3, out), 0);
+	assert_string_equal(out, "của BỘ và");
+}
+
 /* An open word whose letters fit one pattern alone stays, too. */
 static void letters_decide_where_they_can(void **state)
 {
@@ -205,6 +233,7 @@ int main(void)
 		cmocka_unit_test(small_letters_among_small_ones),
 		cmocka_unit_test(closed_words_stay),
 		cmocka_unit_test(syllables_are_not_mixed),
+		cmocka_unit_test(pairs_of_capitals_among_small_letters),
 		cmocka_unit_test(letters_decide_where_they_can),
 		cmocka_unit_test(no_words_no_edits),
 	};
