@@ -108,9 +108,11 @@ size_t vn_pdf_run_of(const struct vn_pdf_layer *layer, size_t cell);
 bool vn_pdf_place(const struct vn_pdf_layer *layer, size_t begin, size_t end,
 		  struct vn_picture_place *out);
 
-/* Appends picture IMAGE as a file, as source/picture.h says. */
+/* Appends picture IMAGE as a file, as source/picture.h says. *WORK, 0 before the first picture, is
+ * what those of a document cost: beyond a GiB that is unpacked no more are. */
 VN_CHECKED enum vn_status vn_pdf_picture(qpdf_data pdf, const struct vn_pdf_image *image,
-					 size_t most, struct vn_buf *out, struct vn_err *err);
+					 size_t most, size_t *work, struct vn_buf *out,
+					 struct vn_err *err);
 
 /* The dictionary of resources of OWNER and the object that holds it: no dictionary if there is
  * none. */

@@ -29,6 +29,7 @@ struct vn_pdf {
 	bool sealed; /* what is signed, or a form, is taken too */
 	qpdf_data qpdf;
 	struct vn_pdf_layer layer;
+	size_t drawn; /* what its pictures cost: bytes that were unpacked */
 };
 
 void vn_pdf_close(struct vn_pdf *pdf)
@@ -202,11 +203,11 @@ static bool place(void *self, size_t begin, size_t end, struct vn_picture_place 
 static enum vn_status file(void *self, size_t number, size_t most, struct vn_buf *out,
 			   struct vn_err *err)
 {
-	const struct vn_pdf *pdf = self;
+	struct vn_pdf *pdf = self;
 
 	if (number >= pdf->layer.image_count)
 		return VN_OK;
-	return vn_pdf_picture(pdf->qpdf, &pdf->layer.images[number], most, out, err);
+	return vn_pdf_picture(pdf->qpdf, &pdf->layer.images[number], most, &pdf->drawn, out, err);
 }
 
 struct vn_pictures vn_pdf_pictures(struct vn_pdf *pdf)

@@ -9,7 +9,9 @@
 
 #include <stdlib.h>
 
-#define PIXELS (256u * 1024 * 1024) /* of a picture, at most: a browser unpacks them */
+#define PIXELS	 (256u * 1024 * 1024)  /* of a picture, at most: a browser unpacks them */
+#define UNPACKED (1024u * 1024 * 1024) /* bytes of all pictures that are packed anew */
+#define TIGHTEST 1032		       /* bytes that Flate packs into one */
 
 static bool is_named(qpdf_data pdf, qpdf_oh name, const char *a, const char *b)
 {
@@ -139,15 +141,16 @@ struct packed {
 	qpdf_oh stream, dict, filter, parms;
 	bool deflated; /* as a whole, what FILTER packed */
 	size_t most;   /* bytes that are of use */
+	size_t *work;  /* bytes that were packed anew, and will be */
 };
 
 /* Finds out how STREAM is packed: by one filter or, as Ghostscript does, by Flate and another. */
-static struct packed packed_how(qpdf_data pdf, qpdf_oh stream, size_t most)
+static struct packed packed_how(qpdf_data pdf, qpdf_oh stream, size_t most, size_t *work)
 {
 	qpdf_oh dict = qpdf_oh_get_dict(pdf, stream);
 	qpdf_oh filter = qpdf_oh_get_key(pdf, dict, "/Filter");
 	qpdf_oh parms = qpdf_oh_get_key(pdf, dict, "/DecodeParms");
-	struct packed how = {stream, dict, only(pdf, filter), only(pdf, parms), false, most};
+	struct packed how = {stream, dict, only(pdf, filter), only(pdf, parms), false, most, work};
 
 	if (!qpdf_oh_is_array(pdf, filter) || qpdf_oh_get_array_n_items(pdf, filter) != 2 ||
 	    !is_named(pdf, qpdf_oh_get_array_item(pdf, filter, 0), "/FlateDecode", "/Fl"))
@@ -163,18 +166,32 @@ static struct packed packed_how(qpdf_data pdf, qpdf_oh stream, size_t most)
 static enum vn_status raw(qpdf_data pdf, const struct packed *how, struct vn_buf *out,
 			  struct vn_err *err)
 {
+	size_t len = 0, begin = out->len, left = UNPACKED - *how->work;
 	unsigned char *bytes = NULL;
-	size_t len = 0;
 	enum vn_status status;
 
 	qpdf_oh_get_stream_data(pdf, how->stream, qpdf_dl_none, NULL, &bytes, &len);
 	status = vn_pdf_error(pdf, err);
-	if (!status && how->deflated)
-		status = vn_pdf_inflate((struct vn_str){(char *)bytes, len}, how->most, out, err);
-	else if (!status && len <= how->most)
+	if (!status && how->deflated) {
+		left = left < how->most ? left : how->most;
+		status = vn_pdf_inflate((struct vn_str){(char *)bytes, len}, left, out, err);
+		*how->work += out->len - begin < left ? out->len - begin : left;
+	} else if (!status && len <= how->most) {
 		status = vn_buf_add(out, bytes, len, err);
+	}
 	free(bytes);
 	return status;
+}
+
+/* Whether a picture is worth the work of packing it anew, which is counted then. */
+static bool is_worth(const struct packed *how, const struct vn_png *png)
+{
+	size_t len = ((size_t)png->width * png->bits * png->channels + 7) / 8 * (size_t)png->height;
+
+	if (len > VN_PDF_STREAM || len / TIGHTEST > how->most || len > UNPACKED - *how->work)
+		return false;
+	*how->work += len;
+	return true;
 }
 
 /* Appends a PNG of a picture that is packed by Flate or not at all. */
@@ -191,7 +208,7 @@ static enum vn_status to_png(qpdf_data pdf, const struct packed *how, struct vn_
 		status = raw(pdf, how, &data, err);
 		if (!status && data.len)
 			status = vn_png_wrap(png, vn_buf_str(&data), out, err);
-	} else if (predictor == 1) {
+	} else if (predictor == 1 && is_worth(how, png)) {
 		status = vn_pdf_stream(pdf, how->stream, VN_PDF_STREAM, &data, err);
 		if (!status)
 			status = vn_png_pack(png, vn_buf_str(&data), out, err);
@@ -208,8 +225,7 @@ static enum vn_status fax_to_png(qpdf_data pdf, const struct packed *how, struct
 	enum vn_status status;
 
 	if (png->bits != 1 || number_in(pdf, how->parms, "/K", 0) >= 0 ||
-	    number_in(pdf, how->parms, "/Columns", 1728) != png->width ||
-	    ((size_t)png->width + 7) / 8 * (size_t)png->height > VN_PDF_STREAM)
+	    number_in(pdf, how->parms, "/Columns", 1728) != png->width || !is_worth(how, png))
 		return VN_OK;
 	status = raw(pdf, how, &data, err);
 	if (!status && data.len)
@@ -231,38 +247,39 @@ static bool has_mask(qpdf_data pdf, qpdf_oh dict)
 	       qpdf_oh_is_stream(pdf, qpdf_oh_get_key(pdf, dict, "/Mask"));
 }
 
-/* Appends the file of the picture STREAM; nothing where it is of no such kind. */
-static enum vn_status to_file(qpdf_data pdf, qpdf_oh stream, struct vn_png *png, size_t most,
+/* Appends the file of a picture; nothing where it is of no such kind. */
+static enum vn_status to_file(qpdf_data pdf, const struct packed *how, struct vn_png *png,
 			      struct vn_buf *out, struct vn_err *err)
 {
-	struct packed how = packed_how(pdf, stream, most);
-	bool flate = is_named(pdf, how.filter, "/FlateDecode", "/Fl"), known = false;
-	bool fax = is_named(pdf, how.filter, "/CCITTFaxDecode", "/CCF");
+	bool flate = is_named(pdf, how->filter, "/FlateDecode", "/Fl"), known = false;
+	bool fax = is_named(pdf, how->filter, "/CCITTFaxDecode", "/CCF");
 	enum vn_status status;
 
-	if ((uint64_t)png->width * (uint64_t)png->height > PIXELS || has_mask(pdf, how.dict) ||
-	    number_in(pdf, how.dict, "/Length", 0) > (long long)most)
+	if ((uint64_t)png->width * (uint64_t)png->height > PIXELS || has_mask(pdf, how->dict) ||
+	    number_in(pdf, how->dict, "/Length", 0) > (long long)how->most)
 		return VN_OK;
-	if (is_named(pdf, how.filter, "/DCTDecode", "/DCT"))
-		return raw(pdf, &how, out, err);
-	if (!fax && ((!flate && !qpdf_oh_is_null(pdf, how.filter)) || how.deflated))
+	if (is_named(pdf, how->filter, "/DCTDecode", "/DCT"))
+		return raw(pdf, how, out, err);
+	if (!fax && ((!flate && !qpdf_oh_is_null(pdf, how->filter)) || how->deflated))
 		return VN_OK;
-	status = look_at(pdf, how.dict, png, &known, err);
+	status = look_at(pdf, how->dict, png, &known, err);
 	if (status || !known)
 		return status;
-	return fax ? fax_to_png(pdf, &how, png, out, err) : to_png(pdf, &how, png, out, err);
+	return fax ? fax_to_png(pdf, how, png, out, err) : to_png(pdf, how, png, out, err);
 }
 
 enum vn_status vn_pdf_picture(qpdf_data pdf, const struct vn_pdf_image *image, size_t most,
-			      struct vn_buf *out, struct vn_err *err)
+			      size_t *work, struct vn_buf *out, struct vn_err *err)
 {
 	struct vn_png png = {.width = image->width, .height = image->height};
 	qpdf_oh stream = qpdf_get_object_by_id(pdf, image->id, image->generation);
 	size_t begin = out->len;
 	enum vn_status status = VN_OK, fault;
 
-	if (qpdf_oh_is_stream(pdf, stream))
-		status = to_file(pdf, stream, &png, most, out, err);
+	if (qpdf_oh_is_stream(pdf, stream)) {
+		struct packed how = packed_how(pdf, stream, most, work);
+		status = to_file(pdf, &how, &png, out, err);
+	}
 	/* A picture that is damaged is not shown; the text is worth the same. */
 	fault = vn_pdf_error(pdf, err);
 	status = status ? status : fault;
