@@ -422,8 +422,8 @@ static bool is_scrap(const struct vn_chunk *ch)
 /* Whether the last chunk and this one, either of which may be POOR, are looked at as one word. */
 static bool may_be_torn(const struct vn_builder *b, bool poor)
 {
-	bool scraps =
-		!b->damage->gated && (is_scrap(&b->chunk) || (!b->passed && is_scrap(&b->last)));
+	bool scraps = b->with->channel && !b->damage->gated &&
+		      (is_scrap(&b->chunk) || (!b->passed && is_scrap(&b->last)));
 
 	return b->have_last && (poor || b->last_poor || scraps);
 }
