@@ -76,6 +76,28 @@ done
 pages judged/dev/vie "$judged/ocr/dev" '*_vie*'
 pages judged/real_vie "$judged/ocr/real_vie/dev" '*' --loose
 
+# single SET FILE WHAT COUNT ARGUMENT...: lines alone, each a document (single.py); FILE is what has to exist.
+single() {
+	set=$1 file=$2 what=$3 count=$4
+	shift 4
+	if [ -e "$file" ]; then
+		echo "$set" >&2
+		"$here/single.py" "$what" "$set" "$run" "$count" "$@"
+	elif [ -e "$results" ]; then
+		grep "^$set[,/]" "$results" | cut -d, -f1-3 || true
+	fi >>"$rows"
+}
+
+for domain in admin legal news wiki; do
+	text=$judged/corpus/dev/$domain.txt
+	single single/$domain "$text" text 100 "$text"
+done
+single single/seeds "$shared/ocr/seeds" pages 500 "$shared/ocr/seeds" '*'
+single single/scans/eng "$shared/ocr/scans/dev" pages 500 "$shared/ocr/scans/dev" '*_eng'
+single single/scans/vie "$shared/ocr/scans/dev" pages 500 "$shared/ocr/scans/dev" '*_vie'
+single single/dev/eng "$shared/ocr/dev" pages 500 "$shared/ocr/dev" '*_eng'
+single single/dev/vie "$shared/ocr/dev" pages 500 "$shared/ocr/dev" '*_vie*'
+
 # confidence SET FOLDER: all pages of the folder together.
 confidence() {
 	measure "$1" "$2" --confidence --run="$run --format=tokens" "$2"
