@@ -5,6 +5,7 @@
 #include "text/chars.h"
 
 #define SYLLABLE_LETTERS 7 /* nghiêng */
+#define SENSE_LETTERS	 9 /* and two more, where letters were read as two */
 
 /* Whether the LEN bytes at S, small letters, begin as a syllable without its marks may. */
 static bool has_onset(const char *s, size_t len)
@@ -42,4 +43,32 @@ bool vn_is_misspelt(const int32_t *c, int count)
 	}
 	return digit || (vowel && (!has_onset(spelt, len) ||
 				   !vn_syllable_shape((struct vn_str){spelt, len})));
+}
+
+enum vn_sense vn_sense_of(const int32_t *c, int count)
+{
+	char spelt[4 * SENSE_LETTERS];
+	struct vn_syllable parts;
+	static const char playful[] = "fjwz"; /* of chats: zậy, wá */
+	int marked = 0, digits = 0, vowels = 0;
+	size_t len = 0;
+
+	if (count < 2 || count > SENSE_LETTERS)
+		return VN_SENSE_WORD;
+	for (int i = 0; i < count; i++) {
+		int32_t small = vn_lower(c[i]);
+		bool digit = small == '0' || small == '1';
+		if ((!vn_is_letter(small) && !digit) || (i > 0 && vn_is_upper(c[i])) ||
+		    (small < 128 && strchr(playful, (char)small)))
+			return VN_SENSE_WORD;
+		digits += digit;
+		marked += small > 127;
+		vowels += small > 127 ? small != 0x111 /* đ */
+				      : strchr(VN_BARE_VOWELS, (char)small) != NULL;
+		len += vn_utf8_put(spelt + len, small);
+	}
+	if (!vowels || digits > 1 || count < (marked ? 2 : 3) ||
+	    vn_syllable_parse((struct vn_str){spelt, len}, &parts))
+		return VN_SENSE_WORD;
+	return marked && !vn_is_upper(c[0]) ? VN_SENSE_BROKEN : VN_SENSE_ODD;
 }

@@ -10,4 +10,16 @@
  * vowel are the initials of others, and long ones are of other languages. */
 bool vn_is_misspelt(const int32_t *c, int count);
 
+/* How far a word of Vietnamese text is from what anybody writes. */
+enum vn_sense {
+	VN_SENSE_WORD,	/* may be meant: a syllable, a name, an abbreviation, longer than a syllable
+			 */
+	VN_SENSE_ODD,	/* no syllable, but it may be of another language or a name */
+	VN_SENSE_BROKEN /* small letters with marks, which are no syllable */
+};
+
+/* The sense of the word C of COUNT code points, composed, without signs around it. A digit that
+ * looks like a letter may stand among its letters. */
+enum vn_sense vn_sense_of(const int32_t *c, int count);
+
 #endif

@@ -1,19 +1,20 @@
 #include "decode/arcs.h"
 
+#include "damage/misspelt.h"
 #include "model/words.h"
 #include "text/chars.h"
 
-#define CHOICE_WIDTH  (11 * 256) /* choices this much dearer than the cheapest are left out */
-#define FAR_WIDTH     (15 * 256) /* and where they are looked for far */
-#define SPLIT_MAX     40	 /* letters of a run that is looked at as several words */
-#define SPLIT_RUNS    24	 /* such runs in one lattice: a text of nothing else is no text */
-#define SYLLABLE_READ 9		 /* letters of one word in such a run */
-#define SHOWN	      (8 * 256)	 /* channel costs above this are no confusion that pages showed */
+#define CHOICE_WIDTH  (11 * 256)
+#define SPLIT_MAX     40	/* letters of a run that is looked at as several words */
+#define SPLIT_RUNS    24	/* such runs in one lattice: a text of nothing else is no text */
+#define SYLLABLE_READ 9		/* letters of one word in such a run */
+#define SHOWN	      (8 * 256) /* channel costs above this are no confusion that pages showed */
 #define NAME_FEE      (5 * 256)
 #define VARIANT_FEE   (3 * 256)
 #define LABEL_FEE     (4 * 256) /* a vowel in the place of a letter that names something */
-#define NEXT_WORD     64	/* bytes */
-#define ACRONYM	      16	/* 1/16 nat: what is rarer in capitals is none */
+#define ALIKE_FEE     (4 * 256)
+#define NEXT_WORD     64 /* bytes */
+#define ACRONYM	      16 /* 1/16 nat: what is rarer in capitals is none */
 
 static enum vn_status add_arc(struct vn_builder *b, struct vn_arc arc)
 {
@@ -118,27 +119,23 @@ static vn_cost foreign(const struct vn_builder *b, uint32_t word, const int32_t 
 	return b->with->foreign;
 }
 
+/* Whether C, which is SELF to the n-gram model, is nothing that anybody writes. */
+static bool has_no_sense(const struct vn_builder *b, uint32_t self, const int32_t *c, int count)
+{
+	enum vn_sense sense = is_syllable(b, self) ? VN_SENSE_WORD : vn_sense_of(c, count);
+
+	return sense == VN_SENSE_BROKEN || (sense == VN_SENSE_ODD && self == VN_WORD_UNKNOWN);
+}
+
 /* Whether C, up to byte TO, is a capital by itself that names a point, a class or a choice: behind
  * small letters, or alone in brackets. A typist who left out marks wrote it as it is. */
 static bool is_label(const struct vn_builder *b, const int32_t *c, int count, size_t to)
 {
 	struct vn_str text = vn_buf_str(&b->in->unit->text);
 
-	return b->with->foreign && count == 1 && vn_is_upper(*c) &&
+	return (b->with->foreign || b->damage->own_words) && count == 1 && vn_is_upper(*c) &&
 	       (b->chunk.left == VN_CASE_LOWER ||
 		(b->chunk.left == VN_CASE_UNSAID && to < text.len && text.ptr[to] == ')'));
-}
-
-/* How far readings of SELF are looked for. Near by only, if it is a word of a text of which so
- * little is damaged that every change of it costs a fee. Far in a second reading by what the first
- * has taught, which looks at no more than that left in doubt; but not for the pieces of a run,
- * which are many. */
-static enum vn_candidate_reach reach_of(const struct vn_builder *b, uint32_t self)
-{
-	if (b->damage->near && b->with->reluctance > 0 && self >= VN_WORD_FIRST)
-		return VN_CANDIDATES_NEAR;
-	return b->in->adapted && !b->only && !b->native ? VN_CANDIDATES_FAR
-							: VN_CANDIDATES_AS_USUAL;
 }
 
 enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, const int32_t *c,
@@ -153,8 +150,7 @@ enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, cons
 	struct vn_candidates found;
 	uint32_t self = vn_model_lookup(b->in->model, c, count);
 	bool named = is_name(b, c, count, self), label = is_label(b, c, count, to);
-	enum vn_candidate_reach reach = reach_of(b, self);
-	vn_cost width = reach == VN_CANDIDATES_FAR ? FAR_WIDTH : CHOICE_WIDTH;
+	bool broken = has_no_sense(b, self, c, count);
 	vn_cost floor = VN_COST_MAX;
 	const struct vn_memory_token *own = NULL;
 	uint64_t read = 0;
@@ -167,7 +163,7 @@ enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, cons
 		read = vn_memory_read(c, count);
 		own = vn_memory_at(b->memory, from);
 	}
-	status = vn_candidates_get(cache_of(b), b->with->channel, reach, c, count, &found, b->err);
+	status = vn_candidates_get(cache_of(b), b->with->channel, c, count, &found, b->err);
 	if (status || !found.count)
 		return status;
 	for (uint32_t i = 0; b->with->foreign && !b->marked && i < found.count; i++)
@@ -178,27 +174,30 @@ enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, cons
 		const struct vn_candidate *cand = &found.list[i];
 		struct vn_choice choice = {cand->word, 0, cand};
 		uint32_t at = arc.choice_count;
-		vn_cost fees;
+		vn_cost least = cand->cost - (b->memory ? bonus[i] : 0);
 		if ((b->only && cand->word != b->only) ||
 		    (b->native && !is_syllable(b, cand->word)))
 			continue;
 		if (cand->cost < *best)
 			*best = cand->cost;
-		fees = unexpected(b, from, count, cand->word) +
-		       foreign(b, cand->word, c, count, to) - (b->memory ? bonus[i] : 0);
-		if (cand->word != self)
-			fees += b->with->reluctance + (label ? LABEL_FEE : 0);
-		if (named && cand->cost > SHOWN)
-			fees += NAME_FEE;
-		/* Its case only makes it dearer. */
-		if (floor != VN_COST_MAX && cand->cost + fees > floor + width)
+		/* Case and fees only make it dearer. */
+		if (floor != VN_COST_MAX && least > floor + CHOICE_WIDTH)
 			continue;
 		vn_candidate_case(b->in->model, cand, arc.left, b->weights->case_search,
 				  &choice.cost);
-		choice.cost += fees;
+		if (cand->word != self && !(broken && is_syllable(b, cand->word)))
+			choice.cost += b->with->reluctance;
+		if (named && cand->cost > SHOWN)
+			choice.cost += NAME_FEE;
+		if (label && cand->word != self)
+			choice.cost += LABEL_FEE;
+		choice.cost += unexpected(b, from, count, cand->word) +
+			       foreign(b, cand->word, c, count, to);
+		if (b->memory)
+			choice.cost -= bonus[i];
 		if (choice.cost < floor)
 			floor = choice.cost;
-		else if (choice.cost > floor + width)
+		else if (choice.cost > floor + CHOICE_WIDTH)
 			continue;
 		for (; at > 0 && kept[at - 1].cost > choice.cost; at--)
 			kept[at] = kept[at - 1];
@@ -207,7 +206,7 @@ enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, cons
 	}
 	if (!arc.choice_count)
 		return VN_OK;
-	while (arc.choice_count > 1 && kept[arc.choice_count - 1].cost > floor + width)
+	while (arc.choice_count > 1 && kept[arc.choice_count - 1].cost > floor + CHOICE_WIDTH)
 		arc.choice_count--;
 	arc.choices = vn_arena_alloc(&b->lattice->arena, arc.choice_count * sizeof *kept);
 	if (!arc.choices)
@@ -297,6 +296,53 @@ static enum vn_status keep_variant(struct vn_builder *b, int i, int j)
 			   as_word(b, ch->c + i, j - i) + VARIANT_FEE);
 }
 
+/* What looks like another letter, or two like one, in any print: no channel has to have shown it.
+ */
+struct alike {
+	char read[3], printed;
+};
+static const struct alike alike[] = {{"ii", 'u'}, {"rn", 'm'}, {"cl", 'd'}, {"0", 'o'}, {"1", 'l'},
+				     {"1", 'i'},  {"b", 'h'},  {"l", 'i'},  {"e", 'c'}, {"q", 'g'}};
+
+/* C of COUNT letters with what LOOKS stand at K as it was printed, if they do. Returns the letters
+ * written to OUT; 0: they do not. */
+static int as_printed(const struct alike *looks, const int32_t *c, int count, int k, int32_t *out)
+{
+	int size = looks->read[1] ? 2 : 1;
+
+	if (vn_lower(c[k]) != looks->read[0] ||
+	    (size == 2 && (k + 1 == count || c[k + 1] != looks->read[1])))
+		return 0;
+	memcpy(out, c, (size_t)count * sizeof *c);
+	out[k] = vn_is_upper(c[k]) ? vn_upper(looks->printed) : looks->printed;
+	memmove(out + k + 1, out + k + size, (size_t)(count - k - size) * sizeof *c);
+	return count - size + 1;
+}
+
+/* Readings of [i, j), where that is nothing that anybody writes and the engine reads mostly right,
+ * as if a letter of it had been taken for what looks like it. */
+static enum vn_status add_alike(struct vn_builder *b, int i, int j)
+{
+	const int32_t *c = b->chunk.c + i;
+	size_t from = b->chunk.begin + b->chunk.at[i], to = b->chunk.begin + b->chunk.at[j];
+	enum vn_status status = VN_OK;
+	int32_t printed[VN_READ_LETTERS];
+	int count = j - i;
+	vn_cost best;
+
+	if (!b->damage->own_words || count > VN_READ_LETTERS ||
+	    !has_no_sense(b, vn_model_lookup(b->in->model, c, count), c, count))
+		return VN_OK;
+	for (size_t n = 0; n < sizeof alike / sizeof *alike; n++)
+		for (int k = 0; !status && k < count; k++) {
+			int letters = as_printed(&alike[n], c, count, k, printed);
+			if (letters)
+				status = vn_arc_choices(b, from, to, printed, letters, ALIKE_FEE,
+							&best);
+		}
+	return status;
+}
+
 enum vn_status vn_arc_word(struct vn_builder *b, int i, int j, bool keep, vn_cost *best)
 {
 	const struct vn_chunk *ch = &b->chunk;
@@ -320,6 +366,8 @@ enum vn_status vn_arc_word(struct vn_builder *b, int i, int j, bool keep, vn_cos
 		status = vn_arc_keep(b, from, to, id, cost);
 		if (!status && b->damage->own_words)
 			status = keep_variant(b, i, j);
+		if (!status)
+			status = add_alike(b, i, j);
 	}
 	return status;
 }
@@ -348,7 +396,7 @@ static struct run run_of(const struct vn_builder *b, int i, int j)
 }
 
 /* Learns what the last arc says of the place behind it; choices that cost too much go again. Of
- * what a word costs after others half its cost alone is counted. */
+ * what a word costs after others half its cost alone is counted, as for the rank of candidates. */
 static void weigh_piece(struct vn_builder *b, struct run *run, int from, int to)
 {
 	struct vn_arc *arc = &b->lattice->arcs[b->lattice->arc_count - 1];

@@ -1,13 +1,14 @@
 /* What comes of the path through a window: edits and tokens, or counts of what would be changed. */
+#include "damage/misspelt.h"
 #include "damage/noise.h"
 #include "decode/evidence.h"
 #include "model/words.h"
 #include "restore/pass.h"
 #include "text/chars.h"
-#include "text/line.h"
 #include "lang/vi/syllable.h"
 
-#define SURE   (4 * 256)  /* a change by this margin counts as damage found */
+#define SURE   (5 * 256) /* a change by this margin counts as damage found */
+#define NEVER  VN_COST_MAX
 #define NO_WAY (40 * 256) /* cost of keeping a span that has no such arc */
 #define LIKELY 100	  /* readings of one in so many are worth telling */
 
@@ -188,25 +189,45 @@ static enum vn_status weigh(const struct vn_pass *p, const struct vn_step *step,
 	e->matched = step->matched;
 	e->shape = (uint8_t)shape_of(text);
 	e->start = p->start;
-	for (int m = 0; candidate && m < 3; m++)
-		e->by_case[m] = candidate->by_case[m] == VN_CANDIDATE_NEVER ? VN_COST_MAX
-									    : candidate->by_case[m];
+	if (candidate)
+		memcpy(e->by_case, candidate->by_case, sizeof e->by_case);
 	return alternatives(p, step, posterior, text, token);
 }
 
-/* Whether TOKEN, of a line with few words, is likelier as it stands than as its path has it, all
- * ways counted: one path may be the cheapest while most of what the search followed reads what is
- * there. */
-static bool rather_stands(const struct vn_pass *p, const struct vn_token *token, struct vn_str text,
-			  vn_prob own)
+/* Whether COUNT letters C are a number in Roman figures. */
+static bool is_roman(const int32_t *c, int count)
 {
-	vn_confidence stands = 0;
+	for (int i = 0; i < count; i++)
+		if (c[i] > 127 || !strchr("IVXLC", (char)c[i]))
+			return false;
+	return count > 0;
+}
 
-	for (uint8_t i = 0; i < token->alternative_count; i++)
-		if (vn_str_eq(token->alternatives[i].text, text))
-			stands += token->alternatives[i].confidence;
-	return stands > confidence_of(own) &&
-	       vn_line_is_short(vn_buf_str(&p->unit->text), token->begin);
+/* By how much the word of STEP must win over WORD, which is what was read, to take its place. Of
+ * clean text a word becomes another only where much speaks for it, and no letter by itself and
+ * nothing but a syllable does; less is asked where a syllable comes of what nobody writes. */
+static vn_cost change_fee(const struct vn_pass *p, const struct vn_step *step, uint32_t word)
+{
+	const struct vn_damage_model *with = &p->lattice->damages[step->arc->damage];
+	bool syllable = p->r->model->word_flags[step->choice->word] & VN_WORD_SYLLABLE;
+	struct vn_str text = text_of(p, step);
+	int32_t c[VN_READ_LETTERS];
+	int count = vn_utf8_decode(text, c, VN_READ_LETTERS);
+	enum vn_sense sense = count > 0 ? vn_sense_of(c, count) : VN_SENSE_WORD;
+	vn_cost least = p->r->model->weights.change_vie;
+
+	if (with->change <= least)
+		return with->change;
+	if (!syllable || count == 1 || is_roman(c, count))
+		return NEVER;
+	if (sense == VN_SENSE_BROKEN)
+		return least;
+	if (sense == VN_SENSE_ODD && word == VN_WORD_UNKNOWN)
+		return 2 * least;
+	/* A name that stands once has no other witness than its letters. */
+	if (step->arc->left != VN_CASE_START && count > 0 && vn_case_of(c, count) == VN_CASE_TITLE)
+		return 2 * with->change;
+	return with->change + with->change / 2;
 }
 
 /* Writes down what the path chose for one step. */
@@ -225,9 +246,8 @@ static enum vn_status settle(struct vn_pass *p, const struct vn_score_state *bef
 	if (status)
 		return status;
 	if (read.word != step->choice->word) {
-		if (!rather_stands(p, &token, text, posterior.own) &&
-		    (!with->change || vn_search_margin(p->r->search, before, path, k, read.word,
-						       read.cost) >= with->change))
+		if (!with->change || vn_search_margin(p->r->search, before, path, k, read.word,
+						      read.cost) >= change_fee(p, step, read.word))
 			return change(p, path, k, &token);
 		token.confidence = confidence_of(posterior_of(&posterior, read.word));
 		token.evidence->word = read.word;

@@ -7,7 +7,9 @@
 
 #include "damage/damage.h"
 #include "damage/guess.h"
+#include "damage/misspelt.h"
 #include "small_model.h"
+#include "text/chars.h"
 
 #include <stdlib.h>
 
@@ -171,6 +173,54 @@ static void a_missing_channel_has_a_substitute(void **state)
 	}
 }
 
+static void what_nobody_writes(void **state)
+{
+	static const struct {
+		const char *word;
+		enum vn_sense sense;
+	} cases[] = {
+		{"nguời", VN_SENSE_BROKEN},
+		{"trươc", VN_SENSE_BROKEN},
+		{"tbăm", VN_SENSE_BROKEN},
+		{"ngiiồn", VN_SENSE_BROKEN},
+		{"đ0ạn", VN_SENSE_BROKEN},
+		{"1ớp", VN_SENSE_BROKEN},
+		{"Nguời", VN_SENSE_ODD},
+		{"Mlô", VN_SENSE_ODD},
+		{"tbam", VN_SENSE_ODD},
+		{"thuoc", VN_SENSE_ODD},
+		{"test", VN_SENSE_ODD},
+		{"tre0", VN_SENSE_ODD},
+		/* Syllables, whether they are words or not. */
+		{"người", VN_SENSE_WORD},
+		{"ngoẵng", VN_SENSE_WORD},
+		{"doi", VN_SENSE_WORD},
+		{"hòa", VN_SENSE_WORD},
+		{"hoà", VN_SENSE_WORD},
+		/* Initials, names of things, what chats have, more than a syllable, capitals. */
+		{"hđqt", VN_SENSE_WORD},
+		{"đt", VN_SENSE_WORD},
+		{"x1", VN_SENSE_WORD},
+		{"10đ", VN_SENSE_WORD},
+		{"a0", VN_SENSE_WORD},
+		{"zậy", VN_SENSE_WORD},
+		{"m2", VN_SENSE_WORD},
+		{"xăngđanxanh", VN_SENSE_WORD},
+		{"NGUỜI", VN_SENSE_WORD},
+		{"nguờ-i", VN_SENSE_WORD},
+		{"", VN_SENSE_WORD},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		int32_t c[16];
+		int count = vn_utf8_decode((struct vn_str){cases[i].word, strlen(cases[i].word)}, c,
+					   16);
+		if (vn_sense_of(c, count) != cases[i].sense)
+			fail_msg("%s: %d", cases[i].word, (int)vn_sense_of(c, count));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -181,6 +231,7 @@ int main(void)
 		cmocka_unit_test(rows_are_whole),
 		cmocka_unit_test(rows_have_the_numbers_of_the_model),
 		cmocka_unit_test(a_missing_channel_has_a_substitute),
+		cmocka_unit_test(what_nobody_writes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
