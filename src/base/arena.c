@@ -11,37 +11,32 @@ struct vn_arena_block {
 	alignas(max_align_t) unsigned char bytes[];
 };
 
-/* SIZE bytes whose address is a multiple of ALIGN, a power of two. */
-static void *take(struct vn_arena *arena, size_t size, size_t align)
+void *vn_arena_alloc(struct vn_arena *arena, size_t size)
 {
 	struct vn_arena_block *block = arena->blocks;
-	size_t at = block ? (block->used + align - 1) & ~(align - 1) : 0;
+	void *piece;
 
 	if (size > SIZE_MAX / 2)
 		return NULL;
-	if (!block || at > block->cap || block->cap - at < size) {
+	size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
+	if (!block || block->cap - block->used < size) {
 		size_t cap = size > BLOCK_SIZE ? size : BLOCK_SIZE;
 		block = malloc(sizeof *block + cap);
 		if (!block)
 			return NULL;
-		at = 0;
+		block->used = 0;
 		block->cap = cap;
 		block->next = arena->blocks;
 		arena->blocks = block;
 	}
-	block->used = at + size;
-	return block->bytes + at;
-}
-
-void *vn_arena_alloc(struct vn_arena *arena, size_t size)
-{
-	void *piece = take(arena, size, alignof(max_align_t));
-	return piece ? memset(piece, 0, size) : NULL;
+	piece = block->bytes + block->used;
+	block->used += size;
+	return memset(piece, 0, size);
 }
 
 struct vn_str vn_arena_copy(struct vn_arena *arena, const char *bytes, size_t len)
 {
-	char *copy = take(arena, len ? len : 1, 1);
+	char *copy = vn_arena_alloc(arena, len ? len : 1);
 	if (copy && len)
 		memcpy(copy, bytes, len);
 	return (struct vn_str){copy, copy ? len : 0};

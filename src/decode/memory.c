@@ -1,7 +1,9 @@
 #include "decode/memory.h"
 
 #include "base/cost.h"
+#include "lang/vi/letters.h"
 #include "model/hash.h"
+#include "text/chars.h"
 
 #include <stdlib.h>
 
@@ -38,6 +40,23 @@ uint64_t vn_memory_read(const int32_t *c, int count)
 	uint64_t hash = VN_HASH_SEED;
 	for (int i = 0; i < count; i++)
 		hash = vn_hash_step(hash, (uint32_t)c[i]);
+	return hash ? hash : 1;
+}
+
+/* C as a small letter without its marks. */
+static int32_t plain_of(int32_t c)
+{
+	int32_t small = vn_lower(c);
+	enum vn_letter letter = small > 127 ? vn_grapheme_letter(vn_grapheme_of(small)) : VN_L_NONE;
+
+	return letter ? vn_grapheme_char((vn_grapheme)vn_letter_plain(letter)) : small;
+}
+
+uint64_t vn_memory_plain(const int32_t *c, int count)
+{
+	uint64_t hash = VN_HASH_SEED;
+	for (int i = 0; i < count; i++)
+		hash = vn_hash_step(hash, (uint32_t)plain_of(c[i]));
 	return hash ? hash : 1;
 }
 
@@ -106,12 +125,12 @@ static enum vn_status count_one(struct vn_memory *m, uint64_t key, uint32_t by, 
 /* What was read to the left and to the right of token T; 0 at the ends. */
 static uint64_t left_of(const struct vn_memory *m, const struct vn_memory_token *t)
 {
-	return t > m->tokens ? t[-1].read : 0;
+	return t > m->tokens ? t[-1].beside : 0;
 }
 
 static uint64_t right_of(const struct vn_memory *m, const struct vn_memory_token *t)
 {
-	return t + 1 < m->tokens + m->count ? t[1].read : 0;
+	return t + 1 < m->tokens + m->count ? t[1].beside : 0;
 }
 
 /* Adds BY times a token's weight to the votes; a BY below 0 (modulo 2^32) takes it out again. */
@@ -119,8 +138,8 @@ static enum vn_status count(struct vn_memory *m, const struct vn_memory_token *t
 			    struct vn_err *err)
 {
 	const uint64_t contexts[] = {context_of(READ, t->read, 0),
-				     context_of(WITH_LEFT, t->read, left_of(m, t)),
-				     context_of(WITH_RIGHT, t->read, right_of(m, t))};
+				     context_of(WITH_LEFT, t->beside, left_of(m, t)),
+				     context_of(WITH_RIGHT, t->beside, right_of(m, t))};
 	enum vn_status status = VN_OK;
 
 	by *= t->weight;
@@ -250,8 +269,8 @@ void vn_memory_votes(const struct vn_memory *m, const struct vn_model *model,
 	ask(m, context_of(READ, read, 0), found, self, votes);
 	if (self) {
 		/* Those that share both neighbours count twice. */
-		ask(m, context_of(WITH_LEFT, read, left_of(m, self)), found, self, near);
-		ask(m, context_of(WITH_RIGHT, read, right_of(m, self)), found, self, near);
+		ask(m, context_of(WITH_LEFT, self->beside, left_of(m, self)), found, self, near);
+		ask(m, context_of(WITH_RIGHT, self->beside, right_of(m, self)), found, self, near);
 	}
 	for (uint32_t i = 0; i < found->count; i++) {
 		all += votes[i];

@@ -15,6 +15,7 @@
 struct vn_memory_token {
 	size_t begin, end; /* bytes of the text */
 	uint64_t read;	   /* the letters as read, vn_memory_read() */
+	uint64_t beside;   /* the same, or vn_memory_plain(): for votes beside a neighbour */
 	uint32_t word;	   /* id in the model */
 	uint32_t weight;   /* how sure the reading was, 0 to VN_MEMORY_SURE */
 	bool settled;	   /* so sure that nothing is left for a second reading */
@@ -42,6 +43,10 @@ void vn_memory_reset(struct vn_memory *memory);
 
 /* A number for COUNT code points as read. Never 0. */
 uint64_t vn_memory_read(const int32_t *c, int count);
+
+/* The same for the letters without their marks and case: what a name in capitals and in small
+ * letters have in common, whatever an engine without marks made of them. */
+uint64_t vn_memory_plain(const int32_t *c, int count);
 
 /* Notes one more word behind the others. */
 VN_CHECKED enum vn_status vn_memory_note(struct vn_memory *memory,

@@ -20,6 +20,13 @@ static void adapt(struct vn_pass *p, const struct vn_step *step, const int32_t *
 			      (uint32_t)(prob * VN_ADAPT_WHOLE / VN_PROB_ONE));
 }
 
+/* Whether most of the text was read by an engine to which marks are pieces of letters, so that
+ * those of a word say little. */
+static bool reads_plain(const struct vn_damage *damage)
+{
+	return damage->letters && !damage->own_words;
+}
+
 /* Notes one word of a path for the next reading. */
 static enum vn_status note(struct vn_pass *p, const struct vn_step *step)
 {
@@ -39,6 +46,7 @@ static enum vn_status note(struct vn_pass *p, const struct vn_step *step)
 		return VN_OK;
 	vn_search_posterior(p->r->search, p->lattice, step, &posterior);
 	token.read = vn_memory_read(c, count);
+	token.beside = reads_plain(p->doc->damage) ? vn_memory_plain(c, count) : token.read;
 	token.weight = (uint32_t)(posterior.own * VN_MEMORY_SURE / VN_PROB_ONE);
 	if (p->adapt[step->arc->damage] && step->choice->candidate)
 		adapt(p, step, c, count, posterior.own);

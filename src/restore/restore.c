@@ -124,8 +124,7 @@ static void deal(void *self)
 	const struct vn_score_state before = w->state;
 	const struct vn_search_mode mode = {
 		.temperature = w->reading->posteriors ? p->r->model->weights.temperature : 0,
-		.watch = p->watch,
-		.broad = w->input.adapted != NULL};
+		.watch = p->watch};
 	struct vn_path path;
 
 	w->status = vn_search_run(p->r->search, p->lattice, mode, &w->state, &path, p->err);

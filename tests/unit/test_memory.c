@@ -22,6 +22,7 @@ static void note(struct vn_memory *memory, size_t at, int count, uint64_t read, 
 		struct vn_memory_token token = {.begin = at + 10 * (size_t)i,
 						.end = at + 10 * (size_t)i + 4,
 						.read = read,
+						.beside = read,
 						.word = word,
 						.weight = weight};
 		assert_int_equal(vn_memory_note(memory, &token, NULL), VN_OK);
@@ -172,6 +173,7 @@ static void votes_are_those_of_the_definition(void **state)
 			(struct vn_memory_token){.begin = 10 * (size_t)i,
 						 .end = 10 * (size_t)i + 4,
 						 .read = vn_memory_read(&letter, 1),
+						 .beside = vn_memory_read(&letter, 1),
 						 .word = (seed >> 20) % 2 ? KINH : MON,
 						 .weight = (seed >> 21) % 5 * VN_MEMORY_SURE / 4};
 		assert_int_equal(vn_memory_note(&memory, &notes[i], NULL), VN_OK);
@@ -196,6 +198,50 @@ static void votes_are_those_of_the_definition(void **state)
 	vn_memory_fini(&memory);
 }
 
+/* What was read otherwise votes too where it is the same but for marks, beside the same neighbour.
+ */
+static void a_name_votes_whatever_its_marks(void **state)
+{
+	struct vn_memory_token
+		first = {.read = 5, .beside = 5, .word = PHU, .weight = VN_MEMORY_SURE},
+		name = {.read = 7, .beside = 9, .word = KINH, .weight = VN_MEMORY_SURE};
+	struct vn_memory memory = {0};
+	vn_cost bonus[2];
+
+	(void)state;
+	for (size_t at = 0; at < 80; at += 20) {
+		first.begin = at;
+		first.end = at + 4;
+		name.begin = at + 5;
+		name.end = at + 9;
+		if (at == 60) {
+			name.read = 8;
+			name.word = MON;
+		}
+		assert_int_equal(vn_memory_note(&memory, &first, NULL), VN_OK);
+		assert_int_equal(vn_memory_note(&memory, &name, NULL), VN_OK);
+	}
+	votes_for(&memory, name.begin, name.read, bonus);
+	assert_true(bonus[0] > 0 && bonus[0] > bonus[1]);
+	vn_memory_fini(&memory);
+}
+
+/* A name in capitals and in small letters, with marks and without, is one beside its neighbour. */
+static void marks_and_case_are_not_plain(void **state)
+{
+	static const int32_t forms[][3] = {{'l', 0xe0, 'm'}, {'L', 0xc2, 'M'}, {'l', 'a', 'm'}};
+	static const int32_t others[][3] = {{'l', 'e', 'm'}, {0x111, 'a', 'm'}};
+	uint64_t plain = vn_memory_plain(forms[0], 3);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+		assert_true(vn_memory_plain(forms[i], 3) == plain);
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		assert_true(vn_memory_plain(others[i], 3) != plain);
+	assert_true(vn_memory_plain((const int32_t[]){0x110, 'A', 'M'}, 3) ==
+		    vn_memory_plain((const int32_t[]){'d', 'a', 'm'}, 3));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -205,6 +251,8 @@ int main(void)
 		cmocka_unit_test(a_common_neighbour_adds_weight),
 		cmocka_unit_test(far_places_are_forgotten),
 		cmocka_unit_test(votes_are_those_of_the_definition),
+		cmocka_unit_test(a_name_votes_whatever_its_marks),
+		cmocka_unit_test(marks_and_case_are_not_plain),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
