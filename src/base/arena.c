@@ -11,32 +11,37 @@ struct vn_arena_block {
 	alignas(max_align_t) unsigned char bytes[];
 };
 
-void *vn_arena_alloc(struct vn_arena *arena, size_t size)
+/* SIZE bytes whose address is a multiple of ALIGN, a power of two. */
+static void *take(struct vn_arena *arena, size_t size, size_t align)
 {
 	struct vn_arena_block *block = arena->blocks;
-	void *piece;
+	size_t at = block ? (block->used + align - 1) & ~(align - 1) : 0;
 
 	if (size > SIZE_MAX / 2)
 		return NULL;
-	size = (size + alignof(max_align_t) - 1) & ~(alignof(max_align_t) - 1);
-	if (!block || block->cap - block->used < size) {
+	if (!block || at > block->cap || block->cap - at < size) {
 		size_t cap = size > BLOCK_SIZE ? size : BLOCK_SIZE;
 		block = malloc(sizeof *block + cap);
 		if (!block)
 			return NULL;
-		block->used = 0;
+		at = 0;
 		block->cap = cap;
 		block->next = arena->blocks;
 		arena->blocks = block;
 	}
-	piece = block->bytes + block->used;
-	block->used += size;
-	return memset(piece, 0, size);
+	block->used = at + size;
+	return block->bytes + at;
+}
+
+void *vn_arena_alloc(struct vn_arena *arena, size_t size)
+{
+	void *piece = take(arena, size, alignof(max_align_t));
+	return piece ? memset(piece, 0, size) : NULL;
 }
 
 struct vn_str vn_arena_copy(struct vn_arena *arena, const char *bytes, size_t len)
 {
-	char *copy = vn_arena_alloc(arena, len ? len : 1);
+	char *copy = take(arena, len ? len : 1, 1);
 	if (copy && len)
 		memcpy(copy, bytes, len);
 	return (struct vn_str){copy, copy ? len : 0};

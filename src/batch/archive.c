@@ -26,8 +26,8 @@ enum vn_status vn_archive_run(struct vn_archive *archive, struct vn_worker *work
 	const struct vn_source *source = plan->job.options.source;
 	struct vn_audit *audit = &worker->reporter.audit;
 	bool plain = plan->job.format.kind == VN_FORMAT_TEXT;
-	enum vn_status status =
-		vn_package_open(&archive->package, vn_buf_str(&archive->bytes), err);
+	enum vn_status status = vn_package_open(&archive->package, vn_buf_str(&archive->bytes),
+						plan->job.options.how.sealed, err);
 
 	*known = status || archive->package.format;
 	if (status || !*known)

@@ -20,6 +20,7 @@ struct vn_batch {
 	bool in_order; /* one document is settled after the other */
 
 	/* Safe by themselves. */
+	struct vn_store store, *keep; /* KEEP: for what waits, STORE or NULL */
 	struct vn_reports reports;
 	struct vn_order order;
 	struct vn_save_group group;

@@ -18,15 +18,11 @@ static void learn_to_speak(void)
 }
 
 /* What any run may open: a source of chance (for the tables of libraries), and the number of cores.
- * What is told of changes, and text whose charset may lack a letter yet to come, is kept in
- * temporary files. */
+ */
 static void allow_common(struct vn_sandbox *sandbox, const struct vn_plan *plan)
 {
 	vn_sandbox_allow(sandbox, "/dev/urandom", VN_RIGHT_READ);
 	vn_sandbox_allow(sandbox, "/sys/devices/system/cpu", VN_RIGHT_READ);
-	if (plan->reports.report || plan->reports.html || plan->reports.suggest_only ||
-	    plan->job.options.to.name || vn_plan_look_only(plan))
-		vn_sandbox_allow(sandbox, "/tmp", VN_RIGHT_CHANGE);
 	if (plan->reports.html)
 		vn_sandbox_allow_beside(sandbox, plan->reports.html, VN_RIGHT_CHANGE);
 	if (plan->target.output_dir)

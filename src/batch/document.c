@@ -316,6 +316,7 @@ enum vn_status vn_document_run(struct vn_transit *document, struct vn_worker *wo
 		end_digests(document, worker);
 	worker->reporter.audit.packed = NULL;
 	worker->reporter.audit.whole = NULL;
+	worker->reporter.audit.pictures = NULL;
 	vn_archive_fini(&archive);
 	vn_pdf_input_fini(&pdf);
 	return status;

@@ -487,8 +487,10 @@ struct vn_job *vn_job_new(struct vn_batch *batch)
 {
 	struct vn_job *job = calloc(1, sizeof *job);
 
-	if (job)
+	if (job) {
 		job->batch = batch;
+		job->held.store = batch->keep;
+	}
 	return job;
 }
 

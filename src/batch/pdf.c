@@ -68,7 +68,9 @@ static enum vn_status open_pdf(struct vn_pdf_input *input, struct vn_transit *do
 	} else {
 		status = vn_pdf_module_open(&input->module, err);
 		if (!status)
-			status = input->module->open(&input->pdf, bytes, &document->no_text, err);
+			status = input->module->open(&input->pdf, bytes,
+						     batch->plan->job.options.how.sealed,
+						     &document->no_text, err);
 	}
 	if (!status && document->no_text)
 		document->reason = document->input->found ? VN_REASON_BINARY : VN_REASON_NO_TEXT;
@@ -89,6 +91,8 @@ enum vn_status vn_pdf_input_run(struct vn_pdf_input *input, struct vn_worker *wo
 	status = open_pdf(input, document, err);
 	if (status || document->no_text)
 		return status;
+	input->pictures = input->module->pictures(input->pdf);
+	worker->reporter.audit.pictures = &input->pictures;
 	vn_pipeline_reset_as(worker->pipeline, &vn_source_text);
 	status = vn_document_pass(worker, input->module->text(input->pdf),
 				  write ? &input->text : NULL, err);

@@ -14,6 +14,7 @@ struct vn_pdf_input {
 	struct vn_buf text;   /* repaired */
 	struct vn_buf update; /* what stands behind the document then */
 	struct vn_audit_whole whole;
+	struct vn_pictures pictures;
 };
 
 void vn_pdf_input_fini(struct vn_pdf_input *input);

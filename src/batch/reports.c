@@ -166,15 +166,15 @@ static bool is_input(const struct vn_plan *plan, const char *path)
 }
 
 enum vn_exit vn_reports_open(struct vn_reports *reports, const struct vn_plan *plan,
-			     const struct vn_says *says)
+			     struct vn_store *store, const struct vn_says *says)
 {
 	const char *both[] = {plan->reports.report, plan->reports.html};
 	enum vn_exit code = VN_EXIT_DONE;
 	struct origin origin;
 
-	*reports =
-		(struct vn_reports){.plan = plan, .says = says, .lock = PTHREAD_MUTEX_INITIALIZER};
-	vn_shelf_init(&reports->shelf);
+	*reports = (struct vn_reports){
+		.plan = plan, .says = says, .store = store, .lock = PTHREAD_MUTEX_INITIALIZER};
+	vn_shelf_init(&reports->shelf, store);
 	reports->mode = vn_plan_look_only(plan)	     ? VN_AUDIT_LOOK
 			: plan->reports.suggest_only ? VN_AUDIT_SUGGEST
 						     : VN_AUDIT_CHANGE;
@@ -320,6 +320,8 @@ enum vn_status vn_reports_tell(struct vn_reports *reports, struct vn_told *told,
 		vn_page_lacks(reports->page);
 	if (!status && told->page.lies)
 		status = tell_page(reports, &told->page, err);
+	if (!status && told->pictures.lies && vn_page_has_room(reports->page, told->pictures.len))
+		status = tell_page(reports, &told->pictures, err);
 	if (!status && told->repeats.lies)
 		status = tell_repeats(reports, &told->repeats, name, err);
 	vn_reports_drop(reports, told);
@@ -330,6 +332,7 @@ void vn_reports_drop(struct vn_reports *reports, struct vn_told *told)
 {
 	vn_shelf_drop(&reports->shelf, &told->report);
 	vn_shelf_drop(&reports->shelf, &told->page);
+	vn_shelf_drop(&reports->shelf, &told->pictures);
 	vn_shelf_drop(&reports->shelf, &told->repeats);
 }
 
@@ -421,6 +424,8 @@ void vn_reporter_open(struct vn_reporter *reporter, struct vn_reports *reports,
 		(struct vn_diff){.sink = sink, .self = self, .colour = plan->reports.colour};
 	if (!reports->wanted)
 		return;
+	reporter->recorder.spool.store = reporter->repeats.piece.store = reports->store;
+	vn_page_part_init(&reporter->page, reports->store);
 	if (reports->report)
 		vn_audit_add(&reporter->audit, vn_recorder_part(&reporter->recorder));
 	if (reports->page)
@@ -475,6 +480,9 @@ static enum vn_status lay_down(struct vn_reporter *reporter, struct vn_told *tol
 				      err);
 	if (!status && reports->page)
 		status = vn_shelf_put(&reports->shelf, &reporter->page.piece, &told->page, err);
+	if (!status && reports->page && vn_spool_len(&reporter->page.pictures.islands))
+		status = vn_shelf_put(&reports->shelf, &reporter->page.pictures.islands,
+				      &told->pictures, err);
 	if (!status && reports->repeats)
 		status = vn_shelf_put(&reports->shelf, &reporter->repeats.piece, &told->repeats,
 				      err);

@@ -26,6 +26,7 @@ struct vn_reports {
 	const struct vn_says *says;
 	bool wanted; /* any of the options was given */
 	enum vn_audit_mode mode;
+	struct vn_store *store;	    /* the caller's; for what is kept until its turn */
 	struct vn_report *report;   /* NULL: not asked for */
 	struct vn_page *page;	    /* NULL: not asked for */
 	struct vn_repeats *repeats; /* NULL: not asked for */
@@ -38,13 +39,14 @@ struct vn_reports {
 
 /* What is told of one document, on the shelf. All zero is a valid one that tells nothing. */
 struct vn_told {
-	struct vn_slip report, page, repeats;
+	struct vn_slip report, page, pictures, repeats;
 	bool torn; /* not all could be laid down */
 };
 
-/* Opens what PLAN asks for. Tells why it fails. */
+/* Opens what PLAN asks for. STORE, the caller's, must outlive it; NULL:
+ * what waits does so in memory. Tells why it fails. */
 enum vn_exit vn_reports_open(struct vn_reports *reports, const struct vn_plan *plan,
-			     const struct vn_says *says);
+			     struct vn_store *store, const struct vn_says *says);
 
 /* Closes all. Takes a zeroed one. CODE is how the run went; the answer is how it goes with that,
  * VN_EXIT_CHANGES if --check was asked and CHANGED documents would change. */

@@ -45,7 +45,8 @@ static enum vn_exit open_root(struct vn_batch *batch)
 static enum vn_exit open_logs(struct vn_batch *batch)
 {
 	enum vn_exit code = vn_resume_open(&batch->resume, batch->plan->resume, batch->says);
-	return code ? code : vn_reports_open(&batch->reports, batch->plan, batch->says);
+	return code ? code
+		    : vn_reports_open(&batch->reports, batch->plan, batch->keep, batch->says);
 }
 
 /* Collects the inputs. The outputs of this run are none. */
@@ -163,6 +164,14 @@ static void run(struct vn_batch *batch)
 					result->changed);
 }
 
+/* Whether something may have to wait for its turn: what is told of changes, and text whose charset
+ * may lack a letter yet to come. */
+static bool keeps(const struct vn_plan *plan)
+{
+	return plan->reports.report || plan->reports.html || plan->reports.suggest_only ||
+	       plan->job.options.to.name || vn_plan_look_only(plan);
+}
+
 enum vn_status vn_batch_run(const struct vn_plan *plan, const struct vn_says *says,
 			    struct vn_batch_result *result, struct vn_err *err)
 {
@@ -176,7 +185,13 @@ enum vn_status vn_batch_run(const struct vn_plan *plan, const struct vn_says *sa
 	batch->result = result;
 	batch->root = -1;
 	vn_sweep_init(&batch->sweep);
+	if (keeps(plan)) {
+		vn_store_open(&batch->store);
+		batch->keep = &batch->store;
+	}
 	run(batch);
+	if (batch->keep)
+		vn_store_close(batch->keep);
 	if (batch->root >= 0)
 		close(batch->root);
 	vn_sweep_fini(&batch->sweep);

@@ -2,6 +2,7 @@
 
 #include "charset/swift.h"
 
+#include "lang/vi/letters.h"
 #include "text/chars.h"
 
 #include <stdlib.h>
@@ -124,8 +125,28 @@ struct seen {
 };
 #define SEEN_BYTES UINT32_C(256) /* where the latter begin */
 
-/* Those of TEXT. */
-static struct seen wide_of(struct vn_str text)
+/* Letters with two dots, which engines for the West see in many a mark. */
+static const uint8_t dotted[] = {0xe4, 0xeb, 0xef, 0xf6, 0xfc};
+
+static bool is_dotted(int32_t c)
+{
+	return c >= 0xc4 && c < 0x100 && memchr(dotted, c | 0x20, sizeof dotted);
+}
+
+/* Whether CHARSET has letters of one tone in their places, as VISCII has: there they are no more
+ * than one mark that comes again. */
+static bool has_one_tone(const struct vn_charset *charset)
+{
+	enum vn_tone_mark tone = vn_grapheme_tone(vn_grapheme_of(charset->alone[dotted[0]]));
+
+	for (size_t i = 1; i < sizeof dotted; i++)
+		if (vn_grapheme_tone(vn_grapheme_of(charset->alone[dotted[i]])) != tone)
+			return false;
+	return tone != VN_NGANG;
+}
+
+/* Those of TEXT; those with two dots are ONE. */
+static struct seen wide_of(struct vn_str text, bool one)
 {
 	struct seen seen = {{0}};
 
@@ -134,6 +155,8 @@ static struct seen wide_of(struct vn_str text)
 		int32_t c = vn_utf8_next(text, &at);
 		uint32_t key =
 			c < 0 ? SEEN_BYTES + ((uint8_t)text.ptr[begin] & 0x7f) : (uint32_t)c & 0xff;
+		if (one && is_dotted(c))
+			key = dotted[0];
 		if (c < 0 || c >= 0x80)
 			seen.bits[key >> 5] |= UINT32_C(1) << (key & 31);
 	}
@@ -198,7 +221,7 @@ static enum vn_status judge(struct vn_detector *d, struct judging *j, const stru
 		 * one twice is too, shows in how they follow. */
 		if (cost < -AGAIN && coding->charset && !coding->charset->escape &&
 		    coding->times < 2) {
-			const struct seen wide = wide_of(text);
+			const struct seen wide = wide_of(text, has_one_tone(coding->charset));
 			if (!note(&j->seen[i], &wide))
 				cost = -AGAIN;
 		}
@@ -354,6 +377,17 @@ static void note_lead(const struct vn_detector *d, struct vn_coding_belief *beli
 	belief->lead += belief->lead < STEADY ? lead : 0;
 }
 
+/* Whether LINE has letters of Vietnamese beyond ASCII. */
+static bool has_letters(struct vn_str line)
+{
+	for (size_t at = 0; at < line.len;) {
+		int32_t c = vn_utf8_next(line, &at);
+		if (c >= 0x80 && vn_grapheme_of(c))
+			return true;
+	}
+	return false;
+}
+
 /* The coding that LINE, which looks like G, is in without a question: the charset is named, and
  * these are bytes of it, or the lines before have shown what became of them. 0: there is one. */
 static size_t without_question(const struct vn_detector *d, const struct glance *g,
@@ -388,6 +422,27 @@ static enum vn_status decide_at_once(struct vn_detector *d, struct vn_str bytes,
 	line->coding = line->sure ? (uint8_t)i : 0;
 	d->any |= line->sure;
 	return status;
+}
+
+/* Whether LINE has a sign of VIQR behind a vowel, but for those that end sentences and words too.
+ */
+static bool has_accents(struct vn_str line)
+{
+	for (size_t at = 1; at < line.len; at++)
+		if (memchr("^~`", line.ptr[at], 3) &&
+		    memchr(VN_BARE_VOWELS, line.ptr[at - 1] | 0x20, sizeof VN_BARE_VOWELS - 1))
+			return true;
+	return false;
+}
+
+/* Whether the charset that is named writes all letters in ASCII, and LINE has others and shows no
+ * sign of it: it is Unicode, whatever its stops would say. */
+static bool is_beyond(const struct vn_detector *d, struct vn_str line)
+{
+	size_t raw = d->named ? vn_codings_raw(d->codings) : 0;
+
+	return raw && d->codings->list[raw].charset->escape && has_letters(line) &&
+	       !has_accents(line);
 }
 
 /* Adds the bytes [begin, end) of TEXT, a line that says something. */
@@ -427,7 +482,7 @@ static enum vn_status read_lines(struct vn_detector *d, struct vn_str text,
 		size_t end = stop ? (size_t)(stop - text.ptr) : text.len;
 		struct vn_str line = {text.ptr + begin, end - begin};
 		struct glance g = d->named ? look_named(line, charset) : look(line);
-		if (g.wide > 0 || g.marks)
+		if ((g.wide > 0 || g.marks) && !(g.wide > 0 && is_beyond(d, line)))
 			status = read_line(d, text, begin, end, &g, belief, err);
 		begin = end + 1;
 	}

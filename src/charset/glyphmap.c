@@ -21,7 +21,9 @@
 #define LEAST	   (3 * NAT)	 /* what words must gain by a swap in the mean for it to stay */
 #define SPELLING   (NAT * 3 / 2) /* of a word that the model does not know, a letter */
 #define SELDOM	   10		 /* places of a swap, to one that it changes: it is no swap */
-#define SAMPLE	   (16 * 1024)	 /* bytes that tell what speaks for no swap at all */
+/* Bytes that tell what speaks for no swap at all; then four times as many, as long as that is less
+ * than half of the text. */
+#define SAMPLE (16 * 1024)
 
 /* A reading of a word, and the best way to it. */
 struct option {
@@ -434,9 +436,10 @@ static enum vn_status try_family(struct vn_glyph_map *map, const struct vn_swaps
 	*taken = false;
 	vn_swaps_count(swaps, &map->letters, t.counts);
 	any = find_swaps(&t);
-	sample = t;
-	if (any && text.len >= 2 * SAMPLE)
-		any = settle(map, &sample, text, text.len / SAMPLE, &settled, &status, err);
+	for (size_t most = SAMPLE; any && text.len >= 2 * most; most *= 4) {
+		sample = t;
+		any = settle(map, &sample, text, text.len / most, &settled, &status, err);
+	}
 	any = any && settle(map, &t, text, 1, &settled, &status, err);
 	if (!any)
 		t.gain = 0;

@@ -417,6 +417,10 @@ const struct vn_option_spec vn_option_specs[] = {
 	{0, "recover", NULL, VN_GROUP_IN_OUT,
 	 N_("read on where a document in XML is not well-formed; what stands there is told"),
 	 set_flag, AT(plan.job.options.how.recover)},
+	{0, "signed", NULL, VN_GROUP_IN_OUT,
+	 N_("change files that are signed, and PDF files with a form, too; a signature does not "
+	    "hold for what is new"),
+	 set_flag, AT(plan.job.options.how.sealed)},
 	{0, "format", "KIND", VN_GROUP_IN_OUT,
 	 N_("what is written: text, mark (doubtful words marked in the text), tokens (one per "
 	    "line, with its confidence, what was read and other readings)"),

@@ -251,7 +251,7 @@ enum vn_exit vn_undo_run(const struct vn_cli *cli)
 	if (!code && cli->plan.target.output_dir && !cli->plan.reports.dry_run)
 		code = open_folder(&w.how, cli->plan.target.output_dir);
 	if (!code && cli->apply && !cli->plan.reports.dry_run)
-		code = vn_reports_open(&reports, &plan, &w.says);
+		code = vn_reports_open(&reports, &plan, NULL, &w.says);
 	w.how.report = reports.report;
 	if (!code)
 		vn_confine_undo(&plan, &w.says);

@@ -1,14 +1,6 @@
 #include "confidence/revision.h"
 
-#include <stdlib.h>
-
-/* Where the edits of words, of signs and of capitals begin among the edits, and where the last end:
- * the three stages come right behind one another. */
-struct ranges {
-	size_t words, signs, recase, end;
-};
-
-static struct ranges ranges_of(const struct vn_unit *unit)
+static struct vn_revision_ranges ranges_of(const struct vn_unit *unit)
 {
 	struct vn_edits words = unit->layers[VN_LAYER_WORDS], signs = unit->layers[VN_LAYER_SIGNS],
 			recase = unit->layers[VN_LAYER_CASE];
@@ -20,7 +12,8 @@ static struct ranges ranges_of(const struct vn_unit *unit)
 		recase.first = signs.first + signs.count;
 	if (!words.count)
 		words.first = signs.first;
-	return (struct ranges){words.first, signs.first, recase.first, recase.first + recase.count};
+	return (struct vn_revision_ranges){words.first, signs.first, recase.first,
+					   recase.first + recase.count};
 }
 
 /* Where byte AT of the text that the stage of the edits before END was given stands behind it;
@@ -37,50 +30,68 @@ static size_t moved(const struct vn_unit *unit, size_t first, size_t end, size_t
 	return unit->edits[*next - 1].out_end + (at - unit->edits[*next - 1].end);
 }
 
-/* Walks the edits of words through the stages behind them. */
-struct walk {
-	size_t signs, recase;
-};
-
 /* Where byte AT of the text with its words stands once its signs are done. */
-static size_t with_signs(const struct vn_unit *unit, const struct ranges *r, size_t at,
-			 struct walk *walk)
+static size_t with_signs(const struct vn_unit *unit, const struct vn_revision_ranges *r, size_t at,
+			 struct vn_revision_walk *walk)
 {
 	return moved(unit, r->signs, r->recase, at, &walk->signs);
 }
 
 /* Where it stands in the finished text. */
-static size_t finished(const struct vn_unit *unit, const struct ranges *r, size_t at,
-		       struct walk *walk)
+static size_t finished(const struct vn_unit *unit, const struct vn_revision_ranges *r, size_t at,
+		       struct vn_revision_walk *walk)
 {
 	return moved(unit, r->recase, r->end, with_signs(unit, r, at, walk), &walk->recase);
 }
 
-static enum vn_status add(struct vn_revisions *out, const struct vn_revision *change,
-			  struct vn_err *err)
+/* The next edit by itself. False: there is none. */
+static bool next_edit(struct vn_revisions *c, struct vn_revision *out)
 {
-	enum vn_status status = vn_grow(&out->list, out->count, &out->cap, sizeof *change, err);
-	if (!status)
-		out->list[out->count++] = *change;
-	return status;
+	const struct vn_unit *unit = c->unit;
+	const struct vn_revision_ranges *r = &c->ranges;
+	const struct vn_edit *edit;
+
+	if (c->word == r->signs && c->capital == r->end)
+		return false;
+	*out = (struct vn_revision){.first = c->word, .recase = c->capital};
+	edit = &unit->edits[c->capital < r->end ? c->capital : c->word];
+	if (c->capital == r->end ||
+	    (c->word < r->signs &&
+	     with_signs(unit, r, unit->edits[c->word].out_begin, &c->here) <= edit->begin)) {
+		edit = &unit->edits[c->word++];
+		out->count = 1;
+		out->begin = finished(unit, r, edit->out_begin, &c->begins);
+		out->end = finished(unit, r, edit->out_end, &c->ends);
+	} else {
+		out->recase_count = 1;
+		out->begin = edit->out_begin;
+		out->end = edit->out_end;
+		c->capital++;
+	}
+	return true;
 }
 
-/* Puts CHANGE behind the others, or joins it to the last one. *ITEM walks the items. */
-static enum vn_status place(struct vn_revisions *out, const struct vn_unit *unit,
-			    struct vn_revision *change, size_t *item, struct vn_err *err)
+/* Finds the items of CHANGE. Returns the end of the last. */
+static size_t find_items(struct vn_revisions *c, struct vn_revision *change)
 {
-	struct vn_revision *last = out->count ? &out->list[out->count - 1] : NULL;
+	const struct vn_unit *unit = c->unit;
 	size_t end;
 
-	while (*item < unit->item_count && unit->items[*item].end <= change->begin)
-		++*item;
-	change->item = end = *item;
+	while (c->item < unit->item_count && unit->items[c->item].end <= change->begin)
+		c->item++;
+	change->item = end = c->item;
 	while (end < unit->item_count && unit->items[end].begin < change->end)
 		end++;
 	change->item_count = end - change->item;
-	if (!last || (last->end < change->begin &&
-		      (!change->item_count || last->item + last->item_count <= change->item)))
-		return add(out, change, err);
+	return end;
+}
+
+/* Joins CHANGE, whose items end at END, to LAST if they touch or share an item. Whether it did. */
+static bool join(struct vn_revision *last, const struct vn_revision *change, size_t end)
+{
+	if (last->end < change->begin &&
+	    (!change->item_count || last->item + last->item_count <= change->item))
+		return false;
 	if (change->end > last->end)
 		last->end = change->end;
 	if (end > last->item + last->item_count)
@@ -91,42 +102,44 @@ static enum vn_status place(struct vn_revisions *out, const struct vn_unit *unit
 	if (!last->recase_count)
 		last->recase = change->recase;
 	last->recase_count += change->recase_count;
-	return VN_OK;
+	return true;
 }
 
-enum vn_status vn_revisions_find(struct vn_revisions *out, const struct vn_unit *unit,
-				 struct vn_err *err)
+static bool is_any(const struct vn_revision *change)
 {
-	struct ranges r = ranges_of(unit);
-	struct walk here = {r.signs, r.recase}, begins = here, ends = here;
-	size_t i = r.words, j = r.recase, item = 0;
-	enum vn_status status = VN_OK;
+	return change->count + change->recase_count > 0;
+}
 
-	out->count = 0;
-	while (!status && (i < r.signs || j < r.end)) {
-		struct vn_revision change = {.first = i, .recase = j};
-		const struct vn_edit *edit = &unit->edits[j < r.end ? j : i];
-		if (j == r.end || (i < r.signs && with_signs(unit, &r, unit->edits[i].out_begin,
-							     &here) <= edit->begin)) {
-			edit = &unit->edits[i++];
-			change.count = 1;
-			change.begin = finished(unit, &r, edit->out_begin, &begins);
-			change.end = finished(unit, &r, edit->out_end, &ends);
-		} else {
-			change.recase_count = 1;
-			change.begin = edit->out_begin;
-			change.end = edit->out_end;
-			j++;
-		}
-		status = place(out, unit, &change, &item, err);
+void vn_revisions_begin(struct vn_revisions *changes, const struct vn_unit *unit)
+{
+	struct vn_revision_ranges r = ranges_of(unit);
+	struct vn_revision_walk walk = {r.signs, r.recase};
+
+	*changes = (struct vn_revisions){.unit = unit,
+					 .ranges = r,
+					 .here = walk,
+					 .begins = walk,
+					 .ends = walk,
+					 .word = r.words,
+					 .capital = r.recase};
+}
+
+bool vn_revisions_next(struct vn_revisions *changes, struct vn_revision *out)
+{
+	struct vn_revision change;
+
+	*out = changes->last;
+	while (next_edit(changes, &change)) {
+		size_t end = find_items(changes, &change);
+		if (is_any(out) && join(out, &change, end))
+			continue;
+		changes->last = change;
+		if (is_any(out))
+			return true;
+		*out = change;
 	}
-	return status;
-}
-
-void vn_revisions_fini(struct vn_revisions *changes)
-{
-	free(changes->list);
-	*changes = (struct vn_revisions){0};
+	changes->last = (struct vn_revision){0};
+	return is_any(out);
 }
 
 /* Undoes the edits [FIRST, FIRST + COUNT) of one stage in TEXT, which begins at byte BEGIN of the
@@ -166,11 +179,11 @@ static size_t first_behind(const struct vn_unit *unit, size_t low, size_t high, 
 }
 
 /* Where CHANGE begins in the text before recase. */
-static size_t begin_of(const struct vn_unit *unit, const struct ranges *r,
+static size_t begin_of(const struct vn_unit *unit, const struct vn_revision_ranges *r,
 		       const struct vn_revision *change)
 {
 	const struct vn_edit *edit = &unit->edits[change->recase];
-	struct walk walk;
+	struct vn_revision_walk walk;
 
 	/* Its first edit says so. */
 	if (change->recase_count)
@@ -186,14 +199,19 @@ enum vn_status vn_revision_before(const struct vn_unit *unit, const struct vn_re
 				  struct vn_buf *out, struct vn_err *err)
 {
 	struct vn_str now = {unit->text.ptr + change->begin, change->end - change->begin};
-	struct ranges r = ranges_of(unit);
+	struct vn_revision_ranges r = ranges_of(unit);
 	struct vn_buf words = {0}, read = {0};
 	size_t begin = begin_of(unit, &r, change), first, last;
 	enum vn_status status = take_back(unit, change->recase, change->recase_count, now,
 					  change->begin, &words, err);
 
 	/* The signs inside it. */
-	first = last = first_behind(unit, r.signs, r.recase, begin, false);
+	first = first_behind(unit, r.signs, r.recase, begin, false);
+	/* One that took signs away behind what a word lost stands where the change begins. */
+	while (change->count && first > r.signs && unit->edits[first - 1].out_begin == begin &&
+	       unit->edits[first - 1].begin >= unit->edits[change->first].out_begin)
+		first--;
+	last = first;
 	while (last < r.recase && unit->edits[last].out_end < begin + words.len)
 		last++;
 	if (!status)

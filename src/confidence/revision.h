@@ -15,17 +15,32 @@ struct vn_revision {
 	size_t recase, recase_count; /* and those of capitals */
 };
 
-struct vn_revisions {
-	struct vn_revision *list; /* in order, no overlap */
-	size_t count, cap;
+/* Where edits of words, of signs and of capitals begin among the edits, and where the last end:
+ * the three stages come right behind one another. */
+struct vn_revision_ranges {
+	size_t words, signs, recase, end;
 };
 
-/* Fills OUT (emptied first) from a unit whose last edits are those of words, of signs and of
- * capitals, in this order, and whose items are those of its current text. vn_revisions_fini() frees
- * it, after a failure too. */
-VN_CHECKED enum vn_status vn_revisions_find(struct vn_revisions *out, const struct vn_unit *unit,
-					    struct vn_err *err);
-void vn_revisions_fini(struct vn_revisions *changes);
+/* Walks the edits of words through the stages behind them. */
+struct vn_revision_walk {
+	size_t signs, recase;
+};
+
+/* A walk over the changes of a unit; edits that are made meanwhile are none of them. */
+struct vn_revisions {
+	const struct vn_unit *unit;
+	struct vn_revision_ranges ranges;
+	struct vn_revision_walk here, begins, ends;
+	size_t word, capital, item;
+	struct vn_revision last; /* that others may still join, if any edit is in it */
+};
+
+/* Begins at the first change of a unit whose last edits are those of words, of signs and of
+ * capitals, in this order, and whose items are those of its current text. */
+void vn_revisions_begin(struct vn_revisions *changes, const struct vn_unit *unit);
+
+/* OUT becomes the next one, in order, without overlap; false: there is none. */
+bool vn_revisions_next(struct vn_revisions *changes, struct vn_revision *out);
 
 /* Writes to OUT (emptied first) what stood in place of CHANGE before it. */
 VN_CHECKED enum vn_status vn_revision_before(const struct vn_unit *unit,

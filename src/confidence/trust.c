@@ -1,6 +1,7 @@
 #include "confidence/trust.h"
 
 #include "base/cost.h"
+#include "confidence/demand.h"
 #include "confidence/name.h"
 #include "confidence/revision.h"
 #include "damage/damage.h"
@@ -8,6 +9,7 @@
 #include "model/open.h"
 #include "lang/vi/syllable.h"
 #include "text/chars.h"
+#include "text/line.h"
 
 #include <stdlib.h>
 
@@ -15,9 +17,7 @@
 #define NAT  256
 #define NEAR 12 /* words on each side that tell how clean the place is */
 #define CAP  (8 * NAT)
-
-#define ABBREVIATION_LETTERS 5
-#define ABBREVIATION_SURE    (VN_SURE / 4) /* a change of one has to be so sure */
+#define QUAD 4 /* pieces of evidence that are passed over at once */
 
 /* What the words of a unit look like from far: sums over them, so that any stretch is a difference.
  */
@@ -350,22 +350,34 @@ enum vn_status vn_trust_show(const struct vn_document *doc, const struct vn_unit
 	return status;
 }
 
+/* The log odds of EVIDENCE, most of which is 0: four at a time. */
+static int64_t weigh(const int32_t *weight, const int32_t *evidence)
+{
+	int64_t z = 0;
+
+	for (int i = 0; i < VN_TRUST_COUNT; i += QUAD) {
+		if (!(evidence[i] | evidence[i + 1] | evidence[i + 2] | evidence[i + 3]))
+			continue;
+		for (int k = i; k < i + QUAD && k < VN_TRUST_COUNT; k++)
+			z += (int64_t)weight[k] * evidence[k];
+	}
+	return z;
+}
+
 /* Fills the confidence of all items. Those with a flagged token have that token's. */
 static enum vn_status judge(struct view *v, struct vn_item *items, struct vn_err *err)
 {
 	const int32_t *weight = v->doc->model->weights.trust;
+	int32_t evidence[(VN_TRUST_COUNT + QUAD - 1) / QUAD * QUAD] = {0};
 	enum vn_status status = survey(v, err);
 
 	for (size_t k = 0; !status && k < v->unit->item_count; k++) {
-		int32_t evidence[VN_TRUST_COUNT];
-		int64_t z = 0;
+		int64_t z;
 		status = vn_watch_work(v->watch, 1, err);
 		if (status || items[k].flagged)
 			continue;
 		gather(v, k, evidence);
-		for (int i = 0; i < VN_TRUST_COUNT; i++)
-			if (evidence[i]) /* most is not there */
-				z += (int64_t)weight[i] * evidence[i];
+		z = weigh(weight, evidence);
 		items[k].confidence = sigmoid(z / ONE - vn_name_doubt(v->unit, k));
 		for (uint32_t i = 0; i < items[k].token_count; i++)
 			v->unit->tokens[items[k].token + i].confidence =
@@ -437,19 +449,6 @@ static enum vn_status retract(struct vn_unit *unit, const struct vn_revision *ch
 	return status;
 }
 
-/* Whether TEXT is short, all in capitals and no syllable, as abbreviations are that no list has. */
-static bool like_abbreviation(struct vn_str text)
-{
-	int32_t c[ABBREVIATION_LETTERS + 1];
-	struct vn_syllable parts;
-	int count = vn_utf8_decode(text, c, ABBREVIATION_LETTERS);
-
-	for (int i = 0; i < count; i++)
-		if (c[i] > 127 || !vn_is_upper(c[i]))
-			return false;
-	return count > 1 && !vn_syllable_parse(text, &parts);
-}
-
 /* How sure CHANGE has to be for the sake of a name in it. */
 static vn_confidence name_needs(const struct vn_unit *unit, const struct vn_revision *change)
 {
@@ -462,21 +461,25 @@ static vn_confidence name_needs(const struct vn_unit *unit, const struct vn_revi
 	return most;
 }
 
-/* *OUT: whether CHANGE is sure enough to stand, for which a given name in capitals and an
- * abbreviation that no list has need more: their letters fit many words. BEFORE is room. */
+/* *OUT: whether CHANGE is sure enough to stand, for which some shapes and a given name in capitals
+ * need more than others: their letters fit many words. BEFORE is room. */
 static enum vn_status stands(const struct vn_unit *unit, const struct vn_revision *change,
 			     vn_confidence confidence, vn_confidence enough, struct vn_buf *before,
 			     bool *out, struct vn_err *err)
 {
+	struct vn_str after = {unit->text.ptr + change->begin, change->end - change->begin};
 	enum vn_status status;
 
 	*out = confidence >= enough;
 	if (*out && enough && confidence < name_needs(unit, change))
 		*out = false;
-	if (!*out || !enough || confidence >= ABBREVIATION_SURE)
+	if (!*out || !enough || confidence >= VN_DEMAND_MOST)
 		return VN_OK;
 	status = vn_revision_before(unit, change, before, err);
-	*out = status || !like_abbreviation(vn_buf_str(before));
+	if (!status)
+		*out = confidence >=
+		       vn_demand(vn_buf_str(before), after,
+				 vn_line_is_short(vn_buf_str(&unit->text), change->begin));
 	return status;
 }
 
@@ -485,26 +488,26 @@ static enum vn_status stands(const struct vn_unit *unit, const struct vn_revisio
 static enum vn_status judge_edits(struct vn_unit *unit, vn_confidence enough, size_t *back,
 				  struct vn_err *err)
 {
-	struct vn_revisions changes = {0};
+	struct vn_revisions changes;
+	struct vn_revision change;
 	struct vn_buf before = {0};
-	enum vn_status status = vn_revisions_find(&changes, unit, err);
+	enum vn_status status = VN_OK;
 
-	for (size_t i = 0; !status && i < changes.count; i++) {
-		const struct vn_revision *change = &changes.list[i];
-		vn_confidence confidence = least_sure(unit, change);
+	vn_revisions_begin(&changes, unit);
+	while (!status && vn_revisions_next(&changes, &change)) {
+		vn_confidence confidence = least_sure(unit, &change);
 		bool stays;
-		for (size_t k = 0; k < change->count; k++)
-			unit->edits[change->first + k].confidence = confidence;
-		for (size_t k = 0; k < change->recase_count; k++)
-			unit->edits[change->recase + k].confidence = confidence;
-		status = stands(unit, change, confidence, enough, &before, &stays, err);
+		for (size_t k = 0; k < change.count; k++)
+			unit->edits[change.first + k].confidence = confidence;
+		for (size_t k = 0; k < change.recase_count; k++)
+			unit->edits[change.recase + k].confidence = confidence;
+		status = stands(unit, &change, confidence, enough, &before, &stays, err);
 		if (status || stays)
 			continue;
 		++*back;
-		status = retract(unit, change, confidence, &before, err);
+		status = retract(unit, &change, confidence, &before, err);
 	}
 	vn_buf_fini(&before);
-	vn_revisions_fini(&changes);
 	return status;
 }
 

@@ -27,6 +27,7 @@ static const struct vn_damage vie_seldom = {
 	.evidence = VN_TRUST_clean,
 	.letters = true,
 	.shortest = 2,
+	.near = true,
 	.gated = true,
 	.own_words = true,
 };
@@ -223,6 +224,7 @@ const struct vn_damage vn_damages[VN_DAMAGE_COUNT] = {
 			.letters = true,
 			.unseen = true,
 			.joins = true,
+			.odd = true,
 			.capitals = true,
 			.shortest = 2,
 			.twice = true,

@@ -50,9 +50,11 @@ struct vn_damage {
 	bool torn;    /* blanks stand between the letters of words */
 	bool holes;   /* ? - or . stand in the places of letters */
 	bool hollow;  /* vowels are left out, which a word of a line has to show */
+	bool odd;     /* of most lines a word is no syllable any more, which one has to show */
 	int shortest; /* letters of the shortest word in several that lost their blanks */
 
 	/* How it is read. */
+	bool near;	/* what costs much more than the best reading of a word is not looked for */
 	bool gated;	/* words that their neighbours bear out are not read anew */
 	bool twice;	/* a first reading fills the memory of the document for a second one */
 	bool learns;	/* and teaches the channel */

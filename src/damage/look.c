@@ -7,6 +7,7 @@
 #include "damage/program.h"
 #include "damage/traces.h"
 #include "lang/vi/chat.h"
+#include "lang/vi/syllable.h"
 #include "text/chars.h"
 
 #include <utf8proc.h>
@@ -25,11 +26,15 @@
 #define MODE_LENGTH 10	       /* drwxr-xr-x */
 #define LISTING	    (40 * 256) /* what a mode speaks against them */
 #define CHAT	    (2 * 256)  /* what a word of chats speaks against what was never one */
-#define MISSPELT    (3 * 256)  /* what one that is no syllable speaks against stripped text */
+#define ALIEN                                                                                      \
+	(4 * 256) /* what a letter that no engine makes of ours speaks for another language        \
+		   */
+#define MISSPELT (3 * 256) /* what one that is no syllable speaks against stripped text */
 
 /* Traces of rare damage: what each speaks against the kinds that do not leave it, all together at
  * most, and what a line speaks against a kind whose traces it does not show. */
 #define HOLLOW	   (3 * 128)
+#define INITIALS   (3 * 256) /* against vowels left out */
 #define HOLE	   (8 * 256)
 #define HOLE_SURE  (24 * 256)
 #define TEAR	   (5 * 256)
@@ -37,9 +42,14 @@
 #define LETTER	   (4 * 256)
 #define TRACE_MOST (80 * 256)
 #define UNSHOWN	   (12 * 256)
+#define UNODD	   (2 * 256) /* of one that leaves words that are no syllables in most lines */
 
 /* What a word says beside its traces and its costs. */
-enum { SAYS = 0x40, MODE = 0x80 /* of a file, or a request */ };
+enum {
+	SAYS = 0x40,
+	MODE = 0x80, /* of a file, or a request */
+	ODD = 0x100, /* it is no syllable, or in capitals */
+};
 
 bool vn_looks_init(struct vn_looks *looks, const struct vn_model *model)
 {
@@ -64,43 +74,37 @@ struct way {
 	vn_cost own, island, ahead;
 };
 
-/* The least cost of a word in a kind without a channel: that, its kind, and the least in another.
- */
-struct alone {
-	vn_cost least, next;
-	int kind;
-};
-
-static struct alone find_alone(const struct vn_looks *looks, const vn_cost *cost)
+/* Fills in what WORD, whose costs are known, costs in the kinds without a channel. */
+static void find_alone(const struct vn_looks *looks, struct vn_look_word *word)
 {
-	struct alone a = {VN_COST_MAX, VN_COST_MAX, -1};
-
+	word->alone = word->next = VN_COST_MAX;
+	word->alone_kind = -1;
 	for (int d = 0; d < VN_DAMAGE_COUNT; d++) {
 		vn_cost one;
 		if (looks->of[d] < 0 || vn_damages[d].channel)
 			continue;
-		one = cost[looks->of[d]];
-		if (one < a.least)
-			a = (struct alone){one, a.least, d};
-		else if (one < a.next)
-			a.next = one;
+		one = word->cost[looks->of[d]];
+		if (one < word->alone) {
+			word->next = word->alone;
+			word->alone = one;
+			word->alone_kind = d;
+		} else if (one < word->next) {
+			word->next = one;
+		}
 	}
-	return a;
 }
 
-static void take_word(const struct vn_looks *looks, const vn_cost *cost, bool first,
+static void take_word(const struct vn_looks *looks, const struct vn_look_word *word, bool first,
 		      struct way *ways)
 {
-	const struct alone alone = find_alone(looks, cost);
-
 	for (int d = 0; d < VN_DAMAGE_COUNT; d++) {
 		struct way *w = &ways[d], next;
-		vn_cost island = d == alone.kind ? alone.next : alone.least;
+		vn_cost island = d == word->alone_kind ? word->next : word->alone;
 		if (looks->of[d] < 0)
 			continue;
 		next.own = vn_cost_add(vn_cost_add(w->own + PLAIN, w->island + MAINLAND),
 				       w->ahead + (first ? PLAIN : MAINLAND)) +
-			   cost[looks->of[d]];
+			   word->cost[looks->of[d]];
 		next.island = vn_cost_add(w->own + ISLAND, w->island + MORE) + island;
 		next.ahead = w->ahead + (first ? ISLAND : MORE) + island;
 		*w = next;
@@ -230,20 +234,78 @@ static void set_misspelt(const struct vn_looks *looks, vn_cost *cost)
 			cost[looks->of[d]] += MISSPELT;
 }
 
+/* Whether a word has a letter of other languages that an engine hardly makes of one of ours: of
+ * 188,000 words of pages none had. */
+static bool is_alien(const int32_t *c, int count)
+{
+	static const int32_t letters[] = {0xdf, 0xe6, 0xe7, 0xfe, 0x142, 0x153, 0x17f};
+
+	for (int i = 0; i < count; i++)
+		for (size_t k = 0; k < sizeof letters / sizeof *letters && c[i] >= 0x80; k++)
+			if (vn_lower(c[i]) == letters[k])
+				return true;
+	return false;
+}
+
+/* Such a word speaks by ALIEN against all kinds but other languages. */
+static void set_alien(const struct vn_looks *looks, vn_cost *cost)
+{
+	for (uint32_t k = 0; k < looks->kinds->count; k++)
+		if ((int)k != looks->of[VN_DAMAGE_OTHER])
+			cost[k] += ALIEN;
+}
+
+/* Whether a word is a name of an account by its shape (le.hoa, lan92:), which says nothing of the
+ * words around it. */
+static bool is_handle(const int32_t *c, int count)
+{
+	int at = 0, digits;
+	bool stop = false;
+
+	if (count > 0 && c[count - 1] == ':')
+		count--;
+	while (at < count && (small(c[at]) || c[at] == '.')) {
+		stop |= c[at] == '.' && at > 1 && at + 2 < count && small(c[at + 1]);
+		at++;
+	}
+	for (digits = at; at < count && vn_is_digit(c[at]);)
+		at++;
+	return at == count && digits > 2 && small(c[0]) && (stop || at - digits == 2);
+}
+
+/* Whether a word is no syllable as it stands between the signs around it, or is in capitals, which
+ * may be a name. */
+static bool is_odd(const int32_t *c, int count)
+{
+	char spelt[VN_KINDS_READ * VN_UTF8_MAX];
+	struct vn_syllable parts;
+	bool small_letters = false;
+
+	vn_letters_trim(&c, &count);
+	for (int i = 0; i < count; i++)
+		small_letters |= !vn_is_upper(c[i]);
+	if (!small_letters && count > 1)
+		return true;
+	return count > 1 &&
+	       !vn_syllable_parse((struct vn_str){spelt, vn_utf8_put_lower(spelt, c, count)},
+				  &parts);
+}
+
 /* Sets COST to what a word of COUNT code points costs in each kind, if it says something; they are
  * composed on the way. Returns what it says and its traces. */
 static unsigned cost_of(const struct vn_looks *looks, int32_t *c, int count, vn_cost *cost)
 {
 	int32_t spelt[VN_KINDS_READ];
 	int letters = 0;
-	bool marks = false, chat, misspelt, listing = is_mode(c, count) || is_request(c, count);
+	bool marks = false, chat, misspelt, alien,
+	     listing = is_mode(c, count) || is_request(c, count);
 	unsigned says;
 
 	for (int i = 0; i < count; i++) {
 		letters += vn_is_letter(c[i]);
 		marks |= c[i] >= 0x300 && c[i] < 0x370;
 	}
-	if (!letters)
+	if (!letters || is_handle(c, count))
 		return 0;
 	if (letters >= 2 && (listing || looks_like_data(c, count))) {
 		set_data(looks, cost);
@@ -256,9 +318,13 @@ static unsigned cost_of(const struct vn_looks *looks, int32_t *c, int count, vn_
 	if (letters < 2)
 		return says;
 	misspelt = vn_is_misspelt(c, count);
+	alien = is_alien(c, count);
+	says |= is_odd(c, count) ? ODD : 0;
 	count = vn_charkinds_spell(c, count, spelt);
 	vn_charkinds_cost(looks->kinds, spelt, count, cost);
 	bound(cost, looks->kinds->count);
+	if (alien)
+		set_alien(looks, cost);
 	if (misspelt)
 		set_misspelt(looks, cost);
 	if (chat)
@@ -266,36 +332,40 @@ static unsigned cost_of(const struct vn_looks *looks, int32_t *c, int count, vn_
 	return says | SAYS;
 }
 
-/* The same of the bytes of a word. */
-static unsigned look_at(const struct vn_looks *looks, struct vn_str word, vn_cost *cost)
+/* Fills in what the bytes of WORD say. */
+static void look_at(const struct vn_looks *looks, struct vn_str word, struct vn_look_word *out)
 {
+	vn_cost cost[VN_KINDS_MAX];
 	int32_t c[VN_KINDS_READ];
 	int count = 0;
 
 	for (size_t at = 0; at < word.len && count < VN_KINDS_READ;)
 		c[count++] = vn_utf8_next(word, &at);
-	return cost_of(looks, c, count, cost);
+	out->says = (uint16_t)cost_of(looks, c, count, cost);
+	if (!(out->says & SAYS))
+		return;
+	for (uint32_t k = 0; k < looks->kinds->count; k++)
+		out->cost[k] = (uint16_t)cost[k];
+	find_alone(looks, out);
 }
 
-/* The same, of a word that may have been looked at before. */
-static unsigned remember(const struct vn_looks *looks, struct vn_str word, vn_cost *cost)
+/* What WORD says, which may have been looked at before; ROOM is for one that is not remembered. */
+static const struct vn_look_word *remember(const struct vn_looks *looks, struct vn_str word,
+					   struct vn_look_word *room)
 {
 	struct vn_look_word *own;
 
-	if (!looks->words || word.len > VN_LOOK_BYTES)
-		return look_at(looks, word, cost);
+	if (!looks->words || word.len > VN_LOOK_BYTES) {
+		look_at(looks, word, room);
+		return room;
+	}
 	own = &looks->words[vn_fnv_fold(vn_fnv_add(VN_FNV_SEED, word)) % VN_LOOK_WORDS];
 	if (!vn_str_eq((struct vn_str){own->text, own->len}, word)) {
 		memcpy(own->text, word.ptr, word.len);
 		own->len = (uint8_t)word.len;
-		own->says = (uint8_t)look_at(looks, word, cost);
-		for (uint32_t k = 0; (own->says & SAYS) && k < looks->kinds->count; k++)
-			own->cost[k] = (uint16_t)cost[k];
-		return own->says;
+		look_at(looks, word, own);
 	}
-	for (uint32_t k = 0; k < looks->kinds->count; k++)
-		cost[k] = own->cost[k];
-	return own->says;
+	return own;
 }
 
 /* The length of the blank at byte AT, as vn_is_space() has it; 0: none. */
@@ -308,7 +378,8 @@ static size_t blank_at(struct vn_str line, size_t at)
 
 /* The traces in a line, by kind. */
 struct shown {
-	vn_cost hollow, holes, torn, letters;
+	vn_cost hollow, initials, holes, torn, letters;
+	bool odd; /* a word is no syllable as it stands */
 };
 
 /* Adds what a word shows, the last of the COUNT words that follow each other with one blank. */
@@ -319,6 +390,8 @@ static void take_traces(const struct vn_looks *looks, const struct vn_traced *wo
 
 	if (words[*count - 1].traces & VN_TRACE_HOLLOW)
 		shown->hollow += HOLLOW;
+	if (words[*count - 1].traces & VN_TRACE_INITIALS)
+		shown->initials += INITIALS;
 	if (words[*count - 1].traces & VN_TRACE_LETTER)
 		shown->letters += LETTER;
 	if (words[*count - 1].traces & VN_TRACE_HOLE)
@@ -344,7 +417,7 @@ static void take_traces(const struct vn_looks *looks, const struct vn_traced *wo
 static void take_words(const struct vn_looks *looks, struct vn_str line, struct way *ways,
 		       struct vn_line *out, struct shown *shown)
 {
-	vn_cost cost[VN_KINDS_MAX];
+	struct vn_look_word room;
 	struct vn_traced near[VN_TEAR_WORDS];
 	size_t begin = 0;
 	int count = 0;
@@ -352,22 +425,23 @@ static void take_words(const struct vn_looks *looks, struct vn_str line, struct 
 	for (size_t at = 0; at <= line.len; at++) {
 		size_t blank = at < line.len ? blank_at(line, at) : 1;
 		struct vn_str word = {line.ptr + begin, at - begin};
-		unsigned says;
+		const struct vn_look_word *said;
 		if (!blank)
 			continue;
-		says = word.len ? remember(looks, word, cost) : 0;
-		if (says & SAYS) {
-			take_word(looks, cost, !out->words, ways);
+		said = word.len ? remember(looks, word, &room) : NULL;
+		if (said && said->says & SAYS) {
+			take_word(looks, said, !out->words, ways);
 			out->words += out->words < VN_LINE_WORDS;
 		}
-		if (says & MODE)
+		if (said && said->says & MODE)
 			set_listing(looks, ways);
-		if (!word.len)
+		if (!said)
 			count = 0;
 		else if (count == VN_TEAR_WORDS)
 			memmove(near, near + 1, (size_t)--count * sizeof *near);
-		if (word.len) {
-			near[count++] = (struct vn_traced){word, says};
+		if (said) {
+			shown->odd |= (said->says & ODD) != 0;
+			near[count++] = (struct vn_traced){word, said->says};
 			take_traces(looks, near, &count, shown);
 		}
 		at += blank - 1;
@@ -383,10 +457,13 @@ static vn_cost unlike(const struct vn_damage *row, const struct shown *shown)
 	if ((row->hollow && !shown->hollow) || (row->holes && !shown->holes) ||
 	    (row->torn && !shown->torn))
 		sum = UNSHOWN;
+	if (row->odd && !shown->odd)
+		sum = UNODD;
 	if (row->kind == VN_DAMAGE_DATA)
 		return sum;
 	/* One word without vowels may be short for another, and so may those of other languages. */
 	sum += row->hollow || !row->channel || !shown->hollow ? 0 : shown->hollow - HOLLOW;
+	sum += row->hollow ? shown->initials : 0;
 	sum += row->holes ? 0 : shown->holes;
 	sum += row->torn ? 0 : shown->torn;
 	sum += row->letters || !row->channel ? 0 : shown->letters;

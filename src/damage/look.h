@@ -11,9 +11,13 @@
 /* A word as it stands in the text, and what it costs in each kind. */
 struct vn_look_word {
 	char text[VN_LOOK_BYTES];
-	uint8_t len;  /* 0: none yet */
-	uint8_t says; /* what it says beside its costs; 0: nothing */
+	uint8_t len;   /* 0: none yet */
+	uint16_t says; /* what it says beside its costs; 0: nothing */
 	uint16_t cost[VN_KINDS_MAX];
+	/* The least cost in a kind of damage without a channel: that, the kind, -1 when there is
+	 * none, and the least in another. */
+	vn_cost alone, next;
+	int alone_kind;
 };
 
 /* The kinds that a model knows by their characters. */

@@ -7,6 +7,10 @@ static const int32_t nowhere[] = {'|',	  '~',	  '`',	'^',  '\\', '\'', '{',	 '}'
 				  0x2019, 0x2021, 0xa1, 0xa6, 0xac, 0xab, 0x2c6, 0x2dc};
 static const int32_t inside[] = {'.', '_', '"', 0xbb};
 
+/* Signs that print sets behind a word only, never behind the sign that ends a sentence or an item.
+ */
+static const int32_t behind[] = {',', ';', ':', '!', ')', '/', 0x2044, 0xa9};
+
 #define NEAR 600 /* bytes before and behind an item in which a list has another */
 
 static bool listed(int32_t c, const int32_t *list, size_t count)
@@ -103,6 +107,21 @@ static bool set_apart(struct vn_str text, size_t low)
 	return vn_is_digit(c) || vn_is_upper(c);
 }
 
+/* Whether the sign C stands behind a full stop, a semicolon or a question mark that ends at LOW,
+ * where print has none: a full stop behind a semicolon alone, a dash at the end of the line alone
+ * (LAST) and behind no item. Dots that are to be filled in end nothing. */
+static bool follows_end(struct vn_str text, size_t low, int32_t c, bool last)
+{
+	char end = low > 0 ? text.ptr[low - 1] : '\n';
+
+	if ((end != '.' && end != ';' && end != '?') ||
+	    (end == '.' && low > 1 && text.ptr[low - 2] == '.'))
+		return false;
+	if (c == '-' || c == 0x2013 || c == 0x2014)
+		return last && end != ';';
+	return c == '.' ? end == ';' : listed(c, behind, sizeof behind / sizeof *behind);
+}
+
 /* Whether the signs S, the FIRST or LAST of their line, are none of print. A list may begin with a
  * dash that has a speck beside it or with a number that became a sign, and a row of one sign is to
  * be filled in. */
@@ -132,7 +151,10 @@ bool vn_noise(struct vn_str text, size_t taken, size_t *begin, size_t *end)
 	first = low == 0 || text.ptr[low - 1] == '\n' ||
 		(low == taken && is_blank(text.ptr[low - 1]));
 	last = ends_line(text, high);
-	if (!is_dirt(&signs, first, last) || (signs.bar && in_table(text, *begin)))
+	if (!is_dirt(&signs, first, last) &&
+	    !(signs.count == 1 && !first && follows_end(text, low, signs.first, last)))
+		return false;
+	if (signs.bar && in_table(text, *begin))
 		return false;
 	if (last && signs.first == '.' && set_apart(text, low))
 		return false;

@@ -14,15 +14,25 @@ static const char *const openers[] = {
 	"typedef", "update", "using",  "var",	 "void",   "while",
 };
 
+/* By byte: what lines typed into a shell begin with, in small letters. */
+static const char *const commands[] = {
+	"apt",	  "awk",    "cat",    "cd",	   "chmod", "chown", "cp",	"curl",
+	"docker", "echo",   "export", "find",	   "git",   "grep",  "kill",	"kubectl",
+	"ln",	  "ls",	    "make",   "mkdir",	   "mount", "mv",    "npm",	"pip",
+	"ps",	  "python", "rm",     "rsync",	   "scp",   "sed",   "service", "sh",
+	"source", "ssh",    "sudo",   "systemctl", "tail",  "tar",   "touch",	"wget",
+};
+
 /* What follows in a query. */
 static const char *const partners[] = {"from", "import", "into", "set", "table", "where"};
 
-/* What programs alone have between names and numbers. */
+/* What programs alone have between names and numbers; they end in an = or &. */
 static const char operators[][3] = {"+=", "-=", "*=", "==", "!=", ":=", "&&"};
 
 /* What was seen in a line. */
 struct signs {
-	bool opener, partner, operator, assigned, call, closed;
+	bool opener, operator, assigned, call, closed;
+	bool partner; /* behind an opener */
 };
 
 static bool is_letter(char c)
@@ -50,7 +60,7 @@ static void take_word(struct vn_str word, bool first, struct signs *signs)
 {
 	if (first)
 		signs->opener = listed(word, openers, sizeof openers / sizeof *openers);
-	else if (listed(word, partners, sizeof partners / sizeof *partners))
+	else if (signs->opener && listed(word, partners, sizeof partners / sizeof *partners))
 		signs->partner = true;
 }
 
@@ -59,12 +69,67 @@ static void take_sign(struct vn_str line, size_t at, struct signs *signs)
 	char before = at > 0 ? line.ptr[at - 1] : ' ';
 	char behind = at + 1 < line.len ? line.ptr[at + 1] : ' ';
 
-	for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
+	for (size_t i = 0;
+	     (behind == '=' || behind == '&') && i < sizeof operators / sizeof *operators; i++)
 		if (line.ptr[at] == operators[i][0] && behind == operators[i][1])
 			signs->operator= true;
 	signs->closed |= line.ptr[at] == ')' && behind == ':';
 	signs->assigned |= line.ptr[at] == '=' && is_blank(before) && is_blank(behind);
 	signs->call |= line.ptr[at] == '(' && (is_letter(before) || signs->opener);
+}
+
+/* Whether LINE is one for a shell: a command, and something that only commands have: an option, a
+ * path from the root, from home or from here, a pipe. */
+static bool is_command(struct vn_str line)
+{
+	size_t at = 0, begin;
+
+	while (at < line.len && (is_blank(line.ptr[at]) || line.ptr[at] == '$'))
+		at++;
+	for (begin = at; at < line.len && !is_blank(line.ptr[at]); at++)
+		if (line.ptr[at] < 'a' || line.ptr[at] > 'z')
+			return false;
+	if (at == begin || !listed((struct vn_str){line.ptr + begin, at - begin}, commands,
+				   sizeof commands / sizeof *commands))
+		return false;
+	for (; at + 1 < line.len; at++) {
+		const char *word = line.ptr + at + 1;
+		size_t left = line.len - at - 1;
+		if (!is_blank(line.ptr[at]) || left < 2)
+			continue;
+		if ((*word == '-' && (is_letter(word[1]) || word[1] == '-')) ||
+		    (*word == '/' && is_letter(word[1])) || memcmp(word, "~/", 2) == 0 ||
+		    memcmp(word, "./", 2) == 0 || memcmp(word, "..", 2) == 0 ||
+		    memcmp(word, "| ", 2) == 0 || memcmp(word, "&&", 2) == 0 ||
+		    memcmp(word, "> ", 2) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Whether LINE is one of a log: a date and a time of ISO 8601, and a level in capitals. */
+static bool is_record(struct vn_str line)
+{
+	static const char shape[] = "0000-00-00 00:00:00";
+	static const char *const levels[] = {"INFO",  "WARN",  "ERROR", "DEBUG",
+					     "TRACE", "FATAL", "CRIT",	"NOTICE"};
+	size_t at = line.len && *line.ptr == '[';
+
+	if (line.len < at + sizeof shape)
+		return false;
+	for (size_t i = 0; i + 1 < sizeof shape; i++, at++) {
+		char c = line.ptr[at];
+		if (shape[i] == '0' ? c < '0' || c > '9'
+				    : c != shape[i] && !(shape[i] == ' ' && c == 'T'))
+			return false;
+	}
+	while (at < line.len && strchr("0123456789.,Z]+: \t[", line.ptr[at]))
+		at++;
+	for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+		if (line.len - at >= strlen(levels[i]) &&
+		    memcmp(line.ptr + at, levels[i], strlen(levels[i])) == 0)
+			return true;
+	return false;
 }
 
 bool vn_is_program(struct vn_str line)
@@ -77,6 +142,8 @@ bool vn_is_program(struct vn_str line)
 		line.len--;
 	if (!line.len)
 		return false;
+	if (is_command(line) || is_record(line))
+		return true;
 	signs.closed = strchr(";{}", line.ptr[line.len - 1]) != NULL;
 	for (size_t at = 0, end; at < line.len; at = end) {
 		end = at + 1;

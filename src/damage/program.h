@@ -7,7 +7,8 @@
 /*
  * Whether LINE reads as a statement: its first word is one that statements begin with and another
  * sign of one follows (a partner of it as in SELECT ... FROM, an assignment, a call, braces), or it
- * has an operator that only programs have, beside such a sign. A formula alone is none.
+ * has an operator that only programs have, beside such a sign. A formula alone is none. So does a
+ * command of a shell with an option, a path or a pipe, and a record of a log: a time and a level.
  */
 bool vn_is_program(struct vn_str line);
 

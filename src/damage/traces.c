@@ -43,13 +43,21 @@ static bool all_capitals(const int32_t *c, int count)
 	return true;
 }
 
+/* Whether the COUNT code points C, one at least, are letters and no vowels, small unless ANY will
+ * do. */
+static bool all_consonants(const int32_t *c, int count, bool any)
+{
+	for (int i = 0; i < count; i++)
+		if (!vn_is_letter(c[i]) || is_vowel(c[i]) || (!any && vn_is_upper(c[i])))
+			return false;
+	return count > 0;
+}
+
 static bool is_hollow(const int32_t *c, int count)
 {
-	if (count > HOLLOW_LETTERS || (count <= SHORT_CAPITALS && all_capitals(c, count)))
+	if (count > HOLLOW_LETTERS || (count <= SHORT_CAPITALS && all_capitals(c, count)) ||
+	    !all_consonants(c, count, true))
 		return false;
-	for (int i = 0; i < count; i++)
-		if (!vn_is_letter(c[i]) || is_vowel(c[i]))
-			return false;
 	for (int at = 1; at < count; at++)
 		if (fits(c, count, at, at, "á") || fits(c, count, at, at, "é"))
 			return true;
@@ -68,8 +76,12 @@ static bool has_odd_letter(const int32_t *c, int count)
 	    !all_capitals(c, count))
 		return false;
 	*spelt = 'D';
-	for (int i = at + 1; i < count; i++)
-		len += vn_utf8_put(spelt + len, c[i]);
+	for (int i = at + 1; i < count; i++) {
+		/* One that sees marks sees the bar of a Đ too. */
+		if (c[i] > 127)
+			return false;
+		spelt[len++] = (char)c[i];
+	}
 	return vn_syllable_shape((struct vn_str){spelt, len});
 }
 
@@ -161,6 +173,9 @@ unsigned vn_traces_of(const struct vn_model *model, const int32_t *c, int count)
 	vn_letters_trim(&c, &count);
 	if (is_hollow(c, count))
 		traces |= VN_TRACE_HOLLOW;
+	else if (count > 1 && count <= HOLLOW_LETTERS && all_consonants(c, count, false) &&
+		 !fits(c, count, count, count, "á") && !fits(c, count, count, count, "é"))
+		traces |= VN_TRACE_INITIALS;
 	if (has_odd_letter(c, count))
 		traces |= VN_TRACE_LETTER;
 	if (model && count < TEAR_LETTERS && only_letters(c, count) && !is_word(model, c, count))

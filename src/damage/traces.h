@@ -13,7 +13,9 @@ enum {
 	VN_TRACE_HOLE = 2,	/* signs between or behind letters in the place of others */
 	VN_TRACE_HOLE_SURE = 4, /* such signs as nothing else puts there: a question mark, or two */
 	VN_TRACE_LETTER = 16,	/* in capitals, P where no syllable but one with D or Đ fits */
-	VN_TRACE_FRAGMENT = 8,	/* letters that are no word of the language */
+	VN_TRACE_INITIALS =
+		32, /* small consonants that no syllable has around or before a vowel: tsđb */
+	VN_TRACE_FRAGMENT = 8, /* letters that are no word of the language */
 };
 
 /* The traces in the word C of COUNT code points, composed, with the signs around it. No fragments

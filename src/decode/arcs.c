@@ -4,11 +4,12 @@
 #include "model/words.h"
 #include "text/chars.h"
 
-#define CHOICE_WIDTH  (11 * 256)
-#define SPLIT_MAX     40	/* letters of a run that is looked at as several words */
-#define SPLIT_RUNS    24	/* such runs in one lattice: a text of nothing else is no text */
-#define SYLLABLE_READ 9		/* letters of one word in such a run */
-#define SHOWN	      (8 * 256) /* channel costs above this are no confusion that pages showed */
+#define CHOICE_WIDTH  (11 * 256) /* choices this much dearer than the cheapest are left out */
+#define FAR_WIDTH     (15 * 256) /* and where they are looked for far */
+#define SPLIT_MAX     40	 /* letters of a run that is looked at as several words */
+#define SPLIT_RUNS    24	 /* such runs in one lattice: a text of nothing else is no text */
+#define SYLLABLE_READ 9		 /* letters of one word in such a run */
+#define SHOWN	      (8 * 256)	 /* channel costs above this are no confusion that pages showed */
 #define NAME_FEE      (5 * 256)
 #define VARIANT_FEE   (3 * 256)
 #define LABEL_FEE     (4 * 256) /* a vowel in the place of a letter that names something */
@@ -138,6 +139,18 @@ static bool is_label(const struct vn_builder *b, const int32_t *c, int count, si
 		(b->chunk.left == VN_CASE_UNSAID && to < text.len && text.ptr[to] == ')'));
 }
 
+/* How far readings of SELF are looked for. Near by only, if it is a word of a text of which so
+ * little is damaged that every change of it costs a fee. Far in a second reading by what the first
+ * has taught, which looks at no more than that left in doubt; but not for the pieces of a run,
+ * which are many. */
+static enum vn_candidate_reach reach_of(const struct vn_builder *b, uint32_t self)
+{
+	if (b->damage->near && b->with->reluctance > 0 && self >= VN_WORD_FIRST)
+		return VN_CANDIDATES_NEAR;
+	return b->in->adapted && !b->only && !b->native ? VN_CANDIDATES_FAR
+							: VN_CANDIDATES_AS_USUAL;
+}
+
 enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, const int32_t *c,
 			      int count, vn_cost fee, vn_cost *best)
 {
@@ -150,6 +163,8 @@ enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, cons
 	struct vn_candidates found;
 	uint32_t self = vn_model_lookup(b->in->model, c, count);
 	bool named = is_name(b, c, count, self), label = is_label(b, c, count, to);
+	enum vn_candidate_reach reach = reach_of(b, self);
+	vn_cost width = reach == VN_CANDIDATES_FAR ? FAR_WIDTH : CHOICE_WIDTH;
 	bool broken = has_no_sense(b, self, c, count);
 	vn_cost floor = VN_COST_MAX;
 	const struct vn_memory_token *own = NULL;
@@ -163,7 +178,7 @@ enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, cons
 		read = vn_memory_read(c, count);
 		own = vn_memory_at(b->memory, from);
 	}
-	status = vn_candidates_get(cache_of(b), b->with->channel, c, count, &found, b->err);
+	status = vn_candidates_get(cache_of(b), b->with->channel, reach, c, count, &found, b->err);
 	if (status || !found.count)
 		return status;
 	for (uint32_t i = 0; b->with->foreign && !b->marked && i < found.count; i++)
@@ -174,30 +189,28 @@ enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, cons
 		const struct vn_candidate *cand = &found.list[i];
 		struct vn_choice choice = {cand->word, 0, cand};
 		uint32_t at = arc.choice_count;
-		vn_cost least = cand->cost - (b->memory ? bonus[i] : 0);
+		vn_cost fees;
 		if ((b->only && cand->word != b->only) ||
 		    (b->native && !is_syllable(b, cand->word)))
 			continue;
 		if (cand->cost < *best)
 			*best = cand->cost;
-		/* Case and fees only make it dearer. */
-		if (floor != VN_COST_MAX && least > floor + CHOICE_WIDTH)
+		fees = unexpected(b, from, count, cand->word) +
+		       foreign(b, cand->word, c, count, to) - (b->memory ? bonus[i] : 0);
+		if (cand->word != self)
+			fees += (broken && is_syllable(b, cand->word) ? 0 : b->with->reluctance) +
+				(label ? LABEL_FEE : 0);
+		if (named && cand->cost > SHOWN)
+			fees += NAME_FEE;
+		/* Its case only makes it dearer. */
+		if (floor != VN_COST_MAX && cand->cost + fees > floor + width)
 			continue;
 		vn_candidate_case(b->in->model, cand, arc.left, b->weights->case_search,
 				  &choice.cost);
-		if (cand->word != self && !(broken && is_syllable(b, cand->word)))
-			choice.cost += b->with->reluctance;
-		if (named && cand->cost > SHOWN)
-			choice.cost += NAME_FEE;
-		if (label && cand->word != self)
-			choice.cost += LABEL_FEE;
-		choice.cost += unexpected(b, from, count, cand->word) +
-			       foreign(b, cand->word, c, count, to);
-		if (b->memory)
-			choice.cost -= bonus[i];
+		choice.cost += fees;
 		if (choice.cost < floor)
 			floor = choice.cost;
-		else if (choice.cost > floor + CHOICE_WIDTH)
+		else if (choice.cost > floor + width)
 			continue;
 		for (; at > 0 && kept[at - 1].cost > choice.cost; at--)
 			kept[at] = kept[at - 1];
@@ -206,7 +219,7 @@ enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, cons
 	}
 	if (!arc.choice_count)
 		return VN_OK;
-	while (arc.choice_count > 1 && kept[arc.choice_count - 1].cost > floor + CHOICE_WIDTH)
+	while (arc.choice_count > 1 && kept[arc.choice_count - 1].cost > floor + width)
 		arc.choice_count--;
 	arc.choices = vn_arena_alloc(&b->lattice->arena, arc.choice_count * sizeof *kept);
 	if (!arc.choices)
@@ -396,7 +409,7 @@ static struct run run_of(const struct vn_builder *b, int i, int j)
 }
 
 /* Learns what the last arc says of the place behind it; choices that cost too much go again. Of
- * what a word costs after others half its cost alone is counted, as for the rank of candidates. */
+ * what a word costs after others half its cost alone is counted. */
 static void weigh_piece(struct vn_builder *b, struct run *run, int from, int to)
 {
 	struct vn_arc *arc = &b->lattice->arcs[b->lattice->arc_count - 1];

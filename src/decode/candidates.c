@@ -8,8 +8,16 @@
 
 #define GATHER_MAX  1024 /* words looked at when the best are chosen */
 #define TABLE_SIZE  4096 /* that finds them by word */
-#define CACHE_BYTES (16 * 1024 * 1024)
-#define LETTER_WORK 40 /* of a search, for the watch */
+#define CACHE_BYTES (10 * 1024 * 1024)
+#define RANK_WIDTH  (12 * 256) /* what ranks this much behind the best is left out */
+#define LETTER_WORK 40	       /* of a search, for the watch */
+#define FAR_WORK    120	       /* of one that looks far */
+
+/* Beside the number of a channel, in a key. */
+#define NEAR 0x80
+#define FAR  0x40
+
+_Static_assert(VN_MODEL_CHANNELS <= FAR, "a channel's number leaves room for NEAR and FAR");
 
 _Static_assert(VN_READ_LETTERS <= VN_WALK_LETTERS, "a token fits into a walk");
 
@@ -17,7 +25,7 @@ struct key {
 	uint64_t hash;
 	uint32_t length;     /* code points; 0 = empty slot */
 	const int32_t *read; /* the arena's */
-	uint8_t channel;
+	uint8_t channel;     /* its number, NEAR, FAR */
 	struct vn_candidates found;
 };
 
@@ -26,7 +34,7 @@ struct vn_candidate_cache {
 	struct vn_watch *watch; /* NULL: nobody's */
 	const struct vn_channel
 		*channel[VN_MODEL_CHANNELS]; /* the model's or others in their place */
-	bool unseen[VN_MODEL_CHANNELS];	     /* struct vn_damage */
+	enum vn_walk_reach reach[VN_MODEL_CHANNELS];
 	struct vn_arena arena;
 	size_t arena_bytes;
 	struct key *keys;
@@ -35,12 +43,15 @@ struct vn_candidate_cache {
 };
 
 /* Notes which channels read letters in ways that no page showed. */
-static void note_unseen(struct vn_candidate_cache *cache)
+static void note_reach(struct vn_candidate_cache *cache)
 {
-	for (int d = 0; d < VN_DAMAGE_COUNT; d++)
-		for (uint32_t k = 0; vn_damages[d].unseen && k < cache->model->channel_count; k++)
-			cache->unseen[k] |=
-				strcmp(cache->model->channel[k].name, vn_damages[d].channel) == 0;
+	for (uint32_t k = 0; k < cache->model->channel_count; k++) {
+		cache->reach[k] = VN_WALK_SHOWN;
+		for (int d = 0; d < VN_DAMAGE_COUNT; d++)
+			if (vn_damages[d].unseen &&
+			    strcmp(cache->model->channel[k].name, vn_damages[d].channel) == 0)
+				cache->reach[k] = VN_WALK_UNSEEN;
+	}
 }
 
 enum vn_status vn_candidate_cache_open(struct vn_candidate_cache **out,
@@ -54,7 +65,7 @@ enum vn_status vn_candidate_cache_open(struct vn_candidate_cache **out,
 	cache->model = model;
 	for (uint32_t k = 0; k < model->channel_count; k++)
 		cache->channel[k] = &model->channel[k];
-	note_unseen(cache);
+	note_reach(cache);
 	cache->key_size = 1 << 9;
 	cache->keys = calloc(cache->key_size, sizeof *cache->keys);
 	status = cache->keys ? vn_walk_init(&cache->walk, &model->trie, err) : vn_err_nomem(err);
@@ -116,7 +127,7 @@ void vn_candidate_cache_watch(struct vn_candidate_cache *cache, struct vn_watch 
 
 /* A word on its way into a list. */
 struct found {
-	vn_cost rank; /* channel cost and a share of how rare the word is */
+	vn_cost rank; /* channel cost and how rare the word is */
 	struct vn_candidate candidate;
 };
 
@@ -124,12 +135,12 @@ struct found {
 static void note(struct vn_candidate *candidate, enum vn_mode mode, vn_cost cost)
 {
 	if (cost < candidate->cost)
-		candidate->cost = cost;
+		candidate->cost = (uint16_t)cost;
 	/* One capital letter is a title and all capitals at once. */
 	for (int m = 0; m < 3; m++)
 		if (((int)mode == m || (mode == VN_MODE_FIRST && m != VN_MODE_LOWER)) &&
 		    cost < candidate->by_case[m])
-			candidate->by_case[m] = cost;
+			candidate->by_case[m] = (uint16_t)cost;
 }
 
 /* The words of a front, each once, into LIST. Returns their number. */
@@ -143,13 +154,15 @@ static uint32_t words_of(const struct vn_candidate_cache *cache, const struct vn
 		const struct vn_walk_state *s = &front->states[i];
 		uint32_t word = cache->model->trie.nodes[s->at / 8].word;
 		uint32_t slot = word * UINT32_C(2654435761) >> 20;
-		if (!word)
+		if (!word || s->cost >= VN_CANDIDATE_NEVER)
 			continue;
 		while (table[slot] && list[table[slot] - 1].candidate.word != word)
 			slot = (slot + 1) % TABLE_SIZE;
 		if (!table[slot] && count < GATHER_MAX) {
 			list[count++].candidate = (struct vn_candidate){
-				word, VN_COST_MAX, {VN_COST_MAX, VN_COST_MAX, VN_COST_MAX}};
+				(uint16_t)word,
+				VN_CANDIDATE_NEVER,
+				{VN_CANDIDATE_NEVER, VN_CANDIDATE_NEVER, VN_CANDIDATE_NEVER}};
 			table[slot] = (uint16_t)count;
 		}
 		if (table[slot])
@@ -165,9 +178,10 @@ static bool better(const struct found *x, const struct found *y)
 	return x->candidate.word < y->candidate.word;
 }
 
-/* Keeps the best of the words of a front, by rank; of equal ones the more frequent word. */
+/* Keeps the best of the words of a front, MOST at most, by rank; of equal ones the more frequent
+ * word. */
 static enum vn_status gather(struct vn_candidate_cache *cache, const struct vn_front *front,
-			     struct vn_candidates *out, struct vn_err *err)
+			     uint32_t most, struct vn_candidates *out, struct vn_err *err)
 {
 	struct found list[GATHER_MAX];
 	const struct found *best[VN_CANDIDATES_MAX];
@@ -177,8 +191,8 @@ static enum vn_status gather(struct vn_candidate_cache *cache, const struct vn_f
 		struct found *f = &list[i];
 		uint32_t at = kept;
 		f->rank = f->candidate.cost +
-			  vn_score_alone(&cache->model->scorer, f->candidate.word) / 2;
-		if (kept < VN_CANDIDATES_MAX)
+			  vn_score_alone(&cache->model->scorer, f->candidate.word);
+		if (kept < most)
 			kept++;
 		else if (!better(f, best[--at]))
 			continue;
@@ -186,6 +200,8 @@ static enum vn_status gather(struct vn_candidate_cache *cache, const struct vn_f
 			best[at] = best[at - 1];
 		best[at] = f;
 	}
+	while (kept > 1 && best[kept - 1]->rank > best[0]->rank + RANK_WIDTH)
+		kept--;
 	out->list = vn_arena_alloc(&cache->arena, (kept + 1) * sizeof *out->list);
 	if (!out->list)
 		return vn_err_nomem(err);
@@ -252,36 +268,53 @@ static enum vn_status find(struct vn_candidate_cache *cache, uint8_t channel, co
 static enum vn_status enter(struct vn_candidate_cache *cache, struct key *key, uint8_t channel,
 			    const int32_t *read, int count, struct vn_err *err)
 {
-	enum vn_status status = gather(cache, cache->walk.front[count], &key->found, err);
-	struct vn_str copy;
+	uint32_t most = channel & FAR ? VN_CANDIDATES_MAX : VN_CANDIDATES_USUAL;
+	enum vn_status status = gather(cache, cache->walk.front[count], most, &key->found, err);
+	size_t size = (size_t)count * sizeof *read;
+	int32_t *copy;
 
 	if (status)
 		return status;
-	copy = vn_arena_copy(&cache->arena, (const char *)read, (size_t)count * sizeof *read);
-	if (!copy.ptr)
+	copy = vn_arena_alloc(&cache->arena, size);
+	if (!copy)
 		return vn_err_nomem(err);
-	cache->arena_bytes += copy.len;
+	memcpy(copy, read, size);
+	cache->arena_bytes += size;
 	cache->key_count++;
 	key->length = (uint32_t)count;
-	key->read = (const int32_t *)(const void *)copy.ptr;
+	key->read = copy;
 	key->channel = channel;
 	return VN_OK;
 }
 
-enum vn_status vn_candidates_get(struct vn_candidate_cache *cache, const struct vn_channel *base,
-				 const int32_t *read, int count, struct vn_candidates *out,
-				 struct vn_err *err)
+/* Walks over COUNT letters of READ through CHANNEL, a number with NEAR, FAR or neither. */
+static enum vn_status walk(struct vn_candidate_cache *cache, uint8_t channel, const int32_t *read,
+			   int count, struct vn_err *err)
 {
-	uint8_t channel = number_of(cache, base);
+	uint8_t number = channel & (FAR - 1);
+	enum vn_walk_reach reach = cache->reach[number];
+
+	if (channel & NEAR)
+		reach = VN_WALK_NEAR;
+	else if (channel & FAR && reach == VN_WALK_UNSEEN)
+		reach = VN_WALK_FAR;
+	return vn_walk_run(&cache->walk, number, cache->channel[number], reach, read, count, err);
+}
+
+enum vn_status vn_candidates_get(struct vn_candidate_cache *cache, const struct vn_channel *base,
+				 enum vn_candidate_reach reach, const int32_t *read, int count,
+				 struct vn_candidates *out, struct vn_err *err)
+{
+	static const uint8_t key_of[] = {NEAR, 0, FAR};
+	uint8_t channel = number_of(cache, base) | key_of[reach];
+	uint64_t work = reach == VN_CANDIDATES_FAR ? FAR_WORK : LETTER_WORK;
 	struct key *key;
 	enum vn_status status = find(cache, channel, read, count, &key, err);
 
 	if (!status)
-		status = vn_watch_work(cache->watch,
-				       key->length ? 1 : (uint64_t)count * LETTER_WORK, err);
+		status = vn_watch_work(cache->watch, key->length ? 1 : (uint64_t)count * work, err);
 	if (!status && !key->length) {
-		status = vn_walk_run(&cache->walk, channel, cache->channel[channel],
-				     cache->unseen[channel], read, count, err);
+		status = walk(cache, channel, read, count, err);
 		if (!status)
 			status = enter(cache, key, channel, read, count, err);
 	}
@@ -303,8 +336,7 @@ enum vn_status vn_candidates_ahead(struct vn_candidate_cache *cache, const struc
 		return status;
 	status = vn_watch_work(cache->watch, (uint64_t)most * LETTER_WORK, err);
 	if (!status)
-		status = vn_walk_run(&cache->walk, channel, cache->channel[channel],
-				     cache->unseen[channel], read, most, err);
+		status = walk(cache, channel, read, most, err);
 	for (int count = least; !status && count <= most; count++) {
 		status = find(cache, channel, read, count, &key, err);
 		if (!status && !key->length)
@@ -323,7 +355,7 @@ enum vn_case vn_candidate_case(const struct vn_model *model, const struct vn_can
 	*cost = VN_COST_MAX;
 	for (int m = 0; m < 3; m++) {
 		vn_cost sum, usual;
-		if (candidate->by_case[m] == VN_COST_MAX)
+		if (candidate->by_case[m] == VN_CANDIDATE_NEVER)
 			continue;
 		usual = habit->cost[row][m];
 		if (left == VN_CASE_UNSAID && habit->cost[VN_CASE_START][m] < usual)

@@ -8,17 +8,29 @@
 #include "base/watch.h"
 #include "model/open.h"
 
-#define VN_READ_LETTERS	  16 /* longer tokens are no syllables and stay as read */
-#define VN_CANDIDATES_MAX 32 /* kept for one token */
+#define VN_READ_LETTERS	    16	/* longer tokens are no syllables and stay as read */
+#define VN_CANDIDATES_USUAL 32	/* kept for one token */
+#define VN_CANDIDATES_MAX   128 /* the same where they are looked for far */
+
+/* How far candidates are looked for. */
+enum vn_candidate_reach {
+	VN_CANDIDATES_NEAR, /* those that cost little more than the best (VN_WALK_NEAR), in a third
+			       of the time */
+	VN_CANDIDATES_AS_USUAL,
+	VN_CANDIDATES_FAR, /* more of them, in thrice the time: what was read badly is no near
+			      reading, but one that the neighbours know */
+};
 
 /* One word that may have been printed. */
 struct vn_candidate {
-	uint32_t word;
-	vn_cost cost;	    /* least channel cost over the case patterns: -ln P(read | printed) */
-	vn_cost by_case[3]; /* channel cost printed in each enum vn_case; VN_COST_MAX: cannot be */
+	uint16_t word;
+	uint16_t cost;	     /* least channel cost over the case patterns: -ln P(read | printed) */
+	uint16_t by_case[3]; /* channel cost printed in each enum vn_case */
 };
 
-/* The candidates of one read token, cheapest first (channel + a share of the unigram cost). */
+#define VN_CANDIDATE_NEVER UINT16_MAX /* channel cost of what cannot be */
+
+/* The candidates of one read token, cheapest first (channel + unigram cost). */
 struct vn_candidates {
 	struct vn_candidate *list; /* the cache's */
 	uint32_t count;
@@ -37,7 +49,7 @@ VN_CHECKED enum vn_status vn_candidate_cache_open(struct vn_candidate_cache **ou
 						  const struct vn_model *model, struct vn_err *err);
 void vn_candidate_cache_close(struct vn_candidate_cache *cache);
 
-/* Bounds the cache's memory: forgets everything once it holds more than 16 MiB. To be called when
+/* Bounds the cache's memory: forgets everything once it holds more than 10 MiB. To be called when
  * no list of the cache is in use. */
 void vn_candidate_cache_trim(struct vn_candidate_cache *cache);
 
@@ -59,12 +71,13 @@ void vn_candidate_cache_watch(struct vn_candidate_cache *cache, struct vn_watch 
  * vn_candidate_cache_trim().
  */
 VN_CHECKED enum vn_status vn_candidates_get(struct vn_candidate_cache *cache,
-					    const struct vn_channel *base, const int32_t *read,
+					    const struct vn_channel *base,
+					    enum vn_candidate_reach reach, const int32_t *read,
 					    int count, struct vn_candidates *out,
 					    struct vn_err *err);
 
 /* Finds the candidates of the first LEAST, ..., MOST (1 to VN_READ_LETTERS) letters of READ in the
- * time that one search takes, for vn_candidates_get() to have them at hand. */
+ * time that one search takes, for vn_candidates_get() to have them at hand as usual. */
 VN_CHECKED enum vn_status vn_candidates_ahead(struct vn_candidate_cache *cache,
 					      const struct vn_channel *base, const int32_t *read,
 					      int least, int most, struct vn_err *err);

@@ -406,6 +406,28 @@ static void sort(struct vn_lattice *lattice)
 	}
 }
 
+/* Whether CH is a consonant as may have been torn off a word (ĐỊ NH), in one letter or two. */
+static bool is_scrap(const struct vn_chunk *ch)
+{
+	int32_t last = ch->count == 2 ? vn_lower(ch->c[1]) : 0;
+
+	if (ch->count > 2 || (last && last != 'h' && last != 'g' && last != 'r'))
+		return false;
+	for (int i = 0; i < ch->count; i++)
+		if (!vn_is_letter(ch->c[i]) || is_vowel(ch->c[i]))
+			return false;
+	return ch->count > 0;
+}
+
+/* Whether the last chunk and this one, either of which may be POOR, are looked at as one word. */
+static bool may_be_torn(const struct vn_builder *b, bool poor)
+{
+	bool scraps = b->with->channel && !b->damage->gated &&
+		      (is_scrap(&b->chunk) || (!b->passed && is_scrap(&b->last)));
+
+	return b->have_last && (poor || b->last_poor || scraps);
+}
+
 /* The chunk at *AT, which is looked at in full; FIRST: of its line. PLAIN is what the gate says. */
 static enum vn_status add_read(struct vn_builder *b, const struct vn_plain *plain, size_t *at,
 			       bool first)
@@ -428,7 +450,7 @@ static enum vn_status add_read(struct vn_builder *b, const struct vn_plain *plai
 		status = add_plain(b, plain->begin, plain->end, plain->word);
 	else
 		status = add_chunk(b, &poor);
-	if (!status && b->have_last && (poor || b->last_poor))
+	if (!status && may_be_torn(b, poor))
 		status = add_merge(b);
 	b->passed = false;
 	if (!status && b->damage->torn)

@@ -4,6 +4,10 @@
 
 #define WAYS_WORK 8 /* ways on from a stack that are one unit of work for the watch */
 
+/* What a broad search follows beyond the beam. */
+#define BROAD_KEPT  10
+#define BROAD_WIDTH (2 * 256)
+
 /* A partial path. */
 struct hypothesis {
 	struct vn_score_state state;
@@ -44,6 +48,7 @@ struct vn_search {
 	size_t step_cap;
 	int temperature; /* of the posteriors; 0: this run notes no back-pointers */
 	struct vn_posterior posterior;
+	bool broad;	       /* this run */
 	uint32_t nodes;	       /* hypotheses made */
 	struct number *number; /* by arc */
 	size_t number_cap;
@@ -81,11 +86,23 @@ static uint64_t key_of(const struct vn_score_state *state)
 	return key;
 }
 
+/* The beam of an arc of the damage BY, in this run. */
+static struct vn_beam beam_of(const struct vn_search *s, const struct vn_damage_model *by)
+{
+	struct vn_beam beam = by->damage->beam;
+
+	if (s->broad) {
+		beam.kept += BROAD_KEPT;
+		beam.width += BROAD_WIDTH;
+	}
+	return beam;
+}
+
 /* The stack at a byte position, made when new, for an arc of the damage BY. NULL: out of memory. */
 static struct stack *stack_at(struct vn_search *s, uint32_t position,
 			      const struct vn_damage_model *by)
 {
-	const struct vn_beam *beam = &by->damage->beam;
+	struct vn_beam beam = beam_of(s, by);
 	struct stack *stack;
 
 	if (!s->stack_index[position]) {
@@ -93,20 +110,20 @@ static struct stack *stack_at(struct vn_search *s, uint32_t position,
 		    vn_room(&s->pool, s->pool_count + s->room, &s->pool_cap, sizeof *s->pool, NULL))
 			return NULL;
 		s->stacks[s->stack_count++] = (struct stack){(uint32_t)s->pool_count, 0,
-							     VN_COST_MAX - VN_BEAM_WIDTH, *beam};
+							     VN_COST_MAX - VN_BEAM_WIDTH, beam};
 		s->pool_count += s->room;
 		s->stack_index[position] = (uint32_t)s->stack_count;
 	}
 	stack = &s->stacks[s->stack_index[position] - 1];
-	if (beam->width > stack->beam.width)
-		stack->beam = *beam;
+	if (beam.width > stack->beam.width)
+		stack->beam = beam;
 	return stack;
 }
 
-/* A cost of the n-gram model as the search counts it in an arc. */
+/* A cost of the n-gram model, 0 or more, as the search counts it in an arc. */
 static vn_cost weigh(const struct vn_damage_model *with, vn_cost cost)
 {
-	return (vn_cost)((int64_t)cost * with->lm / 256);
+	return (vn_cost)((uint64_t)(uint32_t)cost * (uint32_t)with->lm / 256);
 }
 
 static bool at_boundary(const struct vn_score_state *state, uint32_t word)
@@ -119,7 +136,7 @@ static bool at_boundary(const struct vn_score_state *state, uint32_t word)
 static uint32_t offer(struct vn_search *s, struct stack *stack, const struct hypothesis *h)
 {
 	struct hypothesis *list = s->pool + stack->first;
-	uint32_t worst = 0;
+	uint32_t at = 0;
 
 	if (h->cost > stack->best + stack->beam.width)
 		return NO_NODE;
@@ -133,15 +150,18 @@ static uint32_t offer(struct vn_search *s, struct stack *stack, const struct hyp
 			list[i].node = node;
 			return node;
 		}
-		if (list[i].cost > list[worst].cost)
-			worst = i;
 	}
-	if (stack->count < stack->beam.room)
-		worst = stack->count++;
-	else if (h->cost >= list[worst].cost)
-		return NO_NODE;
-	list[worst] = *h;
-	return list[worst].node = s->nodes++;
+	if (stack->count < stack->beam.room) {
+		at = stack->count++;
+	} else {
+		for (uint32_t i = 1; i < stack->count; i++)
+			if (list[i].cost > list[at].cost)
+				at = i;
+		if (h->cost >= list[at].cost)
+			return NO_NODE;
+	}
+	list[at] = *h;
+	return list[at].node = s->nodes++;
 }
 
 /* The same, and notes how it was reached from the node FROM. */
@@ -351,6 +371,7 @@ enum vn_status vn_search_run(struct vn_search *s, const struct vn_lattice *latti
 		if (s->damages[i].damage->beam.room > s->room)
 			s->room = s->damages[i].damage->beam.room;
 	s->temperature = mode.temperature;
+	s->broad = mode.broad;
 	s->watch = mode.watch;
 	*path = (struct vn_path){NULL, 0};
 	if (!lattice->arc_count)

@@ -32,6 +32,7 @@ struct vn_search_mode {
 	int temperature; /* divides the costs for the posteriors, in 1/256; 0: nobody asks for them
 			  */
 	struct vn_watch *watch; /* is told of the work; NULL: nobody is */
+	bool broad;		/* follows more hypotheses than the beams say */
 };
 
 /*

@@ -7,11 +7,15 @@
 #include <stdlib.h>
 #include <utf8proc.h>
 
-#define WIDTH	   (15 * 256) /* costs further than this above the best of a front are dropped */
-#define STATES_MAX 160	      /* states of a front that stay, or a few more that cost as much */
-#define LEVELS	   (WIDTH / VN_WALK_STEP + 1)
-#define CHECK	   256	     /* states from which it is worth looking for a lower bound */
-#define SAME_FEE   (9 * 256) /* a letter that stands for itself where no page showed it */
+/* By reach: costs further than this above the best of a front are dropped; the states of a front
+ * that stay, or a few more that cost as much. */
+static const vn_cost width_of[] = {11 * 256, 15 * 256, 15 * 256, 15 * 256};
+static const uint32_t most_of[] = {80, 160, 160, 600};
+
+#define WIDTH_MAX (15 * 256)
+#define LEVELS	  (WIDTH_MAX / VN_WALK_STEP + 1)
+#define CHECK	  256	    /* states from which it is worth looking for a lower bound */
+#define SAME_FEE  (9 * 256) /* a letter that stands for itself where no page showed it */
 /* A letter that was read for the same one with other marks, for any other one, and for none, where
  * no page showed it. */
 #define MARKS_FEE  2176
@@ -23,7 +27,7 @@
 /* The front behind the first letters of a token, which many tokens begin with. */
 struct vn_beginning {
 	int32_t read[VN_WALK_KEPT]; /* 0 where it is shorter */
-	uint8_t channel;
+	uint8_t channel, reach;
 	bool made;
 	struct vn_front front;
 };
@@ -103,10 +107,10 @@ static uint32_t level(const struct vn_walk *w, const struct vn_walk_state *state
 }
 
 /* Counts the states that may stay by their level, and lowers the bound to the level that has the
- * last of the STATES_MAX cheapest. */
+ * last of the cheapest that the reach allows. */
 static void count_levels(struct vn_walk *w, uint32_t in[LEVELS])
 {
-	uint32_t sum = 0;
+	uint32_t sum = 0, stay = most_of[w->reach];
 
 	memset(in, 0, LEVELS * sizeof *in);
 	for (uint32_t i = 0; i < w->count; i++)
@@ -114,12 +118,12 @@ static void count_levels(struct vn_walk *w, uint32_t in[LEVELS])
 			in[level(w, &w->states[i])]++;
 			sum++;
 		}
-	if (sum <= STATES_MAX)
+	if (sum <= stay)
 		return;
 	sum = 0;
 	for (int k = 0; k < LEVELS; k++) {
 		sum += in[k];
-		if (sum >= STATES_MAX) {
+		if (sum >= stay) {
 			vn_cost most = w->best + (k + 1) * VN_WALK_STEP - 1;
 			w->most = most < w->most ? most : w->most;
 			return;
@@ -178,8 +182,8 @@ static void push(struct vn_walk *w, uint32_t node, int mode, vn_cost cost)
 	}
 	if (cost < w->best) {
 		w->best = cost;
-		if (cost + WIDTH < w->most)
-			w->most = cost + WIDTH;
+		if (cost + width_of[w->reach] < w->most)
+			w->most = cost + width_of[w->reach];
 	}
 	if (w->count == w->check)
 		tighten(w);
@@ -350,7 +354,7 @@ static enum vn_status finish(struct vn_walk *w, struct vn_front *front, struct v
 static struct vn_beginning *beginning_of(struct vn_walk *w, int at)
 {
 	int32_t read[VN_WALK_KEPT] = {0};
-	uint64_t hash = VN_HASH_SEED + w->channel;
+	uint64_t hash = VN_HASH_SEED + w->channel + ((uint64_t)w->reach << 8);
 	struct vn_beginning *b = w->kept;
 
 	for (int i = 0; i < at; i++) {
@@ -361,8 +365,10 @@ static struct vn_beginning *beginning_of(struct vn_walk *w, int at)
 	/* The product before its last shift: its low bits tell letters apart that differ in theirs,
 	 * as those of a language mostly do. */
 	b += (hash ^ hash >> 32) % slots_of[at];
-	if (b->channel != w->channel || memcmp(b->read, read, sizeof read) != 0) {
+	if (b->channel != w->channel || b->reach != w->reach ||
+	    memcmp(b->read, read, sizeof read) != 0) {
 		b->channel = w->channel;
+		b->reach = (uint8_t)w->reach;
 		b->made = false;
 		memcpy(b->read, read, sizeof read);
 	}
@@ -380,7 +386,7 @@ static enum vn_status make_front(struct vn_walk *w, const struct vn_channel *cha
 	w->count = 0;
 	w->check = CHECK;
 	w->best = VN_COST_MAX;
-	w->most = VN_COST_MAX - WIDTH; /* leaves room for sums */
+	w->most = VN_COST_MAX - WIDTH_MAX; /* leaves room for sums */
 	if (!at)
 		push(w, VN_TRIE_ROOT, VN_MODE_NONE, 0);
 	for (int len = 1; !status && len <= 3 && len <= at; len++) {
@@ -393,7 +399,7 @@ static enum vn_status make_front(struct vn_walk *w, const struct vn_channel *cha
 	}
 	if (!status && at)
 		pull_same(w, w->front[at - 1], w->read[at - 1]);
-	if (!status && at && w->unseen)
+	if (!status && at && w->reach >= VN_WALK_UNSEEN)
 		pull_unseen(w, w->front[at - 1], w->read[at - 1]);
 	if (!status)
 		status = vn_ways_get(&w->ways, w->channel, channel,
@@ -420,17 +426,19 @@ static enum vn_status get_front(struct vn_walk *w, const struct vn_channel *chan
 }
 
 enum vn_status vn_walk_run(struct vn_walk *w, uint8_t number, const struct vn_channel *channel,
-			   bool unseen, const int32_t *read, int count, struct vn_err *err)
+			   enum vn_walk_reach reach, const int32_t *read, int count,
+			   struct vn_err *err)
 {
 	enum vn_status status = VN_OK;
+	bool again = number == w->channel && reach == w->reach;
 	int same = 0;
 
-	if (number == w->channel)
+	if (again)
 		while (same < count && same + 1 < w->known && read[same] == w->read[same])
 			same++;
-	w->known = w->known && number == w->channel ? same + 1 : 0;
+	w->known = w->known && again ? same + 1 : 0;
 	w->channel = number;
-	w->unseen = unseen;
+	w->reach = reach;
 	memcpy(w->read + same, read + same, (size_t)(count - same) * sizeof *read);
 	vn_ways_trim(&w->ways);
 	while (!status && w->known <= count) {

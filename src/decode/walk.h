@@ -29,6 +29,15 @@ struct vn_front {
 	size_t cap;
 };
 
+/* How far a walk goes. */
+enum vn_walk_reach {
+	VN_WALK_NEAR,	/* to little that costs much more than the best: 11 nats, about 80 states */
+	VN_WALK_SHOWN,	/* 15 nats, about 160 states */
+	VN_WALK_UNSEEN, /* as far, and a letter may have been read for any other, or for none,
+			   though no page showed that */
+	VN_WALK_FAR,	/* the same, about 600 states */
+};
+
 #define VN_WALK_STEP   64   /* of cost, to which states are told apart when they are sorted */
 #define VN_WALK_STATES 4096 /* of a front that is being made */
 #define VN_WALK_SLOTS  8192
@@ -46,7 +55,7 @@ struct vn_walk {
 	int32_t read[VN_WALK_LETTERS];
 	int known;
 	uint8_t channel;
-	bool unseen;
+	enum vn_walk_reach reach;
 	uint64_t kin[VN_L_COUNT][2]; /* by plain letter: the codes of all letters made from it */
 	/* The front that is being made. */
 	struct vn_walk_state *states, *sorted; /* room for VN_WALK_STATES */
@@ -67,13 +76,11 @@ void vn_walk_reset(struct vn_walk *walk);
 
 /*
  * Fills the fronts 0 to COUNT (up to VN_WALK_LETTERS) of READ, code points that CHANNEL has read;
- * NUMBER, 0 to 255, tells channels apart. UNSEEN: a letter may have been read for any other, or for
- * none, though no page showed that; it must be the same for all walks through one channel. States
- * that cost 15 nats more than the best of a front are left out, and where there are more than 160,
- * those behind about the 160th.
+ * NUMBER, 0 to 255, tells channels apart. States that cost more than the best of a front by more
+ * than REACH says are left out, and so are those behind about the last of as many as it allows.
  */
 VN_CHECKED enum vn_status vn_walk_run(struct vn_walk *walk, uint8_t number,
-				      const struct vn_channel *channel, bool unseen,
+				      const struct vn_channel *channel, enum vn_walk_reach reach,
 				      const int32_t *read, int count, struct vn_err *err);
 
 #endif

@@ -64,26 +64,55 @@ static enum vn_status put_name(struct vn_buf *out, struct vn_str name, struct vn
 	return status;
 }
 
-/* FIELD becomes NAME, by what a field that is SURE says; if it is that already, it is confirmed. */
+/* FIELD becomes NAME, by what another field says, and is as SURE as told. */
 static enum vn_status correct(struct vn_fields *fields, struct vn_field *field,
 			      const struct vn_buf *name, vn_confidence sure, struct vn_err *err)
 {
-	if (!name->len)
+	if (!name->len || vn_str_eq(vn_buf_str(name), field->value))
 		return VN_OK;
-	if (vn_str_eq(vn_buf_str(name), field->value)) {
-		if (sure >= MENDED && field->sure < MENDED)
-			field->sure = MENDED;
-		return VN_OK;
-	}
 	field->evidence = VN_FIELD_BY_FIELD;
 	field->value = vn_arena_copy(&fields->arena, name->ptr, name->len);
 	field->sure = sure < MENDED ? sure : MENDED;
 	return field->value.ptr ? VN_OK : vn_err_nomem(err);
 }
 
-/* Makes PLACE what OFFICE says, if that names it otherwise. */
+/* How sure the first of two is if they differ where they should be the same: one of them at most is
+ * right. */
+static vn_confidence against(vn_confidence first, vn_confidence other)
+{
+	uint64_t one = (uint64_t)first * (VN_SURE - other);
+	uint64_t two = (uint64_t)other * (VN_SURE - first);
+	vn_confidence sure = (vn_confidence)(one + two ? VN_SURE * one / (one + two) : VN_SURE / 2);
+
+	return sure < first ? sure : first;
+}
+
+/* OFFICE has NAME, which PLACE is, or ought to be. */
+static enum vn_status compare(struct vn_fields *fields, struct vn_field *place,
+			      struct vn_field *office, const struct vn_buf *name,
+			      struct vn_err *err)
+{
+	vn_confidence by_place = against(place->sure, office->sure);
+	vn_confidence by_office = against(office->sure, place->sure);
+	bool much = VN_SURE - place->sure > 2 * (VN_SURE - office->sure);
+
+	if (!name->len)
+		return VN_OK;
+	if (vn_str_eq(vn_buf_str(name), place->value)) {
+		if (office->sure >= MENDED && place->sure < MENDED)
+			place->sure = MENDED;
+		return VN_OK;
+	}
+	if (much)
+		return correct(fields, place, name, office->sure, err);
+	office->sure = by_office;
+	place->sure = by_place;
+	return VN_OK;
+}
+
+/* Compares PLACE with what OFFICE names. */
 static enum vn_status take(struct vn_fields *fields, struct vn_field *place,
-			   const struct vn_field *office, struct vn_err *err)
+			   struct vn_field *office, struct vn_err *err)
 {
 	struct vn_page own = {.text = place->value, .err = err};
 	struct vn_page other = {.text = office->value, .err = err};
@@ -98,7 +127,7 @@ static enum vn_status take(struct vn_fields *fields, struct vn_field *place,
 	if (!status && piece.end > piece.begin)
 		status = put_name(&name, vn_page_text(&other, piece), err);
 	if (!status)
-		status = correct(fields, place, &name, office->sure, err);
+		status = compare(fields, place, office, &name, err);
 	vn_buf_fini(&name);
 	vn_page_fini(&own);
 	vn_page_fini(&other);
@@ -165,14 +194,20 @@ static const struct vn_field *find_field(const struct vn_fields *fields, enum vn
 	return NULL;
 }
 
-/* FIRST-OWN, of which CODE and OFFICE, where there are any, take the places. */
-static enum vn_status put_symbol(struct vn_buf *out, struct vn_str first, const char *code,
-				 struct vn_str own, const char *office, struct vn_err *err)
+/* FIRST-OWN, of which CODE, behind the year that FIRST may begin with, and OFFICE, where there are
+ * any, take the places. */
+static enum vn_status put_symbol(struct vn_buf *out, struct vn_str first, size_t year,
+				 const char *code, struct vn_str own, const char *office,
+				 struct vn_err *err)
 {
-	struct vn_str head = code ? (struct vn_str){code, strlen(code)} : first;
+	struct vn_str head = {first.ptr + year, first.len - year};
 	struct vn_str tail = office ? (struct vn_str){office, strlen(office)} : own;
-	enum vn_status status = vn_buf_add(out, head.ptr, head.len, err);
+	enum vn_status status = vn_buf_add(out, first.ptr, year, err);
 
+	if (code)
+		head = (struct vn_str){code, strlen(code)};
+	if (!status)
+		status = vn_buf_add(out, head.ptr, head.len, err);
 	if (!status)
 		status = vn_buf_add(out, "-", 1, err);
 	return status ? status : vn_buf_add(out, tail.ptr, tail.len, err);
@@ -185,20 +220,27 @@ static enum vn_status mend_symbol(struct vn_fields *fields, struct vn_field *sym
 	const struct vn_field *type = find_field(fields, VN_FIELD_TYPE);
 	const struct vn_field *issuer = find_field(fields, VN_FIELD_ISSUER);
 	const char *dash = memchr(symbol->value.ptr, '-', symbol->value.len);
-	struct vn_str first, own;
+	struct vn_str first, own, part;
 	char office[2 * INITIALS + 1];
 	int32_t initials[INITIALS + 1];
 	struct vn_buf name = {0};
 	enum vn_status status;
-	bool known;
+	bool known = false;
+	size_t year = 0;
 
-	if (!dash || !issuer)
+	if (!dash)
 		return VN_OK;
 	first = (struct vn_str){symbol->value.ptr, (size_t)(dash - symbol->value.ptr)};
 	own = (struct vn_str){dash + 1, symbol->value.len - first.len - 1};
-	take_initials(issuer->value, initials, INITIALS);
-	known = own.len <= INITIALS && put_office(office, own, initials);
-	status = put_symbol(&name, first, type ? code_of(first, type->value) : NULL, own,
+	while (year < first.len && vn_is_digit(first.ptr[year])) /* 2026/HĐ */
+		year++;
+	year += year < first.len && first.ptr[year] == '/';
+	part = (struct vn_str){first.ptr + year, first.len - year};
+	if (issuer) {
+		take_initials(issuer->value, initials, INITIALS);
+		known = own.len <= INITIALS && put_office(office, own, initials);
+	}
+	status = put_symbol(&name, first, year, type ? code_of(part, type->value) : NULL, own,
 			    known ? office : NULL, err);
 	if (!status)
 		status = correct(fields, symbol, &name, symbol->sure, err);
@@ -217,10 +259,8 @@ enum vn_status vn_fields_agree(struct vn_fields *fields, struct vn_err *err)
 		if (place->kind != VN_FIELD_PLACE)
 			continue;
 		for (size_t k = 0; !status && k < fields->count; k++) {
-			const struct vn_field *office = &fields->items[k];
-			if ((office->kind == VN_FIELD_SUPERIOR ||
-			     office->kind == VN_FIELD_ISSUER) &&
-			    VN_SURE - place->sure > 2 * (VN_SURE - office->sure))
+			struct vn_field *office = &fields->items[k];
+			if (office->kind == VN_FIELD_SUPERIOR || office->kind == VN_FIELD_ISSUER)
 				status = take(fields, place, office, err);
 		}
 	}

@@ -186,6 +186,20 @@ static enum vn_status add_date(struct head *h, size_t begin, size_t end, const c
 			   misread ? MENDED : SURE);
 }
 
+/* Whether the date at BEGIN of PIECE is that of another document: its symbol stands before it, and
+ * not behind "Số", where the place may have been lost. */
+static bool is_of_another(const struct vn_page *page, struct vn_part piece, size_t begin)
+{
+	struct vn_part word = {begin, begin};
+
+	while (word.end > piece.begin && page->letters[word.end - 1] == ' ')
+		word.end--;
+	for (word.begin = word.end; word.begin > piece.begin;)
+		if (page->letters[--word.begin] == ' ')
+			break;
+	return vn_page_find(page, word, "/") < word.end && !vn_page_opens(page, piece, "so");
+}
+
 /* Finds a date at the end of PIECE whose comma was not read, so that the place is not known; PIECE
  * is cut before it. */
 static enum vn_status take_bare_date(struct head *h, struct vn_part *piece)
@@ -198,6 +212,7 @@ static enum vn_status take_bare_date(struct head *h, struct vn_part *piece)
 	if (begin == piece->end)
 		begin = at = vn_page_find(page, *piece, "ngay.");
 	if (h->date || !h->state || opens_body(page, *piece) ||
+	    is_of_another(page, *piece, begin) ||
 	    !read_date(page, &at, piece->end, value, &misread) || at + 2 < piece->end)
 		return VN_OK;
 	*piece = left_of(page, (struct vn_part){piece->begin, begin});

@@ -93,17 +93,30 @@ static const struct vn_spelling *find_longest(const struct vn_value *v, size_t i
 	return found;
 }
 
-/* The place whose name in two words word I is, without the blank; NULL: none, or several. */
+/* The office whose name in several words word I is, without the blanks: VIETNAM. NULL: none. */
+static const struct vn_spelling *find_glued_office(const struct vn_value *v, size_t i)
+{
+	char read[VN_NEAR_LETTERS + 1], listed[VN_NEAR_LETTERS + 1];
+	size_t len = vn_near_pack(&v->page, v->words[i].piece, read);
+
+	for (const struct vn_spelling *office = vn_offices; office->letters; office++)
+		if (strchr(office->letters, ' ') &&
+		    vn_near_pack_list(office->letters, listed) == len &&
+		    memcmp(read, listed, len) == 0)
+			return office;
+	return NULL;
+}
+
+/* The office, or the place of two words, whose name word I is, without the blanks; NULL: none, or
+ * several. */
 static const struct vn_spelling *find_glued(const struct vn_value *v, size_t i, size_t *words)
 {
 	struct vn_part piece = v->words[i].piece;
-	const struct vn_spelling *found = NULL, *place;
+	const struct vn_spelling *found = find_glued_office(v, i), *place;
 	char key[PLACE_BYTES];
 	size_t len = piece.end - piece.begin;
 
-	if (len < GLUED_LEAST || len + 1 >= sizeof key)
-		return NULL;
-	for (size_t cut = 2; cut + 2 <= len; cut++) {
+	for (size_t cut = 2; len >= GLUED_LEAST && len + 1 < sizeof key && cut + 2 <= len; cut++) {
 		for (size_t k = 0; k < len; k++)
 			key[k + (k >= cut)] = vn_page_small(v->page.letters[piece.begin + k]);
 		key[cut] = ' ';
@@ -143,6 +156,26 @@ static const struct vn_spelling *find_place(const struct vn_value *v, size_t i, 
 	return NULL;
 }
 
+/* Whether word I, the last one, looks like a level (quận) but is of the name behind one: XÃ ĐỒNG
+ * QUAN. */
+static bool is_of_name(const struct vn_value *v, size_t i)
+{
+	size_t words = 0;
+
+	if (i + 1 < v->count || i < 2)
+		return false;
+	for (size_t k = 0; k + 1 < i; k++) {
+		struct vn_part piece = v->words[k].piece;
+		char next = v->page.letters[v->words[k + 1].piece.begin];
+		const struct vn_spelling *level = find_longest(v, k, vn_offices, &words);
+		if (level && words == 1 && strlen(level->letters) == piece.end - piece.begin &&
+		    level->name[0] >= 'a' && level->name[0] <= 'z' && next >= 'A' && next <= 'Z')
+			return true;
+		words = 0;
+	}
+	return false;
+}
+
 /* How the words from I on are spelt, *WORDS of them. NULL: nobody knows. */
 static const struct vn_spelling *spelling_of(const struct vn_value *v, size_t i, size_t *words)
 {
@@ -161,6 +194,10 @@ static const struct vn_spelling *spelling_of(const struct vn_value *v, size_t i,
 		return NULL;
 	if (!found)
 		found = find_longest(v, i, vn_offices, words);
+	if (found && *words == 1 && is_of_name(v, i)) {
+		*words = 0;
+		return NULL;
+	}
 	if (!found && v->kind != VN_FIELD_RECIPIENT)
 		found = find_place(v, i, 1, words);
 	return found;

@@ -11,6 +11,23 @@ VN_CHECKED enum vn_status vn_page_piece(struct vn_spool *out, const json_t *docu
 					const struct vn_spool *beside, const struct vn_spool *text,
 					struct vn_err *err);
 
+/* Appends an island of the class NAME that holds TEXT, which has no < in it. */
+VN_CHECKED enum vn_status vn_page_island(struct vn_spool *out, const char *name, struct vn_str text,
+					 struct vn_err *err);
+
+/* A document begins. */
+void vn_page_pictures_begin(struct vn_page_pictures *pictures);
+void vn_page_pictures_fini(struct vn_page_pictures *pictures);
+
+/* An entry stands on picture NUMBER. */
+VN_CHECKED enum vn_status vn_page_want(struct vn_page_pictures *pictures, size_t number,
+				       bool doubtful, struct vn_err *err);
+
+/* Makes islands of the pictures that are wanted, those with doubts on them first, as far as they
+ * fit. */
+VN_CHECKED enum vn_status vn_page_draw(struct vn_page_pictures *pictures,
+				       const struct vn_pictures *from, struct vn_err *err);
+
 /* Bytes for the page: a text, or a pair of what is shown and the bytes as base64. NULL when memory
  * is out. */
 json_t *vn_page_bytes(struct vn_str bytes);

@@ -138,13 +138,30 @@ static json_t *change_of(const struct vn_change *change, json_t *place)
 	return list;
 }
 
-/* [page, left, top, right, bottom] of the picture that CHANGE stands on, or null where none is
- * named. NULL when memory is out. */
-static json_t *place_of(struct vn_page_part *part, const struct vn_change *change)
+/* Where CHANGE stands on a picture that the document holds. */
+static json_t *place_within(struct vn_page_part *part, const struct vn_pictures *pictures,
+			    const struct vn_change *change)
+{
+	struct vn_picture_place place;
+
+	if (!pictures->place(pictures->self, change->begin, change->end, &place))
+		return json_null();
+	if (vn_page_want(&part->pictures, place.picture, change->doubtful, NULL) != VN_OK)
+		return NULL;
+	return json_pack("[I,i,i,i,i,i]", (json_int_t)place.picture, (int)place.left,
+			 (int)place.top, (int)place.right, (int)place.bottom, place.runs);
+}
+
+/* [page, left, top, right, bottom] of the picture that CHANGE stands on, and how words run there if
+ * the document holds it; or null where there is none. NULL when memory is out. */
+static json_t *place_of(struct vn_page_part *part, const struct vn_audit *audit,
+			const struct vn_change *change)
 {
 	struct vn_place box = {0};
 	size_t page;
 
+	if (audit->pictures)
+		return place_within(part, audit->pictures, change);
 	if (part->placed &&
 	    vn_places_find(&part->places, change->begin, &box, &page, NULL) != VN_OK)
 		return NULL;
@@ -223,6 +240,7 @@ static enum vn_status begin(void *self, const struct vn_audit *audit, struct vn_
 	vn_spool_reset(&part->piece);
 	part->change_count = part->row_count = part->beside_count = 0;
 	part->line = 1;
+	vn_page_pictures_begin(&part->pictures);
 	return vn_places_begin(&part->places, err);
 }
 
@@ -263,7 +281,7 @@ static enum vn_status unit(void *self, const struct vn_audit *audit, struct vn_e
 	for (size_t i = 0; !status && i < audit->changes.count; i++) {
 		status = add_element(&part->changes, part->change_count == 0,
 				     change_of(&audit->changes.items[i],
-					       place_of(part, &audit->changes.items[i])),
+					       place_of(part, audit, &audit->changes.items[i])),
 				     err);
 		part->change_count++;
 	}
@@ -322,7 +340,12 @@ static enum vn_status end(void *self, const struct vn_audit *audit, const struct
 		side_of(audit->bytes_out, audit->sha_out));
 	enum vn_status status = VN_OK;
 
-	if (about && audit->packed)
+	if (about && audit->pictures) {
+		status = vn_json_set(about, "pictures", json_true(), err);
+		if (!status)
+			status = vn_page_draw(&part->pictures, audit->pictures, err);
+	}
+	if (!status && about && audit->packed)
 		status = add_texts(about, audit, err);
 	if (!status)
 		status = about ? vn_page_piece(&part->piece, about, &part->changes, &part->beside,
@@ -336,6 +359,12 @@ static enum vn_status end(void *self, const struct vn_audit *audit, const struct
 	return status;
 }
 
+void vn_page_part_init(struct vn_page_part *part, struct vn_store *store)
+{
+	part->changes.store = part->text.store = store;
+	part->beside.store = part->piece.store = store;
+}
+
 void vn_page_part_fini(struct vn_page_part *part)
 {
 	vn_spool_fini(&part->changes);
@@ -344,6 +373,7 @@ void vn_page_part_fini(struct vn_page_part *part)
 	vn_spool_fini(&part->piece);
 	free(part->order);
 	vn_places_fini(&part->places);
+	vn_page_pictures_fini(&part->pictures);
 }
 
 struct vn_audit_part vn_page_part(struct vn_page_part *part)

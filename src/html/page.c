@@ -9,7 +9,8 @@
 
 struct vn_page {
 	struct vn_save save;
-	bool broken; /* a document could not be added */
+	bool broken;	   /* a document could not be added */
+	uint64_t pictures; /* bytes */
 };
 
 static enum vn_status to_save(void *self, const char *bytes, size_t len, struct vn_err *err)
@@ -121,6 +122,14 @@ enum vn_status vn_page_take(struct vn_page *page, const char *bytes, size_t len,
 	return vn_save_write(&page->save, bytes, len, err);
 }
 
+bool vn_page_has_room(struct vn_page *page, uint64_t len)
+{
+	if (len > VN_PAGE_PICTURES - page->pictures)
+		return false;
+	page->pictures += len;
+	return true;
+}
+
 void vn_page_lacks(struct vn_page *page)
 {
 	page->broken = true;
@@ -143,6 +152,16 @@ static enum vn_status add_array(struct vn_spool *out, const char *name,
 		status = vn_spool_give(spool, to_spool, out, err);
 	if (!status)
 		status = vn_spool_add(out, "]", 1, err);
+	return status ? status : close_island(out, err);
+}
+
+enum vn_status vn_page_island(struct vn_spool *out, const char *name, struct vn_str text,
+			      struct vn_err *err)
+{
+	enum vn_status status = open_island(out, name, err);
+
+	if (!status)
+		status = vn_spool_add(out, text.ptr, text.len, err);
 	return status ? status : close_island(out, err);
 }
 

@@ -28,6 +28,13 @@ VN_CHECKED enum vn_status vn_page_open(struct vn_page **out, const char *path,
 				       const struct vn_page_about *about, int *error,
 				       struct vn_err *err);
 
+/* What pictures may add to a page, in bytes: a browser holds the page as a whole. A document whose
+ * pictures do not fit any more is on the page without them. */
+#define VN_PAGE_PICTURES (64u * 1024 * 1024)
+
+/* Whether LEN more bytes of pictures may be added, which are counted then. */
+bool vn_page_has_room(struct vn_page *page, uint64_t len);
+
 /* Adds LEN bytes of what a part collected of a document. */
 VN_CHECKED enum vn_status vn_page_take(struct vn_page *page, const char *bytes, size_t len,
 				       struct vn_err *err);
@@ -40,6 +47,13 @@ VN_CHECKED enum vn_status vn_page_finish(struct vn_page *page, struct vn_err *er
 
 /* Closes it unwritten. Takes NULL. */
 void vn_page_abort(struct vn_page *page);
+
+/* Pictures that the document holds, for the page. All zero is a valid empty one. */
+struct vn_page_pictures {
+	struct vn_spool islands; /* from the end of the document to the next begin */
+	unsigned char *wanted;	 /* what each, by its number, is wanted for */
+	size_t count, cap;
+};
 
 /* The part of a review that collects documents for the page; one a worker. All zero is a valid
  * one. */
@@ -55,8 +69,11 @@ struct vn_page_part {
 	size_t order_cap;
 	bool placed; /* the document may say where its words stand: */
 	struct vn_places places;
+	struct vn_page_pictures pictures;
 };
 
+/* STORE, the caller's, must outlive PART, all zero so far. */
+void vn_page_part_init(struct vn_page_part *part, struct vn_store *store);
 void vn_page_part_fini(struct vn_page_part *part);
 
 /* What to give to vn_audit_add(); PART must outlive the review. */

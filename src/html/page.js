@@ -21,6 +21,7 @@ const WORDS = {
 		unread: "Lines of the list that cannot be read:", failed: "not finished",
 		kept: "This browser keeps nothing: save the list.",
 		noImage: "The picture of the page cannot be shown:", image: "as printed",
+		notHere: "The picture of this page is not here: too large, or packed as no browser can unpack it.",
 		mine: "My words", add: "Add to my words", saveMine: "Save", close: "Close",
 		mineHint: "One a line. Save them, and the next run knows them: vnfix --dict vnfix-words.txt",
 		letters: "letters", marks: "marks", case: "case", signs: "signs", number: "numbers",
@@ -37,6 +38,7 @@ const WORDS = {
 		unread: "Dòng trong danh sách không đọc được:", failed: "chưa xong",
 		kept: "Trình duyệt không giữ lại gì: hãy lưu danh sách.",
 		noImage: "Không hiện được ảnh trang:", image: "bản in",
+		notHere: "Không có ảnh trang này ở đây: quá lớn, hoặc nén theo cách trình duyệt không mở được.",
 		mine: "Từ của tôi", add: "Thêm vào từ của tôi", saveMine: "Lưu", close: "Đóng",
 		mineHint: "Mỗi dòng một từ hay tên. Lưu lại, lần chạy sau sẽ biết: vnfix --dict vnfix-words.txt",
 		letters: "chữ", marks: "dấu", case: "hoa thường", signs: "dấu câu", number: "số",
@@ -121,6 +123,13 @@ const changeIslands = islands("changes"), textIslands = islands("text");
 const besideIslands = islands("beside");
 const docs = islands("document").map((island) => JSON.parse(island.textContent));
 const changes = []; /* of all docs, in their order */
+/* The pictures that a document holds stand behind it. */
+let holder = -1;
+for (const island of document.querySelectorAll("script.document, script.picture"))
+	if (island.className === "document")
+		docs[++holder].pictures = docs[holder].pictures && new Map();
+	else
+		docs[holder].pictures.set(island.classList[1], island);
 docs.forEach((doc, index) => {
 	doc.first = changes.length;
 	doc.texts = null;
@@ -340,10 +349,15 @@ function go(index) {
 	const change = state.listed[index], block = blockOf(change);
 	fill(block);
 	mark(change.id, "now", true);
-	const node = block.querySelector('[data-id="' + change.id + '"]');
+	showNow();
+	drawDetail();
+}
+
+/* Brings the entry at hand into sight in the text. */
+function showNow() {
+	const node = text.querySelector('[data-id="' + currentId() + '"]');
 	if (node)
 		node.scrollIntoView({ block: "center" });
-	drawDetail();
 }
 
 function press(word, pressed, action) {
@@ -412,9 +426,9 @@ function drawDetail() {
 	renew(detail, [...pictureOf(change), big, about, others, ...change.inner ? [] : [typed], buttons]);
 }
 
-/* The picture of the page, where the source names one. It is looked for beside the document and beside
-   this page, by a relative name or in a folder of this machine, and nowhere else: the policy of the page
-   allows no other address. */
+/* The picture of the page: one that the document holds is on this page, as far as there was room. One
+   that it names is looked for beside the document and beside this page, by a relative name or in a folder
+   of this machine, and nowhere else: the policy of the page allows no other address. */
 const pictures = new Map(); /* of each page: a promise of its picture, or of nothing */
 const stepsOf = (path) => path.split(/[/\\]/).filter((step) => step && step !== ".");
 const pathOf = (steps) => steps.map(encodeURIComponent).join("/");
@@ -433,6 +447,16 @@ function addressesOf(doc, name) {
 		list.push("file:///" + pathOf([...stepsOf(run.folder), ...folder, ...own]));
 	list.push("./" + pathOf(own.slice(-1)));
 	return [...new Set(list.map((address) => new URL(address, location.href).href))];
+}
+
+/* The address of a picture that the document holds. */
+function addressWithin(doc, number) {
+	const island = doc.pictures.get("p" + number);
+	if (!island)
+		return [];
+	const bytes = Uint8Array.from(atob(island.textContent), (letter) => letter.charCodeAt(0));
+	const type = bytes[0] === 0x89 ? "image/png" : "image/jpeg";
+	return [URL.createObjectURL(new Blob([bytes], { type }))];
 }
 
 function loaded(address) {
@@ -454,22 +478,21 @@ async function firstOf(addresses) {
 }
 
 /* Draws the word, with what stands around it, as wide as there is room. */
-function drawCrop(canvas, image, width, [left, top, right, bottom]) {
+function drawCrop(canvas, image, width, [left, top, right, bottom, runs = 0]) {
 	const scale = width ? image.naturalWidth / width : 1;
 	const wide = canvas.clientWidth, high = canvas.clientHeight, ratio = devicePixelRatio || 1;
-	let tall = (bottom - top) * scale * 2.6, long = tall * wide / high;
-	if (long < (right - left) * scale * 1.1) {
-		long = (right - left) * scale * 1.1;
-		tall = long * high / wide;
-	}
-	const x = (left + right) / 2 * scale - long / 2, y = (top + bottom) / 2 * scale - tall / 2;
-	const zoom = wide * ratio / long;
+	const size = [(right - left) * scale, (bottom - top) * scale];
+	const [along, across] = runs % 2 ? size.reverse() : size;
+	const long = Math.max(across * 2.6 * wide / high, along * 1.1), zoom = wide * ratio / long;
 	canvas.width = wide * ratio;
 	canvas.height = high * ratio;
 	const pen = canvas.getContext("2d");
 	pen.fillStyle = "#fff";
 	pen.fillRect(0, 0, canvas.width, canvas.height);
-	pen.setTransform(zoom, 0, 0, zoom, -x * zoom, -y * zoom);
+	pen.translate(canvas.width / 2, canvas.height / 2);
+	pen.scale(zoom, zoom);
+	pen.rotate(-runs * Math.PI / 2);
+	pen.translate(-(left + right) / 2 * scale, -(top + bottom) / 2 * scale);
 	pen.drawImage(image, 0, 0);
 	pen.strokeStyle = "#1d4ed8";
 	pen.lineWidth = 2 * ratio / zoom;
@@ -477,19 +500,20 @@ function drawCrop(canvas, image, width, [left, top, right, bottom]) {
 }
 
 function pictureOf(change) {
-	const [name, width] = change.place ? change.doc.pages[change.place[0]] : [null];
-	if (!name)
+	const { doc, place } = change, held = place && doc.pictures;
+	const [name, width] = place && !held ? doc.pages[place[0]] : [null, 0];
+	if (!name && !held)
 		return [];
-	const key = change.doc.first + " " + change.place[0], canvas = make("canvas");
+	const key = doc.first + " " + place[0], canvas = make("canvas");
 	canvas.setAttribute("role", "img");
 	canvas.setAttribute("aria-label", words.image);
 	if (!pictures.has(key))
-		pictures.set(key, firstOf(addressesOf(change.doc, name)));
+		pictures.set(key, firstOf(held ? addressWithin(doc, place[0]) : addressesOf(doc, name)));
 	pictures.get(key).then((image) => {
 		if (!image)
-			canvas.replaceWith(put(make("p", "small"), words.noImage + " " + name));
+			canvas.replaceWith(put(make("p", "small"), held ? words.notHere : words.noImage + " " + name));
 		else if (canvas.isConnected)
-			drawCrop(canvas, image, width, change.place.slice(1));
+			(canvas.redraw = () => drawCrop(canvas, image, width, place.slice(1)))();
 	});
 	return [canvas];
 }
@@ -877,7 +901,13 @@ addEventListener("keydown", (event) => {
 	KEYS[event.key]();
 });
 list.addEventListener("scroll", () => requestAnimationFrame(() => drawList()));
-addEventListener("resize", () => drawList());
+addEventListener("resize", () => {
+	drawList();
+	/* What is being typed stays. */
+	for (const canvas of document.querySelectorAll("#detail canvas"))
+		canvas.redraw && canvas.redraw();
+	showNow();
+});
 inner.addEventListener("click", (event) => {
 	const item = event.target.closest(".item");
 	if (item)

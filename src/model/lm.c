@@ -4,16 +4,19 @@ _Static_assert(VN_SCORE_WORDS == VN_LM_ORDER - 1, "a state holds the longest his
 
 /* Four slots at once: GCC and Clang make vector compares of it on every machine that has them. */
 typedef uint32_t quad __attribute__((vector_size(16), aligned(16)));
+typedef uint64_t halves __attribute__((vector_size(16), aligned(16)));
 
 /* The slot in a bucket that has the fingerprint, or 0; at most one has. */
 static uint32_t match(const uint32_t *slot, uint32_t print)
 {
 	const quad *q = (const void *)slot;
 	quad want = {print, print, print, print}, hit = {0, 0, 0, 0};
+	uint64_t either;
 
 	for (int i = 0; i < VN_BUCKET_SLOTS / 4; i++)
 		hit |= q[i] & (quad)(q[i] >> (VN_PROB_BITS + VN_BACKOFF_BITS) == want);
-	return hit[0] | hit[1] | hit[2] | hit[3];
+	either = ((halves)hit)[0] | ((halves)hit)[1];
+	return (uint32_t)(either | either >> 32);
 }
 
 /* From bucket B on, whose slots do not hold PRINT: one with an empty slot ends the search. */

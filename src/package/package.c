@@ -175,16 +175,17 @@ static enum vn_status add_part(struct vn_package *package, const struct vn_zip_m
 }
 
 /* Whether changes may be made at all. */
-static enum vn_status check(const struct vn_package *package, const struct kind *kind,
+static enum vn_status check(const struct vn_package *package, const struct kind *kind, bool sealed,
 			    struct vn_err *err)
 {
 	enum vn_status status;
 	bool locked = false;
 
-	for (size_t i = 0; i < package->zip.count; i++)
+	for (size_t i = 0; !sealed && i < package->zip.count; i++)
 		if (begins(package->zip.members[i].name, kind->sealed))
 			return vn_err_set(err, VN_EINPUT,
-					  "is signed; a change would make the signature void");
+					  "is signed; a change would make the signature void "
+					  "(--signed: all the same)");
 	status = look(package, "META-INF/manifest.xml", VN_STR("encryption-data"), false, &locked,
 		      err);
 	/* Books may have fonts that are: what counts is whether their texts are. */
@@ -194,7 +195,8 @@ static enum vn_status check(const struct vn_package *package, const struct kind 
 	return !status && locked ? vn_err_set(err, VN_EINPUT, "is encrypted") : status;
 }
 
-enum vn_status vn_package_open(struct vn_package *package, struct vn_str bytes, struct vn_err *err)
+enum vn_status vn_package_open(struct vn_package *package, struct vn_str bytes, bool sealed,
+			       struct vn_err *err)
 {
 	const struct kind *kind = NULL;
 	enum vn_status status;
@@ -210,7 +212,7 @@ enum vn_status vn_package_open(struct vn_package *package, struct vn_str bytes, 
 		for (size_t i = 0; !status && i < package->zip.count; i++)
 			if (kind->rank(package->zip.members[i].name) == rank)
 				status = add_part(package, &package->zip.members[i], err);
-	return status ? status : check(package, kind, err);
+	return status ? status : check(package, kind, sealed, err);
 }
 
 void vn_package_close(struct vn_package *package)

@@ -38,9 +38,10 @@ bool vn_package_knows(const char *format);
 bool vn_package_begins(struct vn_str head);
 
 /* Opens the archive BYTES, which outlive PACKAGE. Of an archive of something else no more is known
- * than that. VN_EINPUT for what is damaged, encrypted or signed; VN_ELIMIT. Close in any case. */
+ * than that. VN_EINPUT for what is damaged, encrypted or, unless SEALED, signed; VN_ELIMIT. Close
+ * in any case. */
 VN_CHECKED enum vn_status vn_package_open(struct vn_package *package, struct vn_str bytes,
-					  struct vn_err *err);
+					  bool sealed, struct vn_err *err);
 void vn_package_close(struct vn_package *package);
 
 /* The name of the member that byte AT of the stream belongs to. */

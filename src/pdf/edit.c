@@ -12,36 +12,6 @@ void vn_pdf_edits_fini(struct vn_pdf_edits *edits)
 	*edits = (struct vn_pdf_edits){0};
 }
 
-/* The first cell that reaches behind byte AT of the text. */
-static size_t cell_behind(const struct vn_pdf_layer *layer, size_t at)
-{
-	size_t low = 0, high = layer->cell_count;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		if (layer->cells[mid].text + layer->cells[mid].len > at)
-			high = mid;
-		else
-			low = mid + 1;
-	}
-	return low;
-}
-
-/* The run that holds cell CELL. */
-static size_t run_of(const struct vn_pdf_layer *layer, size_t cell)
-{
-	size_t low = 0, high = layer->run_count;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		if (layer->runs[mid].cell + layer->runs[mid].count > cell)
-			high = mid;
-		else
-			low = mid + 1;
-	}
-	return low;
-}
-
 static double advance_of(const struct vn_pdf_layer *layer, size_t begin, size_t end)
 {
 	double sum = 0;
@@ -55,8 +25,8 @@ static double advance_of(const struct vn_pdf_layer *layer, size_t begin, size_t 
  * units of text of the first; OTHERWISE if they do not stand on one line. */
 static double width_of(const struct vn_pdf_layer *layer, size_t first, size_t end, double otherwise)
 {
-	const struct vn_pdf_run *a = &layer->runs[run_of(layer, first)];
-	const struct vn_pdf_run *b = &layer->runs[run_of(layer, end - 1)];
+	const struct vn_pdf_run *a = &layer->runs[vn_pdf_run_of(layer, first)];
+	const struct vn_pdf_run *b = &layer->runs[vn_pdf_run_of(layer, end - 1)];
 	double before = advance_of(layer, a->cell, first);
 	double behind = advance_of(layer, b->cell, end);
 	double x = b->x + b->dx * behind - a->x - a->dx * before;
@@ -92,7 +62,8 @@ static struct vn_str text_of(struct vn_pdf_edits *edits, const struct vn_pdf_lay
 static enum vn_status deal(struct vn_pdf_edits *edits, const struct vn_pdf_layer *layer,
 			   const struct vn_pdf_revision *one, struct vn_str now, struct vn_err *err)
 {
-	size_t first = cell_behind(layer, one->begin), end = cell_behind(layer, one->end - 1) + 1;
+	size_t first = vn_pdf_cell_behind(layer, one->begin),
+	       end = vn_pdf_cell_behind(layer, one->end - 1) + 1;
 	enum vn_status status = VN_OK;
 	struct vn_str text;
 
@@ -101,7 +72,7 @@ static enum vn_status deal(struct vn_pdf_edits *edits, const struct vn_pdf_layer
 	text = text_of(edits, layer, one, now, first, end);
 	if (!text.ptr)
 		return vn_err_nomem(err);
-	for (size_t at = first, run = run_of(layer, at); !status && at < end; run++) {
+	for (size_t at = first, run = vn_pdf_run_of(layer, at); !status && at < end; run++) {
 		size_t stop = layer->runs[run].cell + layer->runs[run].count;
 		struct vn_pdf_edit edit = {.run = run, .begin = at};
 		if (!layer->runs[run].count)

@@ -3,6 +3,7 @@
 #include "pdf/reader.h"
 #include "pdf/stream.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #define DEEP   64	  /* forms within each other */
@@ -22,6 +23,8 @@ void vn_pdf_layer_fini(struct vn_pdf_layer *layer)
 	free(layer->shows);
 	free(layer->runs);
 	free(layer->cells);
+	free(layer->images);
+	free(layer->leaves);
 	vn_buf_fini(&layer->text);
 	vn_arena_fini(&layer->arena);
 	*layer = (struct vn_pdf_layer){0};
@@ -142,12 +145,26 @@ static struct vn_pdf_matrix matrix_in(qpdf_data pdf, qpdf_oh dict)
 	return matrix;
 }
 
+static bool is_image(qpdf_data pdf, qpdf_oh dict)
+{
+	return qpdf_oh_is_name_and_equals(pdf, qpdf_oh_get_key(pdf, dict, "/Subtype"), "/Image");
+}
+
+/* The number of pixels under KEY in DICT; 0: none that can be. */
+static int32_t size_in(qpdf_data pdf, qpdf_oh dict, const char *key)
+{
+	qpdf_oh value = qpdf_oh_get_key(pdf, dict, key);
+	long long size = qpdf_oh_is_integer(pdf, value) ? qpdf_oh_get_int_value(pdf, value) : 0;
+
+	return size > 0 && size <= 65535 ? (int32_t)size : 0;
+}
+
 /* Whether DICT is of a picture that nothing can be seen through. */
 static bool is_opaque(qpdf_data pdf, qpdf_oh dict)
 {
 	static const char *const thin[] = {"/SMask", "/Mask", "/ImageMask", "/SMaskInData", "/OC"};
 
-	if (!qpdf_oh_is_name_and_equals(pdf, qpdf_oh_get_key(pdf, dict, "/Subtype"), "/Image"))
+	if (!is_image(pdf, dict))
 		return false;
 	for (size_t i = 0; i < sizeof thin / sizeof *thin; i++) {
 		qpdf_oh value = qpdf_oh_get_key(pdf, dict, thin[i]);
@@ -159,6 +176,39 @@ static bool is_opaque(qpdf_data pdf, qpdf_oh dict)
 			return false;
 	}
 	return true;
+}
+
+/* A picture, OBJECT, is painted on the unit square. */
+static enum vn_status add_image(struct vn_pdf_reader *r, qpdf_oh object, qpdf_oh dict,
+				struct vn_err *err)
+{
+	struct vn_pdf_layer *layer = r->layer;
+	struct vn_pdf_leaf *leaf = &layer->leaves[layer->leaf_count - 1];
+	const struct vn_pdf_matrix *m = &r->now.ctm;
+	struct vn_pdf_image image = {
+		.id = qpdf_oh_get_object_id(r->pdf, object),
+		.generation = qpdf_oh_get_generation(r->pdf, object),
+		.at = {m->a, m->b, m->c, m->d, m->e, m->f},
+		.width = size_in(r->pdf, dict, "/Width"),
+		.height = size_in(r->pdf, dict, "/Height"),
+	};
+	enum vn_status status;
+
+	if (leaf->many || !image.width || !image.height ||
+	    !(fabs(m->a * m->d - m->b * m->c) > 1e-9))
+		return VN_OK;
+	if (leaf->count == VN_PDF_IMAGES) {
+		leaf->many = true;
+		layer->image_count -= leaf->count;
+		leaf->count = 0;
+		return VN_OK;
+	}
+	status = vn_grow(&layer->images, layer->image_count, &layer->image_cap, sizeof image, err);
+	if (status)
+		return status;
+	layer->images[layer->image_count++] = image;
+	leaf->count++;
+	return VN_OK;
 }
 
 /* Do: a form is a content stream of its own. It is read where it is painted first. */
@@ -176,6 +226,10 @@ enum vn_status vn_pdf_paint(struct vn_pdf_reader *r, struct vn_err *err)
 	if (status || !form || !qpdf_oh_is_stream(r->pdf, form))
 		return status;
 	dict = qpdf_oh_get_dict(r->pdf, form);
+	if (is_image(r->pdf, dict))
+		status = add_image(r, form, dict, err);
+	if (status)
+		return status;
 	if (is_opaque(r->pdf, dict))
 		return vn_pdf_covers_add(&r->covers, &r->now.sight, &r->now.ctm, err);
 	if (!qpdf_oh_is_name_and_equals(r->pdf, qpdf_oh_get_key(r->pdf, dict, "/Subtype"), "/Form"))

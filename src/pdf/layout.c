@@ -119,6 +119,8 @@ enum vn_status vn_pdf_lay(struct vn_pdf_layer *layer, struct vn_pdf_pen *pen,
 	run.y = at->f;
 	run.dx = at->a * show->scale;
 	run.dy = at->b * show->scale;
+	run.up_x = at->c * fabs(show->size);
+	run.up_y = at->d * fabs(show->size);
 	run.cell = layer->cell_count;
 	*advance = 0;
 	if (!status && string.len)

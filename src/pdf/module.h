@@ -11,12 +11,13 @@
 /* The functions of pdf.h, as it describes them, in a module of vnfix VERSION. */
 struct vn_pdf_module {
 	const char *version;
-	enum vn_status (*open)(struct vn_pdf **out, struct vn_str bytes,
+	enum vn_status (*open)(struct vn_pdf **out, struct vn_str bytes, bool sealed,
 			       const struct vn_no_text **refused, struct vn_err *err);
 	void (*close)(struct vn_pdf *pdf);
 	struct vn_str (*text)(const struct vn_pdf *pdf);
 	enum vn_status (*write)(struct vn_pdf *pdf, struct vn_str text, struct vn_buf *out,
 				struct vn_err *err);
+	struct vn_pictures (*pictures)(struct vn_pdf *pdf);
 };
 
 /* The table: of the module, and of a build that has the module linked. */

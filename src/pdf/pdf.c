@@ -16,17 +16,20 @@ static const struct vn_no_text no_layer = {TEXT("a PDF file without an invisible
 					   TEXT("pdftotext makes text of its visible text")};
 static const struct vn_no_text no_words = {TEXT("a PDF file without text"),
 					   TEXT("OCR makes a text layer")};
-static const struct vn_no_text is_signed = {TEXT("a signed PDF file"),
-					    TEXT("a change would break the signature")};
+static const struct vn_no_text is_signed = {
+	TEXT("a signed PDF file"),
+	TEXT("a change would break the signature; --signed makes it all the same")};
 static const struct vn_no_text encrypted = {
 	TEXT("an encrypted PDF file"), TEXT("qpdf --decrypt makes a copy that can be changed")};
 static const struct vn_no_text has_form = {TEXT("a PDF file with a form"),
-					   TEXT("forms are left alone")};
+					   TEXT("forms are left alone, unless --signed is given")};
 
 struct vn_pdf {
 	struct vn_str bytes;
+	bool sealed; /* what is signed, or a form, is taken too */
 	qpdf_data qpdf;
 	struct vn_pdf_layer layer;
+	size_t drawn; /* what its pictures cost: bytes that were unpacked */
 };
 
 void vn_pdf_close(struct vn_pdf *pdf)
@@ -56,6 +59,8 @@ static const struct vn_no_text *untouchable(const struct vn_pdf *pdf)
 
 	if (qpdf_is_encrypted(q))
 		return &encrypted;
+	if (pdf->sealed)
+		return NULL;
 	if (memmem(pdf->bytes.ptr, pdf->bytes.len, "/ByteRange", 10) ||
 	    qpdf_oh_has_key(q, root, "/Perms"))
 		return &is_signed;
@@ -97,7 +102,7 @@ static enum vn_status parse(struct vn_pdf *pdf, const struct vn_no_text **refuse
 	return vn_pdf_error(pdf->qpdf, err);
 }
 
-enum vn_status vn_pdf_open(struct vn_pdf **out, struct vn_str bytes,
+enum vn_status vn_pdf_open(struct vn_pdf **out, struct vn_str bytes, bool sealed,
 			   const struct vn_no_text **refused, struct vn_err *err)
 {
 	struct vn_pdf *pdf = calloc(1, sizeof *pdf);
@@ -107,6 +112,7 @@ enum vn_status vn_pdf_open(struct vn_pdf **out, struct vn_str bytes,
 	if (!pdf)
 		return vn_err_nomem(err);
 	pdf->bytes = bytes;
+	pdf->sealed = sealed;
 	status = vn_pdf_bombs(bytes, err);
 	if (!status)
 		status = parse(pdf, refused, err);
@@ -158,7 +164,7 @@ static enum vn_status check(const struct vn_pdf *pdf, struct vn_str update, stru
 	if (!status)
 		status = vn_buf_add(&all, update.ptr, update.len, err);
 	if (!status)
-		status = vn_pdf_open(&again, vn_buf_str(&all), &refused, err);
+		status = vn_pdf_open(&again, vn_buf_str(&all), pdf->sealed, &refused, err);
 	if (!status && (!again || !says_same(vn_pdf_text(again), text)))
 		status = vn_err_set(err, VN_EUSAGE,
 				    "the text of the PDF does not read back as it was written");
@@ -186,4 +192,25 @@ enum vn_status vn_pdf_write(struct vn_pdf *pdf, struct vn_str text, struct vn_bu
 	vn_pdf_update_fini(&update);
 	vn_pdf_revisions_fini(&list);
 	return status;
+}
+
+static bool place(void *self, size_t begin, size_t end, struct vn_picture_place *out)
+{
+	const struct vn_pdf *pdf = self;
+	return vn_pdf_place(&pdf->layer, begin, end, out);
+}
+
+static enum vn_status file(void *self, size_t number, size_t most, struct vn_buf *out,
+			   struct vn_err *err)
+{
+	struct vn_pdf *pdf = self;
+
+	if (number >= pdf->layer.image_count)
+		return VN_OK;
+	return vn_pdf_picture(pdf->qpdf, &pdf->layer.images[number], most, &pdf->drawn, out, err);
+}
+
+struct vn_pictures vn_pdf_pictures(struct vn_pdf *pdf)
+{
+	return (struct vn_pictures){pdf, place, file};
 }

@@ -8,6 +8,7 @@
 #ifndef VN_PDF_PDF_H
 #define VN_PDF_PDF_H
 
+#include "source/picture.h"
 #include "source/probe.h"
 
 /* What is kept in memory at most: the document, what its streams unpack to, and its text. */
@@ -26,10 +27,10 @@ static inline bool vn_pdf_begins(struct vn_str head)
 
 /*
  * Reads the PDF in BYTES, which outlive *OUT. *REFUSED tells, with VN_OK, of one that is left
- * alone: without such a layer, signed, encrypted, a form; *OUT is NULL then. VN_EINPUT for one that
- * is damaged; VN_ELIMIT.
+ * alone: without such a layer, encrypted, or, unless SEALED, signed or a form; *OUT is NULL then.
+ * VN_EINPUT for one that is damaged; VN_ELIMIT.
  */
-VN_CHECKED enum vn_status vn_pdf_open(struct vn_pdf **out, struct vn_str bytes,
+VN_CHECKED enum vn_status vn_pdf_open(struct vn_pdf **out, struct vn_str bytes, bool sealed,
 				      const struct vn_no_text **refused, struct vn_err *err);
 
 /* Takes NULL. */
@@ -46,5 +47,9 @@ struct vn_str vn_pdf_text(const struct vn_pdf *pdf);
  */
 VN_CHECKED enum vn_status vn_pdf_write(struct vn_pdf *pdf, struct vn_str text, struct vn_buf *out,
 				       struct vn_err *err);
+
+/* Its pictures, for who asks (source/picture.h); PDF, which it asks, outlives them. The bytes of
+ * the text are those it was read with, whatever was written since. */
+struct vn_pictures vn_pdf_pictures(struct vn_pdf *pdf);
 
 #endif

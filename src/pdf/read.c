@@ -370,6 +370,18 @@ static qpdf_oh content(qpdf_data pdf, size_t page, int i, bool *more)
 	return *more ? qpdf_oh_get_array_item(pdf, contents, i) : 0;
 }
 
+/* A page begins. */
+static enum vn_status add_leaf(struct vn_pdf_layer *layer, struct vn_err *err)
+{
+	const struct vn_pdf_leaf leaf = {.text = layer->text.len, .image = layer->image_count};
+	enum vn_status status =
+		vn_grow(&layer->leaves, layer->leaf_count, &layer->leaf_cap, sizeof leaf, err);
+
+	if (!status)
+		layer->leaves[layer->leaf_count++] = leaf;
+	return status;
+}
+
 /* Reads all content streams of PAGE. */
 static enum vn_status read_contents(struct vn_pdf_reader *r, size_t page, struct vn_err *err)
 {
@@ -380,6 +392,8 @@ static enum vn_status read_contents(struct vn_pdf_reader *r, size_t page, struct
 	bool more = true;
 	enum vn_status status = vn_pdf_add_owner(r, owner, &number, err);
 
+	if (!status)
+		status = add_leaf(r->layer, err);
 	r->now = (struct vn_pdf_state){.ctm = unit, .font = SIZE_MAX, .scale = 1};
 	r->text = r->line = unit;
 	r->state_count = 0;
@@ -406,6 +420,8 @@ static void forget(struct vn_pdf_layer *layer, const struct vn_pdf_layer *old)
 	layer->run_count = old->run_count;
 	layer->cell_count = old->cell_count;
 	layer->text.len = old->text.len;
+	layer->image_count = old->image_count;
+	layer->leaf_count = old->leaf_count;
 	layer->visible = old->visible;
 }
 

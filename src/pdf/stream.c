@@ -30,9 +30,7 @@ static enum vn_status too_long(size_t most, struct vn_err *err)
 	return vn_err_set(err, VN_ELIMIT, "a stream of more than %zu MiB", most >> 20);
 }
 
-/* Inflates IN; what comes out in front of a fault is not used. */
-static enum vn_status inflate_all(struct vn_str in, size_t most, struct vn_buf *out,
-				  struct vn_err *err)
+enum vn_status vn_pdf_inflate(struct vn_str in, size_t most, struct vn_buf *out, struct vn_err *err)
 {
 	z_stream z = {.next_in = (unsigned char *)in.ptr, .avail_in = (unsigned)in.len};
 	size_t begin = out->len;
@@ -66,6 +64,21 @@ static enum vn_status inflate_all(struct vn_str in, size_t most, struct vn_buf *
 /* What the filters of a stream are, as far as that matters. */
 enum packing { PLAIN, FLATE, MILD, STRONG };
 
+/* Whether PARMS, of FlateDecode, change nothing. */
+static bool is_usual(qpdf_data pdf, qpdf_oh parms)
+{
+	qpdf_oh predictor;
+
+	if (qpdf_oh_is_null(pdf, parms))
+		return true;
+	if (!qpdf_oh_is_dictionary(pdf, parms))
+		return false;
+	predictor = qpdf_oh_get_key(pdf, parms, "/Predictor");
+	return qpdf_oh_is_null(pdf, predictor) ||
+	       (qpdf_oh_is_integer(pdf, predictor) &&
+		qpdf_oh_get_int_value_as_int(pdf, predictor) == 1);
+}
+
 static enum packing packing_of(qpdf_data pdf, qpdf_oh dict)
 {
 	qpdf_oh filter = qpdf_oh_get_key(pdf, dict, "/Filter");
@@ -84,7 +97,7 @@ static enum packing packing_of(qpdf_data pdf, qpdf_oh dict)
 		bool mild = qpdf_oh_is_name_and_equals(pdf, one, "/ASCII85Decode") ||
 			    qpdf_oh_is_name_and_equals(pdf, one, "/ASCIIHexDecode") ||
 			    qpdf_oh_is_name_and_equals(pdf, one, "/RunLengthDecode");
-		if (flate && count == 1 && qpdf_oh_is_null(pdf, parms))
+		if (flate && count == 1 && is_usual(pdf, parms))
 			return FLATE;
 		packing = mild && packing != STRONG ? MILD : STRONG;
 	}
@@ -125,7 +138,7 @@ enum vn_status vn_pdf_stream(qpdf_data pdf, qpdf_oh stream, size_t most, struct 
 	if (!status && packing == PLAIN)
 		status = len > most ? too_long(most, err) : vn_buf_add(out, bytes, len, err);
 	else if (!status && packing == FLATE)
-		status = inflate_all((struct vn_str){(char *)bytes, len}, most, out, err);
+		status = vn_pdf_inflate((struct vn_str){(char *)bytes, len}, most, out, err);
 	else if (!status && len > most / (packing == MILD ? 128 : 2048))
 		status = vn_err_set(err, VN_ELIMIT, "a stream that could become very long");
 	else if (!status)

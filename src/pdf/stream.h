@@ -11,6 +11,11 @@
 VN_CHECKED enum vn_status vn_pdf_stream(qpdf_data pdf, qpdf_oh stream, size_t most,
 					struct vn_buf *out, struct vn_err *err);
 
+/* Appends what BYTES, packed for FlateDecode, unpack to. VN_EINPUT if they are damaged, with a part
+ * of it appended; VN_ELIMIT if it is more than MOST bytes. */
+VN_CHECKED enum vn_status vn_pdf_inflate(struct vn_str bytes, size_t most, struct vn_buf *out,
+					 struct vn_err *err);
+
 /* Appends BYTES as FlateDecode unpacks them. */
 VN_CHECKED enum vn_status vn_pdf_deflate(struct vn_str bytes, struct vn_buf *out,
 					 struct vn_err *err);

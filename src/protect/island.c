@@ -282,6 +282,15 @@ static bool target(struct vn_str s, size_t at, size_t *end)
 	return stop > at + 2;
 }
 
+/* -o: one letter alone in its token, but for brackets. */
+static bool short_option(struct vn_str s, size_t at, size_t *end)
+{
+	*end = at + 2;
+	return s.ptr[at] == '-' && vn_ascii_alpha(byte(s, at + 1)) &&
+	       (at == 0 || (at == 1 && one_of(*s.ptr, "[("))) &&
+	       (at + 2 == s.len || (at + 3 == s.len && one_of(s.ptr[at + 2], ",])")));
+}
+
 /* --option, --option=value; #define, a name with # in front. */
 static bool option(struct vn_str s, size_t at, size_t *end)
 {
@@ -528,7 +537,7 @@ bool vn_island_in(struct vn_str token, size_t at, size_t *end)
 		return target(token, at, end);
 	case '-':
 	case '#':
-		return option(token, at, end);
+		return short_option(token, at, end) || option(token, at, end);
 	case '$':
 		return braces(token, at, end);
 	case '{':

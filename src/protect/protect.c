@@ -3,7 +3,10 @@
 #include "protect/address.h"
 #include "protect/ascii.h"
 #include "protect/code.h"
+#include "protect/formula.h"
+#include "protect/handle.h"
 #include "protect/island.h"
+#include "protect/settings.h"
 #include "protect/token.h"
 #include "source/probe.h"
 #include "stage.h"
@@ -168,8 +171,11 @@ static enum vn_status mark_token(struct vn_unit *unit, size_t begin, size_t end,
 	while (!status && (has.sign || has.hump || has.digit) && at < token.len) {
 		bool address = vn_address_at(token, at, &to);
 		if (!address && !vn_island_in(token, at, &to)) {
-			at++;
-			continue;
+			if (!vn_handle_at(vn_buf_str(&unit->text), begin, end, begin + at, &to)) {
+				at++;
+				continue;
+			}
+			to -= begin;
 		}
 		status = mark_open(unit, begin, begin + from, begin + at, has, done, err);
 		if (!status)
@@ -308,6 +314,14 @@ static enum vn_status mark_typed(const struct vn_document *doc, struct vn_unit *
 	return status;
 }
 
+/* Whether what stands begins at byte AT, where a word begins, by what is around it. */
+static bool word_stands(struct vn_settings *settings, struct vn_str text, size_t at, size_t *end)
+{
+	return vn_ascii_alpha(text.ptr[at]) &&
+	       (vn_settings_at(settings, text, at, end) || vn_formula_at(text, at, end) ||
+		vn_handle_labelled(text, at, end) || vn_handle_speaks(text, at, end));
+}
+
 static enum vn_status run(void *data, struct vn_document *doc, struct vn_unit *unit,
 			  struct vn_err *err)
 {
@@ -315,6 +329,7 @@ static enum vn_status run(void *data, struct vn_document *doc, struct vn_unit *u
 	const struct vn_user *user = doc->options->user;
 	/* Again: the patterns may be written in another form than the text was. */
 	enum vn_status status = user ? vn_user_protect(user, unit, err) : VN_OK;
+	struct vn_settings settings = {0};
 	size_t at = 0, done = 0, len;
 
 	if (!status)
@@ -322,9 +337,14 @@ static enum vn_status run(void *data, struct vn_document *doc, struct vn_unit *u
 	if (!status && doc->typed && !lost_horn(doc, text))
 		status = mark_typed(doc, unit, err);
 	while (!status && at < text.len) {
-		size_t begin, tag = 0;
+		size_t begin, end, tag = 0;
 		if (blank(text, at, &len)) {
 			at += len;
+			continue;
+		}
+		if (at >= done && word_stands(&settings, text, at, &end)) {
+			status = mark_rest(unit, at, end, VN_PROTECT_ISLAND, err);
+			at = done = end;
 			continue;
 		}
 		for (begin = at; at < text.len && !blank(text, at, &len); at++)

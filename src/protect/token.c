@@ -80,13 +80,14 @@ static size_t clock_length(struct vn_str s, size_t at, int digits)
 	return h && tail.len == 1 ? 1 : 0;
 }
 
-/* Whether some digit of the run is one that is hardly ever read for a letter. */
+/* Whether some digit of the run is one that is hardly ever read for a letter. A lone 5 or 9 before
+ * a measure is none either (4m and 6m are âm and ốm). */
 static bool plain_digit(struct vn_str s, size_t begin, size_t end)
 {
 	for (size_t i = begin; i < end; i++)
 		if (memchr("2378", s.ptr[i], 4))
 			return true;
-	return false;
+	return end - begin == 1 && memchr("59", s.ptr[begin], 2);
 }
 
 /* Words that go with a number, in any spelling that an engine or a hasty hand has for them: a ? is
@@ -176,6 +177,14 @@ static int letters_in(struct vn_str word)
 	return count;
 }
 
+/* Whether WORD is lỗi, lời or lối, whose vowel became two digits: 160i, 168i. All such tokens of
+ * pages with their truth were; nothing is measured in i. */
+static bool spells_loi(struct vn_str word)
+{
+	return word.len == 4 && word.ptr[0] == '1' && memchr("0689", word.ptr[1], 4) &&
+	       memchr("0689", word.ptr[2], 4) && word.ptr[3] == 'i';
+}
+
 /*
  * Whether two digits may be letters of one short word: 1 and another in front of one or two small
  * letters (16p: lớp), behind one small letter (h01: hồi), or 6 and 0 behind D, S and N (S06: Số).
@@ -234,7 +243,8 @@ static bool stands(struct vn_str s, const struct digits *d)
 	if (d->count >= 4 || (d->separators > 0 && d->count >= 3))
 		return true;
 	if (d->longest > 1)
-		return !may_be_letters(s, d) && !is_numeral(s, d);
+		return !may_be_letters(s, d) && !is_numeral(s, d) &&
+		       (d->before.len || !spells_loi(letters_at(s, d->begin)));
 	if (is_counted(d->after) && !d->before.len)
 		return true;
 	if (is_counted(d->before) && letters_in(d->after) != 1)
@@ -333,6 +343,8 @@ static bool labelled(struct vn_str word)
 			 !(upper == 1 && memchr("DSN", word.ptr[0], 3) &&
 			   memchr("06", word.ptr[1], 2) && memchr("016", word.ptr[2], 3))) ||
 			(digits == 1 && upper == 1 && one_label(word)));
+	if (spells_loi(word))
+		return false;
 	if (tail.len == 1)
 		return memchr("bd", *tail.ptr, 2)    ? digits >= 1
 		       : memchr("ace", *tail.ptr, 3) ? digits >= 2

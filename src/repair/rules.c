@@ -13,12 +13,22 @@ struct compiled {
 	const struct vn_rule *rule;
 	pcre2_code *code;   /* NULL for a phrase */
 	struct bytes first; /* what a match may begin with; of no use for VN_SCOPE_TEXT */
+	uint64_t pair;	    /* of VN_SCOPE_TEXT: its bit in the sets of pairs, or one of several */
 	bool off;	    /* hit a limit in this unit */
+};
+
+/* By byte, the rules of VN_SCOPE_TEXT: those where it may be the first of the two bytes that follow
+ * each other where they match, and those where it may be the second. */
+struct pairs {
+	uint64_t before[256], behind[256];
+	uint64_t any; /* those that may have anything as the first, and nothing too */
+	int bits;     /* that stand for a rule; the last one for all that are left */
 };
 
 struct vn_ruleset {
 	struct compiled *items;
 	size_t count;
+	struct pairs pairs;
 	pcre2_match_data *match;
 	pcre2_match_context *limits;
 	size_t groups;	    /* set by the last match, the whole match counted */
@@ -72,6 +82,40 @@ static struct bytes first_of(const pcre2_code *code)
 	return set;
 }
 
+/* Adds BIT to the SETS of BYTES; NULL: of all. */
+static void add_bit(uint64_t sets[256], const char *bytes, uint64_t bit)
+{
+	for (int b = 0; !bytes && b < 256; b++)
+		sets[b] |= bit;
+	for (; bytes && *bytes; bytes++)
+		sets[(unsigned char)*bytes] |= bit;
+}
+
+static void note_pair(struct pairs *pairs, struct compiled *item)
+{
+	const struct vn_rule *rule = item->rule;
+
+	item->pair = UINT64_C(1) << pairs->bits;
+	pairs->bits += pairs->bits < 63;
+	add_bit(pairs->before, rule->before, item->pair);
+	add_bit(pairs->behind, rule->behind, item->pair);
+	if (!rule->before)
+		pairs->any |= item->pair;
+}
+
+/* The rules that SUBJECT has the two bytes of. */
+static uint64_t paired(const struct pairs *pairs, struct vn_str subject)
+{
+	uint64_t found = 0, before = pairs->any;
+
+	for (size_t at = 0; at < subject.len; at++) {
+		unsigned char byte = (unsigned char)subject.ptr[at];
+		found |= before & pairs->behind[byte];
+		before = pairs->before[byte];
+	}
+	return found;
+}
+
 static enum vn_status compile(struct compiled *item, const struct vn_rule *rule, struct vn_err *err)
 {
 	uint32_t options =
@@ -114,8 +158,11 @@ enum vn_status vn_ruleset_open(struct vn_ruleset **out, const struct vn_rule *ru
 	set->limits = pcre2_match_context_create(NULL);
 	if (!set->items || !set->match || !set->limits)
 		status = vn_err_nomem(err);
-	for (; !status && set->count < count; set->count++)
+	for (; !status && set->count < count; set->count++) {
 		status = compile(&set->items[set->count], &rules[set->count], err);
+		if (rules[set->count].scope == VN_SCOPE_TEXT)
+			note_pair(&set->pairs, &set->items[set->count]);
+	}
 	if (status) {
 		vn_ruleset_close(set);
 		return status;
@@ -181,31 +228,17 @@ static enum vn_status propose_match(struct vn_ruleset *set, size_t rank, struct 
 	return status ? status : vn_propose(list, p, err);
 }
 
-static struct bytes bytes_of(struct vn_str text)
-{
-	struct bytes set = {{0}};
-
-	for (size_t at = 0; at < text.len; at++)
-		add(&set, text.ptr[at]);
-	return set;
-}
-
-/* Whether SUBJECT, of the bytes of SET, holds what all holds that ITEM's rule matches. */
-static bool may_match(const struct compiled *item, struct vn_str subject, const struct bytes *set)
+/* Whether SUBJECT, which has the pairs FOUND, holds what all holds that ITEM's rule matches. */
+static bool may_match(const struct compiled *item, struct vn_str subject, uint64_t found)
 {
 	const struct vn_rule *rule = item->rule;
 
 	if (rule->scope != VN_SCOPE_TEXT)
 		return subject.len && holds(&item->first, subject.ptr[0]);
-	/* The digits are the bits of one half of a word. */
-	if (rule->digit && !(set->bits['0' >> 5] >> ('0' & 31) & 0x3ff))
+	if (!(item->pair & found))
 		return false;
-	if (!rule->text)
-		return true;
-	for (const char *c = rule->text; *c; c++)
-		if (!holds(set, *c))
-			return false;
-	return memmem(subject.ptr, subject.len, rule->text, strlen(rule->text)) != NULL;
+	return !rule->text ||
+	       memmem(subject.ptr, subject.len, rule->text, strlen(rule->text)) != NULL;
 }
 
 enum vn_status vn_ruleset_apply(struct vn_ruleset *set, enum vn_scope scope, struct vn_str subject,
@@ -213,24 +246,21 @@ enum vn_status vn_ruleset_apply(struct vn_ruleset *set, enum vn_scope scope, str
 {
 	const PCRE2_SIZE *at = pcre2_get_ovector_pointer(set->match);
 	enum vn_status status = VN_OK;
-	struct bytes there = {{0}};
-
-	if (scope == VN_SCOPE_TEXT)
-		there = bytes_of(subject);
+	uint64_t found = scope == VN_SCOPE_TEXT ? paired(&set->pairs, subject) : 0;
 
 	for (size_t i = 0; !status && i < set->count; i++) {
 		struct compiled *item = &set->items[i];
-		if (item->rule->scope != scope || !may_match(item, subject, &there))
+		if (item->rule->scope != scope || !may_match(item, subject, found))
 			continue;
 		for (size_t from = 0; !status && item->code && !item->off; from = at[1]) {
-			int found;
-			found = pcre2_match(item->code, (PCRE2_SPTR)subject.ptr, subject.len, from,
-					    0, set->match, set->limits);
-			if (found < 0 && found != PCRE2_ERROR_NOMATCH)
+			int groups;
+			groups = pcre2_match(item->code, (PCRE2_SPTR)subject.ptr, subject.len, from,
+					     0, set->match, set->limits);
+			if (groups < 0 && groups != PCRE2_ERROR_NOMATCH)
 				item->off = true;
-			if (found <= 0 || at[1] <= from || at[0] >= at[1])
+			if (groups <= 0 || at[1] <= from || at[0] >= at[1])
 				break;
-			set->groups = (size_t)found;
+			set->groups = (size_t)groups;
 			status = propose_match(set, i, subject, base, list, err);
 			if (scope != VN_SCOPE_TEXT)
 				break;

@@ -11,6 +11,7 @@
 #include "change/changes.h"
 #include "change/finished.h"
 #include "package/package.h"
+#include "source/picture.h"
 
 #include <nettle/sha2.h>
 
@@ -92,6 +93,7 @@ struct vn_audit {
 	struct vn_audit_document document;
 	const struct vn_source *source;	    /* what the document is made of; NULL before a unit */
 	const struct vn_audit_whole *whole; /* the caller's, until the end; NULL: text is all */
+	const struct vn_pictures *pictures; /* the caller's, likewise; NULL: it holds none */
 	struct vn_position position;	    /* behind the last unit */
 	struct vn_audit_counts counts;
 	struct sha256_ctx in, out;    /* running; out is of the corrected text */

@@ -15,7 +15,7 @@ enum vn_status vn_repack_open(struct vn_repack *repack, int fd, uint64_t len, st
 				  VN_PACKAGE_BYTES >> 20);
 	status = vn_inram_read(&repack->bytes, fd, len, err);
 	if (!status)
-		status = vn_package_open(&repack->package, vn_buf_str(&repack->bytes), err);
+		status = vn_package_open(&repack->package, vn_buf_str(&repack->bytes), true, err);
 	if (!status && !repack->package.format)
 		status = vn_err_set(err, VN_EINPUT, "is not what was reviewed");
 	return status ? status : vn_inram_file(&repack->fd, vn_buf_str(&repack->package.text), err);

@@ -4,12 +4,13 @@
 
 #include <unistd.h>
 
-/* Opens BYTES, which the report tells of as a PDF that can be changed. */
+/* Opens BYTES, which the report tells of as a PDF that can be changed: signed or not, that was
+ * settled when it was reviewed. */
 static enum vn_status open_pdf(const struct vn_reprint *r, struct vn_pdf **out, struct vn_str bytes,
 			       struct vn_err *err)
 {
 	const struct vn_no_text *refused = NULL;
-	enum vn_status status = r->module->open(out, bytes, &refused, err);
+	enum vn_status status = r->module->open(out, bytes, true, &refused, err);
 
 	return !status && refused ? vn_err_set(err, VN_EINPUT, "is not what was reviewed") : status;
 }

@@ -1,8 +1,8 @@
 #include "report/shelf.h"
 
-void vn_shelf_init(struct vn_shelf *shelf)
+void vn_shelf_init(struct vn_shelf *shelf, struct vn_store *store)
 {
-	*shelf = (struct vn_shelf){.lock = PTHREAD_MUTEX_INITIALIZER};
+	*shelf = (struct vn_shelf){.lock = PTHREAD_MUTEX_INITIALIZER, .data = {.store = store}};
 }
 
 void vn_shelf_fini(struct vn_shelf *shelf)

@@ -21,7 +21,8 @@ struct vn_slip {
 	uint64_t from, len; /* bytes of the data */
 };
 
-void vn_shelf_init(struct vn_shelf *shelf);
+/* STORE is the caller's, and must outlive the shelf. */
+void vn_shelf_init(struct vn_shelf *shelf, struct vn_store *store);
 void vn_shelf_fini(struct vn_shelf *shelf);
 
 /* Puts a copy of SPOOL down; SLIP is for vn_shelf_give() and vn_shelf_drop(). Any thread. */

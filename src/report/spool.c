@@ -1,56 +1,37 @@
 #include "report/spool.h"
 
-#include <errno.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 void vn_spool_fini(struct vn_spool *spool)
 {
-	if (spool->filed)
-		close(spool->fd);
+	vn_spool_reset(spool);
 	vn_buf_fini(&spool->buf);
+	free(spool->runs);
 	*spool = (struct vn_spool){0};
 }
 
 void vn_spool_reset(struct vn_spool *spool)
 {
-	if (spool->filed)
-		close(spool->fd);
-	spool->filed = false;
-	spool->in_file = 0;
+	for (size_t i = 0; i < spool->run_count; i++)
+		vn_store_drop(spool->store, spool->runs[i].at, spool->runs[i].len);
+	spool->run_count = 0;
+	spool->in_store = 0;
 	spool->buf.len = 0;
 }
 
-static enum vn_status make_file(struct vn_spool *spool, struct vn_err *err)
-{
-	char name[] = "/tmp/vnfix-XXXXXX";
-	int fd = mkostemp(name, 0);
-
-	if (fd < 0)
-		return vn_err_set(err, VN_EOUTPUT, "temporary file: %s", strerror(errno));
-	unlink(name);
-	spool->fd = fd;
-	spool->filed = true;
-	return VN_OK;
-}
-
-/* Moves the bytes in memory to the file. */
+/* Moves the bytes in memory to the store. */
 static enum vn_status flush(struct vn_spool *spool, struct vn_err *err)
 {
-	enum vn_status status = spool->filed ? VN_OK : make_file(spool, err);
-	size_t done = 0;
+	struct vn_spool_run run = {.len = spool->buf.len};
+	enum vn_status status =
+		vn_grow(&spool->runs, spool->run_count, &spool->run_cap, sizeof run, err);
 
-	while (!status && done < spool->buf.len) {
-		ssize_t n = pwrite(spool->fd, spool->buf.ptr + done, spool->buf.len - done,
-				   (off_t)(spool->in_file + done));
-		if (n < 0 && errno != EINTR)
-			status = vn_err_set(err, VN_EOUTPUT, "temporary file: %s", strerror(errno));
-		else if (n > 0)
-			done += (size_t)n;
-	}
+	if (!status)
+		status = vn_store_put(spool->store, spool->buf.ptr, spool->buf.len, &run.at, err);
 	if (status)
 		return status;
-	spool->in_file += done;
+	spool->runs[spool->run_count++] = run;
+	spool->in_store += run.len;
 	spool->buf.len = 0;
 	return VN_OK;
 }
@@ -59,28 +40,29 @@ enum vn_status vn_spool_add(struct vn_spool *spool, const void *bytes, size_t le
 			    struct vn_err *err)
 {
 	enum vn_status status = VN_OK;
-	if (spool->buf.len > 0 && spool->buf.len + len > VN_SPOOL_MEMORY)
+	if (spool->store && spool->buf.len > 0 && spool->buf.len + len > VN_SPOOL_MEMORY)
 		status = flush(spool, err);
 	return status ? status : vn_buf_add(&spool->buf, bytes, len, err);
 }
 
-/* The bytes [at, end) of the file. */
-static enum vn_status give_file(const struct vn_spool *spool, uint64_t at, uint64_t end,
-				vn_sink sink, void *self, struct vn_err *err)
+/* The bytes [at, end) of what is in the store. */
+static enum vn_status give_stored(const struct vn_spool *spool, uint64_t at, uint64_t end,
+				  vn_sink sink, void *self, struct vn_err *err)
 {
 	enum vn_status status = VN_OK;
 	char bytes[16 * 1024];
+	uint64_t before = 0; /* bytes of the runs before this one */
 
-	while (!status && at < end) {
-		uint64_t left = end - at;
-		ssize_t n = pread(spool->fd, bytes,
-				  left < sizeof bytes ? (size_t)left : sizeof bytes, (off_t)at);
-		if (n == 0 || (n < 0 && errno != EINTR))
-			return vn_err_set(err, VN_EOUTPUT, "temporary file: %s",
-					  n ? strerror(errno) : "shortened");
-		if (n > 0) {
-			status = sink(self, bytes, (size_t)n, err);
-			at += (uint64_t)n;
+	for (size_t i = 0; !status && at < end; before += spool->runs[i++].len) {
+		const struct vn_spool_run *run = &spool->runs[i];
+		uint64_t last = before + run->len < end ? before + run->len : end;
+		while (!status && at < last) {
+			size_t len = last - at < sizeof bytes ? (size_t)(last - at) : sizeof bytes;
+			status = vn_store_get(spool->store, run->at + (at - before), bytes, len,
+					      err);
+			if (!status)
+				status = sink(self, bytes, len, err);
+			at += len;
 		}
 	}
 	return status;
@@ -89,16 +71,16 @@ static enum vn_status give_file(const struct vn_spool *spool, uint64_t at, uint6
 enum vn_status vn_spool_give_part(const struct vn_spool *spool, uint64_t from, uint64_t len,
 				  vn_sink sink, void *self, struct vn_err *err)
 {
-	uint64_t end = from + len, in_file = spool->in_file;
+	uint64_t end = from + len, stored = spool->in_store;
 	enum vn_status status = VN_OK;
 
-	if (from < in_file)
-		status = give_file(spool, from, end < in_file ? end : in_file, sink, self, err);
-	if (status || end <= in_file)
+	if (from < stored)
+		status = give_stored(spool, from, end < stored ? end : stored, sink, self, err);
+	if (status || end <= stored)
 		return status;
-	if (from < in_file)
-		from = in_file;
-	return sink(self, spool->buf.ptr + (from - in_file), (size_t)(end - from), err);
+	if (from < stored)
+		from = stored;
+	return sink(self, spool->buf.ptr + (from - stored), (size_t)(end - from), err);
 }
 
 enum vn_status vn_spool_give(const struct vn_spool *spool, vn_sink sink, void *self,

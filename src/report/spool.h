@@ -1,18 +1,22 @@
-/* Bytes kept until all of them are there: in memory, beyond some MiB in a nameless file. */
+/* Bytes kept until all of them are there: in memory, beyond some MiB in the store of the run. */
 #ifndef VN_REPORT_SPOOL_H
 #define VN_REPORT_SPOOL_H
 
 #include "base/buf.h"
 #include "base/sink.h"
+#include "report/store.h"
 
 #define VN_SPOOL_MEMORY (4 * 1024 * 1024)
 
-/* All zero is a valid empty one. */
+/* All zero is a valid empty one, which keeps all in memory. */
 struct vn_spool {
-	struct vn_buf buf; /* what is not in the file */
-	bool filed;	   /* fd is open */
-	int fd;
-	uint64_t in_file; /* bytes */
+	struct vn_store *store; /* the caller's */
+	struct vn_buf buf;	/* what is not in the store */
+	struct vn_spool_run {
+		uint64_t at, len; /* bytes of the store */
+	} * runs;
+	size_t run_count, run_cap;
+	uint64_t in_store; /* bytes */
 };
 
 /* Frees all. Takes a zeroed one too. */
@@ -21,14 +25,14 @@ void vn_spool_fini(struct vn_spool *spool);
 /* Empties the spool and keeps its memory. */
 void vn_spool_reset(struct vn_spool *spool);
 
-/* Appends LEN bytes. VN_EOUTPUT if the file, which is made in /tmp, cannot take them. */
+/* Appends LEN bytes. VN_EOUTPUT if the store cannot take them. */
 VN_CHECKED enum vn_status vn_spool_add(struct vn_spool *spool, const void *bytes, size_t len,
 				       struct vn_err *err);
 
 /* How many bytes are in it. */
 static inline uint64_t vn_spool_len(const struct vn_spool *spool)
 {
-	return spool->in_file + spool->buf.len;
+	return spool->in_store + spool->buf.len;
 }
 
 /* Hands all bytes to SINK, or LEN of them from byte FROM on; they must be there. The spool is

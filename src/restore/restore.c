@@ -124,7 +124,8 @@ static void deal(void *self)
 	const struct vn_score_state before = w->state;
 	const struct vn_search_mode mode = {
 		.temperature = w->reading->posteriors ? p->r->model->weights.temperature : 0,
-		.watch = p->watch};
+		.watch = p->watch,
+		.broad = w->input.adapted != NULL};
 	struct vn_path path;
 
 	w->status = vn_search_run(p->r->search, p->lattice, mode, &w->state, &path, p->err);

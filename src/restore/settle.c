@@ -5,6 +5,7 @@
 #include "model/words.h"
 #include "restore/pass.h"
 #include "text/chars.h"
+#include "text/line.h"
 #include "lang/vi/syllable.h"
 
 #define SURE   (5 * 256) /* a change by this margin counts as damage found */
@@ -189,9 +190,25 @@ static enum vn_status weigh(const struct vn_pass *p, const struct vn_step *step,
 	e->matched = step->matched;
 	e->shape = (uint8_t)shape_of(text);
 	e->start = p->start;
-	if (candidate)
-		memcpy(e->by_case, candidate->by_case, sizeof e->by_case);
+	for (int m = 0; candidate && m < 3; m++)
+		e->by_case[m] = candidate->by_case[m] == VN_CANDIDATE_NEVER ? VN_COST_MAX
+									    : candidate->by_case[m];
 	return alternatives(p, step, posterior, text, token);
+}
+
+/* Whether TOKEN, of a line with few words, is likelier as it stands than as its path has it, all
+ * ways counted: one path may be the cheapest while most of what the search followed reads what is
+ * there. */
+static bool rather_stands(const struct vn_pass *p, const struct vn_token *token, struct vn_str text,
+			  vn_prob own)
+{
+	vn_confidence stands = 0;
+
+	for (uint8_t i = 0; i < token->alternative_count; i++)
+		if (vn_str_eq(token->alternatives[i].text, text))
+			stands += token->alternatives[i].confidence;
+	return stands > confidence_of(own) &&
+	       vn_line_is_short(vn_buf_str(&p->unit->text), token->begin);
 }
 
 /* Whether COUNT letters C are a number in Roman figures. */
@@ -246,8 +263,10 @@ static enum vn_status settle(struct vn_pass *p, const struct vn_score_state *bef
 	if (status)
 		return status;
 	if (read.word != step->choice->word) {
-		if (!with->change || vn_search_margin(p->r->search, before, path, k, read.word,
-						      read.cost) >= change_fee(p, step, read.word))
+		if (!rather_stands(p, &token, text, posterior.own) &&
+		    (!with->change ||
+		     vn_search_margin(p->r->search, before, path, k, read.word, read.cost) >=
+			     change_fee(p, step, read.word)))
 			return change(p, path, k, &token);
 		token.confidence = confidence_of(posterior_of(&posterior, read.word));
 		token.evidence->word = read.word;

@@ -8,18 +8,19 @@
 
 /* A white-space token: signs, then letters and digits, then signs. */
 struct vn_gap_word {
-	size_t begin, core, core_end, end; /* bytes; begin == core_end: it has signs only */
-	size_t ids;	   /* the first of its words for the n-gram model, in vn_gaps.ids */
+	/* Bytes of the unit, which is far from 4 GiB; begin == core_end: it has signs only. */
+	uint32_t begin, core, core_end, end;
+	uint32_t ids;	   /* the first of its words for the n-gram model, in vn_gaps.ids */
 	uint32_t id_count; /* without what the signs behind it say */
-	uint32_t tail;	   /* that: BOUND, COMMA or 0 */
-	size_t token;	   /* the first word of its letters that the search looked at */
+	uint32_t token;	   /* the first word of its letters that the search looked at */
 	uint32_t token_count;
-	int32_t first;	    /* its first letter or digit; 0: none */
-	uint8_t breaks;	    /* line ends before it, at most 2 */
-	enum vn_case shape; /* of its letters */
-	bool damaged;	    /* its engine makes signs of specks */
-	bool known;	    /* it is one word of the language */
-	bool number;	    /* it is a number or a code */
+	int32_t first;	/* its first letter or digit; 0: none */
+	uint16_t tail;	/* what the signs behind it say: BOUND, COMMA or 0 */
+	uint8_t breaks; /* line ends before it, at most 2 */
+	uint8_t shape;	/* of its letters: enum vn_case */
+	bool damaged;	/* its engine makes signs of specks */
+	bool known;	/* it is one word of the language */
+	bool number;	/* it is a number or a code */
 };
 
 struct vn_gaps {

@@ -9,9 +9,19 @@ size_t vn_tag_find(struct vn_str text, size_t at, const char *what)
 	return found ? (size_t)(found - text.ptr) + strlen(what) : 0;
 }
 
+/* What ends names, and what ends values without quotes as well. */
+enum { BLANK = 1, SHUT = 2, SIGN = 4 };
+static const uint8_t kinds[256] = {[' '] = BLANK,  ['\t'] = BLANK, ['\n'] = BLANK, ['\r'] = BLANK,
+				   ['\f'] = BLANK, ['>'] = SHUT,   ['='] = SIGN,   ['/'] = SIGN};
+
+static inline uint8_t kind_of(char c)
+{
+	return kinds[(unsigned char)c];
+}
+
 bool vn_tag_blank(char c)
 {
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+	return kind_of(c) == BLANK;
 }
 
 bool vn_tag_letter(char c)
@@ -33,16 +43,18 @@ struct vn_str vn_tag_prefix(struct vn_str *name)
 /* The name or the value without quotes at AT. */
 struct vn_str vn_tag_take(struct vn_str text, size_t *at, bool is_name)
 {
-	size_t from = *at;
-	while (*at < text.len && !vn_tag_blank(text.ptr[*at]) && text.ptr[*at] != '>' &&
-	       (!is_name || (text.ptr[*at] != '=' && text.ptr[*at] != '/')))
-		++*at;
-	return (struct vn_str){text.ptr + from, *at - from};
+	const uint8_t ends = is_name ? BLANK | SHUT | SIGN : BLANK | SHUT;
+	size_t from = *at, to = from;
+
+	while (to < text.len && !(kind_of(text.ptr[to]) & ends))
+		to++;
+	*at = to;
+	return (struct vn_str){text.ptr + from, to - from};
 }
 
 static void skip_blanks(struct vn_str text, size_t *at)
 {
-	while (*at < text.len && vn_tag_blank(text.ptr[*at]))
+	while (*at < text.len && kind_of(text.ptr[*at]) == BLANK)
 		++*at;
 }
 

@@ -304,8 +304,8 @@ static void judge(struct vn_xml *xml, bool last)
 	xml->judged = true;
 	if (!xml->how->recover)
 		vn_xml_stop(xml, malformed(xml,
-					   "is no well-formed XML; -f text takes it as plain "
-					   "text: ",
+					   "is no well-formed XML; --recover reads on, -f text "
+					   "takes it as plain text: ",
 					   xml->err));
 	else if (malformed(xml, "", &xml->piece->fault) == VN_ENOMEM)
 		vn_xml_stop(xml, vn_err_nomem(xml->err));

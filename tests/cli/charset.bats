@@ -229,3 +229,9 @@ CHARSETS="tcvn3 tcvn5712 vni viscii vps viqr windows-1258"
 	[ "$output" = '{"input":"a","lines":4,"charsets":{"tcvn3":2,"unicode":1,"vni":1},"unsure":0}' ]
 	run -2 "$VNFIX" --detect=xml a
 }
+
+@test "--from=viqr leaves lines of Unicode, whatever stands behind their vowels" {
+	printf 'Anh ấy ở Manila. Ai?\nO^ng ta o+? Hue^'"'"'.\n' >in
+	"$VNFIX" -q --only=recode --from=viqr <in >out
+	holds out 'Anh ấy ở Manila. Ai?\nÔng ta ở Huế.\n'
+}

@@ -27,7 +27,7 @@ browse() {
 		policy = re.search('Content-Security-Policy" content="([^"]*)"', page).group(1)
 		parts = dict(part.split(" ", 1) for part in policy.split("; "))
 		assert parts["default-src"] == "'none'"
-		assert parts["img-src"] == "file:", "no picture from a network"
+		assert parts["img-src"] == "file: blob:", "no picture from a network"
 		for name, tag in ("script-src", "script"), ("style-src", "style"):
 		    (text,) = re.findall(f"<{tag}>(.*?)</{tag}>", page, re.S)
 		    digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
@@ -291,6 +291,88 @@ drawn="new Promise((done) => setTimeout(() => done(window.drawn), 300))"
 	done
 }
 
+# A page of a PDF whose picture is of the kind $1.
+held() {
+	python3 "$BATS_TEST_DIRNAME/../tools/make_pdf.py" "shown-$1" a.pdf
+	printf 'CONG\tC\341\273\230NG\n' >table.tsv
+	"$VNFIX" --only user,replace --rules table.tsv --no-provenance --dry-run --force --html page.html a.pdf >/dev/null
+}
+
+@test "pictures that a PDF holds are on the page as what they were, dot for dot" {
+	for kind in grey predictor plain inverse stencil colour palette fax faxinverse jpeg jpegdeflated; do
+		held "$kind"
+		python3 - "$BATS_TEST_DIRNAME/../tools" <<-'END' || { echo "$kind"; return 1; }
+			import base64, json, re, struct, sys, zlib
+			sys.path.insert(0, sys.argv[1])
+			import make_pdf
+			page = open("page.html", encoding="utf-8").read()
+			(text,) = re.findall('class="picture p0">(.*?)</script>', page)
+			data = base64.b64decode(text)
+			(changes,) = re.findall('class="changes">(.*?)</script>', page, re.S)
+			assert json.loads(changes)[0][13] == [0, 50, 41, 82, 53, 0]
+			if data == make_pdf.JPEG:
+			    sys.exit()
+			assert data[:8] == b"\x89PNG\r\n\x1a\n"
+			at, chunks = 8, {}
+			while at < len(data):
+			    size, kind = struct.unpack(">I4s", data[at:at + 8])
+			    body, check = data[at + 8:at + 8 + size], data[at + 8 + size:at + 12 + size]
+			    assert struct.unpack(">I", check)[0] == zlib.crc32(kind + body)
+			    chunks[kind] = body
+			    at += 12 + size
+			width, height, bits, colour = struct.unpack(">IIBB", chunks[b"IHDR"][:10])
+			assert (width, height) == (600, 400) and data[-8:-4] == b"IEND"
+			channels = 3 if colour == 2 else 1
+			rows, length = zlib.decompress(chunks[b"IDAT"]), (width * bits * channels + 7) // 8
+			assert len(rows) == height * (length + 1)
+			for y in range(height):
+			    assert rows[y * (length + 1)] == 0, "no filter"
+			    row = int.from_bytes(rows[y * (length + 1) + 1:(y + 1) * (length + 1)], "big")
+			    for x in range(0, width, 7):
+			        samples = [row >> (length * 8 - bits * (x * channels + i + 1)) & (1 << bits) - 1
+			            for i in range(channels)]
+			        if colour == 3:
+			            samples = chunks[b"PLTE"][samples[0] * 3:samples[0] * 3 + 3]
+			        assert (samples[0] > 0) == make_pdf.is_white(x, y), (x, y, samples)
+		END
+	done
+}
+
+@test "a picture that cannot be shown is missing, and all else is there" {
+	for kind in jbig masked group3 short torn; do
+		held "$kind"
+		! grep -q 'class="picture' page.html
+		grep -q '"replace: table:1"\],\[\],\[0,50,41,82,53,0\]' page.html
+	done
+	# No picture is under the word.
+	held beside
+	! grep -q 'class="picture' page.html
+	grep -q '"replace: table:1"\],\[\],null' page.html
+}
+
+@test "browser: the picture that a PDF holds is shown at the word, turned as the words run" {
+	held fax
+	browse "eval=$watch" "eval=document.querySelector('.item').click()" "eval=$drawn"
+	[ "${lines[2]}" = "50 41 32 12" ]
+	# At another size of the window it is drawn anew; what is typed stays.
+	browse "eval=$watch" "eval=document.getElementById('instead').value = 'x'" size=420x800 "eval=$drawn" \
+		"eval=document.getElementById('instead').value"
+	[ "${lines[2]}" = "50 41 32 12" ]
+	[ "${lines[3]}" = x ]
+	held jbig
+	browse "eval=document.querySelector('.item').click()" "eval=new Promise((done) => setTimeout(done, 300))" \
+		"eval=document.getElementById('detail').innerText.includes('is not here')"
+	[ "${lines[2]}" = True ]
+	# Words run down on this one: what is drawn is turned back.
+	held turned
+	sed -i "s/class=\"picture p0\">[^<]*/class=\"picture p0\">$(picture q.png 600 400; base64 -w0 q.png | sed 's,/,\\/,g')/" page.html
+	browse "eval=$watch" \
+		"eval=CanvasRenderingContext2D.prototype.rotate = (by) => { window.turned = by.toFixed(2); }" \
+		"eval=document.querySelector('.item').click()" "eval=$drawn" "eval=window.turned"
+	[ "${lines[3]}" = "521 33 18 22" ]
+	[ "${lines[4]}" = "-1.57" ]
+}
+
 @test "the text on the page is that which was read, in its order" {
 	{ hostile; printf 'x\303\220\n\nm\303\220 m\303\220'; } | tr -d '\000\r\376\377' >a
 	python3 - >b.xml <<-'END'
@@ -331,6 +413,18 @@ drawn="new Promise((done) => setTimeout(() => done(window.drawn), 300))"
 		[ "${lines[$i]}" = "[False, False]" ]
 	done
 	[ "${lines[3]}" = "rgb(24, 24, 27)" ]
+}
+
+@test "all that is to be read or seen stands out from what it stands on" {
+	python3 "$BATS_TEST_DIRNAME/../tools/contrast.py" "$BATS_TEST_DIRNAME/../../src/html/page.css"
+	# Paler, or a colour without a name: it does not pass.
+	sed 's/--pale: #52525b/--pale: #949499/' "$BATS_TEST_DIRNAME/../../src/html/page.css" >pale.css
+	run python3 "$BATS_TEST_DIRNAME/../tools/contrast.py" pale.css
+	[ "$status" -eq 1 ]
+	[[ "$output" == *"scheme 1: --pale on --paper: 3."* ]]
+	{ cat "$BATS_TEST_DIRNAME/../../src/html/page.css"; echo 'h1 { color: #ccc }'; } >loose.css
+	run python3 "$BATS_TEST_DIRNAME/../tools/contrast.py" loose.css
+	[ "$status" -eq 1 ]
 }
 
 @test "browser: a page and its list say which folder they belong to" {

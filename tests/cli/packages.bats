@@ -204,6 +204,7 @@ refused() { # FILE MESSAGE
 		    open(name, "wb").write(bad)
 	END
 	refused signed.docx 'is signed'
+	"$VNFIX" -q --only normalise --signed -f docx signed.docx -o all-the-same.docx
 	refused utf16.docx 'holds NUL: word/document.xml'
 	refused locked.docx 'is encrypted'
 	refused longer.docx 'cannot be unpacked'

@@ -179,6 +179,29 @@ refused() {
 	[ ! -e out.pdf ]
 }
 
+@test "what is signed, and forms, are changed if that is asked, and come back as they were" {
+	table
+	for kind in signed form-fields xfa; do
+		"$MAKE" "$kind" a.pdf
+		cp a.pdf old.pdf
+		by_table -q --signed -i --report log a.pdf
+		grew old.pdf a.pdf
+		says a.pdf 'CỘNGHOÀXÃHỘICHỦNGHĨAVIỆTNAMĐộclập-Tựdo-HạnhphúcCăncứLuậttổchứcHộiđồngnhândân'
+		# The form is where it was, and what the signature is of as well.
+		with qpdf --check a.pdf >/dev/null
+		"$VNFIX" -q --undo log
+		cmp a.pdf old.pdf
+		by_table --signed --suggest-only --html page.html --force a.pdf >/dev/null
+		rm log page.html
+	done
+	if command -v qpdf >/dev/null; then
+		qpdf --encrypt '' owner 256 -- old.pdf e.pdf
+		run --separate-stderr by_table --signed e.pdf -o out.pdf
+		[ "$status" -eq 3 ]
+		[[ "$stderr" == *"an encrypted PDF file"* ]]
+	fi
+}
+
 @test "what is left alone, and why" {
 	# A picture over a part of the page, or through which the text is seen.
 	for kind in undersmall undersmallclip underround underthin underlayer undermask; do

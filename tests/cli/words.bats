@@ -175,3 +175,14 @@ becomes() {
 	becomes '_-- b) Người đang chấp hành' 'b) Người đang chấp hành' --assume=vie
 	becomes 'theo Thông tư 36/2025/TT-BXD .' 'theo Thông tư 36/2025/TT-BXD .' --assume=vie
 }
+
+@test "consonants that were torn off come back to their words, letters that name something stay" {
+	becomes 'QUYET DI NH ban hanh quy che' 'QUYẾT ĐỊNH ban hành quy chế' --assume=eng
+	becomes 'THU C HANH tiet kiem tr ong th oi gian toi' 'THỰC HÀNH tiết kiệm trong thời gian tới' --assume=eng
+	becomes 'cac diem a, b va c khoan 2' 'các điểm a, b và c khoản 2' --assume=eng
+}
+
+@test "no sign of its own stands behind the end of a sentence" {
+	becomes $'Uy ban nhan dan tinh. :\nSo Xay dung tinh; ,' $'Ủy ban nhân dân tỉnh.\nSở Xây dựng tỉnh;' --assume=eng
+	becomes 'Ho ten : Nguyen Van An' 'Họ tên : Nguyễn Văn An' --assume=eng
+}

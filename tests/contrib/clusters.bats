@@ -12,6 +12,17 @@ need() {
 	command -v "$1" >/dev/null || skip "no $1"
 }
 
+# What a test started in the background, by number; none of it outlives the test.
+started=()
+
+teardown() {
+	for child in "${started[@]}"; do
+		kill -9 "$child" || true
+		wait "$child" || true
+	done 2>/dev/null
+	stop_slurm
+}
+
 # pages N: the folder in with N pages, and one/, report-one: what one machine makes of it.
 pages() {
 	mkdir in
@@ -123,6 +134,23 @@ start_sshd() {
 	same_as_one out.report
 }
 
+# Starts the Dask worker K, its number goes to worker-K.
+dask_worker() {
+	$python -m distributed.cli.dask_worker "tcp://127.0.0.1:$scheduler" --nthreads 1 --no-nanny --no-dashboard \
+		--name "w$1" --local-directory "$PWD/space-$1" 2>"worker-$1.log" 3>&- &
+	echo $! >"worker-$1"
+	started+=($!)
+}
+
+# The waits end as well when what is waited for has died: the step after it fails then.
+at_work_or_dead() {
+	grep -q 'vnfix.model' "/proc/$1/maps" 2>/dev/null || ! kill -0 "$1" 2>/dev/null || ! kill -0 "$2" 2>/dev/null
+}
+
+registered_or_dead() {
+	grep -q 'Registered to' "worker-$1.log" || ! kill -0 "$(cat "worker-$1")" 2>/dev/null
+}
+
 @test "Dask: a bag of records on two workers, one of which is killed" {
 	need_model
 	[ -n "$VNFIX_LIBRARY" ] || skip "no library"
@@ -138,57 +166,106 @@ start_sshd() {
 	while IFS= read -r line; do
 		printf '%s\n' "$line"
 	done <records.ndjson | "$VNFIX" -q -f ndjson --field text --line >one.ndjson
-	$python -m distributed.cli.dask_scheduler --host 127.0.0.1 --port 28786 --no-dashboard 2>scheduler.log 3>&- &
-	local scheduler=$!
-	for k in 1 2; do
-		$python -m distributed.cli.dask_worker tcp://127.0.0.1:28786 --nthreads 1 --no-nanny --no-dashboard \
-			--name w$k 2>worker-$k.log 3>&- &
-		echo $! >worker-$k
-	done
-	$python "$CONTRIB/dask/vnfix_bag.py" tcp://127.0.0.1:28786 text records.ndjson out >bag.log 2>&1 3>&- &
+	local scheduler
+	scheduler=$(free_port)
+	$python -m distributed.cli.dask_scheduler --host 127.0.0.1 --port "$scheduler" --no-dashboard \
+		2>scheduler.log 3>&- &
+	started+=($!)
+	dask_worker 1
+	$python "$CONTRIB/dask/vnfix_bag.py" "tcp://127.0.0.1:$scheduler" text records.ndjson out >bag.log 2>&1 3>&- &
 	local bag=$! result=0
-	eventually grep -q 'vnfix.model' "/proc/$(cat worker-1)/maps"
+	started+=("$bag")
+	# The first worker, the only one, dies over its work when the second is there to take it.
+	eventually at_work_or_dead "$(cat worker-1)" "$bag"
+	kill -STOP "$(cat worker-1)"
+	dask_worker 2
+	eventually registered_or_dead 2
 	kill -9 "$(cat worker-1)"
-	wait $bag || result=$?
-	kill "$(cat worker-2)" $scheduler
-	[ $result -eq 0 ] || { cat bag.log; false; }
+	wait "$bag" || result=$?
+	[ $result -eq 0 ] || { cat bag.log worker-2.log; false; }
 	cat out/*.part | cmp - one.ndjson
 }
 
-# A cluster of the two nodes a and b, both this machine, with everything of its own in slurm/.
+@test "Spark, Hadoop: lines piped partition by partition, by two threads and in lockstep" {
+	need_model
+	local pipe=$BATS_TEST_DIRNAME/piped.py
+	python3 - <<'END'
+import json
+lines = []
+for i in range(300):
+    # Keys before and behind, in an order and with blanks of their own, numbers no program should read, and escapes.
+    lines.append('{"id":%d.00, "k" : "a\\u00ea\\/b" ,"text":"uy ban nhan dan tinh quyet dinh so %d","t":[1e400,{"text":"ty le"}]}' % (i, i))
+# Nothing, a blank, no object, a torn one, none of that member, another type, an empty one, one that ends in CR.
+lines[7:7] = ["", " ", "[1,2]", '{"id":1,"text":"uy ban', '{"id":2}', '{"id":3,"text":null}', '{"text":""}', '{"text":"uy ban nhan dan"}\r']
+# More than the pipes hold, both ways.
+lines.append(json.dumps({"id": "long", "text": "uy ban nhan dan tinh " * 20000}))
+lines.append('{"id":"last","text":"hoi dong nhan dan tinh quyet nghi"}')
+open("records", "w").write("\n".join(lines)) # no end of the last line
+END
+	"$VNFIX" -q -f ndjson --field text --line <records >one
+	for partitions in 1 4 7; do
+		patiently python3 "$pipe" threads $partitions records "$VNFIX" -q -f ndjson --field text --line >out
+		cmp one out
+	done
+	patiently python3 "$pipe" lockstep 4 records "$VNFIX" -q -f ndjson --field text --line >out
+	cmp one out
+	python3 - <<'END'
+import re
+a, b = (open(name, newline="").read().split("\n") for name in ("records", "one"))
+assert len(a) == len(b) and not b[-1] == "", (len(a), len(b))
+text = re.compile(r'"text": ?"[^"]*"')
+changed = 0
+for old, new in zip(a, b):
+    assert text.sub("", old, count=1) == text.sub("", new, count=1), (old[:99], new[:99])
+    changed += old != new
+assert changed > 250, changed
+assert b[7:14] == a[7:14]
+assert "ủy ban nhân dân" in b[14] and b[14].endswith("}\r"), b[14]
+assert "quyết nghị" in b[-1], b[-1]
+END
+	# What fails is told to the engine, which starts the task again.
+	run python3 "$pipe" threads 2 records "$VNFIX" -q -f ndjson --field text --line --model nowhere
+	[ "$status" = 1 ]
+	[[ "$output" = *"code 6"* ]]
+}
+
+# A cluster of the two nodes a and b, both this machine, with everything of its own in slurm/. A task of a
+# node that died starts again cred_expire seconds later; less would fail on a machine that is busy.
 start_slurm() {
 	need slurmctld
 	need slurmd
 	need munged
 	[ "$(id -u)" -eq 0 ] || skip "Slurm needs root here"
-	local host
+	local host controller a b
 	host=$(hostname -s)
-	mkdir -p slurm/state slurm/log
+	controller=$(free_port) a=$(free_port) b=$(free_port)
+	mkdir -p slurm/state slurm/log slurm/log-a slurm/log-b
 	export SLURM_CONF=$PWD/slurm/slurm.conf
 	head -c 1024 /dev/urandom >slurm/key
 	chmod 400 slurm/key
 	cat >slurm/slurm.conf <<-END
 		ClusterName=vnfix
 		SlurmctldHost=$host(127.0.0.1)
-		SlurmctldPort=26817
+		SlurmctldPort=$controller
 		SlurmUser=root
 		AuthType=auth/munge
-		AuthInfo=socket=$PWD/slurm/munge,cred_expire=5
+		AuthInfo=socket=$PWD/slurm/munge,cred_expire=20
 		StateSaveLocation=$PWD/slurm/state
 		SlurmdSpoolDir=$PWD/slurm/spool-%n
 		SlurmctldPidFile=$PWD/slurm/ctld.pid
 		SlurmdPidFile=$PWD/slurm/%n.pid
 		SlurmctldLogFile=$PWD/slurm/log/ctld
-		SlurmdLogFile=$PWD/slurm/log/%n
+		SlurmdLogFile=$PWD/slurm/log-%n/log
 		ProctrackType=proctrack/pgid
 		TaskPlugin=task/none
 		SelectType=select/cons_tres
 		SelectTypeParameters=CR_CPU
 		MpiDefault=none
-		SlurmdTimeout=30
+		SlurmdTimeout=600
+		MessageTimeout=300
 		ReturnToService=2
-		NodeName=a NodeHostname=$host NodeAddr=127.0.0.1 Port=26818 CPUs=1 RealMemory=1000
-		NodeName=b NodeHostname=$host NodeAddr=127.0.0.1 Port=26819 CPUs=1 RealMemory=1000
+		NodeName=a NodeHostname=$host NodeAddr=127.0.0.1 Port=$a CPUs=1 RealMemory=1000
+		NodeName=b NodeHostname=$host NodeAddr=127.0.0.1 Port=$b CPUs=1 RealMemory=1000
 		PartitionName=all Nodes=a,b Default=YES State=UP MaxTime=INFINITE
 	END
 	munged --force --key-file="$PWD/slurm/key" --socket="$PWD/slurm/munge" --pid-file="$PWD/slurm/munge.pid" \
@@ -205,14 +282,17 @@ stop_slurm() {
 	done
 }
 
-# Kills the node NAME with all that runs on it, as a power cut would.
+# Kills the node NAME with all that runs on it, as a power cut would: a step runs where its node logs.
 cut_power() {
-	local pid
+	local pid step task
 	pid=$(cat "slurm/$1.pid")
 	rm "slurm/$1.pid"
 	kill -9 "$pid"
-	for step in $(pgrep -f "slurmstepd: \[$2" || true); do
-		pkill -9 -P "$step" || true
+	for step in $(pgrep slurmstepd); do
+		[ "$(readlink "/proc/$step/cwd")" = "$PWD/slurm/log-$1" ] || continue
+		for task in $(pgrep -P "$step"); do
+			kill -9 -- "-$task" || true
+		done
 		kill -9 "$step" || true
 	done
 	scontrol update NodeName="$1" State=DOWN Reason=dead
@@ -238,11 +318,9 @@ done_all() {
 		exec "$VNFIX" "\$@"
 	END
 	chmod +x dying
-	VNFIX=$PWD/dying sbatch --mem=0 --array=1-3 "$CONTRIB/slurm/vnfix.sbatch" in out >job
+	VNFIX=$PWD/dying sbatch --mem=0 --array=1-3 "$CONTRIB/slurm/vnfix.sbatch" in out
 	eventually [ -s dying-on ]
-	local job
-	job=$(awk '{ print $NF }' job)
-	cut_power "$(cat dying-on)" "$job"
+	cut_power "$(cat dying-on)"
 	eventually done_all
 	stop_slurm
 	[ -s dying-on ]

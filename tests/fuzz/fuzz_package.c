@@ -46,7 +46,7 @@ static void rewrite(const struct vn_package *package, struct vn_str text, bool s
 		put_back(&back, package->zip.bytes, vn_buf_str(&out), &splices);
 		need(vn_str_eq(vn_buf_str(&back), package->zip.bytes));
 		need(same == (splices.count == 0));
-		need(vn_package_open(&again, vn_buf_str(&out), NULL) == VN_OK);
+		need(vn_package_open(&again, vn_buf_str(&out), false, NULL) == VN_OK);
 		need(vn_str_eq(vn_buf_str(&again.text), text));
 		vn_package_close(&again);
 	}
@@ -61,7 +61,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct vn_package package;
 	struct vn_buf text = {0};
 
-	if (!vn_package_open(&package, (struct vn_str){(const char *)data, size}, NULL) &&
+	if (!vn_package_open(&package, (struct vn_str){(const char *)data, size}, false, NULL) &&
 	    package.format) {
 		size_t at = 0;
 		rewrite(&package, vn_buf_str(&package.text), true);

@@ -34,6 +34,26 @@ static void change(struct vn_buf *out, struct vn_str text)
 	}
 }
 
+/* Asks for its pictures, and where words stand on them. */
+static void look(struct vn_pdf *pdf)
+{
+	struct vn_pictures pictures = vn_pdf_pictures(pdf);
+	size_t len = vn_pdf_text(pdf).len, step = len / 16 + 1;
+	struct vn_picture_place place;
+	struct vn_buf file = {0};
+
+	for (size_t at = 0; at <= len; at += step)
+		if (pictures.place(pictures.self, at, at + step < len ? at + step : len, &place))
+			need(place.left < place.right && place.top < place.bottom &&
+			     place.runs >= 0 && place.runs < 4);
+	for (size_t i = 0; i < 2; i++) {
+		size_t begin = file.len;
+		need(pictures.file(pictures.self, i, 1 << 11, &file, NULL) == VN_OK);
+		need(file.len - begin <= 1 << 11);
+	}
+	vn_buf_fini(&file);
+}
+
 static void rewrite(struct vn_str bytes, struct vn_pdf *pdf, bool same)
 {
 	struct vn_buf text = {0}, update = {0};
@@ -51,7 +71,7 @@ static void rewrite(struct vn_str bytes, struct vn_pdf *pdf, bool same)
 		struct vn_buf all = {0};
 		add(&all, bytes.ptr, bytes.len);
 		add(&all, update.ptr, update.len);
-		need(vn_pdf_open(&again, vn_buf_str(&all), &refused, NULL) == VN_OK);
+		need(vn_pdf_open(&again, vn_buf_str(&all), false, &refused, NULL) == VN_OK);
 		need(again != NULL);
 		vn_pdf_close(again);
 		vn_buf_fini(&all);
@@ -77,8 +97,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (int same = 0; same < 2; same++) {
 		const struct vn_no_text *refused = NULL;
 		struct vn_pdf *pdf = NULL;
-		if (vn_pdf_open(&pdf, bytes, &refused, NULL) || !pdf)
+		if (vn_pdf_open(&pdf, bytes, false, &refused, NULL) || !pdf)
 			return 0;
+		look(pdf);
 		rewrite(bytes, pdf, same);
 		vn_pdf_close(pdf);
 	}

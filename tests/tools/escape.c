@@ -53,6 +53,9 @@ static void try_all(void)
 	tell("folder",
 	     open("/", O_RDONLY | O_DIRECTORY) < 0 ? -1 : open("/etc", O_RDONLY | O_DIRECTORY));
 	tell("new file", open("new-file", O_WRONLY | O_CREAT, 0600));
+	tell("new file for all", open("/tmp/vnfix-escape", O_WRONLY | O_CREAT | O_EXCL, 0600));
+	tell("nameless file", open("/tmp", O_RDWR | O_TMPFILE, 0600));
+	tell("folder for all", open("/tmp", O_RDONLY | O_DIRECTORY));
 	tell("write to an input", open(named, O_WRONLY));
 	tell("truncate", truncate(named, 0));
 	tell("remove", unlink("not-named"));

@@ -190,6 +190,75 @@ def bomb(size):
     return pages([stream(b"0 " * (size // 2))])
 
 
+def is_white(x, y):
+    """The picture of the kinds "shown-": squares of 50 by 40 pixels, a white one first."""
+    return (x // 50 + y // 40) % 2 == 0
+
+
+def rows(pixel, bits=8):
+    """Rows of the picture, of what PIXEL makes of white and black, padded to whole bytes."""
+    out = []
+    for y in range(400):
+        row = "".join(format(sample, "0%db" % bits) for x in range(600) for sample in pixel(is_white(x, y)))
+        out.append(int(row.ljust(-len(row) // 8 * -8, "0"), 2).to_bytes((len(row) + 7) // 8, "big"))
+    return out
+
+
+def fax():
+    """Group 4: a row is two runs after each other, or as the one above."""
+    white, black, none = "01010011", "000001010010", ("00110101", "0000110111")
+    out = ""
+    for y in range(400):
+        first_white = is_white(0, y)
+        if y % 40:
+            out += "1" * (12 if first_white else 13)
+        elif first_white:
+            out += ("001" + white + black) * 6
+        else:
+            out += "001" + none[0] + black + ("001" + white + black) * 5 + "001" + white + none[1]
+    out += "000000000001" * 2
+    return int(out.ljust(-len(out) // 8 * -8, "0"), 2).to_bytes((len(out) + 7) // 8, "big")
+
+
+def picture(data, entries, pack=False):
+    return stream(data, "/Type /XObject /Subtype /Image /Width 600 /Height 400 " + entries, pack)
+
+
+GREY = "/ColorSpace /DeviceGray /BitsPerComponent %d "
+JPEG = b"\xff\xd8\xff\xe0 a picture \xff\xd9"
+PICTURES = {
+    "grey": lambda: picture(b"".join(rows(lambda w: [255 if w else 0])), GREY % 8, True),
+    "predictor": lambda: picture(b"".join(b"\0" + row for row in rows(lambda w: [3 if w else 0], 2)),
+                                 GREY % 2 + "/DecodeParms << /Predictor 15 /Columns 600 /Colors 1 "
+                                 "/BitsPerComponent 2 >>", True),
+    "plain": lambda: picture(b"".join(rows(lambda w: [w], 1)), GREY % 1),
+    "inverse": lambda: picture(b"".join(rows(lambda w: [not w], 1)), GREY % 1 + "/Decode [ 1 0 ]", True),
+    "stencil": lambda: picture(b"".join(rows(lambda w: [w], 1)), "/ImageMask true", True),
+    "colour": lambda: picture(b"".join(rows(lambda w: [255, 254, 253] if w else [0, 1, 2])),
+                              "/ColorSpace /DeviceRGB /BitsPerComponent 8", True),
+    "palette": lambda: picture(b"".join(rows(lambda w: [1 if w else 2], 4)), "/ColorSpace [ /Indexed "
+                               "/DeviceRGB 2 <0000FF FFFEFD 000102> ] /BitsPerComponent 4", True),
+    "fax": lambda: picture(fax(), GREY % 1 + "/Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns "
+                           "600 /Rows 400 >>"),
+    "faxinverse": lambda: picture(fax(), GREY % 1 + "/Filter [ /CCITTFaxDecode ] /Decode [ 1 0 ] "
+                                  "/DecodeParms [ << /K -1 /Columns 600 /BlackIs1 true >> ]"),
+    "jpeg": lambda: picture(JPEG, GREY % 8 + "/Filter /DCTDecode"),
+    "jpegdeflated": lambda: picture(zlib.compress(JPEG), GREY % 8 + "/Filter [ /FlateDecode /DCTDecode ]"),
+    # Those that no browser shows, or that something else is seen through.
+    "jbig": lambda: picture(b"\0" * 20, GREY % 1 + "/Filter /JBIG2Decode"),
+    "masked": lambda: picture(JPEG, GREY % 8 + "/Filter /DCTDecode /SMask 9 0 R"),
+    "group3": lambda: picture(fax(), GREY % 1 + "/Filter /CCITTFaxDecode /DecodeParms << /Columns 600 >>"),
+    "short": lambda: picture(b"\0" * 99, GREY % 8, True),
+    "torn": lambda: picture(b"\x78\x9c not deflated", GREY % 8 + "/Filter /FlateDecode"),
+}
+
+
+def shown(name, place=PICTURE):
+    objects = pages([by_word().replace(PICTURE, place)])
+    objects[8] = PICTURES[name]()
+    return with_table(objects)
+
+
 KINDS = {
     "tesseract": lambda: with_table(pages([by_word()])),
     "tj": lambda: with_table(pages([by_word(show="%s Tj")])),
@@ -243,6 +312,9 @@ KINDS = {
     "underlayer": lambda: with_table(pages([under("/OC /L BDC " + PICTURE + "EMC\n")])),
     "undermask": lambda: with_table(pages([under()])).replace(b"/BitsPerComponent 8",
                                                               b"/ImageMask true    "),
+    # The picture is turned: what is up on the page is right on it.
+    "shown-turned": lambda: shown("jpeg", "q 0 400 -600 0 600 0 cm /Im Do Q\n"),
+    "shown-beside": lambda: shown("jpeg", "q 100 0 0 100 500 0 cm /Im Do Q\n"),
     "picture": lambda: with_table(pages([PICTURE])),
     "signed": lambda: with_table(pages([by_word()], catalog="/AcroForm << /SigFlags 3 /Fields "
                                        "[ 13 0 R ] >>", more=glyphless() + [
@@ -265,6 +337,9 @@ KINDS = {
     "tablebomb": lambda: object_bomb(100 << 20, "/Type /XRef /W [ 1 4 2 ] /Size 9"),
     "bomb": lambda: with_table(bomb(200 << 20)),
 }
+
+for _name in PICTURES:
+    KINDS["shown-" + _name] = lambda name=_name: shown(name)
 
 if __name__ == "__main__":
     with open(sys.argv[2], "wb") as file:

@@ -4,7 +4,7 @@
  * the changes ascend without overlap, that "before" and "after" are the bytes at their spans,
  * that not one byte differs outside of them, and that undoing them gives the input. Changes in the
  * text of an archive, which have a "member", are counted; what they make other bytes of it is
- * proved.
+ * proved. So are those in the text of a PDF, whose output has to begin with all of the input.
  *
  *     verify_report [--originals FOLDER] REPORT
  *
@@ -29,6 +29,7 @@ struct bytes {
 /* The document that is being followed. */
 struct paper {
 	bool open;
+	bool grows; /* a PDF: what is new stands behind it */
 	char *name;
 	struct bytes input, output, undone;
 	size_t in, out; /* behind the last change */
@@ -191,6 +192,7 @@ static void begin(struct paper *paper, const json_t *record, const char *folder)
 	paper->name = name.at;
 	paper->input = whole(path);
 	paper->output = whole(output.at);
+	paper->grows = paper->input.len >= 5 && memcmp(paper->input.at, "%PDF-", 5) == 0;
 	if ((size_t)offset > paper->output.len)
 		fail(paper->name, "begins beyond the end of the output");
 	paper->output.len -= (size_t)offset;
@@ -210,7 +212,13 @@ static void end(struct paper *paper, const json_t *record)
 	/* What follows it in an output of several documents is not its own. */
 	if (size >= 0 && (size_t)size < paper->output.len)
 		paper->output.len = (size_t)size;
-	check_gap(paper, paper->input.len, paper->output.len);
+	if (!paper->grows)
+		check_gap(paper, paper->input.len, paper->output.len);
+	else if (paper->output.len < paper->input.len ||
+		 memcmp(paper->input.at, paper->output.at, paper->input.len) != 0)
+		fail(paper->name, "a byte changed in what was there before");
+	else
+		undo(paper, paper->output.at, paper->input.len);
 	check_side(paper, record, "in", paper->input);
 	check_side(paper, record, "out", paper->output);
 	if (json_integer_value(json_object_get(record, "changes")) != (json_int_t)paper->changes)
@@ -243,7 +251,7 @@ int main(int argc, char **argv)
 		if ((strcmp(type, "change") == 0 || strcmp(type, "beside") == 0 ||
 		     strcmp(type, "packed") == 0) &&
 		    paper.open) {
-			if (!json_object_get(record, "member"))
+			if (!json_object_get(record, "member") && !paper.grows)
 				check_change(&paper, record);
 			paper.changes += *type == 'c';
 		}

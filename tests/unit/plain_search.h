@@ -11,9 +11,13 @@
 
 #define PLAIN_WIDTH	(15 * 256)
 #define PLAIN_STATES	160
+#define PLAIN_NEAR	(11 * 256) /* the same of a search that looks near by only */
+#define PLAIN_FEW	80
+#define PLAIN_FAR	600 /* and of one that looks far */
+#define PLAIN_RANKS	(12 * 256)
 #define PLAIN_STEP	64
 #define PLAIN_ROOM	65536 /* never so many */
-#define PLAIN_GATHER	192
+#define PLAIN_GATHER	1024
 #define PLAIN_SAME	(9 * 256)
 #define PLAIN_UNSEEN	(5 * 256)
 #define PLAIN_MARKS	2176
@@ -30,8 +34,8 @@ struct plain_state {
 
 struct plain_front {
 	struct plain_state state[PLAIN_ROOM];
-	uint32_t count;
-	vn_cost best;
+	uint32_t count, states;
+	vn_cost best, width;
 };
 
 struct plain {
@@ -44,23 +48,23 @@ struct plain {
 
 static void plain_push(struct plain_front *front, uint32_t node, int mode, vn_cost cost)
 {
-	if (cost > front->best + PLAIN_WIDTH || front->count == PLAIN_ROOM)
+	if (cost > front->best + front->width || front->count == PLAIN_ROOM)
 		return;
 	if (cost < front->best)
 		front->best = cost;
 	front->state[front->count++] = (struct plain_state){node, mode, cost};
 }
 
-/* The best state of each node and mode, the best PLAIN_STATES of all in steps, the best one first.
+/* The best state of each node and mode, the best of all in steps, the best one first.
  */
 static void plain_tidy(struct plain_front *front)
 {
 	struct plain_state *s = front->state, first;
 	uint32_t kept = 0, within = 0, best = 0;
-	vn_cost most = front->best + PLAIN_WIDTH;
+	vn_cost most = front->best + front->width;
 
 	for (uint32_t i = 0, k; i < front->count; i++) {
-		if (s[i].cost > front->best + PLAIN_WIDTH)
+		if (s[i].cost > front->best + front->width)
 			continue;
 		for (k = 0; k < kept; k++)
 			if (s[k].node == s[i].node && s[k].mode == s[i].mode)
@@ -70,7 +74,7 @@ static void plain_tidy(struct plain_front *front)
 		else if (s[i].cost < s[k].cost)
 			s[k].cost = s[i].cost;
 	}
-	for (vn_cost step = 0; kept > PLAIN_STATES && within < PLAIN_STATES; step += PLAIN_STEP) {
+	for (vn_cost step = 0; kept > front->states && within < front->states; step += PLAIN_STEP) {
 		most = front->best + step + PLAIN_STEP - 1;
 		within = 0;
 		for (uint32_t i = 0; i < kept; i++)
@@ -168,26 +172,32 @@ static void plain_offer(struct plain *p, uint32_t word, int mode, vn_cost cost)
 	if (at == p->count && p->count == PLAIN_GATHER)
 		return;
 	if (at == p->count)
-		p->list[p->count++] =
-			(struct vn_candidate){word, cost, {VN_COST_MAX, VN_COST_MAX, VN_COST_MAX}};
+		p->list[p->count++] = (struct vn_candidate){
+			(uint16_t)word,
+			(uint16_t)cost,
+			{VN_CANDIDATE_NEVER, VN_CANDIDATE_NEVER, VN_CANDIDATE_NEVER}};
 	if (cost < p->list[at].cost)
 		p->list[at].cost = cost;
 	for (int m = 0; m < 3; m++)
 		if ((m == mode || (mode == PLAIN_FIRST && m != PLAIN_LOWER)) &&
 		    cost < p->list[at].by_case[m])
-			p->list[at].by_case[m] = cost;
+			p->list[at].by_case[m] = (uint16_t)cost;
+}
+
+static vn_cost plain_rank(const struct plain *p, const struct vn_candidate *candidate)
+{
+	return candidate->cost + p->model->lm.unigrams[candidate->word].cost;
 }
 
 static bool plain_before(const struct plain *p, const struct vn_candidate *x,
 			 const struct vn_candidate *y)
 {
-	vn_cost a = x->cost + p->model->lm.unigrams[x->word].cost / 2;
-	vn_cost b = y->cost + p->model->lm.unigrams[y->word].cost / 2;
+	vn_cost a = plain_rank(p, x), b = plain_rank(p, y);
 	return a != b ? a < b : x->word < y->word;
 }
 
-/* The words at the end, cheapest first; of equal ones the more frequent word. */
-static void plain_gather(struct plain *p, const struct plain_front *front)
+/* The words at the end, MOST at most, cheapest first; of equal ones the more frequent word. */
+static void plain_gather(struct plain *p, const struct plain_front *front, uint32_t most)
 {
 	p->count = 0;
 	for (uint32_t i = 0; i < front->count; i++) {
@@ -201,16 +211,25 @@ static void plain_gather(struct plain *p, const struct plain_front *front)
 			p->list[k] = p->list[k - 1];
 			p->list[k - 1] = c;
 		}
-	if (p->count > VN_CANDIDATES_MAX)
-		p->count = VN_CANDIDATES_MAX;
+	if (p->count > most)
+		p->count = most;
+	while (p->count > 1 &&
+	       plain_rank(p, &p->list[p->count - 1]) > plain_rank(p, &p->list[0]) + PLAIN_RANKS)
+		p->count--;
 }
 
-/* P->list and P->count become the candidates of READ in P's model and channel. */
-static void plain_search(struct plain *p, const int32_t *read, int count)
+/* P->list and P->count become the candidates of READ in P's model and channel; REACH says
+ * which. */
+static void plain_search(struct plain *p, enum vn_candidate_reach reach, const int32_t *read,
+			 int count)
 {
+	static const uint32_t states[] = {PLAIN_FEW, PLAIN_STATES, PLAIN_FAR};
+
 	for (int j = 0; j <= count; j++) {
 		p->front[j].count = 0;
 		p->front[j].best = VN_COST_MAX - PLAIN_WIDTH;
+		p->front[j].width = reach == VN_CANDIDATES_NEAR ? PLAIN_NEAR : PLAIN_WIDTH;
+		p->front[j].states = states[reach];
 	}
 	plain_push(&p->front[0], VN_TRIE_ROOT, PLAIN_NONE, 0);
 	for (int j = 0; j <= count; j++) {
@@ -232,10 +251,12 @@ static void plain_search(struct plain *p, const int32_t *read, int count)
 				plain_expand(p, &s, read, j, len);
 			if (same.code[0])
 				plain_step(p, &s, &same, PLAIN_SAME, &p->front[j + 1]);
-			plain_unseen(p, &s, front->best, read[j], &p->front[j + 1]);
+			if (reach != VN_CANDIDATES_NEAR)
+				plain_unseen(p, &s, front->best, read[j], &p->front[j + 1]);
 		}
 	}
-	plain_gather(p, &p->front[count]);
+	plain_gather(p, &p->front[count],
+		     reach == VN_CANDIDATES_FAR ? VN_CANDIDATES_MAX : VN_CANDIDATES_USUAL);
 }
 
 #endif

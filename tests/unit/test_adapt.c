@@ -229,9 +229,9 @@ static vn_cost cost_of_word(struct vn_candidate_cache *cache, const char *read, 
 	int32_t c[VN_READ_LETTERS];
 	int count = vn_utf8_decode((struct vn_str){read, strlen(read)}, c, VN_READ_LETTERS);
 
-	assert_int_equal(
-		vn_candidates_get(cache, vn_model_channel(model, "eng"), c, count, &found, NULL),
-		VN_OK);
+	assert_int_equal(vn_candidates_get(cache, vn_model_channel(model, "eng"),
+					   VN_CANDIDATES_AS_USUAL, c, count, &found, NULL),
+			 VN_OK);
 	for (uint32_t i = 0; i < found.count; i++)
 		if (found.list[i].word == id)
 			return found.list[i].cost;

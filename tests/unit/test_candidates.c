@@ -92,13 +92,14 @@ static void any_channel(struct fixture *f, struct vn_channel *out, bool contexts
 		assert_int_equal(vn_channel_contexts(out, around, RECORDS, NULL), VN_OK);
 }
 
-static void compare(struct fixture *f, const int32_t *read, int count)
+static void compare_within(struct fixture *f, enum vn_candidate_reach reach, const int32_t *read,
+			   int count)
 {
 	struct vn_candidates found;
 
-	plain_search(f->plain, read, count);
-	assert_int_equal(vn_candidates_get(f->cache, vn_model_channel(f->model, "eng"), read, count,
-					   &found, NULL),
+	plain_search(f->plain, reach, read, count);
+	assert_int_equal(vn_candidates_get(f->cache, vn_model_channel(f->model, "eng"), reach, read,
+					   count, &found, NULL),
 			 VN_OK);
 	assert_int_equal(found.count, f->plain->count);
 	for (uint32_t i = 0; i < found.count; i++) {
@@ -107,6 +108,15 @@ static void compare(struct fixture *f, const int32_t *read, int count)
 		assert_memory_equal(found.list[i].by_case, f->plain->list[i].by_case,
 				    sizeof found.list[i].by_case);
 	}
+}
+
+/* Each of the three by turns first: none is taken for another. */
+static void compare(struct fixture *f, const int32_t *read, int count)
+{
+	uint32_t first = any(f, 3);
+
+	for (uint32_t i = 0; i < 3; i++)
+		compare_within(f, (enum vn_candidate_reach)((first + i) % 3), read, count);
 }
 
 /* What is found ahead is what a search of its own finds. */
@@ -184,19 +194,26 @@ static void answers_are_kept(void **state)
 
 	vn_candidate_cache_channel(f->cache, eng, NULL);
 	for (int len = 2; len <= 4; len++)
-		assert_int_equal(vn_candidates_get(f->cache, eng, read, len, &first[len - 2], NULL),
+		assert_int_equal(vn_candidates_get(f->cache, eng, VN_CANDIDATES_AS_USUAL, read, len,
+						   &first[len - 2], NULL),
 				 VN_OK);
 	/* So many others that the table grows. */
 	for (int i = 0; i < 3000; i++) {
 		int32_t c[] = {'a' + i % 20, 'a' + i / 20 % 20, 'a' + i / 400};
-		assert_int_equal(vn_candidates_get(f->cache, eng, c, 3, &other, NULL), VN_OK);
+		assert_int_equal(vn_candidates_get(f->cache, eng, VN_CANDIDATES_AS_USUAL, c, 3,
+						   &other, NULL),
+				 VN_OK);
 	}
 	memcpy(copy, read, sizeof copy);
 	for (int len = 2; len <= 4; len++) {
-		assert_int_equal(vn_candidates_get(f->cache, eng, copy, len, &again, NULL), VN_OK);
+		assert_int_equal(vn_candidates_get(f->cache, eng, VN_CANDIDATES_AS_USUAL, copy, len,
+						   &again, NULL),
+				 VN_OK);
 		assert_ptr_equal(again.list, first[len - 2].list);
 		assert_int_equal(again.count, first[len - 2].count);
-		assert_int_equal(vn_candidates_get(f->cache, bare, copy, len, &other, NULL), VN_OK);
+		assert_int_equal(vn_candidates_get(f->cache, bare, VN_CANDIDATES_AS_USUAL, copy,
+						   len, &other, NULL),
+				 VN_OK);
 		assert_ptr_not_equal(other.list, first[len - 2].list);
 	}
 }

@@ -293,6 +293,7 @@ static const struct {
 	{"Hà Nam, Hòa Bình, Hà Tĩnh: là quê nhà", NULL, NULL},
 	{"Les élèves étaient très fâchés. Ça va? Où est-il allé?", NULL, NULL},
 	{"Über größere Flächen können wir später reden", NULL, NULL},
+	{"Cöng trïnh cäp nuöc xä Viët Lön", NULL, NULL},
 	{"El niño soñó con una montaña; ¿qué más?", NULL, NULL},
 	{"if (a->b ^ (c + d)) { x = ~y; return e(u+1)*d; }", NULL, NULL},
 	{"don't do it (see a.b(c) or e^x)", NULL, NULL},

@@ -76,6 +76,20 @@ static void a_line_costs_less_in_its_kind(void **state)
 	assert_int_equal(a.words, 3);
 }
 
+/* A letter of other languages speaks for one of these, whatever those beside it say. */
+static void alien_letters_speak(void **state)
+{
+	static const char *const words[] = {"aaß aa aa\n", "aaÆ aa aa\n", "aaſ aa aa\n"};
+	struct vn_looks looks = looks_of(NULL);
+	struct vn_line plain = look(&looks, "aaÂ aa aa\n");
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(words); i++) {
+		struct vn_line line = look(&looks, words[i]);
+		assert_true(line.cost[VN_DAMAGE_OTHER] + 256 < plain.cost[VN_DAMAGE_OTHER]);
+	}
+}
+
 static void blanks_part_words(void **state)
 {
 	struct vn_looks looks = looks_of(NULL);
@@ -171,6 +185,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_no_syllable_is_was_misread),
 		cmocka_unit_test(a_line_costs_less_in_its_kind),
+		cmocka_unit_test(alien_letters_speak),
 		cmocka_unit_test(blanks_part_words),
 		cmocka_unit_test(what_is_remembered_is_the_same),
 	};

@@ -62,6 +62,27 @@ static void heaps_of_signs_go_at_the_edges(void **state)
 	check("a <_-> b", "a _- b");
 }
 
+static void no_sign_follows_the_end_of_a_sentence(void **state)
+{
+	check("a b. <:>", "a b.");
+	check("a b; <,>\nc", "a b;\nc");
+	check("a b; <;> c", "a b; c");
+	check("a b? <)>", "a b?");
+	check("a b; <.> c", "a b; c");
+	check("a b; <\xe2\x81\x84>", "a b;");
+	check("a b. <->\n", "a b.\n");
+	check("a b. <\xe2\x80\x94>\n", "a b.\n");
+	/* An item may end with a semicolon and a dash, a question stand before an answer; what
+	 * stands behind a word, a label or dots is another matter. */
+	check("a b; <->\n", "a b; -\n");
+	check("a b? <-> c", "a b? - c");
+	check("a b <:> c", "a b : c");
+	check("a b: <->\n", "a b: -\n");
+	check("a... <:> c", "a... : c");
+	check("a . <.> .", "a . . .");
+	check("a b.\n<:> c", "a b.\n: c");
+}
+
 static void specks_in_a_row_go(void **state)
 {
 	check("<`> <'> a", "a");
@@ -134,6 +155,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(specks_go_with_their_blank),
+		cmocka_unit_test(no_sign_follows_the_end_of_a_sentence),
 		cmocka_unit_test(specks_in_a_row_go),
 		cmocka_unit_test(heaps_of_signs_go_at_the_edges),
 		cmocka_unit_test(print_stays),

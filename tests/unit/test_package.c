@@ -101,7 +101,7 @@ static void text_of_members_is_a_stream(void **state)
 
 	(void)state;
 	archive(&bytes, members, COUNT(members));
-	assert_int_equal(vn_package_open(&package, vn_buf_str(&bytes), NULL), VN_OK);
+	assert_int_equal(vn_package_open(&package, vn_buf_str(&bytes), false, NULL), VN_OK);
 	assert_string_equal(package.format, "docx");
 	assert_int_equal(package.text.len, sizeof stream - 1);
 	assert_memory_equal(package.text.ptr, stream, sizeof stream - 1);
@@ -124,7 +124,7 @@ static void contents_are_replaced(void **state)
 	(void)state;
 	archive(&bytes, members, COUNT(members));
 	archive(&want, after, COUNT(after));
-	assert_int_equal(vn_package_open(&package, vn_buf_str(&bytes), NULL), VN_OK);
+	assert_int_equal(vn_package_open(&package, vn_buf_str(&bytes), false, NULL), VN_OK);
 	assert_int_equal(vn_package_write(&package, (struct vn_str){text, sizeof text - 1}, &out,
 					  &splices, NULL),
 			 VN_OK);
@@ -180,7 +180,7 @@ static void bad_archives_are_refused(void **state)
 		/* The same member twice, at one place. */
 		if (refused[i].message && strcmp(refused[i].message, "overlap") == 0)
 			memcpy(bytes.ptr + bytes.len - 22 - 19 - 4, "\0\0\0\0", 4);
-		status = vn_package_open(&package, vn_buf_str(&bytes), &err);
+		status = vn_package_open(&package, vn_buf_str(&bytes), false, &err);
 		assert_int_equal(status, refused[i].message ? VN_EINPUT : VN_OK);
 		if (refused[i].message && !strstr(err.text, refused[i].message))
 			fail_msg("'%s' is not in '%s'", refused[i].message, err.text);
@@ -204,17 +204,17 @@ static void torn_archives_are_refused(void **state)
 		char *part = malloc(len + 1);
 		assert_non_null(part);
 		memcpy(part, bytes.ptr, len);
-		assert_int_equal(vn_package_open(&package, (struct vn_str){part, len}, NULL),
+		assert_int_equal(vn_package_open(&package, (struct vn_str){part, len}, false, NULL),
 				 VN_EINPUT);
 		vn_package_close(&package);
 		free(part);
 	}
 	content = memmem(bytes.ptr, bytes.len, "<d>text", 7);
 	content[3] = 'n';
-	assert_int_equal(vn_package_open(&package, vn_buf_str(&bytes), NULL), VN_EINPUT);
+	assert_int_equal(vn_package_open(&package, vn_buf_str(&bytes), false, NULL), VN_EINPUT);
 	vn_package_close(&package);
 	memcpy(content, "<d>\0ext", 7);
-	assert_int_equal(vn_package_open(&package, vn_buf_str(&bytes), NULL), VN_EINPUT);
+	assert_int_equal(vn_package_open(&package, vn_buf_str(&bytes), false, NULL), VN_EINPUT);
 	vn_package_close(&package);
 	vn_buf_fini(&bytes);
 }

@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "pdf/fax.h"
 #include "pdf/layer.h"
 #include "pdf/lex.h"
 #include "pdf/pdf.h"
@@ -243,7 +244,7 @@ static void text_of_content(void **state)
 		struct vn_pdf *pdf = NULL;
 		struct vn_err err;
 		make(&bytes, rows[i].content);
-		if (vn_pdf_open(&pdf, vn_buf_str(&bytes), &refused, &err) || refused)
+		if (vn_pdf_open(&pdf, vn_buf_str(&bytes), false, &refused, &err) || refused)
 			fail_msg("%s: %s", rows[i].what, refused ? refused->name : err.text);
 		if (!vn_str_eq(vn_pdf_text(pdf), str(rows[i].text)))
 			fail_msg("%s: '%.*s'", rows[i].what, (int)vn_pdf_text(pdf).len,
@@ -251,6 +252,68 @@ static void text_of_content(void **state)
 		vn_pdf_close(pdf);
 	}
 	vn_buf_fini(&bytes);
+}
+
+/* BITS, 0 and 1, as bytes. */
+static struct vn_str bytes_of(const char *bits, char *space)
+{
+	size_t count = 0;
+
+	memset(space, 0, 64);
+	for (; *bits; bits++) {
+		if (*bits == ' ')
+			continue;
+		space[count / 8] |= (char)(*bits == '1' ? 0x80 >> count % 8 : 0);
+		count++;
+	}
+	return (struct vn_str){space, (count + 7) / 8};
+}
+
+static void faxes(void **state)
+{
+	static const struct {
+		const char *what, *bits, *rows; /* # for black */
+		bool aligned;
+	} rows[] = {
+		{"nothing", "", "........ ........", false},
+		{"as above", "001 0111 10 1 111", "..###... ..###...", false},
+		{"runs and the rest", "001 1000 010 1", "...#....", false},
+		{"black from the first dot", "001 00110101 0011 1 1 1 1", "#####... #####...",
+		 false},
+		{"a dot to the right, two to the left", "001 0111 011 1 011 000010 1",
+		 "..####.. ...#....", false},
+		{"three to the left and to the right", "001 1000 010 1 0000010 0000011 1",
+		 "...#.... #######.", false},
+		{"what is above is passed over", "001 0111 11 1 0001 1", "..##.... ........",
+		 false},
+		{"each row from a byte", "001 0111 10 1 000000 1 1 1", "..###... ..###...", true},
+		{"behind a fault all is white", "001 0111 10 1 0000000000 1", "..###... ........",
+		 false},
+		{"a change before the last one", "001 0111 10 1 0001 0000010", "..###... ........",
+		 false},
+	};
+	struct vn_buf out = {0};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		int32_t height = (int32_t)(strlen(rows[i].rows) + 1) / 9;
+		char space[64], seen[64];
+		size_t used = 0;
+		out.len = 0;
+		assert_int_equal(vn_fax_unpack(bytes_of(rows[i].bits, space), 8, height,
+					       rows[i].aligned, &out, NULL),
+				 VN_OK);
+		assert_int_equal(out.len, height);
+		for (size_t k = 0; k < out.len * 8; k++) {
+			if (k && k % 8 == 0)
+				seen[used++] = ' ';
+			seen[used++] = out.ptr[k / 8] & 0x80 >> k % 8 ? '.' : '#';
+		}
+		seen[used] = 0;
+		if (strcmp(seen, rows[i].rows) != 0)
+			fail_msg("%s: %s", rows[i].what, seen);
+	}
+	vn_buf_fini(&out);
 }
 
 /* Where the word WORD, which begins a string, begins and ends on the page, along its line. */
@@ -289,13 +352,13 @@ static void write_text(struct vn_buf *bytes, const char *text)
 	struct vn_pdf *pdf = NULL;
 	struct vn_err err;
 
-	assert_int_equal(vn_pdf_open(&pdf, vn_buf_str(bytes), &refused, NULL), VN_OK);
+	assert_int_equal(vn_pdf_open(&pdf, vn_buf_str(bytes), false, &refused, NULL), VN_OK);
 	assert_non_null(pdf);
 	if (vn_pdf_write(pdf, str(text), &update, &err))
 		fail_msg("%s", err.text);
 	vn_pdf_close(pdf);
 	assert_int_equal(vn_buf_add(bytes, update.ptr, update.len, NULL), VN_OK);
-	assert_int_equal(vn_pdf_open(&pdf, vn_buf_str(bytes), &refused, NULL), VN_OK);
+	assert_int_equal(vn_pdf_open(&pdf, vn_buf_str(bytes), false, &refused, NULL), VN_OK);
 	if (!vn_str_eq(vn_pdf_text(pdf), str(text)))
 		fail_msg("'%.*s'", (int)vn_pdf_text(pdf).len, vn_pdf_text(pdf).ptr);
 	vn_pdf_close(pdf);
@@ -362,7 +425,8 @@ static void what_cannot_be_written(void **state)
 	for (size_t i = 0; i < COUNT(texts); i++) {
 		const struct vn_no_text *refused = NULL;
 		struct vn_pdf *pdf = NULL;
-		assert_int_equal(vn_pdf_open(&pdf, vn_buf_str(&bytes), &refused, NULL), VN_OK);
+		assert_int_equal(vn_pdf_open(&pdf, vn_buf_str(&bytes), false, &refused, NULL),
+				 VN_OK);
 		assert_int_equal(vn_pdf_write(pdf, str(texts[i]), &out, NULL), VN_EINPUT);
 		assert_int_equal(out.len, 0);
 		vn_pdf_close(pdf);
@@ -420,6 +484,7 @@ int main(void)
 		cmocka_unit_test(cmaps),
 		cmocka_unit_test(long_ranges_of_cmaps),
 		cmocka_unit_test(text_of_content),
+		cmocka_unit_test(faxes),
 		cmocka_unit_test(words_keep_place_and_width),
 		cmocka_unit_test(updates_follow_each_other),
 		cmocka_unit_test(what_cannot_be_written),

@@ -50,6 +50,8 @@ static const struct {
 	/* a digit among letters is OCR's, not the author's */
 	{"d6i s6 S6: 16p 1ap S0 p6n 10ng 1a", ""},
 	{"x4 hoi, d01 moi, 6ng, T5, X06a, 10m", ""},
+	{"xin 168i, 109i 4m 6m", ""},
+	{"may 1600i, 127i 260i 5m (9m) 5m.", "N:1600i N:127i N:260i N:5m N:9m N:5m"},
 	{"Q1, xa F1, 16p 13T", "N:Q1 N:F1 N:13"},
 	{"lop 10A1, don DH20250115A, 45trieu/m2, 3m3.", "N:10A1 N:DH20250115A N:45 N:m2 N:3m3"},
 	/* digits beside what is counted, and in company */
@@ -73,7 +75,7 @@ static const struct {
 	{"https://a.gov.vn/x?y=1, www.b.com", "A:https://a.gov.vn/x?y=1 A:www.b.com"},
 	{"(ubnd@abc.gov.vn) vneid.gov.vn", "A:ubnd@abc.gov.vn A:vneid.gov.vn"},
 	{"bao_cao.docx, Tờ-trình.pdf", "A:bao_cao.docx A:Tờ-trình.pdf"},
-	{"Tinh @y, hanh.doc lap. Tp.HCM v.v", ""},
+	{"Tinh @y, Hanh.doc lap. Tp.HCM v.v", ""},
 	{"Email:van.thu@tinh.gov.vn;DT", "A:van.thu@tinh.gov.vn"},
 	{"E-mail: thu@x.vn. Zalo @ten_toi, nh@n: s@", "A:thu@x.vn A:@ten_toi"},
 	{"1,https://a.gov.vn/van-ban,Nguyen", "N:1 A:https://a.gov.vn/van-ban"},
@@ -94,6 +96,28 @@ static const struct {
 	{"cl100k_base --dau-ra=x #include a::b x->y",
 	 "I:cl100k_base I:--dau-ra=x I:#include I:a::b I:x->y"},
 	{"\\textbf{Dinh ly} \\begin{align} 9f86d081e", "I:\\textbf{ I:\\begin{align} I:9f86d081e"},
+	/* names that accounts, pages and persons have, and what only looks like them */
+	{"gui cho mai.lan, (bao.tri) anh.e", "I:mai.lan I:bao.tri"},
+	{"Gửi mai.lan, sô liêu nam.nay à", "I:mai.lan I:nam.nay"},
+	{"sô liêu nam.nay à", ""},
+	{"kho.anh/cu/moi.tep; ten.may.chu.", "I:kho.anh/cu/moi.tep I:ten.may.chu"},
+	{"gia-ca-thi-truong ki-lo-gam mua-ban-nha", "I:gia-ca-thi-truong I:mua-ban-nha"},
+	{"k.t. N.V.A., Đ.H. a.b x.Y.z B.la.", "I:k.t. I:N.V.A. I:Đ.H."},
+	{"nick: lanhuong\nuser = tam\nmat khau: doi moi\nmuser: tam", "I:lanhuong I:tam"},
+	/* keys of settings, where one of them is such beyond doubt */
+	{"may-chu: ha noi\n  cong: 80\n", "I:may-chu I:cong N:80"},
+	{"mang:\n  ten: lan\n  khoa: bi-mat\n", "I:mang I:ten I:khoa I:bi-mat"},
+	{"ten = lan huong\ncong = 80\nmuc=canh-bao", "I:ten I:cong N:80 I:muc=canh-bao"},
+	{"tien = ba trieu", ""},
+	{"[10:02] mai_anh: di an\nle.an88: uh\nHoa: uh", "N:10:02 I:mai_anh I:le.an88"},
+	{"[-o TEP] -h, -n x- a -o-", "I:-o I:-h I:-n"},
+	{"sang: an pho\ntrua: an com\nToi: bo", ""},
+	/* formulas with blanks */
+	{"y = sin x. Vay cos 2a > 0", "I:y = sin x I:cos 2a > 0"},
+	{"tim max f(x), ln y va tan b.", "I:max f(x), ln y I:tan b"},
+	{"S = a h / 2 thi a mod 5 = 3", "I:S = a h / 2 I:a mod 5 = 3"},
+	{"tan a la s6, min 5 va sec o = ", "N:5"},
+	{"mua x cai = 5 dong, Y te, a - b", "N:5"},
 	/* and damage that looks like them */
 	{"chAm ThuOng NGHiAVIET dungNghi chtrng_ (hién) th(ong)", ""},
 	{"\\dia bao(theo UBND(moi) xa(phuong) Th{ {an", ""},

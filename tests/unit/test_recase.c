@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "damage/kind.h"
 #include "decode/evidence.h"
 #include "decode/posterior.h"
 #include "model/words.h"
@@ -20,6 +21,7 @@ struct word {
 	bool open;
 	bool only; /* the letters fit this pattern alone */
 	bool start;
+	enum vn_damage_kind damage; /* 0: an engine without Vietnamese */
 };
 
 static void lower_of(const char *text, char *out, size_t *len)
@@ -43,6 +45,7 @@ static void add_word(struct vn_unit *unit, const struct word *w, size_t begin)
 	assert_non_null(e);
 	token.evidence = e;
 	e->start = w->start;
+	e->damage = w->damage;
 	e->word = vn_model_find(model, (struct vn_str){lower, len});
 	e->shape = (uint8_t)vn_case_of(
 		c, vn_utf8_decode((struct vn_str){w->text, strlen(w->text)}, c, 16));
@@ -117,6 +120,18 @@ static void capitals_among_capitals(void **state)
 	assert_string_equal(out, "ỦY BAN NHÂN DÂN TỈNH");
 }
 
+/* A letter alone is a word of a line of capitals as well. */
+static void one_letter_among_capitals(void **state)
+{
+	static const struct word words[] = {
+		{"XÃ", true, true, true}, {"MÙ", true, true}, {"Ủ", true, false}};
+	char out[256];
+
+	(void)state;
+	assert_int_equal(run(words, 3, out), 0);
+	assert_string_equal(out, "XÃ MÙ Ủ");
+}
+
 static void small_letters_among_small_ones(void **state)
 {
 	static const struct word words[] = {{"Các", true, true, true}, {"cơ", true, true},
@@ -144,6 +159,51 @@ static void closed_words_stay(void **state)
 	assert_string_equal(out, "cÁC CƠ quan Và ĐƠN");
 }
 
+/* A syllable of a Vietnamese engine has one pattern; units, names and what others read stay. */
+static void syllables_are_not_mixed(void **state)
+{
+	static const struct word mixed[] = {
+		{"cỦa", false, false, false, VN_DAMAGE_VIE},
+		{"cơ", false, false, false, VN_DAMAGE_VIE},
+		{"quAn", false, false, false, VN_DAMAGE_VIE},
+		{"VớI", false, false, false, VN_DAMAGE_VIE},
+		{"đƠn", false, false, false, VN_DAMAGE_ENG},
+	};
+	char out[256];
+
+	(void)state;
+	assert_int_equal(run(mixed, 5, out), 2);
+	assert_string_equal(out, "của cơ quAn Với đƠn");
+}
+
+/* Two capitals among small letters are one, or none where the first looks like its small letter. */
+static void pairs_of_capitals_among_small_letters(void **state)
+{
+	static const struct word words[] = {
+		{"của", false, false, false, VN_DAMAGE_VIE},
+		{"BỘ", false, false, false, VN_DAMAGE_VIE},
+		{"và", false, false, false, VN_DAMAGE_VIE},
+		{"cơ", false, false, false, VN_DAMAGE_VIE},
+		{"SỞ", false, false, false, VN_DAMAGE_VIE},
+	};
+	static const struct word heading[] = {
+		{"CƠ", false, false, false, VN_DAMAGE_VIE},
+		{"SỞ", false, false, false, VN_DAMAGE_VIE},
+		{"của", false, false, false, VN_DAMAGE_VIE},
+		{"UB", false, false, false, VN_DAMAGE_VIE},
+	};
+	static const struct word other[] = {{"của", false}, {"BỘ", false}, {"và", false}};
+	char out[256];
+
+	(void)state;
+	assert_int_equal(run(words, 5, out), 2);
+	assert_string_equal(out, "của Bộ và cơ sở");
+	assert_int_equal(run(heading, 4, out), 0);
+	assert_string_equal(out, "CƠ SỞ của UB");
+	assert_int_equal(run(other, 3, out), 0);
+	assert_string_equal(out, "của BỘ và");
+}
+
 /* An open word whose letters fit one pattern alone stays, too. */
 static void letters_decide_where_they_can(void **state)
 {
@@ -169,8 +229,11 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_sentence_begins_with_a_capital),
 		cmocka_unit_test(capitals_among_capitals),
+		cmocka_unit_test(one_letter_among_capitals),
 		cmocka_unit_test(small_letters_among_small_ones),
 		cmocka_unit_test(closed_words_stay),
+		cmocka_unit_test(syllables_are_not_mixed),
+		cmocka_unit_test(pairs_of_capitals_among_small_letters),
 		cmocka_unit_test(letters_decide_where_they_can),
 		cmocka_unit_test(no_words_no_edits),
 	};

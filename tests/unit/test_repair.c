@@ -251,30 +251,42 @@ static void test_bad_rules(void **state)
 	assert_int_equal(vn_phrase_init(&phrase, &rule, 0, &err), VN_EMODEL);
 }
 
-/* A rule is tried where the digit and the text are that it needs, and nowhere else. */
+/* A rule is tried where the two bytes and the text are that it needs, and nowhere else. Those
+ * without needs are more than have a bit of their own. */
 static void test_needs(void **state)
 {
-	const struct vn_rule rule = {.id = "x",
-				     .pattern = "x",
-				     .replacement = "y",
-				     .scope = VN_SCOPE_TEXT,
-				     .digit = true,
-				     .text = "ab"};
+	struct vn_rule rules[70];
 	static const struct {
 		const char *line;
-		size_t count;
-	} cases[] = {{"x 1 ab", 1}, {"x ab", 0}, {"x 1 a b", 0}, {"", 0}};
+		size_t count; /* of the rule with needs, the first one, and of the last */
+		size_t last;
+	} cases[] = {
+		{"x 1. ab", 1, 1},  {"x 2, ab", 1, 1}, {"1. abx", 1, 1}, {"x 1. a b", 0, 1},
+		{"x 1 . ab", 0, 1}, {"x .1 ab", 0, 1}, {"1ab .x", 0, 1}, {"", 0, 0},
+	};
 	struct vn_unit unit;
 	struct vn_ruleset *set;
 
 	(void)state;
 	vn_unit_init(&unit);
-	assert_int_equal(vn_ruleset_open(&set, &rule, 1, NULL), VN_OK);
+	for (size_t i = 0; i < 70; i++)
+		rules[i] = (struct vn_rule){.id = i == 0    ? "needy"
+						  : i == 69 ? "last"
+							    : "none",
+					    .pattern = i == 0 || i == 69 ? "x" : "z",
+					    .replacement = "y",
+					    .scope = VN_SCOPE_TEXT,
+					    .before = i == 0 ? "12" : NULL,
+					    .behind = i == 0 ? ".," : NULL,
+					    .text = i == 0 ? "ab" : NULL};
+	assert_int_equal(vn_ruleset_open(&set, rules, 70, NULL), VN_OK);
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct vn_proposals list = {.unit = &unit};
 		struct vn_str line = {cases[i].line, strlen(cases[i].line)};
 		assert_int_equal(vn_ruleset_apply(set, VN_SCOPE_TEXT, line, 0, &list, NULL), VN_OK);
-		assert_int_equal(list.count, cases[i].count);
+		assert_int_equal(list.count, cases[i].count + cases[i].last);
+		for (size_t k = 0; k < list.count; k++)
+			assert_int_equal(list.items[k].rank, k < cases[i].count ? 0 : 69);
 		free(list.items);
 	}
 	vn_ruleset_close(set);
@@ -326,29 +338,48 @@ static void test_first_bytes(void **state)
 	vn_unit_fini(&unit);
 }
 
+/* Whether two bytes of LINE follow each other that BEFORE and BEHIND hold; NULL: any. */
+static bool has_pair(const char *line, const char *before, const char *behind)
+{
+	for (size_t i = 0; line[i]; i++)
+		if ((!before || (i > 0 && strchr(before, line[i - 1]))) &&
+		    (!behind || strchr(behind, line[i])))
+			return true;
+	return false;
+}
+
 /* What the generator finds that a rule needs. */
 static void test_found_needs(void **state)
 {
-	int digits = 0, texts = 0;
+	int pairs = 0, texts = 0;
 
 	(void)state;
 	for (size_t i = 0; i < vn_rule_count; i++) {
 		const struct vn_rule *rule = &vn_rules[i];
-		digits += rule->digit;
+		pairs += rule->before && rule->behind;
 		texts += rule->text != NULL;
 		if (strcmp(rule->id, "code-hdnd") == 0)
 			assert_string_equal(rule->text, "HDND");
-		if (strcmp(rule->id, "glued-behind") == 0)
-			assert_true(rule->digit && !rule->text);
-		if (strcmp(rule->id, "stop-district") == 0)
-			assert_true(!rule->digit && !rule->text);
+		if (strcmp(rule->id, "glued-before") == 0) {
+			assert_string_equal(rule->before, "gmy");
+			assert_string_equal(rule->behind, "0123456789");
+			assert_null(rule->text);
+		}
+		if (strcmp(rule->id, "stop-district") == 0) {
+			assert_string_equal(rule->before, "HTX");
+			assert_string_equal(rule->behind, ".");
+		}
+		if (strcmp(rule->id, "formula-put") == 0)
+			assert_string_equal(rule->behind, "=");
 		/* An example that the rule changes has what the rule needs. */
 		if (rule->text)
 			assert_non_null(strstr(rule->bad, rule->text));
-		if (rule->digit)
-			assert_non_null(strpbrk(rule->bad, "0123456789"));
+		if (rule->scope != VN_SCOPE_TEXT)
+			assert_true(!rule->before && !rule->behind && !rule->text);
+		else
+			assert_true(has_pair(rule->bad, rule->before, rule->behind));
 	}
-	assert_true(digits > 3 && texts > 3);
+	assert_true(pairs > 20 && texts > 3);
 }
 
 /* A rule that explodes is dropped for the unit; the others go on, and it is back in the next. */

@@ -542,7 +542,8 @@ static void test_roots(void **state)
 static void test_spool(void **state)
 {
 	struct vn_report *report = open_report(VN_AUDIT_CHANGE);
-	struct vn_recorder recorder = {0};
+	struct vn_store store;
+	struct vn_recorder recorder = {.spool = {.store = &store}};
 	struct vn_audit audit = {.mode = VN_AUDIT_CHANGE};
 	struct vn_audit_document document = {.name = "a"};
 	struct vn_audit_end how = {VN_OK, NULL};
@@ -552,6 +553,7 @@ static void test_spool(void **state)
 	char text[1000];
 	(void)state;
 	memset(text, 'a', sizeof text);
+	vn_store_open(&store);
 	vn_unit_init(&unit);
 	vn_audit_add(&audit, vn_recorder_part(&recorder));
 	assert_int_equal(vn_audit_begin(&audit, &document, NULL), VN_OK);
@@ -562,7 +564,7 @@ static void test_spool(void **state)
 		assert_int_equal(vn_unit_commit(&unit, NULL), VN_OK);
 		see(&audit, &unit, (struct vn_str){text, sizeof text});
 	}
-	assert_true(recorder.spool.filed);
+	assert_true(recorder.spool.in_store > 0);
 	assert_int_equal(vn_audit_end(&audit, &how, NULL), VN_OK);
 	assert_int_equal(vn_recorder_append(&recorder, report, NULL), VN_OK);
 	assert_int_equal(vn_report_close(report, NULL), VN_OK);
@@ -575,6 +577,7 @@ static void test_spool(void **state)
 	vn_unit_fini(&unit);
 	vn_audit_fini(&audit);
 	vn_recorder_fini(&recorder);
+	vn_store_close(&store);
 }
 
 static enum vn_status to_buf(void *self, const char *bytes, size_t len, struct vn_err *err)
@@ -586,32 +589,56 @@ static enum vn_status to_buf(void *self, const char *bytes, size_t len, struct v
 static void test_shelf(void **state)
 {
 	static char bytes[3 * 1024 * 1024];
+	struct vn_store store;
 	struct vn_shelf shelf;
 	struct vn_slip slips[4] = {{0}};
 	(void)state;
-	vn_shelf_init(&shelf);
+	vn_store_open(&store);
+	vn_shelf_init(&shelf, &store);
 	for (size_t i = 0; i < 4; i++) {
-		struct vn_spool spool = {0};
+		struct vn_spool spool = {.store = &store};
 		memset(bytes, 'a' + (int)i, sizeof bytes);
-		assert_int_equal(vn_spool_add(&spool, bytes, sizeof bytes - i, NULL), VN_OK);
+		for (size_t half = 0; half < 2; half++)
+			assert_int_equal(vn_spool_add(&spool, bytes, sizeof bytes - i, NULL),
+					 VN_OK);
 		assert_int_equal(vn_shelf_put(&shelf, &spool, &slips[i], NULL), VN_OK);
 		vn_spool_fini(&spool);
 	}
-	assert_true(shelf.data.filed);
+	assert_true(shelf.data.in_store > 0);
+	assert_int_equal(store.taken, shelf.data.in_store);
 	for (size_t i = 4; i-- > 0;) {
 		struct vn_buf got = {0};
 		assert_int_equal(vn_shelf_give(&shelf, &slips[i], to_buf, &got, NULL), VN_OK);
 		memset(bytes, 'a' + (int)i, sizeof bytes);
-		assert_int_equal(got.len, sizeof bytes - i);
-		assert_memory_equal(got.ptr, bytes, got.len);
+		assert_int_equal(got.len, 2 * (sizeof bytes - i));
+		assert_memory_equal(got.ptr, bytes, got.len / 2);
+		assert_memory_equal(got.ptr + got.len / 2, bytes, got.len / 2);
 		vn_buf_fini(&got);
 		vn_shelf_drop(&shelf, &slips[i]);
 		vn_shelf_drop(&shelf, &slips[i]);
 		assert_int_equal(shelf.count, i);
 	}
-	assert_false(shelf.data.filed);
+	assert_int_equal(store.taken, 0);
+	assert_int_equal(store.end, 0);
 	assert_int_equal(vn_spool_len(&shelf.data), 0);
 	vn_shelf_fini(&shelf);
+	vn_store_close(&store);
+}
+
+/* Without a file nothing is lost that fits into memory, and the rest is told. */
+static void test_no_store(void **state)
+{
+	static char bytes[VN_SPOOL_MEMORY];
+	struct vn_store store = {.fd = -1, .error = ENOSPC, .lock = PTHREAD_MUTEX_INITIALIZER};
+	struct vn_spool spool = {.store = &store};
+	struct vn_err err;
+	(void)state;
+	assert_int_equal(vn_spool_add(&spool, bytes, sizeof bytes, &err), VN_OK);
+	assert_int_equal(vn_spool_add(&spool, bytes, 1, &err), VN_EOUTPUT);
+	assert_non_null(strstr(err.text, "temporary file"));
+	assert_int_equal(vn_spool_len(&spool), sizeof bytes);
+	vn_spool_fini(&spool);
+	vn_store_close(&store);
 }
 
 /* All that a record may tell, as it is written. */

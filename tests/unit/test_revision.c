@@ -55,7 +55,9 @@ static void find_items(struct vn_unit *unit)
 static void expect_with(const char *text, const struct edit *words, const struct edit *signs,
 			const struct edit *capitals, size_t count, const struct edit *changes)
 {
-	struct vn_revisions found = {0};
+	struct vn_revisions found;
+	struct vn_revision r;
+	size_t at = 0, n = 0;
 	struct vn_buf before = {0};
 	struct vn_unit unit;
 
@@ -66,18 +68,18 @@ static void expect_with(const char *text, const struct edit *words, const struct
 	stage(&unit, VN_LAYER_SIGNS, signs);
 	stage(&unit, VN_LAYER_CASE, capitals);
 	find_items(&unit);
-	assert_int_equal(vn_revisions_find(&found, &unit, NULL), VN_OK);
-	assert_int_equal(found.count, count);
-	for (size_t i = 0; i < count; i++) {
-		const struct vn_revision *r = &found.list[i];
-		struct vn_str now = {unit.text.ptr + r->begin, r->end - r->begin};
-		assert_true(vn_str_eq(now, (struct vn_str){changes[i].by, strlen(changes[i].by)}));
-		assert_int_equal(vn_revision_before(&unit, r, &before, NULL), VN_OK);
+	for (vn_revisions_begin(&found, &unit); vn_revisions_next(&found, &r); n++) {
+		struct vn_str now = {unit.text.ptr + r.begin, r.end - r.begin};
+		assert_true(n < count);
+		assert_true(vn_str_eq(now, (struct vn_str){changes[n].by, strlen(changes[n].by)}));
+		assert_int_equal(vn_revision_before(&unit, &r, &before, NULL), VN_OK);
 		assert_true(vn_str_eq(vn_buf_str(&before),
-				      (struct vn_str){changes[i].what, strlen(changes[i].what)}));
-		assert_true(!i || r->begin >= found.list[i - 1].end);
+				      (struct vn_str){changes[n].what, strlen(changes[n].what)}));
+		assert_true(r.begin >= at);
+		at = r.end;
 	}
-	vn_revisions_fini(&found);
+	assert_int_equal(n, count);
+	assert_false(vn_revisions_next(&found, &r)); /* and so it stays */
 	vn_buf_fini(&before);
 	vn_unit_fini(&unit);
 }
@@ -132,6 +134,9 @@ static void signs_come_between(void **state)
 	expect_with("x k'a b", (struct edit[]){{"k", "K"}, {"a", "á"}, {0}},
 		    (struct edit[]){{"'", ""}, {0}}, (struct edit[]){{0}}, 1,
 		    (struct edit[]){{"k'a", "Ká"}});
+	expect_with("x . 'o", (struct edit[]){{". ", ""}, {"o", "ở"}, {0}},
+		    (struct edit[]){{"'", ""}, {0}}, (struct edit[]){{0}}, 1,
+		    (struct edit[]){{". 'o", "ở"}});
 }
 
 /* A stage that did nothing, or did not run, leaves nothing to find; edits of others are not ours.

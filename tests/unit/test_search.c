@@ -386,11 +386,53 @@ static void there_may_be_no_paths(void **state)
 	vn_arena_fini(&arena);
 }
 
+/* What the second word costs: little, where the first was the dearer of the two. */
+static vn_cost late_score(const void *self, const struct vn_score_state *state, uint32_t word,
+			  struct vn_score_state *out)
+{
+	vn_cost cost = word == FIRST + 2 && state->word[0] == FIRST ? 12 * 256 : 0;
+
+	(void)self;
+	*out = (struct vn_score_state){.word = {(uint16_t)word}, .length = 1, .matched = 2};
+	return cost;
+}
+
+/* A reading that costs nine nats more than another, and gains twelve by the word behind it, is
+ * dropped by a beam of eight; a broad search follows it. */
+static void a_broad_search_follows_more(void **state)
+{
+	static const struct vn_scorer late = {NULL, pairs_start, late_score, pairs_prefetch,
+					      pairs_alone};
+	static const struct vn_damage row = {.beam = {14, 36, 8 * 256}};
+	static const struct vn_damage_model damage = {.damage = &row, .lm = 256};
+	struct vn_choice one[] = {{FIRST, 0, NULL}, {FIRST + 1, 9 * 256, NULL}},
+			 two[] = {{FIRST + 2, 0, NULL}};
+	struct vn_arc arcs[] = {{.from = 0, .to = 1, .choices = one, .choice_count = 2},
+				{.from = 1, .to = 2, .choices = two, .choice_count = 1}};
+	struct vn_lattice lattice = {
+		.arcs = arcs, .arc_count = 2, .length = 2, .damages = &damage, .damage_count = 1};
+	struct vn_search *search = NULL;
+	struct vn_path best;
+
+	(void)state;
+	assert_int_equal(vn_search_open(&search, &late, NULL), VN_OK);
+	for (int broad = 0; broad < 2; broad++) {
+		struct vn_score_state before = pairs_start(NULL);
+		struct vn_search_mode mode = {.broad = broad};
+		assert_int_equal(vn_search_run(search, &lattice, mode, &before, &best, NULL),
+				 VN_OK);
+		assert_int_equal(best.count, 2);
+		assert_int_equal(best.steps[0].choice->word, broad ? FIRST + 1 : FIRST);
+	}
+	vn_search_close(search);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_best_paths_are_found),
 		cmocka_unit_test(there_may_be_no_paths),
+		cmocka_unit_test(a_broad_search_follows_more),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

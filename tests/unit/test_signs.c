@@ -117,6 +117,34 @@ static void apostrophes_that_nothing_closes(void **state)
 	check("O'Hội", "O'Hội");
 }
 
+static void one_of_two_signs(void **state)
+{
+	(void)state;
+	check("hội đồng:; nhân dân", "hội đồng; nhân dân");
+	check("hội đồng;. nhân dân", "hội đồng; nhân dân");
+	check("hội đồng,;\nnhân dân", "hội đồng;\nnhân dân");
+	check("hội đồng,, nhân dân", "hội đồng, nhân dân");
+	check("v.v.; nhân dân", "v.v.; nhân dân");
+	check("hội đồng., nhân dân", "hội đồng., nhân dân");
+	check("30;; nhân dân", "30;; nhân dân");
+	check("b;; nhân dân", "b;; nhân dân");
+}
+
+static void double_quotes_that_nothing_closes(void **state)
+{
+	(void)state;
+	check("kết quả.\n\"Hội đồng nhân dân", "kết quả.\nHội đồng nhân dân");
+	check("kết quả.\n\xe2\x80\x9cHội đồng nhân dân", "kết quả.\nHội đồng nhân dân");
+	check("kết quả.\n\"Hội đồng\" nhân dân", "kết quả.\n\"Hội đồng\" nhân dân");
+	check("kết quả.\n\"Hội đồng\nnhân dân\xe2\x80\x9d.",
+	      "kết quả.\n\"Hội đồng\nnhân dân\xe2\x80\x9d.");
+	/* What a law puts into another one. */
+	check("như sau:\n\"Luật 5. Hội đồng", "như sau:\n\"Luật 5. Hội đồng");
+	check("như sau:\n\"2. Hội đồng", "như sau:\n\"2. Hội đồng");
+	check("như sau:\n\"c) Hội đồng", "như sau:\n\"c) Hội đồng");
+	check("kết quả \"Hội đồng nhân dân", "kết quả \"Hội đồng nhân dân");
+}
+
 static void two_words_that_a_speck_holds_together(void **state)
 {
 	(void)state;
@@ -203,6 +231,8 @@ int main(void)
 		cmocka_unit_test(a_stop_before_small_letters),
 		cmocka_unit_test(the_number_of_an_item),
 		cmocka_unit_test(apostrophes_that_nothing_closes),
+		cmocka_unit_test(one_of_two_signs),
+		cmocka_unit_test(double_quotes_that_nothing_closes),
 		cmocka_unit_test(two_words_that_a_speck_holds_together),
 		cmocka_unit_test(the_ends_of_items),
 		cmocka_unit_test(what_is_protected_stays),

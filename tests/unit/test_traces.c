@@ -38,10 +38,23 @@ static void vowels_left_out(void **state)
 		assert_false(traces(NULL, whole[i]) & VN_TRACE_HOLLOW);
 }
 
+static void initials_are_no_syllable_without_its_vowel(void **state)
+{
+	static const char *const initials[] = {"tsđb", "ls", "(mbkd,", "hđ"};
+	static const char *const none[] = {"nhn", "ngh", "tr", "TSĐB", "ta", "l", "tsđbkh", "l2"};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(initials); i++)
+		assert_true(traces(NULL, initials[i]) & VN_TRACE_INITIALS);
+	for (size_t i = 0; i < COUNT(none); i++)
+		assert_false(traces(NULL, none[i]) & VN_TRACE_INITIALS);
+}
+
 static void letters_no_syllable_has(void **state)
 {
 	static const char *const odd[] = {"PINH", "DPUNG", "(PANG)", "PUOC"};
-	static const char *const right[] = {"PHINH", "DINH", "Pinh", "PR", "PA", "PXY", "PIZZA"};
+	static const char *const right[] = {"PHINH", "DINH", "Pinh",  "PR",
+					    "PA",    "PXY",  "PIZZA", "PÌNH"};
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(odd); i++)
@@ -113,6 +126,11 @@ static void statements(void **state)
 		"tong += gia;",
 		"if (a == b) chay(a)",
 		"from kho import hang",
+		"cd kho/moi && ls",
+		"$ tar -xf sao-luu ./kho",
+		"cat ghi-chu | grep tien",
+		"2023-05-06 07:08:09,123 ERROR mat ket noi",
+		"[2023-05-06T07:08:09Z] WARN day o dia",
 	};
 	static const char *const prose[] = {
 		"",
@@ -124,6 +142,10 @@ static void statements(void **state)
 		"y = ax + b;",
 		"Import hang hoa tu nuoc ngoai;",
 		"a) don vi (neu co);",
+		"cat toc - goi dau 50k",
+		"cd hay va dia phim",
+		"2023-05-06 07:08:09 hop giao ban",
+		"2023-05-06 INFO",
 	};
 
 	(void)state;
@@ -138,8 +160,11 @@ static void statements(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(vowels_left_out),   cmocka_unit_test(letters_no_syllable_has),
-		cmocka_unit_test(signs_for_letters), cmocka_unit_test(words_torn_apart),
+		cmocka_unit_test(initials_are_no_syllable_without_its_vowel),
+		cmocka_unit_test(vowels_left_out),
+		cmocka_unit_test(letters_no_syllable_has),
+		cmocka_unit_test(signs_for_letters),
+		cmocka_unit_test(words_torn_apart),
 		cmocka_unit_test(statements),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

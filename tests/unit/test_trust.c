@@ -5,9 +5,11 @@
 
 #include <cmocka.h>
 
+#include "confidence/demand.h"
 #include "confidence/trust.h"
 #include "model/open.h"
 #include "pipeline.h"
+#include "text/line.h"
 #include "with_model.h"
 
 #include <math.h>
@@ -156,6 +158,53 @@ static void abbreviations_need_more(void **state)
 	forget(&seen);
 }
 
+/* What changes of some shapes demand, and others do not. */
+static void shapes_demand_more(void **state)
+{
+	static const struct {
+		const char *before, *after;
+		bool short_line, demands;
+	} cases[] = {
+		{"PỐ", "ĐÔ", false, true},
+		{"(PAU)", "(ĐẦU)", false, true},
+		{"P.TK", "P.TH", false, true},
+		{"TPX", "TPH", true, true},
+		{"TRUGNG", "TRƯỜNG", false, false},
+		{"HI.", "II.", true, false},
+		{"DAU", "ĐẦU", true, false},
+		{"Pao", "Đao", true, false},
+		{"Tr.", "Tr", false, true},
+		{"nay.", "nay,", true, false},
+		{"LÊ", "LỄ", true, true},
+		{"LÊ", "LỄ", false, false},
+		{"miên", "miền", true, true},
+		{"mién", "miền", true, false},
+		{"le", "lễ", true, false},
+		{"", "a", true, false},
+		{".", "", true, false},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct vn_str before = {cases[i].before, strlen(cases[i].before)},
+			      after = {cases[i].after, strlen(cases[i].after)};
+		vn_confidence least = vn_demand(before, after, cases[i].short_line);
+		if ((least > VN_SURE / 2) != cases[i].demands || least > VN_DEMAND_MOST)
+			fail_msg("%s: %u", before.ptr, least);
+	}
+}
+
+static void lines_of_few_words_are_short(void **state)
+{
+	static const char text[] = "mot hai ba bon\n\nmot  hai ba bon nam\nmot hai";
+
+	(void)state;
+	for (size_t at = 0; at <= strlen(text); at++)
+		assert_int_equal(vn_line_is_short((struct vn_str){text, strlen(text)}, at),
+				 at < 16 || at > 35);
+	assert_true(vn_line_is_short((struct vn_str){text, 0}, 0));
+}
+
 static void texts_without_words_are_taken(void **state)
 {
 	static const char *const texts[] = {"",	 " ",	     "\n\n", "1",
@@ -263,6 +312,8 @@ int main(void)
 		cmocka_unit_test(all_changes_go_back_together),
 		cmocka_unit_test(a_bar_takes_the_unsure_back),
 		cmocka_unit_test(abbreviations_need_more),
+		cmocka_unit_test(shapes_demand_more),
+		cmocka_unit_test(lines_of_few_words_are_short),
 		cmocka_unit_test(texts_without_words_are_taken),
 		cmocka_unit_test(evidence_is_shown_for_words),
 		cmocka_unit_test(a_second_judgement_starts_afresh),

@@ -7,12 +7,15 @@
 
 /* By byte. */
 static const char *const words[] = {
-	"ak", "bn",  "bt",  "bth",  "chs",  "ck",   "cmt", "cx",  "dc",	  "dk",	  "dz",
-	"fb", "hc",  "hk",  "hnay", "hok",  "hqua", "ib",  "iu",  "klq",  "ko",	  "lm",
-	"lq", "mik", "mk",  "mn",   "mng",  "ms",   "mìk", "nch", "ngta", "nhak", "ns",
-	"nt", "ntn", "nv",  "nx",   "ny",   "nyc",  "oke", "qá",  "rep",  "rk",	  "sdt",
-	"sp", "stk", "sđt", "thg",  "thik", "thx",  "tks", "trc", "vcl",  "vk",	  "vl",
-	"vn", "vs",  "wa",  "wá",   "xog",  "zui",  "zậy", "zữ",  "đc",	  "đk",	  "đt",
+	"ak",	"alo",	"bik",	"bn",	"bt",	"bth",	"bây", "bít",  "chs",  "ck",   "cmt",
+	"cx",	"dc",	"dk",	"dz",	"fb",	"haha", "hc",  "hehe", "hihi", "hjhj", "hk",
+	"hnay", "hok",	"hqua", "hén",	"hông", "hổng", "ib",  "iu",   "iêu",  "kkk",  "klq",
+	"ko",	"lm",	"lq",	"lun",	"mik",	"mk",	"mn",  "mng",  "ms",   "mìk",  "nch",
+	"ngta", "nhak", "nhá",	"nhìu", "ns",	"nt",	"ntn", "nv",   "nx",   "ny",   "nyc",
+	"nè",	"ok",	"oke",	"oki",	"okie", "qá",	"rep", "rk",   "ròi",  "rùi",  "sdt",
+	"sp",	"stk",	"sđt",	"thg",	"thik", "thx",	"tks", "trc",  "tui",  "tụi",  "uhm",
+	"vcl",	"vk",	"vl",	"vn",	"vs",	"wa",	"wá",  "xog",  "zui",  "zô",   "zậy",
+	"zẻ",	"zề",	"zữ",	"đc",	"đk",	"đt",	"ơi",  "ừm",
 };
 
 bool vn_is_chat(const int32_t *c, int count)
