@@ -119,6 +119,23 @@ static bool may_stand(struct vn_str core)
 	       memchr(core.ptr, '.', core.len);
 }
 
+/* Whether WORD is a capital, further consonants and a full stop: Trg., Nxb. */
+static bool is_shortened(struct vn_str word)
+{
+	size_t letters = 0, at = 0;
+
+	while (at < word.len) {
+		int32_t c = vn_utf8_next(word, &at);
+		if (c == '.')
+			return letters > 1 && at == word.len;
+		if (c < 0 || !vn_is_letter(c) || (!letters && !vn_is_upper(c)) ||
+		    vn_letter_is_vowel(vn_grapheme_letter(vn_grapheme_of(vn_lower(c)))))
+			return false;
+		letters++;
+	}
+	return false;
+}
+
 /* Whether BEFORE ends in a full stop and AFTER in a letter or digit. */
 static bool drops_stop(struct vn_str before, struct vn_str after)
 {
@@ -138,6 +155,8 @@ vn_confidence vn_demand(struct vn_str before, struct vn_str after, bool short_li
 		if (abbreviation && short_line)
 			return CAPITALS_SURE;
 	}
+	if (what == LETTERS && is_shortened(before))
+		return STOP_SURE;
 	if (what == NOTHING && drops_stop(before, after))
 		return STOP_SURE;
 	if (what == MARKS_REPLACED && short_line && may_stand(core))

@@ -5,6 +5,7 @@
 #include "lang/vi/families.h"
 #include "lang/vi/syllable.h"
 #include "text/chars.h"
+#include "text/line.h"
 
 #define NAME_MOST 5 /* words */
 
@@ -14,6 +15,9 @@
 
 #define SURE	   (VN_SURE / 4 * 3)
 #define SURE_ALONE (VN_SURE / 8 * 5)
+#define SURE_TITLE (VN_SURE / 10 * 8)
+
+#define TITLE_MOST 4 /* letters: PGS. */
 
 #define STROKE (4 * 256) /* a stroke behind a name may be its last letter */
 
@@ -102,9 +106,50 @@ vn_cost vn_name_doubt(const struct vn_unit *unit, size_t item)
 	return UNHEARD + (lacks_letter(word, last) ? STROKE : 0);
 }
 
+/* Whether the item is letters of which the first alone is a capital. */
+static bool is_title(const struct vn_unit *unit, size_t item)
+{
+	struct vn_str word = text_of(unit, item);
+	bool first = true;
+
+	for (size_t at = 0; at < word.len; first = false) {
+		int32_t c = vn_utf8_next(word, &at);
+		if (c < 0 || vn_is_upper(c) != first)
+			return false;
+	}
+	return !first;
+}
+
+/* Whether the item before is on the same line and shortens what a name follows: TS., Q., Tp. */
+static bool behind_title(const struct vn_unit *unit, size_t item)
+{
+	struct vn_str word;
+	size_t at = 0, letters = 0;
+
+	if (item == 0 || !same_line(unit, item - 1))
+		return false;
+	word = text_of(unit, item - 1);
+	while (at + 1 < word.len) {
+		int32_t c = vn_utf8_next(word, &at);
+		if (c < 0 || !vn_is_letter(c) || (!letters++ && !vn_is_upper(c)))
+			return false;
+	}
+	return letters > 0 && letters <= TITLE_MOST && word.ptr[at] == '.';
+}
+
+/* Whether another name stands behind the item, which tells more of it. */
+static bool goes_on(const struct vn_unit *unit, size_t item)
+{
+	return item + 1 < unit->item_count && same_line(unit, item) && is_title(unit, item + 1);
+}
+
 vn_confidence vn_name_needs(const struct vn_unit *unit, size_t item)
 {
-	if (!vn_name_doubt(unit, item))
-		return 0;
+	if (!vn_name_doubt(unit, item)) {
+		bool named = was_guessed(unit, item) && is_title(unit, item) &&
+			     behind_title(unit, item) && !goes_on(unit, item) &&
+			     vn_line_is_short(vn_buf_str(&unit->text), unit->items[item].begin);
+		return named ? SURE_TITLE : 0;
+	}
 	return unit->tokens[unit->items[item].token].alternative_count ? SURE : SURE_ALONE;
 }

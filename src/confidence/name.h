@@ -1,4 +1,4 @@
-/* Names of persons in capitals without marks: how sure the last word of one can be. */
+/* Names without marks: how sure the last word of one in capitals can be, and one behind a title. */
 #ifndef VN_CONFIDENCE_NAME_H
 #define VN_CONFIDENCE_NAME_H
 
@@ -12,8 +12,9 @@
  */
 vn_cost vn_name_doubt(const struct vn_unit *unit, size_t item);
 
-/* How sure a change of that item has to be: less where the search knew no rival; 0 where it is no
- * such name. */
+/* How sure a change of that item has to be: less where the search knew no rival; some, too, where
+ * it is a name behind what is short for a title or a kind of place (TS. Lan) in a line of few
+ * words; 0 where it is neither. */
 vn_confidence vn_name_needs(const struct vn_unit *unit, size_t item);
 
 #endif

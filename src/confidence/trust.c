@@ -476,6 +476,11 @@ static enum vn_status stands(const struct vn_unit *unit, const struct vn_revisio
 	if (!*out || !enough || confidence >= VN_DEMAND_MOST)
 		return VN_OK;
 	status = vn_revision_before(unit, change, before, err);
+	/* A stop behind it says that it is short for something. */
+	if (!status && change->end < unit->text.len && unit->text.ptr[change->end] == '.') {
+		status = vn_buf_add(before, ".", 1, err);
+		after.len++;
+	}
 	if (!status)
 		*out = confidence >=
 		       vn_demand(vn_buf_str(before), after,

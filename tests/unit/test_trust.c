@@ -175,6 +175,8 @@ static void shapes_demand_more(void **state)
 		{"Pao", "Đao", true, false},
 		{"Tr.", "Tr", false, true},
 		{"nay.", "nay,", true, false},
+		{"Trg.", "Trợ.", false, true},
+		{"tng.", "ứng.", true, false},
 		{"LÊ", "LỄ", true, true},
 		{"LÊ", "LỄ", false, false},
 		{"miên", "miền", true, true},
