@@ -32,12 +32,17 @@ static const char operators[][3] = {"+=", "-=", "*=", "==", "!=", ":=", "&&"};
 /* What was seen in a line. */
 struct signs {
 	bool opener, operator, assigned, call, closed;
-	bool partner; /* behind an opener */
+	bool partner, in; /* behind an opener */
 };
 
 static bool is_letter(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+static bool is_name_byte(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
 }
 
 static bool is_blank(char c)
@@ -62,6 +67,8 @@ static void take_word(struct vn_str word, bool first, struct signs *signs)
 		signs->opener = listed(word, openers, sizeof openers / sizeof *openers);
 	else if (signs->opener && listed(word, partners, sizeof partners / sizeof *partners))
 		signs->partner = true;
+	else if (signs->opener && word.len == 2 && memcmp(word.ptr, "in", 2) == 0)
+		signs->in = true;
 }
 
 static void take_sign(struct vn_str line, size_t at, struct signs *signs)
@@ -79,7 +86,7 @@ static void take_sign(struct vn_str line, size_t at, struct signs *signs)
 }
 
 /* Whether LINE is one for a shell: a command, and something that only commands have: an option, a
- * path from the root, from home or from here, a pipe. */
+ * path from the root, from home or from here, a name with a dash or _, a pipe. */
 static bool is_command(struct vn_str line)
 {
 	size_t at = 0, begin;
@@ -95,6 +102,9 @@ static bool is_command(struct vn_str line)
 	for (; at + 1 < line.len; at++) {
 		const char *word = line.ptr + at + 1;
 		size_t left = line.len - at - 1;
+		if (is_name_byte(line.ptr[at]) && (*word == '-' || *word == '_') && left > 1 &&
+		    is_name_byte(word[1]))
+			return true;
 		if (!is_blank(line.ptr[at]) || left < 2)
 			continue;
 		if ((*word == '-' && (is_letter(word[1]) || word[1] == '-')) ||
@@ -132,6 +142,44 @@ static bool is_record(struct vn_str line)
 	return false;
 }
 
+/* Whether LINE is the first of a table: three names or more in small letters with tabs or bars
+ * between, of which one has a _. */
+static bool is_header(struct vn_str line)
+{
+	size_t cells = 1, name = 0;
+	bool joint = false;
+
+	for (size_t at = 0; at < line.len; at++) {
+		char c = line.ptr[at];
+		joint |= c == '_' && name;
+		if (is_name_byte(c)) {
+			name++;
+			continue;
+		}
+		if (c == ' ')
+			continue;
+		if ((c != '\t' && c != '|') || (!name && cells > 1))
+			return false;
+		cells += name > 0;
+		name = 0;
+	}
+	return joint && cells > 2;
+}
+
+/* LINE without a comment behind it. */
+static struct vn_str statement_of(struct vn_str line)
+{
+	const char *comment = memmem(line.ptr, line.len, "/*", 2);
+
+	if (!comment)
+		comment = memmem(line.ptr, line.len, " //", 3);
+	if (comment)
+		line.len = (size_t)(comment - line.ptr);
+	while (line.len > 0 && is_blank(line.ptr[line.len - 1]))
+		line.len--;
+	return line;
+}
+
 bool vn_is_program(struct vn_str line)
 {
 	struct signs signs = {0};
@@ -142,8 +190,11 @@ bool vn_is_program(struct vn_str line)
 		line.len--;
 	if (!line.len)
 		return false;
-	if (is_command(line) || is_record(line))
+	if (is_command(line) || is_record(line) || is_header(line))
 		return true;
+	line = statement_of(line);
+	if (!line.len)
+		return false;
 	signs.closed = strchr(";{}", line.ptr[line.len - 1]) != NULL;
 	for (size_t at = 0, end; at < line.len; at = end) {
 		end = at + 1;
@@ -156,6 +207,8 @@ bool vn_is_program(struct vn_str line)
 		take_word((struct vn_str){line.ptr + at, end - at}, first, &signs);
 		first = false;
 	}
+	if (signs.in && line.ptr[line.len - 1] == ':')
+		return true; /* for so in ds: */
 	if (signs.opener)
 		return signs.partner || signs.operator||(signs.assigned && signs.closed) ||
 		       (signs.call &&

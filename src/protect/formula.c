@@ -212,13 +212,35 @@ static bool is_formula(const struct seen *seen, enum kind first, bool behind)
 		(seen->named && (seen->operators || seen->names > 1 || behind)));
 }
 
+static bool is_listed(struct vn_str s)
+{
+	return listed(s, sure_names, sizeof sure_names / sizeof *sure_names) ||
+	       listed(s, names, sizeof names / sizeof *names);
+}
+
+/* Whether a formula may begin at AT, by a quick look: with a letter alone, or a name. */
+static bool may_begin(struct vn_str text, size_t at)
+{
+	size_t end = at;
+
+	while (end < text.len && end - at <= NAME_MOST && vn_ascii_alpha(text.ptr[end]))
+		end++;
+	if (end < text.len && (unsigned char)text.ptr[end] >= 0x80)
+		return false;
+	return end == at + 1 || is_listed((struct vn_str){text.ptr + at, end - at});
+}
+
 bool vn_formula_at(struct vn_str text, size_t at, size_t *end)
 {
-	struct word word = word_at(text, at);
+	struct word word;
 	struct seen seen = {.before = NONE};
-	enum kind first = word.kind;
+	enum kind first;
 	size_t begin = at, stop = at;
 
+	if (!may_begin(text, at))
+		return false;
+	word = word_at(text, at);
+	first = word.kind;
 	if (first != SURE && first != NAME && first != VARIABLE && first != VOWEL && first != TERM)
 		return false;
 	while (take(text, &word, &seen)) {

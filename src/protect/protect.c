@@ -317,6 +317,8 @@ static enum vn_status mark_typed(const struct vn_document *doc, struct vn_unit *
 /* Whether what stands begins at byte AT, where a word begins, by what is around it. */
 static bool word_stands(struct vn_settings *settings, struct vn_str text, size_t at, size_t *end)
 {
+	if (text.ptr[at] == '[' || text.ptr[at] == '{')
+		return vn_settings_at(settings, text, at, end);
 	return vn_ascii_alpha(text.ptr[at]) &&
 	       (vn_settings_at(settings, text, at, end) || vn_formula_at(text, at, end) ||
 		vn_handle_labelled(text, at, end) || vn_handle_speaks(text, at, end));

@@ -11,7 +11,8 @@ struct setting {
 	size_t value, value_end;   /* of a value that is a name; else of equal ends */
 	bool equals;		   /* = and not a colon */
 	bool open;		   /* it has no value: what is indented behind it is */
-	bool sure;		   /* its key has a dash, a _ or a digit */
+	bool sure;		   /* its key has a dash, a _ or a digit, or its value is a
+				     number */
 };
 
 static bool one_of(char c, const char *list)
@@ -52,6 +53,7 @@ static bool parse(struct vn_str line, struct setting *out)
 {
 	struct setting s = {.indent = blank_end(line, 0)};
 	size_t sign;
+	bool counts; /* += */
 
 	if (line.len - s.indent > 2 && memcmp(line.ptr + s.indent, "- ", 2) == 0)
 		s.indent += 2;
@@ -60,6 +62,9 @@ static bool parse(struct vn_str line, struct setting *out)
 	sign = blank_end(line, s.end);
 	if (s.end < s.begin + 2 || !small(line.ptr[s.begin]) || sign == line.len)
 		return false;
+	counts = sign > s.end && sign + 1 < line.len && one_of(line.ptr[sign], "+-*/") &&
+		 line.ptr[sign + 1] == '=';
+	sign += counts;
 	s.equals = line.ptr[sign] == '=';
 	if (!s.equals && (line.ptr[sign] != ':' || sign > s.end))
 		return false;
@@ -69,10 +74,14 @@ static bool parse(struct vn_str line, struct setting *out)
 	s.open = s.value == line.len && !s.equals;
 	if (!s.open && !s.equals && s.value == sign + 1)
 		return false;
-	s.value_end = name_end(line, s.value);
+	s.value_end = s.equals && !s.open && s.value < line.len && line.ptr[s.value] == '{'
+			      ? line.len
+			      : name_end(line, s.value);
 	if (blank_end(line, s.value_end) < line.len ||
 	    (!s.equals && !has_joint(line, s.value, s.value_end)))
 		s.value_end = s.value;
+	s.sure |= counts || (s.equals && s.value_end > s.value &&
+			     (vn_ascii_digit(line.ptr[s.value]) || line.ptr[s.value] == '{'));
 	*out = s;
 	return true;
 }
@@ -92,6 +101,13 @@ static size_t line_behind(struct vn_str text, size_t at)
 {
 	const char *stop = memchr(text.ptr + at, '\n', text.len - at);
 	return stop ? (size_t)(stop - text.ptr) + 1 : text.len;
+}
+
+/* Whether LINE is the head of a section: [ten]. */
+static bool is_section(struct vn_str line)
+{
+	return line.len > 3 && *line.ptr == '[' && small(line.ptr[1]) &&
+	       name_end(line, 1) == line.len - 1 && line.ptr[line.len - 1] == ']';
 }
 
 /* Finds where the settings end whose first line begins at AT, and whether they are sure. */
@@ -120,6 +136,8 @@ static void enter_line(struct vn_settings *walk, struct vn_str text, size_t at)
 	line = line_at(text, begin);
 	walk->line_end = line_behind(text, begin);
 	walk->key = walk->value = (struct vn_settings_span){0, 0};
+	if (is_section(line))
+		walk->key = (struct vn_settings_span){begin, begin + line.len};
 	if (!parse(line, &s))
 		return;
 	if (begin >= walk->block_end)

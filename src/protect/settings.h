@@ -20,8 +20,9 @@ struct vn_settings {
  * begins at byte
  * AT of TEXT, where a word begins; AT is not below what the walk was asked before. *END is the byte
  * behind it. A key is one word in small letters of ASCII; it stands where it has a dash, a _ or a
- * digit, or where such a one, or lines indented below a key, or two
- * with = one behind the other, are among the settings around it.
+ * digit, or a number behind =, or where such a one, or lines indented below a key, or two
+ * with = one behind the other, are among the settings around it. So
+ * does the head of a section in brackets.
  */
 bool vn_settings_at(struct vn_settings *walk, struct vn_str text, size_t at, size_t *end);
 
