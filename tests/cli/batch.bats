@@ -462,11 +462,11 @@ listing() {
 	[ "$output" = same ]
 }
 
-# 900 kB of words of random letters: minutes of search in one piece of text.
+# 4 MB of words of random letters: some ten times what --timeout leaves them.
 endless() {
 	awk 'BEGIN {
 		srand(1)
-		for (i = 0; i < 100000; i++) {
+		for (i = 0; i < 450000; i++) {
 			for (k = 0; k < 8; k++)
 				printf "%c", 97 + int(rand() * 26)
 			printf i % 12 == 11 ? "\n" : " "
@@ -485,16 +485,16 @@ endless() {
 	[[ "$stderr" == *"in/endless.txt: took more than 1 s; given up"* ]]
 	diff -r before in
 
-	run --separate-stderr "$VNFIX" --assume=eng --timeout 1 -r in --output-dir out
+	run --separate-stderr "$VNFIX" --assume=eng --timeout 4 -r in --output-dir out
 	[ "$status" -eq 5 ]
 	[ ! -e out/in/endless.txt ]
 	[ -s out/in/short.txt ]
 
-	run --separate-stderr "$VNFIX" --assume=eng --timeout 1 -r in --output-dir copies \
+	run --separate-stderr "$VNFIX" --assume=eng --timeout 4 -r in --output-dir copies \
 		--on-error=copy --report log
 	[ "$status" -eq 5 ]
 	cmp in/endless.txt copies/in/endless.txt
-	grep -q '"file":"in/endless.txt","status":"failed","error":"took more than 1 s; given up"' log
+	grep -q '"file":"in/endless.txt","status":"failed","error":"took more than 4 s; given up"' log
 
 	run --separate-stderr "$VNFIX" --assume=eng --timeout 1 in/endless.txt
 	[ "$status" -eq 5 ]
