@@ -6,9 +6,9 @@
 
 #include <stdint.h>
 
-/* Appends HEIGHT rows of WIDTH pixels, one bit each, 1 for white, padded to whole bytes: what DATA
- * unpacks to. ALIGNED: each row begins at a byte. Behind a fault all is white. */
+/* Appends HEIGHT rows of WIDTH pixels (both > 0), one bit each, 1 for white, padded to whole bytes:
+ * what DATA unpacks to. Behind a fault rows may be white. VN_ENOMEM. */
 VN_CHECKED enum vn_status vn_fax_unpack(struct vn_str data, int32_t width, int32_t height,
-					bool aligned, struct vn_buf *out, struct vn_err *err);
+					struct vn_buf *out, struct vn_err *err);
 
 #endif

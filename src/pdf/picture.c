@@ -225,12 +225,12 @@ static enum vn_status fax_to_png(qpdf_data pdf, const struct packed *how, struct
 	enum vn_status status;
 
 	if (png->bits != 1 || number_in(pdf, how->parms, "/K", 0) >= 0 ||
+	    is_true(pdf, how->parms, "/EncodedByteAlign") ||
 	    number_in(pdf, how->parms, "/Columns", 1728) != png->width || !is_worth(how, png))
 		return VN_OK;
 	status = raw(pdf, how, &data, err);
 	if (!status && data.len)
-		status = vn_fax_unpack(vn_buf_str(&data), png->width, png->height,
-				       is_true(pdf, how->parms, "/EncodedByteAlign"), &rows, err);
+		status = vn_fax_unpack(vn_buf_str(&data), png->width, png->height, &rows, err);
 	for (size_t i = 0; is_true(pdf, how->parms, "/BlackIs1") && i < rows.len; i++)
 		rows.ptr[i] = (char)~rows.ptr[i];
 	if (!status)
