@@ -157,6 +157,30 @@ static enum vn_status wide_widths(struct vn_pdf_font *font, qpdf_data pdf, qpdf_
 	return status;
 }
 
+/* How wide the letters of Helvetica are, from the blank to the tilde: a standard font, of which
+ * nothing is told. Where narrow letters were taken for usual ones, words overlapped, and lines fell
+ * apart. */
+static const uint16_t helvetica[] = {
+	278,  278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278,
+	556,  556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556,
+	1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778,
+	667,  778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556,
+	333,  556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556,
+	556,  556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584};
+
+static enum vn_status standard_widths(struct vn_pdf_font *font, qpdf_data pdf, qpdf_oh dict,
+				      struct vn_err *err)
+{
+	qpdf_oh name = qpdf_oh_get_key(pdf, dict, "/BaseFont");
+	enum vn_status status = VN_OK;
+
+	if (!qpdf_oh_is_name_and_equals(pdf, name, "/Helvetica"))
+		return VN_OK;
+	for (size_t i = 0; !status && i < sizeof helvetica / sizeof *helvetica; i++)
+		status = set_width(font, (uint32_t)i + ' ', helvetica[i], err);
+	return status;
+}
+
 static enum vn_status simple_widths(struct vn_pdf_font *font, qpdf_data pdf, qpdf_oh dict,
 				    struct vn_err *err)
 {
@@ -168,8 +192,10 @@ static enum vn_status simple_widths(struct vn_pdf_font *font, qpdf_data pdf, qpd
 	double scale = 1;
 	enum vn_status status = VN_OK;
 
-	/* Of the standard fonts nothing is told: the usual width stands for all. */
+	/* Of standard fonts nothing is told: the usual width stands for what is not known here. */
 	font->width = count ? 0 : 556;
+	if (!count)
+		status = standard_widths(font, pdf, dict, err);
 	if (qpdf_oh_is_dictionary(pdf, about))
 		font->width = real(pdf, qpdf_oh_get_key(pdf, about, "/MissingWidth"), font->width);
 	if (qpdf_oh_is_array(pdf, matrix) && qpdf_oh_get_array_n_items(pdf, matrix) == 6)

@@ -179,6 +179,13 @@ refused() {
 	[ ! -e out.pdf ]
 }
 
+@test "words in a standard font whose widths nobody tells stand on one line" {
+	"$MAKE" helvetica a.pdf
+	"$VNFIX" --only normalise --dry-run --html page.html a.pdf >/dev/null
+	grep -q '"rows":1,' page.html
+	grep -q '"quan ly, till fiji"' page.html
+}
+
 @test "what is signed, and forms, are changed if that is asked, and come back as they were" {
 	table
 	for kind in signed form-fields xfa; do

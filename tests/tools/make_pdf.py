@@ -312,6 +312,11 @@ KINDS = {
     "underlayer": lambda: with_table(pages([under("/OC /L BDC " + PICTURE + "EMC\n")])),
     "undermask": lambda: with_table(pages([under()])).replace(b"/BitsPerComponent 8",
                                                               b"/ImageMask true    "),
+    # OCRmyPDF by hOCR: words, each with a blank, side by side in a font whose widths nobody tells.
+    "helvetica": lambda: with_table(pages(
+        ["BT 3 Tr /F 10 Tf 50 350 Td 115 Tz (quan ) Tj 28.8 0 Td (ly, ) Tj 16 0 Td (till ) Tj 17.6 0 Td "
+         "(fiji ) Tj ET\n" + PICTURE],
+        more=["<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"])),
     # The picture is turned: what is up on the page is right on it.
     "shown-turned": lambda: shown("jpeg", "q 0 400 -600 0 600 0 cm /Im Do Q\n"),
     "shown-beside": lambda: shown("jpeg", "q 100 0 0 100 500 0 cm /Im Do Q\n"),
