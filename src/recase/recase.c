@@ -304,7 +304,8 @@ static int neighbour(const struct vn_unit *unit, size_t i, size_t k)
 {
 	const struct vn_token *left = &unit->tokens[i < k ? i : k], *right = left + 1;
 
-	if (memchr(unit->text.ptr + left->end, '\n', right->begin - left->end))
+	if (right->begin > left->end &&
+	    memchr(unit->text.ptr + left->end, '\n', right->begin - left->end))
 		return 0;
 	return small_letters(text_of(unit, &unit->tokens[k])) ? 1 : -1;
 }
