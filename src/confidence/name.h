@@ -14,7 +14,8 @@ vn_cost vn_name_doubt(const struct vn_unit *unit, size_t item);
 
 /* How sure a change of that item has to be: less where the search knew no rival; some, too, where
  * it is a name behind what is short for a title or a kind of place (TS. Lan) in a line of few
- * words; 0 where it is neither. */
+ * words, or where a word of the name beside it was read with its marks (Nhan Phước); 0 where it is
+ * none of these. */
 vn_confidence vn_name_needs(const struct vn_unit *unit, size_t item);
 
 #endif
