@@ -13,11 +13,6 @@
 	3 /* bytes of a name behind an @; of syllables two are left at most (@nh: ảnh)           \
 	   */
 
-static bool one_of(char c, const char *list)
-{
-	return c && strchr(list, c) != NULL;
-}
-
 /* The byte before AT, or a blank. */
 static char before(struct vn_str s, size_t at)
 {
@@ -27,7 +22,7 @@ static char before(struct vn_str s, size_t at)
 /* The end of the letters and digits of ASCII, and bytes of ALSO, from AT on. */
 static size_t run_end(struct vn_str s, size_t at, const char *also)
 {
-	while (at < s.len && (vn_ascii_alnum(s.ptr[at]) || one_of(s.ptr[at], also)))
+	while (at < s.len && (vn_ascii_alnum(s.ptr[at]) || vn_ascii_one_of(s.ptr[at], also)))
 		at++;
 	return at;
 }
@@ -35,7 +30,7 @@ static size_t run_end(struct vn_str s, size_t at, const char *also)
 /* END without the punctuation before it. */
 static size_t cut(struct vn_str s, size_t at, size_t end)
 {
-	while (end > at && one_of(s.ptr[end - 1], "()[]{}<>\"'.,;:!?-*"))
+	while (end > at && vn_ascii_one_of(s.ptr[end - 1], "()[]{}<>\"'.,;:!?-*"))
 		end--;
 	return end;
 }
@@ -55,8 +50,8 @@ static size_t url_end(struct vn_str s, size_t at, size_t from)
 	bool comma = memchr(s.ptr, ',', at) != NULL;
 	bool bracket = before(s, at) == '(';
 
-	while (from < s.len && !one_of(s.ptr[from], "\"<>`|") && !(comma && s.ptr[from] == ',') &&
-	       !(bracket && s.ptr[from] == ')'))
+	while (from < s.len && !vn_ascii_one_of(s.ptr[from], "\"<>`|") &&
+	       !(comma && s.ptr[from] == ',') && !(bracket && s.ptr[from] == ')'))
 		from++;
 	return cut(s, at, from);
 }
@@ -86,7 +81,7 @@ static bool mail(struct vn_str s, size_t at, size_t *end)
 {
 	size_t sign, host, dot;
 
-	if (vn_ascii_alnum(before(s, at)) || one_of(before(s, at), "._%+-"))
+	if (vn_ascii_alnum(before(s, at)) || vn_ascii_one_of(before(s, at), "._%+-"))
 		return false;
 	sign = run_end(s, at, "._%+-");
 	if (sign == at || sign == s.len || s.ptr[sign] != '@')
@@ -167,13 +162,13 @@ static bool has_path(struct vn_str s, size_t at, size_t end)
 
 static bool domain(struct vn_str s, size_t at, size_t *end)
 {
-	if (vn_ascii_wordy(before(s, at)) || one_of(before(s, at), ".-@/_"))
+	if (vn_ascii_wordy(before(s, at)) || vn_ascii_one_of(before(s, at), ".-@/_"))
 		return false;
 	*end = cut(s, at, run_end(s, at, ".-"));
 	if ((!is_domain((struct vn_str){s.ptr + at, *end - at}) && !has_path(s, at, *end)) ||
-	    (*end < s.len && (vn_ascii_wordy(s.ptr[*end]) || one_of(s.ptr[*end], "_@"))))
+	    (*end < s.len && (vn_ascii_wordy(s.ptr[*end]) || vn_ascii_one_of(s.ptr[*end], "_@"))))
 		return false;
-	if (*end < s.len && one_of(s.ptr[*end], "/:?#"))
+	if (*end < s.len && vn_ascii_one_of(s.ptr[*end], "/:?#"))
 		*end = url_end(s, at, *end);
 	return true;
 }
@@ -190,9 +185,9 @@ static bool file_name(struct vn_str s, size_t at, size_t *end)
 	size_t stop = at, dot;
 	struct vn_str ext;
 
-	if (at > 0 && !one_of(s.ptr[at - 1], stops))
+	if (at > 0 && !vn_ascii_one_of(s.ptr[at - 1], stops))
 		return false;
-	while (stop < s.len && !one_of(s.ptr[stop], stops))
+	while (stop < s.len && !vn_ascii_one_of(s.ptr[stop], stops))
 		stop++;
 	stop = cut(s, at, stop);
 	for (dot = stop; dot > at && s.ptr[dot - 1] != '.';)
@@ -206,14 +201,14 @@ static bool file_name(struct vn_str s, size_t at, size_t *end)
 	if (!listed(ext, doubtful))
 		return false;
 	for (size_t i = at; i + 1 < dot; i++)
-		if (vn_ascii_digit(s.ptr[i]) || one_of(s.ptr[i], "_-/"))
+		if (vn_ascii_digit(s.ptr[i]) || vn_ascii_one_of(s.ptr[i], "_-/"))
 			return true;
 	return false;
 }
 
 static bool path_byte(char c)
 {
-	return vn_ascii_wordy(c) || one_of(c, "_.-/~+%@");
+	return vn_ascii_wordy(c) || vn_ascii_one_of(c, "_.-/~+%@");
 }
 
 /* A path from the root, whose folders have names in small letters (/2024/QĐ-UBND is a code without
@@ -223,9 +218,9 @@ static bool path(struct vn_str s, size_t at, size_t *end)
 	size_t first = at, stop = at;
 	bool drive = starts(s, at, "C:\\") || starts(s, at, "D:\\");
 
-	if (!one_of(before(s, at), " \"'`([=:,;|"))
+	if (!vn_ascii_one_of(before(s, at), " \"'`([=:,;|"))
 		return false;
-	while (first < s.len && one_of(s.ptr[first], ".~"))
+	while (first < s.len && vn_ascii_one_of(s.ptr[first], ".~"))
 		first++;
 	if (!drive && (first - at > 2 || first + 1 >= s.len || s.ptr[first] != '/'))
 		return false;
@@ -233,7 +228,7 @@ static bool path(struct vn_str s, size_t at, size_t *end)
 	     stop < s.len && (path_byte(s.ptr[stop]) || (drive && s.ptr[stop] == '\\'));)
 		stop++;
 	*end = stop;
-	while (*end > at && one_of(s.ptr[*end - 1], ".-"))
+	while (*end > at && vn_ascii_one_of(s.ptr[*end - 1], ".-"))
 		--*end;
 	if (drive || first > at)
 		return *end > first + 1 && (vn_ascii_wordy(s.ptr[first + 1]) || drive);

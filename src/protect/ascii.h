@@ -3,6 +3,7 @@
 #define VN_PROTECT_ASCII_H
 
 #include <stdbool.h>
+#include <string.h>
 
 static inline bool vn_ascii_digit(char c)
 {
@@ -19,6 +20,11 @@ static inline bool vn_ascii_upper(char c)
 	return c >= 'A' && c <= 'Z';
 }
 
+static inline bool vn_ascii_lower(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
 static inline bool vn_ascii_alnum(char c)
 {
 	return vn_ascii_alpha(c) || vn_ascii_digit(c);
@@ -28,6 +34,12 @@ static inline bool vn_ascii_alnum(char c)
 static inline bool vn_ascii_wordy(char c)
 {
 	return vn_ascii_alnum(c) || (unsigned char)c >= 0x80;
+}
+
+/* Whether C is in LIST, which NUL never is. */
+static inline bool vn_ascii_one_of(char c, const char *list)
+{
+	return c && strchr(list, c) != NULL;
 }
 
 #endif

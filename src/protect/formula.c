@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define NAME_MOST 6
+#define NAME_MOST 6 /* letters: arccos */
 
 /* Names of functions that no syllable is spelt as, in the order of bytes. */
 static const char *const sure_names[] = {"arccos", "arcsin", "arctan", "arctg", "cos",
@@ -35,11 +35,6 @@ struct word {
 	bool last; /* something ends a clause behind it */
 };
 
-static bool one_of(char c, const char *list)
-{
-	return c && strchr(list, c) != NULL;
-}
-
 static bool is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
@@ -54,9 +49,15 @@ static bool like_name(struct vn_str word)
 	return word.len > 1 && word.len <= NAME_MOST;
 }
 
-static bool listed(struct vn_str word, const char *const *list, size_t count)
+static bool is_sure_name(struct vn_str word)
 {
-	return vn_row_find(list, count, sizeof *list, word);
+	return vn_row_find(sure_names, sizeof sure_names / sizeof *sure_names, sizeof *sure_names,
+			   word);
+}
+
+static bool is_other_name(struct vn_str word)
+{
+	return vn_row_find(names, sizeof names / sizeof *names, sizeof *names, word);
 }
 
 /* Bytes of the sign of an operator at AT, or 0. */
@@ -65,10 +66,10 @@ static size_t operator_at(struct vn_str s, size_t at)
 	static const char *const wide[] = {"×", "÷", "·", "≤", "≥", "≠", "≈",
 					   "→", "±", "∈", "⇒", "⇔", "−"};
 
-	if (one_of(s.ptr[at], "=+-*/<>^:|"))
+	if (vn_ascii_one_of(s.ptr[at], "=+-*/<>^:|"))
 		return 1;
 	/* Bytes of ASCII, and those that most letters of Vietnamese begin with, begin none. */
-	if (!(s.ptr[at] & 0x80) || !one_of(s.ptr[at], "\xc2\xc3\xe2"))
+	if (!(s.ptr[at] & 0x80) || !vn_ascii_one_of(s.ptr[at], "\xc2\xc3\xe2"))
 		return 0;
 	for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
 		if (s.ptr[at] == *wide[i] && s.len - at >= strlen(wide[i]) &&
@@ -90,7 +91,7 @@ static bool is_operator(struct vn_str s)
 
 static enum kind letter(char c)
 {
-	return one_of(c, "aeiou") ? VOWEL : VARIABLE;
+	return vn_ascii_one_of(c, "aeiou") ? VOWEL : VARIABLE;
 }
 
 /* A word of digits, operators, brackets and single letters: what it is. */
@@ -106,7 +107,7 @@ static enum kind term(struct vn_str s)
 		digits += vn_ascii_digit(c);
 		if (run > 1)
 			return NONE;
-		if (run || vn_ascii_digit(c) || one_of(c, ".,'()[]"))
+		if (run || vn_ascii_digit(c) || vn_ascii_one_of(c, ".,'()[]"))
 			continue;
 		len = operator_at(s, i);
 		signs += len > 0;
@@ -119,7 +120,8 @@ static enum kind term(struct vn_str s)
 		return NUMBER;
 	if (digits && !signs && vn_ascii_alpha(*s.ptr))
 		return letters == 1 ? VOWEL : NONE;
-	return letters && (digits || signs || one_of(s.ptr[s.len - 1], "')")) ? TERM : NONE;
+	return letters && (digits || signs || vn_ascii_one_of(s.ptr[s.len - 1], "')")) ? TERM
+										       : NONE;
 }
 
 /* The word of TEXT that begins at AT. */
@@ -135,16 +137,16 @@ static struct word word_at(struct vn_str text, size_t at)
 		word.kind = s.len ? OPERATOR : NONE;
 		return word;
 	}
-	while (s.len && one_of(s.ptr[s.len - 1], ".,;:!?")) {
+	while (s.len && vn_ascii_one_of(s.ptr[s.len - 1], ".,;:!?")) {
 		s.len--;
 		word.last = true;
 	}
 	word.end = at + s.len;
 	if (!like_name(s))
 		word.kind = s.len ? term(s) : NONE;
-	else if (listed(s, sure_names, sizeof sure_names / sizeof *sure_names))
+	else if (is_sure_name(s))
 		word.kind = SURE;
-	else if (listed(s, names, sizeof names / sizeof *names))
+	else if (is_other_name(s))
 		word.kind = NAME; /* else more than one letter is none of a formula */
 	return word;
 }
@@ -199,7 +201,7 @@ static bool behind_operator(struct vn_str text, size_t at)
 {
 	while (at > 0 && text.ptr[at - 1] == ' ')
 		at--;
-	return at > 0 && one_of(text.ptr[at - 1], "=+*<>^");
+	return at > 0 && vn_ascii_one_of(text.ptr[at - 1], "=+*<>^");
 }
 
 /* Whether what was SEEN is a formula; it began with a word of the kind FIRST. */
@@ -212,22 +214,18 @@ static bool is_formula(const struct seen *seen, enum kind first, bool behind)
 		(seen->named && (seen->operators || seen->names > 1 || behind)));
 }
 
-static bool is_listed(struct vn_str s)
-{
-	return listed(s, sure_names, sizeof sure_names / sizeof *sure_names) ||
-	       listed(s, names, sizeof names / sizeof *names);
-}
-
 /* Whether a formula may begin at AT, by a quick look: with a letter alone, or a name. */
 static bool may_begin(struct vn_str text, size_t at)
 {
+	struct vn_str word;
 	size_t end = at;
 
 	while (end < text.len && end - at <= NAME_MOST && vn_ascii_alpha(text.ptr[end]))
 		end++;
 	if (end < text.len && (unsigned char)text.ptr[end] >= 0x80)
 		return false;
-	return end == at + 1 || is_listed((struct vn_str){text.ptr + at, end - at});
+	word = (struct vn_str){text.ptr + at, end - at};
+	return word.len == 1 || is_sure_name(word) || is_other_name(word);
 }
 
 bool vn_formula_at(struct vn_str text, size_t at, size_t *end)

@@ -11,21 +11,11 @@
 #define SLUG_PARTS 3
 #define SLUG_LEAST 11 /* bytes: ki-lo-gam is a word */
 
-static bool one_of(char c, const char *list)
-{
-	return c && strchr(list, c) != NULL;
-}
-
-static bool small(char c)
-{
-	return c >= 'a' && c <= 'z';
-}
-
 /* The end of the small letters and digits of ASCII, and bytes of ALSO, from AT on. */
 static size_t run_end(struct vn_str s, size_t at, const char *also)
 {
-	while (at < s.len &&
-	       (small(s.ptr[at]) || vn_ascii_digit(s.ptr[at]) || one_of(s.ptr[at], also)))
+	while (at < s.len && (vn_ascii_lower(s.ptr[at]) || vn_ascii_digit(s.ptr[at]) ||
+			      vn_ascii_one_of(s.ptr[at], also)))
 		at++;
 	return at;
 }
@@ -33,7 +23,7 @@ static size_t run_end(struct vn_str s, size_t at, const char *also)
 /* Whether a name may end before AT. */
 static bool ends(struct vn_str s, size_t at)
 {
-	return at == s.len || !(vn_ascii_wordy(s.ptr[at]) || one_of(s.ptr[at], "_@&"));
+	return at == s.len || !(vn_ascii_wordy(s.ptr[at]) || vn_ascii_one_of(s.ptr[at], "_@&"));
 }
 
 /* le.hoa: parts of two letters or more. In 135,000 words of pages 6 such were two words whose blank
@@ -44,11 +34,11 @@ static bool dotted(struct vn_str s, size_t at, size_t *end)
 
 	for (;;) {
 		size_t stop = run_end(s, at, "_-");
-		if (stop < at + 2 || !small(s.ptr[at]))
+		if (stop < at + 2 || !vn_ascii_lower(s.ptr[at]))
 			break;
 		parts++;
 		*end = stop;
-		if (stop + 1 >= s.len || s.ptr[stop] != '.' || !small(s.ptr[stop + 1]))
+		if (stop + 1 >= s.len || s.ptr[stop] != '.' || !vn_ascii_lower(s.ptr[stop + 1]))
 			break;
 		at = stop + 1;
 	}
@@ -96,7 +86,8 @@ static bool initials(struct vn_str s, size_t at, size_t *end)
 }
 
 /* Whether the words near byte AT have letters as an engine without Vietnamese writes them: beyond
- * ASCII, and none of those that hardly any other language has, ĩ and ũ among them. */
+ * ASCII, and none of those that hardly any other language has. To vn_letter_is_ours() ĩ and ũ are
+ * not among these; here they are. */
 static bool may_be_damaged(struct vn_str text, size_t at)
 {
 	size_t begin = at, end = at;
@@ -109,7 +100,7 @@ static bool may_be_damaged(struct vn_str text, size_t at)
 	text.len = end;
 	while (begin < text.len) {
 		int32_t c = vn_utf8_next(text, &begin);
-		if (vn_letter_is_ours(c) || c == 0x129 || c == 0x169)
+		if (vn_letter_is_ours(c) || c == 0x129 /* ĩ */ || c == 0x169 /* ũ */)
 			return false;
 		wide |= c >= 0x80 && vn_is_letter(c);
 	}
@@ -121,11 +112,11 @@ bool vn_handle_at(struct vn_str text, size_t begin, size_t stop, size_t at, size
 	struct vn_str token = {text.ptr, stop};
 
 	if (at > begin &&
-	    (vn_ascii_wordy(token.ptr[at - 1]) || one_of(token.ptr[at - 1], ".-@/_&")))
+	    (vn_ascii_wordy(token.ptr[at - 1]) || vn_ascii_one_of(token.ptr[at - 1], ".-@/_&")))
 		return false;
-	if (small(token.ptr[at]) && slug(token, at, end))
+	if (vn_ascii_lower(token.ptr[at]) && slug(token, at, end))
 		return true;
-	if (small(token.ptr[at]) && dotted(token, at, end))
+	if (vn_ascii_lower(token.ptr[at]) && dotted(token, at, end))
 		return !may_be_damaged(text, at);
 	return vn_ascii_wordy(token.ptr[at]) && initials(token, at, end);
 }
@@ -145,7 +136,7 @@ static bool opens_speech(struct vn_str text, size_t at)
 		at--;
 	if (at > 0 && text.ptr[at - 1] == ']')
 		for (at--; at > 0 && (vn_ascii_digit(text.ptr[at - 1]) ||
-				      one_of(text.ptr[at - 1], "[: /-."));)
+				      vn_ascii_one_of(text.ptr[at - 1], "[: /-."));)
 			at--;
 	return at == 0 || text.ptr[at - 1] == '\n';
 }
@@ -155,11 +146,11 @@ bool vn_handle_speaks(struct vn_str text, size_t at, size_t *end)
 	bool sign = false;
 
 	*end = run_end(text, at, "._");
-	if (*end < at + 3 || !small(text.ptr[at]) || *end + 1 >= text.len ||
+	if (*end < at + 3 || !vn_ascii_lower(text.ptr[at]) || *end + 1 >= text.len ||
 	    text.ptr[*end] != ':' || text.ptr[*end + 1] != ' ')
 		return false;
 	for (size_t i = at; i < *end; i++)
-		sign |= !small(text.ptr[i]);
+		sign |= !vn_ascii_lower(text.ptr[i]);
 	return sign && opens_speech(text, at);
 }
 
@@ -169,12 +160,12 @@ bool vn_handle_labelled(struct vn_str text, size_t at, size_t *end)
 
 	while (colon > 0 && text.ptr[colon - 1] == ' ')
 		colon--;
-	if (colon == at || colon == 0 || !one_of(text.ptr[--colon], ":="))
+	if (colon == at || colon == 0 || !vn_ascii_one_of(text.ptr[--colon], ":="))
 		return false;
-	for (*end = at;
-	     *end < text.len && (vn_ascii_alnum(text.ptr[*end]) || one_of(text.ptr[*end], "._-"));)
+	for (*end = at; *end < text.len &&
+			(vn_ascii_alnum(text.ptr[*end]) || vn_ascii_one_of(text.ptr[*end], "._-"));)
 		++*end;
-	if (*end < text.len && !one_of(text.ptr[*end], "\r\n"))
+	if (*end < text.len && !vn_ascii_one_of(text.ptr[*end], "\r\n"))
 		return false;
 	while (colon > 0 && text.ptr[colon - 1] == ' ')
 		colon--;

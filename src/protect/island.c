@@ -12,11 +12,6 @@
 #define HUMP_LEAST 3 /* letters of a part of one that is called */
 #define HASH_LEAST 7
 
-static bool one_of(char c, const char *list)
-{
-	return c && strchr(list, c) != NULL;
-}
-
 /* The byte at AT, or a blank beyond either end. */
 static char byte(struct vn_str s, size_t at)
 {
@@ -100,7 +95,7 @@ static bool formula(struct vn_str s, size_t begin, size_t end)
 		char c = s.ptr[i];
 		if ((unsigned char)c >= 0x80 && !text)
 			return false;
-		sign |= one_of(c, "\\^_={}<>+()[]|");
+		sign |= vn_ascii_one_of(c, "\\^_={}<>+()[]|");
 		letter |= vn_ascii_alpha(c);
 		run = vn_ascii_alpha(c) ? run + 1 : 0;
 		if (run > 3 && !text) {
@@ -188,7 +183,7 @@ static bool command(struct vn_str s, size_t at, size_t *end)
 		return false;
 	*end = stop;
 	/* A speck in front of a word: \dia. */
-	if (may_be_syllable(s, at + 1, stop) && !one_of(byte(s, stop), "{[^_"))
+	if (may_be_syllable(s, at + 1, stop) && !vn_ascii_one_of(byte(s, stop), "{[^_"))
 		return false;
 	for (size_t i = 0; named[i]; i++) {
 		if (strlen(named[i]) != stop - at || memcmp(named[i], s.ptr + at, stop - at) != 0)
@@ -198,7 +193,7 @@ static bool command(struct vn_str s, size_t at, size_t *end)
 		*end = stop < s.len ? stop + 1 : stop;
 		return true;
 	}
-	while (*end < s.len && one_of(s.ptr[*end], "{[^_"))
+	while (*end < s.len && vn_ascii_one_of(s.ptr[*end], "{[^_"))
 		++*end;
 	return true;
 }
@@ -218,7 +213,7 @@ static bool braces(struct vn_str s, size_t at, size_t *end)
 
 static bool key_byte(char c)
 {
-	return ident(c) || one_of(c, "-.$@/");
+	return ident(c) || vn_ascii_one_of(c, "-.$@/");
 }
 
 /* "key": of JSON, with the brace before it and the true, false, null or brace behind it. */
@@ -227,12 +222,12 @@ static bool key(struct vn_str s, size_t at, size_t *end)
 	static const char *const values[] = {"true", "false", "null", "{", "[", NULL};
 	size_t quote = at, stop;
 
-	if (one_of(s.ptr[at], "{[,") ? at > 0 && one_of(s.ptr[at - 1], "{[,")
-				     : at > 0 && wordy(s.ptr[at - 1]))
+	if (vn_ascii_one_of(s.ptr[at], "{[,") ? at > 0 && vn_ascii_one_of(s.ptr[at - 1], "{[,")
+					      : at > 0 && wordy(s.ptr[at - 1]))
 		return false;
-	while (quote < s.len && one_of(s.ptr[quote], "{[,"))
+	while (quote < s.len && vn_ascii_one_of(s.ptr[quote], "{[,"))
 		quote++;
-	if (!one_of(byte(s, quote), "\"'"))
+	if (!vn_ascii_one_of(byte(s, quote), "\"'"))
 		return false;
 	for (stop = quote + 1; stop < s.len && key_byte(s.ptr[stop]);)
 		stop++;
@@ -287,8 +282,8 @@ static bool short_option(struct vn_str s, size_t at, size_t *end)
 {
 	*end = at + 2;
 	return s.ptr[at] == '-' && vn_ascii_alpha(byte(s, at + 1)) &&
-	       (at == 0 || (at == 1 && one_of(*s.ptr, "[("))) &&
-	       (at + 2 == s.len || (at + 3 == s.len && one_of(s.ptr[at + 2], ",])")));
+	       (at == 0 || (at == 1 && vn_ascii_one_of(*s.ptr, "[("))) &&
+	       (at + 2 == s.len || (at + 3 == s.len && vn_ascii_one_of(s.ptr[at + 2], ",])")));
 }
 
 /* --option, --option=value; #define, a name with # in front. */
@@ -297,7 +292,7 @@ static bool option(struct vn_str s, size_t at, size_t *end)
 	size_t begin = at + (s.ptr[at] == '#' ? 1 : 2), stop;
 
 	if ((s.ptr[at] == '-' && byte(s, at + 1) != '-') || (at > 0 && wordy(s.ptr[at - 1])) ||
-	    (at > 0 && one_of(s.ptr[at - 1], "-#")))
+	    (at > 0 && vn_ascii_one_of(s.ptr[at - 1], "-#")))
 		return false;
 	for (stop = begin; stop < s.len && (ident(s.ptr[stop]) || s.ptr[stop] == '-');)
 		stop++;
@@ -307,7 +302,8 @@ static bool option(struct vn_str s, size_t at, size_t *end)
 	if (s.ptr[at] == '-' && vn_ascii_upper(s.ptr[begin]))
 		return false;
 	if (byte(s, stop) == '=')
-		for (stop++; stop < s.len && (ident(s.ptr[stop]) || one_of(s.ptr[stop], "-./"));)
+		for (stop++;
+		     stop < s.len && (ident(s.ptr[stop]) || vn_ascii_one_of(s.ptr[stop], "-./"));)
 			stop++;
 	*end = stop;
 	return true;
@@ -452,18 +448,19 @@ static bool relation(struct vn_str s, size_t at, size_t from, size_t *end)
 	size_t stop = from, operand;
 	bool one = from - at == 1;
 
-	while (stop < s.len && stop - from < 2 && one_of(s.ptr[stop], "=<>!+*^|&:"))
+	while (stop < s.len && stop - from < 2 && vn_ascii_one_of(s.ptr[stop], "=<>!+*^|&:"))
 		stop++;
-	if (stop == from || (stop - from == 1 && !one_of(s.ptr[from], "=<>^")) ||
+	if (stop == from || (stop - from == 1 && !vn_ascii_one_of(s.ptr[from], "=<>^")) ||
 	    (stop - from == 2 && s.ptr[stop - 1] != '='))
 		return false;
 	if (byte(s, stop) == '{' && (operand = find(s, stop, "}", NEAR)) > 0) {
 		*end = operand + 1;
 		return at_ascii(s, stop, operand);
 	}
-	operand = stop + one_of(byte(s, stop), "-\"'");
-	for (*end = operand; *end < s.len && (ident(s.ptr[*end]) ||
-					      (operand > stop && one_of(s.ptr[*end], "-./#:")));)
+	operand = stop + vn_ascii_one_of(byte(s, stop), "-\"'");
+	for (*end = operand;
+	     *end < s.len &&
+	     (ident(s.ptr[*end]) || (operand > stop && vn_ascii_one_of(s.ptr[*end], "-./#:")));)
 		++*end;
 	if (*end == operand || (*end < s.len && (unsigned char)s.ptr[*end] >= 0x80))
 		return false;
@@ -507,7 +504,7 @@ static void go_on(struct vn_str s, size_t *end)
 {
 	for (;;) {
 		size_t at = *end, sign = at, name, stop;
-		while (at < s.len && at - sign < 3 && one_of(s.ptr[at], "=<>!+-*/^,"))
+		while (at < s.len && at - sign < 3 && vn_ascii_one_of(s.ptr[at], "=<>!+-*/^,"))
 			at++;
 		if (at == sign || at == s.len)
 			return;

@@ -135,7 +135,7 @@ static struct hints look(struct vn_str token)
 	struct hints h = {false, false, false, false};
 	for (size_t i = 0; i < token.len; i++) {
 		char c = token.ptr[i];
-		if (c >= 'a' && c <= 'z')
+		if (vn_ascii_lower(c))
 			continue;
 		h.digit |= vn_ascii_digit(c);
 		h.dash |= c == '-' || c == '/';

@@ -11,31 +11,20 @@ struct setting {
 	size_t value, value_end;   /* of a value that is a name; else of equal ends */
 	bool equals;		   /* = and not a colon */
 	bool open;		   /* it has no value: what is indented behind it is */
-	bool sure;		   /* its key has a dash, a _ or a digit, or its value is a
-				     number */
+	bool sure;		   /* no sentence has such a key or value */
 };
-
-static bool one_of(char c, const char *list)
-{
-	return c && strchr(list, c) != NULL;
-}
-
-static bool small(char c)
-{
-	return c >= 'a' && c <= 'z';
-}
 
 static size_t name_end(struct vn_str s, size_t at)
 {
-	while (at < s.len &&
-	       (small(s.ptr[at]) || vn_ascii_digit(s.ptr[at]) || one_of(s.ptr[at], "_-.")))
+	while (at < s.len && (vn_ascii_lower(s.ptr[at]) || vn_ascii_digit(s.ptr[at]) ||
+			      vn_ascii_one_of(s.ptr[at], "_-.")))
 		at++;
 	return at;
 }
 
 static size_t blank_end(struct vn_str s, size_t at)
 {
-	while (at < s.len && one_of(s.ptr[at], " \t"))
+	while (at < s.len && vn_ascii_one_of(s.ptr[at], " \t"))
 		at++;
 	return at;
 }
@@ -43,7 +32,7 @@ static size_t blank_end(struct vn_str s, size_t at)
 static bool has_joint(struct vn_str s, size_t begin, size_t end)
 {
 	for (; begin < end; begin++)
-		if (one_of(s.ptr[begin], "-_"))
+		if (vn_ascii_one_of(s.ptr[begin], "-_"))
 			return true;
 	return false;
 }
@@ -53,23 +42,23 @@ static bool parse(struct vn_str line, struct setting *out)
 {
 	struct setting s = {.indent = blank_end(line, 0)};
 	size_t sign;
-	bool counts; /* += */
+	bool updates; /* += */
 
 	if (line.len - s.indent > 2 && memcmp(line.ptr + s.indent, "- ", 2) == 0)
 		s.indent += 2;
 	s.begin = s.indent;
 	s.end = name_end(line, s.begin);
 	sign = blank_end(line, s.end);
-	if (s.end < s.begin + 2 || !small(line.ptr[s.begin]) || sign == line.len)
+	if (s.end < s.begin + 2 || !vn_ascii_lower(line.ptr[s.begin]) || sign == line.len)
 		return false;
-	counts = sign > s.end && sign + 1 < line.len && one_of(line.ptr[sign], "+-*/") &&
-		 line.ptr[sign + 1] == '=';
-	sign += counts;
+	updates = sign > s.end && sign + 1 < line.len && vn_ascii_one_of(line.ptr[sign], "+-*/") &&
+		  line.ptr[sign + 1] == '=';
+	sign += updates;
 	s.equals = line.ptr[sign] == '=';
 	if (!s.equals && (line.ptr[sign] != ':' || sign > s.end))
 		return false;
 	for (size_t i = s.begin; i < s.end; i++)
-		s.sure |= !small(line.ptr[i]);
+		s.sure |= !vn_ascii_lower(line.ptr[i]);
 	s.value = blank_end(line, sign + 1);
 	s.open = s.value == line.len && !s.equals;
 	if (!s.open && !s.equals && s.value == sign + 1)
@@ -80,8 +69,8 @@ static bool parse(struct vn_str line, struct setting *out)
 	if (blank_end(line, s.value_end) < line.len ||
 	    (!s.equals && !has_joint(line, s.value, s.value_end)))
 		s.value_end = s.value;
-	s.sure |= counts || (s.equals && s.value_end > s.value &&
-			     (vn_ascii_digit(line.ptr[s.value]) || line.ptr[s.value] == '{'));
+	s.sure |= updates || (s.equals && s.value_end > s.value &&
+			      (vn_ascii_digit(line.ptr[s.value]) || line.ptr[s.value] == '{'));
 	*out = s;
 	return true;
 }
@@ -106,7 +95,7 @@ static size_t line_behind(struct vn_str text, size_t at)
 /* Whether LINE is the head of a section: [ten]. */
 static bool is_section(struct vn_str line)
 {
-	return line.len > 3 && *line.ptr == '[' && small(line.ptr[1]) &&
+	return line.len > 3 && *line.ptr == '[' && vn_ascii_lower(line.ptr[1]) &&
 	       name_end(line, 1) == line.len - 1 && line.ptr[line.len - 1] == ']';
 }
 

@@ -16,13 +16,13 @@ struct vn_settings {
 };
 
 /*
- * Whether a key that stands, or a value that is a name (one word, behind a colon with a dash or _),
- * begins at byte
- * AT of TEXT, where a word begins; AT is not below what the walk was asked before. *END is the byte
- * behind it. A key is one word in small letters of ASCII; it stands where it has a dash, a _ or a
- * digit, or a number behind =, or where such a one, or lines indented below a key, or two
- * with = one behind the other, are among the settings around it. So
- * does the head of a section in brackets.
+ * Whether a key that stands, or a value that is a name, begins at byte AT of TEXT, where a word
+ * begins; AT is not below what the walk was asked before. *END is the byte behind it.
+ *
+ * A key is one word in small letters of ASCII. All keys of settings one behind the other stand if
+ * one of them has a dash, a _ or a digit, or a number behind its =; if lines are indented below a
+ * key; or if two with = follow each other. A value is a name if it is one word, behind a colon one
+ * with a dash or _. The head of a section in brackets stands by itself.
  */
 bool vn_settings_at(struct vn_settings *walk, struct vn_str text, size_t at, size_t *end);
 
