@@ -5,10 +5,10 @@
 #include "text/chars.h"
 
 /*
- * Of the changes of the pages in ocr/train that were less sure than this: 16 put other letters into
- * a word of capitals, of which 1 was right (in lines of few words 2 of 5 that were less than 0.9
- * sure); 5 took a full stop away, and none was; 7 put other marks in place of those of a word in a
- * line of few, and 1 was.
+ * Of the changes of training pages that were less sure than this: 16 put other letters into a word
+ * of capitals, of which 1 was right (in lines of few words 2 of 5 that were less than 0.9 sure);
+ * 5 took a full stop away, and none was; 7 put other marks in place of those of a word in a line of
+ * few, and 1 was. doc/accuracy.md, "The least confidence".
  */
 #define CAPITALS_SURE (VN_SURE / 10 * 7)
 #define NAME_SURE     VN_DEMAND_MOST
@@ -45,7 +45,7 @@ static int32_t next_core(struct vn_str text, size_t *at)
 /* What a change does to the letters of a word. */
 enum touched { NOTHING, MARKS_ADDED, MARKS_REPLACED, LETTERS };
 
-static enum touched touched(struct vn_str before, struct vn_str after)
+static enum touched touched_by(struct vn_str before, struct vn_str after)
 {
 	enum touched most = NOTHING;
 	size_t i = 0, k = 0;
@@ -136,7 +136,7 @@ static bool is_shortened(struct vn_str word)
 	return false;
 }
 
-/* Whether BEFORE ends in a full stop and AFTER in a letter or digit. */
+/* Whether BEFORE ends in a full stop and AFTER in no stop or other sign of a clause. */
 static bool drops_stop(struct vn_str before, struct vn_str after)
 {
 	return before.len > 1 && before.ptr[before.len - 1] == '.' && after.len &&
@@ -145,7 +145,7 @@ static bool drops_stop(struct vn_str before, struct vn_str after)
 
 vn_confidence vn_demand(struct vn_str before, struct vn_str after, bool short_line)
 {
-	enum touched what = touched(before, after);
+	enum touched what = touched_by(before, after);
 	struct vn_str core = core_of(before);
 	bool abbreviation = like_abbreviation(core);
 

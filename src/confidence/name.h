@@ -1,4 +1,5 @@
-/* Names without marks: how sure the last word of one in capitals can be, and one behind a title. */
+/* Names without marks: how sure the last word of one in capitals, one behind a title and one beside
+ * a word with marks can be. */
 #ifndef VN_CONFIDENCE_NAME_H
 #define VN_CONFIDENCE_NAME_H
 
@@ -12,10 +13,10 @@
  */
 vn_cost vn_name_doubt(const struct vn_unit *unit, size_t item);
 
-/* How sure a change of that item has to be: less where the search knew no rival; some, too, where
- * it is a name behind what is short for a title or a kind of place (TS. Lan) in a line of few
- * words, or where a word of the name beside it was read with its marks (Nhan Phước); 0 where it is
- * none of these. */
+/* How sure a change of that item has to be: less where the search knew no rival. The same is asked
+ * of a name behind what is short for a title or a kind of place (TS. Lan) in a short line
+ * (text/line.h), and of a word of a name beside another that was read with its marks (Nhan Phước).
+ * 0: it is none of these. */
 vn_confidence vn_name_needs(const struct vn_unit *unit, size_t item);
 
 #endif
