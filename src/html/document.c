@@ -363,6 +363,7 @@ void vn_page_part_init(struct vn_page_part *part, struct vn_store *store)
 {
 	part->changes.store = part->text.store = store;
 	part->beside.store = part->piece.store = store;
+	part->pictures.islands.store = store;
 }
 
 void vn_page_part_fini(struct vn_page_part *part)
