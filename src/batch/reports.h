@@ -43,8 +43,8 @@ struct vn_told {
 	bool torn; /* not all could be laid down */
 };
 
-/* Opens what PLAN asks for. STORE, the caller's, must outlive it; NULL:
- * what waits does so in memory. Tells why it fails. */
+/* Opens what PLAN asks for. STORE, the caller's, must outlive it; NULL: what waits does so in
+ * memory. Tells why it fails. */
 enum vn_exit vn_reports_open(struct vn_reports *reports, const struct vn_plan *plan,
 			     struct vn_store *store, const struct vn_says *says);
 

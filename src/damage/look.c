@@ -26,10 +26,8 @@
 #define MODE_LENGTH 10	       /* drwxr-xr-x */
 #define LISTING	    (40 * 256) /* what a mode speaks against them */
 #define CHAT	    (2 * 256)  /* what a word of chats speaks against what was never one */
-#define ALIEN                                                                                      \
-	(4 * 256) /* what a letter that no engine makes of ours speaks for another language        \
-		   */
-#define MISSPELT (3 * 256) /* what one that is no syllable speaks against stripped text */
+#define ALIEN	    (4 * 256)  /* what a letter of others speaks against all but other languages */
+#define MISSPELT    (3 * 256)  /* what one that is no syllable speaks against stripped text */
 
 /* Traces of rare damage: what each speaks against the kinds that do not leave it, all together at
  * most, and what a line speaks against a kind whose traces it does not show. */
@@ -238,6 +236,7 @@ static void set_misspelt(const struct vn_looks *looks, vn_cost *cost)
  * 188,000 words of pages none had. */
 static bool is_alien(const int32_t *c, int count)
 {
+	/* ß æ ç þ ł œ ſ */
 	static const int32_t letters[] = {0xdf, 0xe6, 0xe7, 0xfe, 0x142, 0x153, 0x17f};
 
 	for (int i = 0; i < count; i++)

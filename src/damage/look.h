@@ -14,8 +14,8 @@ struct vn_look_word {
 	uint8_t len;   /* 0: none yet */
 	uint16_t says; /* what it says beside its costs; 0: nothing */
 	uint16_t cost[VN_KINDS_MAX];
-	/* The least cost in a kind of damage without a channel: that, the kind, -1 when there is
-	 * none, and the least in another. */
+	/* Of the kinds of damage without a channel: the least cost, the kind that has it (-1: there
+	 * is no such kind), and the least cost in the others. */
 	vn_cost alone, next;
 	int alone_kind;
 };

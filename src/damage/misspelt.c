@@ -5,7 +5,7 @@
 #include "text/chars.h"
 
 #define SYLLABLE_LETTERS 7 /* nghiêng */
-#define SENSE_LETTERS	 9 /* and two more, where letters were read as two */
+#define SENSE_LETTERS	 9 /* and two more, where two of them were each read as two */
 
 /* Whether the LEN bytes at S, small letters, begin as a syllable without its marks may. */
 static bool has_onset(const char *s, size_t len)
@@ -63,8 +63,7 @@ enum vn_sense vn_sense_of(const int32_t *c, int count)
 			return VN_SENSE_WORD;
 		digits += digit;
 		marked += small > 127;
-		vowels += small > 127 ? small != 0x111 /* đ */
-				      : strchr(VN_BARE_VOWELS, (char)small) != NULL;
+		vowels += vn_letter_may_be_vowel(small);
 		len += vn_utf8_put(spelt + len, small);
 	}
 	if (!vowels || digits > 1 || count < (marked ? 2 : 3) ||

@@ -12,9 +12,8 @@ bool vn_is_misspelt(const int32_t *c, int count);
 
 /* How far a word of Vietnamese text is from what anybody writes. */
 enum vn_sense {
-	VN_SENSE_WORD,	/* may be meant: a syllable, a name, an abbreviation, longer than a syllable
-			 */
-	VN_SENSE_ODD,	/* no syllable, but it may be of another language or a name */
+	VN_SENSE_WORD,	/* may be meant: a syllable, an abbreviation, what is too long for one */
+	VN_SENSE_ODD,	/* no syllable, but it may be a name or of another language */
 	VN_SENSE_BROKEN /* small letters with marks, which are no syllable */
 };
 

@@ -13,9 +13,9 @@
 #define NAME_FEE      (5 * 256)
 #define VARIANT_FEE   (3 * 256)
 #define LABEL_FEE     (4 * 256) /* a vowel in the place of a letter that names something */
-#define ALIKE_FEE     (4 * 256)
-#define NEXT_WORD     64 /* bytes */
-#define ACRONYM	      16 /* 1/16 nat: what is rarer in capitals is none */
+#define ALIKE_FEE     (4 * 256) /* a letter that was taken for what looks like it */
+#define NEXT_WORD     64	/* bytes */
+#define ACRONYM	      16	/* 1/16 nat: what is rarer in capitals is none */
 
 static enum vn_status add_arc(struct vn_builder *b, struct vn_arc arc)
 {

@@ -27,8 +27,7 @@ void vn_lattice_fini(struct vn_lattice *lattice)
 
 static bool is_vowel(int32_t c)
 {
-	return c > 127 ? vn_is_letter(c) && vn_lower(c) != 0x111 /* đ */
-		       : c > 0 && strchr(VN_BARE_VOWELS, (char)vn_lower(c)) != NULL;
+	return (c < 128 || vn_is_letter(c)) && vn_letter_may_be_vowel(vn_lower(c));
 }
 
 /* Where the number begins that is glued to the end of the word [i, j): two digits or more behind a

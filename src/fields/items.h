@@ -4,8 +4,8 @@
 
 #include "fields/page.h"
 
-/* Behind "Lưu:", of what is to be filed, the last item, at the begin of PIECE, however it was read.
- * Its begin: that is not there. */
+/* The byte behind "Lưu:", however that was read, with which PIECE begins if it is the last item,
+ * what is to be filed; the begin of PIECE: it is not. */
 size_t vn_item_filed(const struct vn_page *page, struct vn_part piece);
 bool vn_item_is_filed(const struct vn_page *page, struct vn_part piece);
 

@@ -319,9 +319,7 @@ static enum vn_status add_number(struct vn_value *v, size_t i, struct vn_err *er
 	return status;
 }
 
-/* Whether word I is the begin of the number of a document, "số 1 18/2025/NĐ-CP", which a blank
- * tore.
- */
+/* Whether word I is the begin of a document's number that a blank tore: "số 1 18/2025/NĐ-CP". */
 static bool is_torn_number(const struct vn_value *v, size_t i)
 {
 	struct vn_part piece = v->words[i].piece;

@@ -15,11 +15,12 @@ struct vn_png {
 	size_t palette_len; /* bytes, three a colour; 0: one sample is grey, 0 black */
 };
 
-/* Appends a file whose rows DATA has, deflated and with the filters of PNG before them. */
+/* Appends a file whose rows DATA has, deflated and with the filters of PNG before them. VN_ENOMEM.
+ */
 VN_CHECKED enum vn_status vn_png_wrap(const struct vn_png *png, struct vn_str data,
 				      struct vn_buf *out, struct vn_err *err);
 
-/* Appends a file of ROWS as they are; nothing if they are too few. */
+/* Appends a file of ROWS as they are; nothing if they are too few. VN_ENOMEM. */
 VN_CHECKED enum vn_status vn_png_pack(const struct vn_png *png, struct vn_str rows,
 				      struct vn_buf *out, struct vn_err *err);
 

@@ -8,10 +8,10 @@
 #include "text/line.h"
 #include "lang/vi/syllable.h"
 
-#define SURE   (5 * 256) /* a change by this margin counts as damage found */
-#define NEVER  VN_COST_MAX
-#define NO_WAY (40 * 256) /* cost of keeping a span that has no such arc */
-#define LIKELY 100	  /* readings of one in so many are worth telling */
+#define SURE   (5 * 256)   /* a change by this margin counts as damage found */
+#define NEVER  VN_COST_MAX /* no margin is as wide */
+#define NO_WAY (40 * 256)  /* cost of keeping a span that has no such arc */
+#define LIKELY 100	   /* readings of one in so many are worth telling */
 
 /* WORD in the case pattern SHAPE and the document's tone placement. Returns its bytes. */
 static size_t spell(const struct vn_pass *p, uint32_t word, enum vn_case shape, char *out)
@@ -215,7 +215,7 @@ static bool rather_stands(const struct vn_pass *p, const struct vn_token *token,
 static bool is_roman(const int32_t *c, int count)
 {
 	for (int i = 0; i < count; i++)
-		if (c[i] > 127 || !strchr("IVXLC", (char)c[i]))
+		if (c[i] <= 0 || c[i] > 127 || !strchr("IVXLC", (char)c[i]))
 			return false;
 	return count > 0;
 }

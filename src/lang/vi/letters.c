@@ -88,6 +88,11 @@ enum vn_letter vn_letter_plain(enum vn_letter letter)
 	}
 }
 
+bool vn_letter_may_be_vowel(int32_t c)
+{
+	return c > 127 ? c != 0x111 /* đ */ : c > 0 && strchr(VN_BARE_VOWELS, (char)c) != NULL;
+}
+
 bool vn_letter_is_ours(int32_t c)
 {
 	return (c >= 0x1ea0 && c <= 0x1ef9) || c == 0x102 || c == 0x103 || c == 0x110 ||

@@ -74,6 +74,10 @@ bool vn_letter_is_ours(int32_t c);
 /* The vowels without marks, small, in alphabetical order. */
 #define VN_BARE_VOWELS "aeiouy"
 
+/* Whether C, a small letter of any language or a character of ASCII, may stand for a vowel: one of
+ * these, or any letter beyond ASCII but đ. */
+bool vn_letter_may_be_vowel(int32_t c);
+
 /* The number of C, below VN_LETTER_SLOTS, for tables of letters; -1 for what is no letter of
  * Vietnamese by its range: U+0000 to U+01B0, U+1EA0 to U+1EF9. */
 #define VN_LETTER_SLOTS 523
