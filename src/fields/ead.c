@@ -183,7 +183,7 @@ static enum vn_status add_value(struct vn_buf *out, int kind, struct vn_str valu
 	return vn_buf_add(out, text, (size_t)snprintf(text, sizeof text, "%02zu", type + 1), err);
 }
 
-/* The only field of KIND that is no longer than MOST characters; NULL: none. */
+/* The first field of KIND; NULL: there is none, or it is longer than MOST characters. */
 static const struct vn_field *fitting(const struct vn_fields *fields, int kind, size_t most)
 {
 	for (size_t i = 0; i < fields->count; i++) {
