@@ -6,6 +6,7 @@
 #include "protect/formula.h"
 #include "protect/handle.h"
 #include "protect/island.h"
+#include "protect/numbered.h"
 #include "protect/settings.h"
 #include "protect/token.h"
 #include "source/probe.h"
@@ -319,9 +320,14 @@ static bool word_stands(struct vn_settings *settings, struct vn_str text, size_t
 {
 	if (text.ptr[at] == '[' || text.ptr[at] == '{')
 		return vn_settings_at(settings, text, at, end);
+	if (text.ptr[at] == '(' && at + 1 < text.len)
+		return vn_numbered_at(text, at + 1, end);
+	if (vn_ascii_digit(text.ptr[at]))
+		return vn_numbered_at(text, at, end);
 	return vn_ascii_alpha(text.ptr[at]) &&
-	       (vn_settings_at(settings, text, at, end) || vn_formula_at(text, at, end) ||
-		vn_handle_labelled(text, at, end) || vn_handle_speaks(text, at, end));
+	       (vn_numbered_at(text, at, end) || vn_settings_at(settings, text, at, end) ||
+		vn_formula_at(text, at, end) || vn_handle_labelled(text, at, end) ||
+		vn_handle_speaks(text, at, end));
 }
 
 static enum vn_status run(void *data, struct vn_document *doc, struct vn_unit *unit,

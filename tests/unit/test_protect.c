@@ -121,6 +121,11 @@ static const struct {
 	{"S = a h / 2 thi a mod 5 = 3", "I:S = a h / 2 I:a mod 5 = 3"},
 	{"tan a la s6, min 5 va sec o = ", "N:5"},
 	{"mua x cai = 5 dong, Y te, a - b", "N:5"},
+	/* words that a number beside them tells */
+	{"b² - 4ac; 1AA : 2Aa : 1aa, 4an so 4n", "I:4ac I:1AA I:2Aa I:1aa"},
+	{"Mt 5:3 va Lc 2,7 (Mt 5). Mat 5, Th 3", "I:Mt N:5:3 I:Lc N:2,7 N:5 N:5 N:3"},
+	{"BC = 10 cm, BC = dai, GIA = 5, BH ⊥ AC (St 1,2)", "I:BC N:10 N:5 I:AC I:(St N:1,2"},
+	{"- 4ac, so : 4n", ""},
 	/* and damage that looks like them */
 	{"chAm ThuOng NGHiAVIET dungNghi chtrng_ (hién) th(ong)", ""},
 	{"\\dia bao(theo UBND(moi) xa(phuong) Th{ {an", ""},

@@ -1,0 +1,106 @@
+#include "protect/numbered.h"
+
+#include "protect/ascii.h"
+
+#include <string.h>
+
+/* The byte at AT, or NUL at the end of TEXT. */
+static char byte_at(struct vn_str text, size_t at)
+{
+	return at < text.len ? text.ptr[at] : '\0';
+}
+
+static bool is_end(char c)
+{
+	return vn_ascii_one_of(c, " \t\r\n.,;:)") || !c;
+}
+
+/* The first byte from AT on that is no blank of its line. */
+static size_t skip(struct vn_str text, size_t at)
+{
+	while (byte_at(text, at) == ' ')
+		at++;
+	return at;
+}
+
+static size_t digits_end(struct vn_str text, size_t at)
+{
+	while (vn_ascii_digit(byte_at(text, at)))
+		at++;
+	return at;
+}
+
+/* Whether C, an operator between two blanks, parts terms. */
+static bool parts(char c)
+{
+	return vn_ascii_one_of(c, "+-=:");
+}
+
+/* Whether the word that ends at END has a digit, or a raised one at its end. */
+static bool counted_before(struct vn_str text, size_t end)
+{
+	for (size_t i = end; i > 0 && !vn_ascii_one_of(text.ptr[i - 1], " \t\r\n"); i--)
+		if (vn_ascii_digit(text.ptr[i - 1]))
+			return true;
+	return end > 2 &&
+	       (memcmp(text.ptr + end - 2, "²", 2) == 0 || memcmp(text.ptr + end - 2, "³", 2) == 0);
+}
+
+/* A number with one to three letters, and an operator between it and another number. */
+static bool term_at(struct vn_str text, size_t at, size_t *end)
+{
+	size_t letters = digits_end(text, at), last = letters, next;
+
+	while (vn_ascii_alpha(byte_at(text, last)))
+		last++;
+	if (letters == at || last == letters || last - letters > 3 || !is_end(byte_at(text, last)))
+		return false;
+	*end = last;
+	if (at > 3 && text.ptr[at - 1] == ' ' && parts(text.ptr[at - 2]) &&
+	    text.ptr[at - 3] == ' ' && counted_before(text, at - 3))
+		return true;
+	next = skip(text, last);
+	return next > last && parts(byte_at(text, next)) && byte_at(text, next + 1) == ' ' &&
+	       vn_ascii_digit(byte_at(text, next + 2));
+}
+
+/* A capital and one or two small letters, none of them a vowel, before two numbers in one. */
+static bool book_at(struct vn_str text, size_t at, size_t *end)
+{
+	size_t last = at + 1, number;
+
+	if (!vn_ascii_one_of(text.ptr[at], "BCDGHKLMNPRSTVX"))
+		return false;
+	while (vn_ascii_one_of(byte_at(text, last), "bcdghklmnpqrstvx"))
+		last++;
+	if (last == at + 1 || last > at + 3 || byte_at(text, last) != ' ')
+		return false;
+	*end = last;
+	number = digits_end(text, last + 1);
+	return number > last + 1 && number <= last + 4 &&
+	       vn_ascii_one_of(byte_at(text, number), ":,") &&
+	       vn_ascii_digit(byte_at(text, number + 1));
+}
+
+/* Two capitals, = and a number, or what they are at right angles to before them. */
+static bool line_at(struct vn_str text, size_t at, size_t *end)
+{
+	static const char right[] = "⊥ ";
+	const size_t len = sizeof right - 1;
+
+	for (size_t i = at; i < at + 2; i++)
+		if (byte_at(text, i) < 'A' || byte_at(text, i) > 'Z')
+			return false;
+	*end = at + 2;
+	if (at >= len && memcmp(text.ptr + at - len, right, len) == 0)
+		return is_end(byte_at(text, at + 2));
+	return text.len - at >= 6 && memcmp(text.ptr + at + 2, " = ", 3) == 0 &&
+	       vn_ascii_digit(text.ptr[at + 5]);
+}
+
+bool vn_numbered_at(struct vn_str text, size_t at, size_t *end)
+{
+	if (vn_ascii_digit(text.ptr[at]))
+		return term_at(text, at, end);
+	return book_at(text, at, end) || line_at(text, at, end);
+}
