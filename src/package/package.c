@@ -174,18 +174,33 @@ static enum vn_status add_part(struct vn_package *package, const struct vn_zip_m
 	return VN_OK;
 }
 
+/* Whether members sign the others. In DOCX they may have any name: relations lead to them. */
+static enum vn_status find_seal(const struct vn_package *package, const struct kind *kind,
+				bool *found, struct vn_err *err)
+{
+	for (size_t i = 0; i < package->zip.count; i++)
+		if (begins(package->zip.members[i].name, kind->sealed)) {
+			*found = true;
+			return VN_OK;
+		}
+	return look(package, "_rels/.rels", VN_STR("/digital-signature/origin"), false, found, err);
+}
+
 /* Whether changes may be made at all. */
 static enum vn_status check(const struct vn_package *package, const struct kind *kind, bool sealed,
 			    struct vn_err *err)
 {
-	enum vn_status status;
-	bool locked = false;
+	enum vn_status status = VN_OK;
+	bool locked = false, found = false;
 
-	for (size_t i = 0; !sealed && i < package->zip.count; i++)
-		if (begins(package->zip.members[i].name, kind->sealed))
-			return vn_err_set(err, VN_EINPUT,
-					  "is signed; a change would make the signature void "
-					  "(--signed: all the same)");
+	if (!sealed)
+		status = find_seal(package, kind, &found, err);
+	if (status)
+		return status;
+	if (found)
+		return vn_err_set(err, VN_EINPUT,
+				  "is signed; a change would make the signature void "
+				  "(--signed: all the same)");
 	status = look(package, "META-INF/manifest.xml", VN_STR("encryption-data"), false, &locked,
 		      err);
 	/* Books may have fonts that are: what counts is whether their texts are. */

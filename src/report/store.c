@@ -30,7 +30,7 @@ void vn_store_close(struct vn_store *store)
 
 static enum vn_status fault(struct vn_err *err, int error)
 {
-	return vn_err_set(err, VN_EOUTPUT, "temporary file: %s", strerror(error));
+	return vn_err_set(err, VN_EOUTPUT, "temporary file in /tmp: %s", strerror(error));
 }
 
 enum vn_status vn_store_put(struct vn_store *store, const char *bytes, size_t len, uint64_t *at,

@@ -188,6 +188,9 @@ refused() { # FILE MESSAGE
 		            z.writestr(member, data)
 		d = "word/document.xml"
 		make("signed.docx", [(d, "<d/>"), ("_xmlsignatures/sig1.xml", "x")])
+		origin = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature/origin"
+		make("sealed.docx", [(d, "<d/>"), ("package/services/digital-signature/origin.psdsor", ""),
+		    ("_rels/.rels", '<Relationships><Relationship Id="s" Type="%s" Target="/package/services/digital-signature/origin.psdsor"/></Relationships>' % origin)])
 		make("bomb.docx", [(d, "<d>" + "0" * (200 << 20))])
 		make("utf16.docx", [(d, "<d/>".encode("utf-16"))])
 		make("paths.docx", [(d, '<w:d xmlns:w="w"><w:t>a</w:t></w:d>'), ("../../evil.xml", "x"), ("/tmp/evil.xml", "x")])
@@ -204,6 +207,7 @@ refused() { # FILE MESSAGE
 		    open(name, "wb").write(bad)
 	END
 	refused signed.docx 'is signed'
+	refused sealed.docx 'is signed'
 	"$VNFIX" -q --only normalise --signed -f docx signed.docx -o all-the-same.docx
 	refused utf16.docx 'holds NUL: word/document.xml'
 	refused locked.docx 'is encrypted'
