@@ -98,9 +98,28 @@ static bool line_at(struct vn_str text, size_t at, size_t *end)
 	       vn_ascii_digit(text.ptr[at + 5]);
 }
 
+/* Symbols of elements, numbers and brackets in one: Cu(NO3)2, CH3-CO-CH3. Four capitals, or a
+ * bracket and two, as letters and digits alone are made of words too (S6: Số). */
+static bool compound_at(struct vn_str text, size_t at, size_t *end)
+{
+	size_t capitals = 0, digits = 0, brackets = 0;
+	char before = '\0', c;
+
+	for (*end = at;
+	     (c = byte_at(text, *end)) && (vn_ascii_alnum(c) || vn_ascii_one_of(c, "()-="));
+	     before = c, ++*end) {
+		if (vn_ascii_lower(c) && !vn_ascii_upper(before))
+			return false;
+		capitals += vn_ascii_upper(c);
+		digits += vn_ascii_digit(c) && (before == ')' || vn_ascii_alpha(before));
+		brackets += c == ')';
+	}
+	return digits > 1 && capitals > 1 && (capitals > 3 || brackets) && is_end(c);
+}
+
 bool vn_numbered_at(struct vn_str text, size_t at, size_t *end)
 {
 	if (vn_ascii_digit(text.ptr[at]))
 		return term_at(text, at, end);
-	return book_at(text, at, end) || line_at(text, at, end);
+	return book_at(text, at, end) || line_at(text, at, end) || compound_at(text, at, end);
 }

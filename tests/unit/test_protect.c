@@ -126,6 +126,7 @@ static const struct {
 	{"Mt 5:3 va Lc 2,7 (Mt 5). Mat 5, Th 3", "I:Mt N:5:3 I:Lc N:2,7 N:5 N:5 N:3"},
 	{"BC = 10 cm, BC = dai, GIA = 5, BH ⊥ AC (St 1,2)", "I:BC N:10 N:5 I:AC I:(St N:1,2"},
 	{"- 4ac, so : 4n", ""},
+	{"Cu(NO3)2, CH3-CO-CH3. S6 D6-S6, (T6i)2", "I:Cu(NO3)2 I:CH3-CO-CH3"},
 	/* and damage that looks like them */
 	{"chAm ThuOng NGHiAVIET dungNghi chtrng_ (hién) th(ong)", ""},
 	{"\\dia bao(theo UBND(moi) xa(phuong) Th{ {an", ""},
