@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Turns every development page of ../shared into every format, repairs all of them in place, and undoes that.
+"""Turns every page of ../shared into every format, repairs all of them in place, and undoes that.
 
     undo.py VNFIX VERIFY_REPORT [FORMAT...]
 
@@ -165,11 +165,11 @@ def try_format(form, pages, vnfix, verify):
 
 def main():
     shared = os.path.abspath(os.environ.get("VNFIX_SHARED", os.path.join(HERE, "..", "..", "..", "shared")))
-    found = sorted(name for part in ("dev", "seeds") for name in
-                   glob.glob(os.path.join(shared, "ocr", part, "*.ocr.txt")))
+    found = sorted(name for part in ("ocr/**", "legacy") for name in
+                   glob.glob(os.path.join(shared, part, "*.ocr.txt"), recursive=True))
     vnfix, verify = map(os.path.abspath, sys.argv[1:3])
     if not found:
-        print("skipped: no development pages in " + shared)
+        print("skipped: no pages in " + shared)
         sys.exit(77)
     pages = [lines for lines in map(lines_of, found) if any(line.strip() for line in lines)]
     good = [try_format(form, pages, vnfix, verify) for form in sys.argv[3:] or FORMATS]
