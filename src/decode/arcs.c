@@ -1,6 +1,7 @@
 #include "decode/arcs.h"
 
 #include "damage/misspelt.h"
+#include "lang/vi/letters.h"
 #include "model/words.h"
 #include "text/chars.h"
 
@@ -12,10 +13,11 @@
 #define SHOWN	      (8 * 256)	 /* channel costs above this are no confusion that pages showed */
 #define NAME_FEE      (5 * 256)
 #define VARIANT_FEE   (3 * 256)
-#define LABEL_FEE     (4 * 256) /* a vowel in the place of a letter that names something */
-#define ALIKE_FEE     (4 * 256) /* a letter that was taken for what looks like it */
-#define NEXT_WORD     64	/* bytes */
-#define ACRONYM	      16	/* 1/16 nat: what is rarer in capitals is none */
+#define LABEL_FEE     (4 * 256)	 /* a vowel in the place of a letter that names something */
+#define ALIKE_FEE     (4 * 256)	 /* a letter that was taken for what looks like it */
+#define ACCENT_FEE    (12 * 256) /* a foreign word loses the accents it was read with */
+#define NEXT_WORD     64	 /* bytes */
+#define ACRONYM	      16	 /* 1/16 nat: what is rarer in capitals is none */
 
 static enum vn_status add_arc(struct vn_builder *b, struct vn_arc arc)
 {
@@ -139,6 +141,26 @@ static bool is_label(const struct vn_builder *b, const int32_t *c, int count, si
 		(b->chunk.left == VN_CASE_UNSAID && to < text.len && text.ptr[to] == ')'));
 }
 
+/* The foreign word that C, SELF to the n-gram model, is without its marks: García, Garcia. Engines
+ * read marks that were not printed into syllables, but seldom into such words, and the model knows
+ * names the way most people type them. VN_WORD_UNKNOWN where there is none. */
+static uint32_t without_accents(const struct vn_builder *b, uint32_t self, const int32_t *c,
+				int count)
+{
+	int32_t plain[VN_READ_LETTERS];
+	bool marked = false;
+	uint32_t word;
+
+	if (is_syllable(b, self) || count > VN_READ_LETTERS)
+		return VN_WORD_UNKNOWN;
+	for (int k = 0; k < count; k++) {
+		plain[k] = vn_letter_without_marks(c[k]);
+		marked |= plain[k] != vn_lower(c[k]);
+	}
+	word = marked ? vn_model_lookup(b->in->model, plain, count) : VN_WORD_UNKNOWN;
+	return is_syllable(b, word) ? VN_WORD_UNKNOWN : word;
+}
+
 /* How far readings of SELF are looked for. Near by only, if it is a word of a text of which so
  * little is damaged that every change of it costs a fee. Far in a second reading by what the first
  * has taught, which looks at no more than that left in doubt; but not for the pieces of a run,
@@ -166,6 +188,7 @@ enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, cons
 	enum vn_candidate_reach reach = reach_of(b, self);
 	vn_cost width = reach == VN_CANDIDATES_FAR ? FAR_WIDTH : CHOICE_WIDTH;
 	bool broken = has_no_sense(b, self, c, count);
+	uint32_t bare = without_accents(b, self, c, count);
 	vn_cost floor = VN_COST_MAX;
 	const struct vn_memory_token *own = NULL;
 	uint64_t read = 0;
@@ -202,6 +225,8 @@ enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, cons
 				(label ? LABEL_FEE : 0);
 		if (named && cand->cost > SHOWN)
 			fees += NAME_FEE;
+		if (cand->word == bare && bare >= VN_WORD_FIRST)
+			fees += ACCENT_FEE;
 		/* Its case only makes it dearer. */
 		if (floor != VN_COST_MAX && cand->cost + fees > floor + width)
 			continue;

@@ -42,21 +42,11 @@ uint64_t vn_memory_read(const int32_t *c, int count)
 		hash = vn_hash_step(hash, (uint32_t)c[i]);
 	return hash ? hash : 1;
 }
-
-/* C as a small letter without its marks. */
-static int32_t plain_of(int32_t c)
-{
-	int32_t small = vn_lower(c);
-	enum vn_letter letter = small > 127 ? vn_grapheme_letter(vn_grapheme_of(small)) : VN_L_NONE;
-
-	return letter ? vn_grapheme_char((vn_grapheme)vn_letter_plain(letter)) : small;
-}
-
 uint64_t vn_memory_plain(const int32_t *c, int count)
 {
 	uint64_t hash = VN_HASH_SEED;
 	for (int i = 0; i < count; i++)
-		hash = vn_hash_step(hash, (uint32_t)plain_of(c[i]));
+		hash = vn_hash_step(hash, (uint32_t)vn_letter_without_marks(c[i]));
 	return hash ? hash : 1;
 }
 

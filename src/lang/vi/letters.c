@@ -1,5 +1,7 @@
 #include "lang/vi/letters.h"
 
+#include "text/chars.h"
+
 /* letter: small then capital, each in the order of enum vn_tone_mark */
 #define VOWELS(ENTRY)                                                                              \
 	ENTRY(A, U'a', U'à', U'ả', U'ã', U'á', U'ạ', U'A', U'À', U'Ả', U'Ã', U'Á', U'Ạ')           \
@@ -86,6 +88,14 @@ enum vn_letter vn_letter_plain(enum vn_letter letter)
 	default:
 		return letter;
 	}
+}
+
+int32_t vn_letter_without_marks(int32_t c)
+{
+	int32_t small = vn_lower(c);
+	enum vn_letter letter = small > 127 ? vn_grapheme_letter(vn_grapheme_of(small)) : VN_L_NONE;
+
+	return letter ? vn_grapheme_char((vn_grapheme)vn_letter_plain(letter)) : small;
 }
 
 bool vn_letter_may_be_vowel(int32_t c)

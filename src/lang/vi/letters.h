@@ -67,6 +67,9 @@ bool vn_letter_is_vowel(enum vn_letter letter); /* the 12 vowels, y too */
 /* The letter without the mark that makes it another one: a for ă and â, d for đ. */
 enum vn_letter vn_letter_plain(enum vn_letter letter);
 
+/* C (composed) small, and without its marks where it is a Vietnamese letter: d for Đ, a for ẩ. */
+int32_t vn_letter_without_marks(int32_t c);
+
 /* Whether C (composed) is a letter that hardly any other language writes: ă, đ, ơ, ư and all of
  * U+1EA0 to U+1EF9. */
 bool vn_letter_is_ours(int32_t c);
