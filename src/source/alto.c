@@ -36,13 +36,13 @@ struct reader {
 	char prefix[32];
 	size_t prefix_len;
 	bool begun;	    /* the String that is open has text */
-	uint32_t glyphs;    /* group of its glyphs so far; 0: none, or they say something else */
-	size_t glyph_end;   /* byte of the text up to which they say it */
-	size_t glyph_first; /* echo */
+	uint32_t group;	    /* of the echoes that its glyphs are */
+	bool glyphs;	    /* they say what it says, as far as they came: */
+	size_t glyphs_said; /* bytes of it */
 	/* The first half of a word waits for the second, which is open: where its text begins, and
 	 * the whole word in the source. */
 	bool half, second;
-	size_t half_begin;
+	uint64_t half_begin; /* in all of the text, with what was given away */
 	uint64_t whole_from, whole_to;
 	struct vn_buf rest; /* of the whole, behind the first half */
 };
@@ -58,6 +58,13 @@ static void add_whole(struct reader *r, uint64_t from, uint64_t to, size_t begin
 	vn_xml_stop(xml, vn_marks_echo(&xml->piece->marks, echo, xml->err));
 }
 
+/* Where the first half stands in the text that is there. */
+static size_t half_begin(const struct reader *r)
+{
+	uint64_t gone = r->xml.piece->dropped;
+	return r->half_begin > gone ? (size_t)(r->half_begin - gone) : 0;
+}
+
 /* Whether WHOLE, as it is written, stands for the first half and CONTENT. */
 static bool is_second(struct reader *r, struct vn_str whole, struct vn_str content)
 {
@@ -67,7 +74,7 @@ static bool is_second(struct reader *r, struct vn_str whole, struct vn_str conte
 
 	if (!r->half || !vn_str_eq(whole, vn_xml_bytes(xml, r->whole_from, r->whole_to)))
 		return false;
-	half = (struct vn_str){half.ptr + r->half_begin, half.len - r->half_begin};
+	half = (struct vn_str){half.ptr + half_begin(r), half.len - half_begin(r)};
 	said = vn_buf_str(&vn_xml_said(xml, whole, true)->text);
 	if (said.len <= half.len || memcmp(said.ptr, half.ptr, half.len) != 0)
 		return false;
@@ -82,7 +89,7 @@ static bool is_second(struct reader *r, struct vn_str whole, struct vn_str conte
 static void keep_half(struct reader *r, struct vn_str whole)
 {
 	r->half = true;
-	r->half_begin = r->xml.piece->word_begin;
+	r->half_begin = r->xml.piece->dropped + r->xml.piece->word_begin;
 	r->whole_from = vn_xml_offset(&r->xml, whole.ptr);
 	r->whole_to = r->whole_from + whole.len;
 }
@@ -142,13 +149,13 @@ static uint8_t start_string(struct reader *r, const struct vn_xml_tag *tag)
 	else if (first)
 		vn_piece_release(xml->piece);
 	if (r->second) {
-		add_whole(r, r->whole_from, r->whole_to, r->half_begin);
+		add_whole(r, r->whole_from, r->whole_to, half_begin(r));
 		add_whole(r, vn_xml_offset(xml, whole.ptr),
-			  vn_xml_offset(xml, whole.ptr) + whole.len, r->half_begin);
+			  vn_xml_offset(xml, whole.ptr) + whole.len, half_begin(r));
 	}
-	r->glyphs = r->begun ? ++xml->piece->marks.group : 0;
-	r->glyph_end = xml->piece->word_begin;
-	r->glyph_first = xml->piece->marks.echo_count;
+	r->glyphs = r->begun;
+	r->group = ++xml->piece->marks.group;
+	r->glyphs_said = 0;
 	return ROLE_STRING;
 }
 
@@ -158,20 +165,20 @@ static void add_glyph(struct reader *r, const struct vn_xml_tag *tag)
 	struct vn_xml *xml = &r->xml;
 	struct vn_str content = vn_xml_value(tag, "CONTENT"), said;
 	struct vn_str text = vn_buf_str(&xml->piece->text);
-	struct vn_echo echo = {.run = {.begin = r->glyph_end, .kind = VN_RUN_COPIED},
-			       .group = r->glyphs,
-			       .even = true};
+	size_t begin = xml->piece->word_begin + r->glyphs_said;
+	struct vn_echo echo = {
+		.run = {.begin = begin, .kind = VN_RUN_COPIED}, .group = r->group, .even = true};
 
 	if (!r->glyphs || !content.len)
 		return;
 	said = vn_buf_str(&vn_xml_said(xml, content, true)->text);
-	if (!said.len || text.len - r->glyph_end < said.len ||
-	    memcmp(text.ptr + r->glyph_end, said.ptr, said.len) != 0) {
-		r->glyphs = 0;
+	if (!said.len || begin > text.len || text.len - begin < said.len ||
+	    memcmp(text.ptr + begin, said.ptr, said.len) != 0) {
+		r->glyphs = false;
 		return;
 	}
-	r->glyph_end += said.len;
-	echo.run.end = r->glyph_end;
+	r->glyphs_said += said.len;
+	echo.run.end = begin + said.len;
 	echo.run.from = vn_xml_offset(xml, content.ptr);
 	echo.run.to = echo.run.from + content.len;
 	echo.run.style = xml->style | VN_CHARS_QUOTED;
@@ -183,8 +190,8 @@ static void end_string(struct reader *r, uint64_t to)
 	struct vn_xml *xml = &r->xml;
 
 	/* Glyphs that say something else, or not all, are left alone. */
-	if (!r->glyphs || r->glyph_end != xml->piece->text.len)
-		xml->piece->marks.echo_count = r->glyph_first;
+	if (!r->glyphs || xml->piece->word_begin + r->glyphs_said != xml->piece->text.len)
+		vn_marks_forget(&xml->piece->marks, r->group);
 	vn_xml_stop(xml, vn_piece_word_end(xml->piece, to, xml->err));
 	if (r->second)
 		end_half(r);

@@ -80,6 +80,12 @@ enum vn_status vn_marks_echo(struct vn_marks *m, struct vn_echo echo, struct vn_
 	return status;
 }
 
+void vn_marks_forget(struct vn_marks *m, uint32_t group)
+{
+	while (m->echo_count > 0 && m->echoes[m->echo_count - 1].group == group)
+		m->echo_count--;
+}
+
 enum vn_status vn_marks_extra(struct vn_marks *m, struct vn_extra extra, struct vn_err *err)
 {
 	enum vn_status status =

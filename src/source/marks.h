@@ -67,6 +67,9 @@ VN_CHECKED enum vn_status vn_marks_word(struct vn_marks *marks, struct vn_elemen
 					struct vn_err *err);
 VN_CHECKED enum vn_status vn_marks_echo(struct vn_marks *marks, struct vn_echo echo,
 					struct vn_err *err);
+/* Takes back the echoes of GROUP, which are the last ones. */
+void vn_marks_forget(struct vn_marks *marks, uint32_t group);
+
 /* Copies the bytes and the tail. */
 VN_CHECKED enum vn_status vn_marks_extra(struct vn_marks *marks, struct vn_extra extra,
 					 struct vn_err *err);

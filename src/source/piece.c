@@ -208,6 +208,7 @@ static void drop(struct vn_buf *buf, size_t len)
 
 void vn_piece_drop(struct vn_piece *piece, size_t len, uint64_t at)
 {
+	piece->dropped += len;
 	vn_text_map_drop(&piece->map, len);
 	vn_marks_drop(&piece->marks, len, at);
 	if (piece->word_begun)

@@ -25,6 +25,7 @@ struct vn_piece {
 	enum vn_edge edge; /* what comes between the last word and the next */
 	bool begun;	   /* the document had a word before */
 	struct vn_marks marks;
+	uint64_t dropped;    /* bytes of text that were given before */
 	struct vn_err fault; /* the first thing wrong that was read on behind; VN_OK: nothing */
 	bool joins;	     /* the source can make one word of two: vn_source.group */
 	bool wide;	     /* the document is in UTF-16, and was made UTF-8 */
