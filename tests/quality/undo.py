@@ -171,7 +171,9 @@ def main():
     if not found:
         print("skipped: no pages in " + shared)
         sys.exit(77)
-    pages = [lines for lines in map(lines_of, found) if any(line.strip() for line in lines)]
+    # A page of any format is kept together, up to 96 MiB with its mark-up.
+    pages = [lines[i:i + 2000] for lines in map(lines_of, found) for i in range(0, len(lines), 2000)]
+    pages = [lines for lines in pages if any(line.strip() for line in lines)]
     good = [try_format(form, pages, vnfix, verify) for form in sys.argv[3:] or FORMATS]
     sys.exit(0 if all(good) else 1)
 
