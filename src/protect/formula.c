@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-#define NAME_MOST 6 /* letters: arccos */
+#define NAME_MOST  6  /* letters: arccos */
+#define WORDS_MOST 64 /* of a formula; what goes on behind them is looked at as another one */
 
 /* Names of functions that no syllable is spelt as, in the order of bytes. */
 static const char *const sure_names[] = {"arccos", "arcsin", "arctan", "arctg", "cos",
@@ -241,7 +242,7 @@ bool vn_formula_at(struct vn_str text, size_t at, size_t *end)
 	first = word.kind;
 	if (first != SURE && first != NAME && first != VARIABLE && first != VOWEL && first != TERM)
 		return false;
-	while (take(text, &word, &seen)) {
+	for (int words = 0; words < WORDS_MOST && take(text, &word, &seen); words++) {
 		/* An operator is a part of what goes on behind it. */
 		if (word.kind != OPERATOR)
 			stop = word.end;
