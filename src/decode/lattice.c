@@ -148,7 +148,8 @@ static uint32_t settled(const struct vn_builder *b, int i, int j)
 	const struct vn_memory_token *own =
 		b->memory ? vn_memory_at(b->memory, ch->begin + ch->at[i]) : NULL;
 
-	return own && own->settled && own->end == ch->begin + ch->at[j] ? own->word : 0;
+	return own && own->settled && own->begin + own->length == ch->begin + ch->at[j] ? own->word
+											: 0;
 }
 
 /* All readings of code points [low, high) that hold no protected byte. */

@@ -16,6 +16,8 @@ static const struct {
 /* What a key of the table is made of, beside the word. */
 enum evidence { READ = 1, WITH_LEFT, WITH_RIGHT };
 
+#define GIVE_BACK 4096 /* tokens; fewer are not worth it */
+
 #define ANY_WORD 0 /* in the place of a word: the votes of a context for all words */
 
 void vn_memory_fini(struct vn_memory *m)
@@ -152,6 +154,33 @@ enum vn_status vn_memory_note(struct vn_memory *m, const struct vn_memory_token 
 	return VN_OK;
 }
 
+/* Gives back the tokens that no ring will count, nor the neighbours of one, where they are half of
+ * all that are held: so each is moved once on the average. */
+static void give_back(struct vn_memory *m)
+{
+	size_t past = m->cursor, held;
+	struct vn_memory_token *tokens;
+
+	for (int k = 0; k < VN_MEMORY_RINGS; k++)
+		past = m->ring[k].low < past ? m->ring[k].low : past;
+	past -= past > 0; /* the left neighbour of the first that is counted */
+	if (past < GIVE_BACK || past < m->count - past)
+		return;
+	held = m->count - past;
+	memmove(m->tokens, m->tokens + past, held * sizeof *m->tokens);
+	tokens = realloc(m->tokens, held * sizeof *m->tokens);
+	if (tokens) {
+		m->tokens = tokens;
+		m->cap = held;
+	}
+	m->count = held;
+	m->cursor -= past;
+	for (int k = 0; k < VN_MEMORY_RINGS; k++) {
+		m->ring[k].low -= past;
+		m->ring[k].high -= past;
+	}
+}
+
 enum vn_status vn_memory_move(struct vn_memory *m, size_t at, struct vn_err *err)
 {
 	enum vn_status status = VN_OK;
@@ -166,6 +195,7 @@ enum vn_status vn_memory_move(struct vn_memory *m, size_t at, struct vn_err *err
 		while (!status && ring->low + rings[k].reach < m->cursor)
 			status = count(m, &m->tokens[ring->low++], -weight, err);
 	}
+	give_back(m);
 	return status;
 }
 

@@ -13,17 +13,18 @@
 
 /* One word of the first reading. */
 struct vn_memory_token {
-	size_t begin, end; /* bytes of the text */
-	uint64_t read;	   /* the letters as read, vn_memory_read() */
-	uint64_t beside;   /* the same, or vn_memory_plain(): for votes beside a neighbour */
-	uint32_t word;	   /* id in the model */
-	uint32_t weight;   /* how sure the reading was, 0 to VN_MEMORY_SURE */
-	bool settled;	   /* so sure that nothing is left for a second reading */
+	uint64_t read;	    /* the letters as read, vn_memory_read() */
+	uint64_t beside;    /* the same, or vn_memory_plain(): for votes beside a neighbour */
+	uint32_t begin;	    /* byte of the text */
+	uint16_t word;	    /* id in the model */
+	uint8_t length;	    /* bytes of the text */
+	uint8_t weight : 7; /* how sure the reading was, 0 to VN_MEMORY_SURE */
+	bool settled : 1;   /* so sure that nothing is left for a second reading */
 };
 
 /* All zero is an empty memory. */
 struct vn_memory {
-	struct vn_memory_token *tokens; /* in order of position */
+	struct vn_memory_token *tokens; /* in order of position, without those given back */
 	size_t count, cap;
 	struct vn_memory_ring {
 		size_t low, high; /* tokens that are counted */
@@ -52,11 +53,14 @@ uint64_t vn_memory_plain(const int32_t *c, int count);
 VN_CHECKED enum vn_status vn_memory_note(struct vn_memory *memory,
 					 const struct vn_memory_token *token, struct vn_err *err);
 
-/* Counts the words near byte AT; AT must not fall from call to call. */
+/* Counts the words near byte AT; AT must not fall from call to call. Words that are too far behind
+ * to be counted again are given back as they become many: what the second reading finds out takes
+ * their room. What vn_memory_at() gave is valid no longer. */
 VN_CHECKED enum vn_status vn_memory_move(struct vn_memory *memory, size_t at, struct vn_err *err);
 
 /* What the first reading made of the word that begins at byte AT; NULL: none begins there. The
- * memory's, until the next note. AT may go back a little from call to call. */
+ * memory's, until the next note or move. AT may go back a little from call to call, not before
+ * the words that are counted. */
 const struct vn_memory_token *vn_memory_at(struct vn_memory *memory, size_t at);
 
 /*

@@ -30,25 +30,27 @@ static bool reads_plain(const struct vn_damage *damage)
 /* Notes one word of a path for the next reading. */
 static enum vn_status note(struct vn_pass *p, const struct vn_step *step)
 {
-	struct vn_memory_token token = {.begin = p->lattice->begin + step->arc->from,
-					.end = p->lattice->begin + step->arc->to,
-					.word = step->choice->word};
+	const struct vn_arc *arc = step->arc;
+	size_t begin = p->lattice->begin + arc->from;
+	struct vn_memory_token token = {.begin = (uint32_t)begin,
+					.length = (uint8_t)(arc->to - arc->from)};
+	uint32_t word = step->choice->word;
 	int32_t c[VN_READ_LETTERS];
-	int count = vn_utf8_decode(
-		(struct vn_str){p->unit->text.ptr + token.begin, token.end - token.begin}, c,
-		VN_READ_LETTERS);
+	int count = vn_utf8_decode((struct vn_str){p->unit->text.ptr + begin, arc->to - arc->from},
+				   c, VN_READ_LETTERS);
 	struct vn_step_posterior posterior;
 
 	/* What an older spelling stands for is not what was printed. */
 	if (count > 0 && !step->choice->candidate)
-		token.word = vn_model_lookup(p->r->model, c, count);
-	if (count <= 0 || token.word < VN_WORD_FIRST)
+		word = vn_model_lookup(p->r->model, c, count);
+	if (count <= 0 || word < VN_WORD_FIRST)
 		return VN_OK;
+	token.word = (uint16_t)word;
 	vn_search_posterior(p->r->search, p->lattice, step, &posterior);
 	token.read = vn_memory_read(c, count);
 	token.beside = reads_plain(p->doc->damage) ? vn_memory_plain(c, count) : token.read;
-	token.weight = (uint32_t)(posterior.own * VN_MEMORY_SURE / VN_PROB_ONE);
-	if (p->adapt[step->arc->damage] && step->choice->candidate)
+	token.weight = 0x7f & (uint8_t)(posterior.own * VN_MEMORY_SURE / VN_PROB_ONE);
+	if (p->adapt[arc->damage] && step->choice->candidate)
 		adapt(p, step, c, count, posterior.own);
 	token.settled = posterior.rivals < VN_PROB_ONE / SETTLED;
 	return vn_memory_note(&p->r->memory, &token, p->err);
