@@ -39,9 +39,14 @@ void *vn_arena_alloc(struct vn_arena *arena, size_t size)
 	return piece ? memset(piece, 0, size) : NULL;
 }
 
+char *vn_arena_bytes(struct vn_arena *arena, size_t size)
+{
+	return take(arena, size ? size : 1, 1);
+}
+
 struct vn_str vn_arena_copy(struct vn_arena *arena, const char *bytes, size_t len)
 {
-	char *copy = take(arena, len ? len : 1, 1);
+	char *copy = vn_arena_bytes(arena, len);
 	if (copy && len)
 		memcpy(copy, bytes, len);
 	return (struct vn_str){copy, copy ? len : 0};

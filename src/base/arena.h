@@ -14,6 +14,9 @@ struct vn_arena {
 /* SIZE zeroed bytes aligned for any type, owned by the arena; NULL when memory is out. */
 void *vn_arena_alloc(struct vn_arena *arena, size_t size);
 
+/* SIZE bytes for any text, owned by the arena; NULL when memory is out. */
+char *vn_arena_bytes(struct vn_arena *arena, size_t size);
+
 /* A copy of LEN bytes, owned by the arena; ptr is NULL when memory is out. */
 struct vn_str vn_arena_copy(struct vn_arena *arena, const char *bytes, size_t len);
 

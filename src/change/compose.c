@@ -69,7 +69,7 @@ static bool take(struct walk *w, struct vn_net *net, size_t *end)
 		w->edit++;
 		if (edit->end > *end)
 			*end = edit->end;
-		w->to_output = edit->out_end - edit->end;
+		w->to_output = (size_t)edit->out_end - edit->end;
 		return true;
 	}
 	return false;

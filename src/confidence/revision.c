@@ -154,10 +154,11 @@ static enum vn_status take_back(const struct vn_unit *unit, size_t first, size_t
 	out->len = 0;
 	for (size_t i = first; !status && i < first + count; i++) {
 		const struct vn_edit *edit = &unit->edits[i];
+		struct vn_str before = vn_edit_before(edit);
 		size_t at = edit->out_begin - begin;
 		status = vn_buf_add(out, text.ptr + from, at - from, err);
 		if (!status)
-			status = vn_buf_add(out, edit->before.ptr, edit->before.len, err);
+			status = vn_buf_add(out, before.ptr, before.len, err);
 		from = edit->out_end - begin;
 	}
 	return status ? status : vn_buf_add(out, text.ptr + from, text.len - from, err);

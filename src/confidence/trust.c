@@ -278,7 +278,7 @@ static void find_tokens(const struct vn_unit *unit, struct vn_item *item, size_t
 {
 	while (*token < unit->token_count && unit->tokens[*token].end <= item->begin)
 		++*token;
-	item->token = *token;
+	item->token = (uint32_t)*token;
 	item->confidence = VN_SURE;
 	for (size_t i = *token; i < unit->token_count && unit->tokens[i].begin < item->end; i++) {
 		const struct vn_token *t = &unit->tokens[i];
@@ -302,9 +302,9 @@ static enum vn_status part(struct vn_unit *unit, struct vn_err *err)
 		skip(text, &at, true);
 		if (at == text.len)
 			break;
-		item = (struct vn_item){.begin = at};
+		item = (struct vn_item){.begin = (uint32_t)at};
 		skip(text, &at, false);
-		item.end = at;
+		item.end = (uint32_t)at;
 		find_tokens(unit, &item, &token);
 		status = vn_unit_item(unit, &item, err);
 	}

@@ -192,7 +192,7 @@ static struct vn_str read_as(const struct vn_unit *unit, const struct vn_token *
 	while (*edit < words->first + words->count && unit->edits[*edit].out_end <= token->begin)
 		++*edit;
 	if (*edit < words->first + words->count && unit->edits[*edit].out_begin < token->end)
-		return unit->edits[*edit].before;
+		return vn_edit_before(&unit->edits[*edit]);
 	return (struct vn_str){unit->text.ptr + token->begin, token->end - token->begin};
 }
 

@@ -178,8 +178,8 @@ static enum vn_status weigh(const struct vn_pass *p, const struct vn_step *step,
 	if (!e)
 		return vn_err_nomem(p->err);
 	vn_search_posterior(p->r->search, p->lattice, step, posterior);
-	token->begin = p->lattice->begin + step->arc->from;
-	token->end = p->lattice->begin + step->arc->to;
+	token->begin = (uint32_t)(p->lattice->begin + step->arc->from);
+	token->end = (uint32_t)(p->lattice->begin + step->arc->to);
 	token->confidence = confidence_of(posterior->own);
 	token->evidence = e;
 	e->word = step->choice->word;

@@ -24,11 +24,26 @@ void vn_unit_fini(struct vn_unit *unit)
 	*unit = (struct vn_unit){0};
 }
 
-/* Appends to a text, which then has bytes to point at, even where it is empty. */
+static enum vn_status too_large(size_t len, struct vn_err *err)
+{
+	return len <= VN_UNIT_MAX
+		       ? VN_OK
+		       : vn_err_set(err, VN_ELIMIT, "a piece of text has more than %u bytes",
+				    (unsigned)VN_UNIT_MAX);
+}
+
+/* Appends the last part to a text, which then has bytes to point at, even where it is empty. */
 static enum vn_status fill(struct vn_buf *text, const char *bytes, size_t len, struct vn_err *err)
 {
-	enum vn_status status = vn_buf_reserve(text, len + !len, err);
-	return status ? status : vn_buf_add(text, bytes, len, err);
+	enum vn_status status = too_large(text->len, err);
+
+	if (!status)
+		status = too_large(len, err);
+	if (!status)
+		status = vn_buf_reserve(text, len + !len, err);
+	if (!status)
+		status = vn_buf_add(text, bytes, len, err);
+	return status ? status : too_large(text->len, err);
 }
 
 enum vn_status vn_unit_begin(struct vn_unit *unit, const char *bytes, size_t len,
@@ -88,20 +103,27 @@ static enum vn_status add_edit(struct vn_unit *unit, size_t begin, size_t end, s
 {
 	struct vn_edit edit = {.stage = unit->stage,
 			       .rule = rule,
-			       .begin = begin,
-			       .end = end,
+			       .begin = (uint32_t)begin,
+			       .end = (uint32_t)end,
+			       .out_end = (uint32_t)after.len,
 			       .confidence = VN_SURE};
 	enum vn_status status;
+	char *bytes;
 
 	if (vn_str_eq(after, (struct vn_str){unit->text.ptr + begin, end - begin}))
 		return VN_OK;
-	status = vn_grow(&unit->edits, unit->edit_count, &unit->edit_cap, sizeof edit, err);
+	status = too_large(after.len, err);
+	if (!status)
+		status = vn_grow(&unit->edits, unit->edit_count, &unit->edit_cap, sizeof edit, err);
 	if (status)
 		return status;
-	edit.before = vn_arena_copy(&unit->arena, unit->text.ptr + begin, end - begin);
-	edit.after = vn_arena_copy(&unit->arena, after.ptr, after.len);
-	if (!edit.before.ptr || !edit.after.ptr)
+	bytes = vn_arena_bytes(&unit->arena, end - begin + after.len);
+	if (!bytes)
 		return vn_err_nomem(err);
+	memcpy(bytes, unit->text.ptr + begin, end - begin);
+	if (after.len)
+		memcpy(bytes + (end - begin), after.ptr, after.len);
+	edit.bytes = bytes;
 	unit->edits[unit->edit_count++] = edit;
 	return VN_OK;
 }
@@ -220,8 +242,8 @@ static void move_tokens(struct vn_unit *unit, const char *text)
 {
 	for (size_t i = 0, b = unit->stage_first, e = b; i < unit->token_count; i++) {
 		struct vn_token *token = &unit->tokens[i];
-		token->begin = moved(unit, token->begin, false, &b);
-		token->end = moved(unit, token->end, true, &e);
+		token->begin = (uint32_t)moved(unit, token->begin, false, &b);
+		token->end = (uint32_t)moved(unit, token->end, true, &e);
 		while (token->end > token->begin && text[token->end - 1] == ' ')
 			token->end--;
 	}
@@ -246,13 +268,14 @@ enum vn_status vn_unit_commit(struct vn_unit *unit, struct vn_err *err)
 	out->len = 0;
 	for (size_t i = first; i < unit->edit_count; i++) {
 		struct vn_edit *edit = &unit->edits[i];
+		struct vn_str after = vn_edit_after(edit);
 		status = vn_buf_add(out, unit->text.ptr + from, edit->begin - from, err);
-		edit->out_begin = out->len;
+		edit->out_begin = (uint32_t)out->len;
 		if (!status)
-			status = vn_buf_add(out, edit->after.ptr, edit->after.len, err);
+			status = vn_buf_add(out, after.ptr, after.len, err);
 		if (status)
 			return status;
-		edit->out_end = out->len;
+		edit->out_end = (uint32_t)out->len;
 		from = edit->end;
 	}
 	status = fill(out, unit->text.ptr + from, unit->text.len - from, err);
@@ -363,10 +386,10 @@ enum vn_status vn_unit_undo(const struct vn_unit *unit, struct vn_buf *out, stru
 		older.len = 0;
 		for (size_t i = first; !status && i < last; i++) {
 			const struct vn_edit *edit = &unit->edits[i];
+			struct vn_str before = vn_edit_before(edit);
 			status = vn_buf_add(&older, text.ptr + from, edit->out_begin - from, err);
 			if (!status)
-				status =
-					vn_buf_add(&older, edit->before.ptr, edit->before.len, err);
+				status = vn_buf_add(&older, before.ptr, before.len, err);
 			from = edit->out_end;
 		}
 		if (!status)

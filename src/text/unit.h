@@ -25,16 +25,32 @@ struct vn_alternative {
 };
 #define VN_ALTERNATIVES_MAX 4
 
+/* Bytes of a text that a unit may have, before and behind every stage: its parts are many, and have
+ * their places in 32 bits. */
+#define VN_UNIT_MAX (UINT32_MAX / 4)
+
 /* One replacement made by one stage. Spans are half open, in bytes: [begin, end). */
 struct vn_edit {
 	const char *stage; /* static name of the stage */
 	const char *rule;  /* what made the change: a rule id or "lattice"; static or the arena's */
-	size_t begin, end; /* replaced span in the text the stage was given */
-	size_t out_begin, out_end; /* its replacement in the text the stage gave back */
-	struct vn_str before;	   /* the replaced bytes; the arena's */
-	struct vn_str after;	   /* the new bytes; the arena's */
-	vn_confidence confidence;  /* that AFTER is what was printed */
+	const char *bytes; /* the replaced ones, then the new ones; the arena's */
+	uint32_t begin, end;	     /* replaced span in the text the stage was given */
+	uint32_t out_begin, out_end; /* its replacement in the text the stage gave back; from 0 on
+					until vn_unit_commit() */
+	vn_confidence confidence;    /* that the new bytes are what was printed */
 };
+
+/* What EDIT replaces, and what by; the arena's. */
+static inline struct vn_str vn_edit_before(const struct vn_edit *edit)
+{
+	return (struct vn_str){edit->bytes, edit->end - edit->begin};
+}
+
+static inline struct vn_str vn_edit_after(const struct vn_edit *edit)
+{
+	return (struct vn_str){edit->bytes + (edit->end - edit->begin),
+			       edit->out_end - edit->out_begin};
+}
 
 /* What the edits of a stage are about, for the stages behind it that ask for them. At most one
  * stage makes each layer but VN_LAYER_OTHER. */
@@ -80,20 +96,20 @@ struct vn_span {
 /* A word that the lattice looked at, changed or not. Recorded in bytes of the text that the stage
  * was given; vn_unit_commit() moves it along. */
 struct vn_token {
-	size_t begin, end;		     /* bytes of the current text */
-	bool open;			     /* its case may be decided anew */
-	bool changed;			     /* its letters are not those read */
-	bool flagged;			     /* left as read because no reading was sure enough */
-	uint8_t alternative_count;	     /* up to VN_ALTERNATIVES_MAX */
+	uint32_t begin, end;		     /* bytes of the current text */
 	vn_confidence confidence;	     /* that the word stands as it was printed */
+	bool open;			     /* its case may be decided anew */
+	bool changed : 1;		     /* its letters are not those read */
+	bool flagged : 1;		     /* left as read because no reading was sure enough */
+	uint8_t alternative_count : 4;	     /* up to VN_ALTERNATIVES_MAX */
 	struct vn_alternative *alternatives; /* other readings, likeliest first; the arena's */
 	struct vn_evidence *evidence;	     /* decode/evidence.h; the arena's */
 };
 
 /* A white-space token of the finished text and how sure it is. */
 struct vn_item {
-	size_t begin, end;	  /* bytes of the text */
-	size_t token;		  /* the first of its tokens; or of those behind it */
+	uint32_t begin, end;	  /* bytes of the text */
+	uint32_t token;		  /* the first of its tokens; or of those behind it */
 	uint32_t token_count;	  /* 0: nothing in it was looked at */
 	vn_confidence confidence; /* that it stands as it was printed, signs and capitals too */
 	bool flagged;		  /* one of its tokens is */
@@ -151,7 +167,8 @@ struct vn_unit {
 void vn_unit_init(struct vn_unit *unit);
 void vn_unit_fini(struct vn_unit *unit);
 
-/* Empties the unit and gives it LEN bytes to work on (copied). */
+/* Empties the unit and gives it LEN bytes to work on (copied). VN_ELIMIT for more than VN_UNIT_MAX;
+ * so vn_unit_commit(). */
 VN_CHECKED enum vn_status vn_unit_begin(struct vn_unit *unit, const char *bytes, size_t len,
 					struct vn_err *err);
 

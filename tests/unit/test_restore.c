@@ -30,9 +30,8 @@ static enum vn_status observe(void *self, const struct vn_finished *finished, st
 	for (size_t i = 0; i < unit->edit_count; i++) {
 		const struct vn_edit *e = &unit->edits[i];
 		seen->bad += !e->stage || !e->rule || e->begin > e->end ||
-			     e->out_begin > e->out_end || vn_str_eq(e->before, e->after) ||
-			     e->before.len != e->end - e->begin ||
-			     e->after.len != e->out_end - e->out_begin;
+			     e->out_begin > e->out_end ||
+			     vn_str_eq(vn_edit_before(e), vn_edit_after(e));
 	}
 	seen->edits += unit->edit_count;
 	return vn_unit_undo(unit, &seen->back, err);

@@ -55,8 +55,8 @@ static void test_edits(void **state)
 	assert_int_equal(e->end, 3);
 	assert_int_equal(e->out_begin, 2);
 	assert_int_equal(e->out_end, 5);
-	assert_true(vn_str_eq(e->before, VN_STR("b\0")));
-	assert_true(vn_str_eq(e->after, VN_STR("BBB")));
+	assert_true(vn_str_eq(vn_edit_before(e), VN_STR("b\0")));
+	assert_true(vn_str_eq(vn_edit_after(e), VN_STR("BBB")));
 	check_undo(&unit, VN_STR("ab\0cd\xff"));
 	vn_unit_fini(&unit);
 }
@@ -280,10 +280,10 @@ static void test_random(void **state)
 			assert_int_equal(vn_unit_commit(&unit, NULL), VN_OK);
 			for (size_t i = first; i < unit.edit_count; i++) {
 				const struct vn_edit *e = &unit.edits[i];
-				assert_true(
-					vn_str_eq(e->before, (struct vn_str){old.ptr + e->begin,
-									     e->end - e->begin}));
-				assert_true(vn_str_eq(e->after,
+				assert_true(vn_str_eq(
+					vn_edit_before(e),
+					(struct vn_str){old.ptr + e->begin, e->end - e->begin}));
+				assert_true(vn_str_eq(vn_edit_after(e),
 						      (struct vn_str){unit.text.ptr + e->out_begin,
 								      e->out_end - e->out_begin}));
 			}
