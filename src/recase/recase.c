@@ -27,7 +27,8 @@ static vn_cost own_cost(const struct vn_token *token, int own)
 {
 	if (!token->open)
 		return own == token->evidence->shape ? 0 : VN_COST_MAX;
-	return token->evidence->by_case[own];
+	return token->evidence->by_case[own] == VN_CANDIDATE_NEVER ? VN_COST_MAX
+								   : token->evidence->by_case[own];
 }
 
 /* The cheapest chain of patterns (Viterbi); SHAPE receives one a token. */
@@ -236,12 +237,12 @@ static void hold_line(struct vn_unit *unit, struct vn_str line, size_t first, si
 		return;
 	for (size_t i = first; i < last; i++) {
 		struct vn_token *t = &unit->tokens[i];
-		vn_cost *by_case = t->evidence->by_case, least = by_case[0];
+		uint16_t *by_case = t->evidence->by_case, least = by_case[0];
 		if (!t->open || !capitals_of(unit, t, &from))
 			continue;
 		for (int k = 1; k < 3; k++)
 			least = by_case[k] < least ? by_case[k] : least;
-		by_case[VN_CASE_LOWER] = by_case[VN_CASE_TITLE] = VN_COST_MAX;
+		by_case[VN_CASE_LOWER] = by_case[VN_CASE_TITLE] = VN_CANDIDATE_NEVER;
 		by_case[VN_CASE_UPPER] = least;
 	}
 }
@@ -344,10 +345,11 @@ static void open_mixed(struct vn_unit *unit, const struct vn_model *model)
 			continue;
 		first = vn_utf8_next(text, &at);
 		t->open = true;
-		e->by_case[VN_CASE_LOWER] =
-			!vn_is_upper(first) || (!mixed && has_one_shape(first)) ? 0 : VN_COST_MAX;
-		e->by_case[VN_CASE_TITLE] = vn_is_upper(first) ? 0 : VN_COST_MAX;
-		e->by_case[VN_CASE_UPPER] = vn_is_upper(first) && mixed ? 0 : VN_COST_MAX;
+		e->by_case[VN_CASE_LOWER] = !vn_is_upper(first) || (!mixed && has_one_shape(first))
+						    ? 0
+						    : VN_CANDIDATE_NEVER;
+		e->by_case[VN_CASE_TITLE] = vn_is_upper(first) ? 0 : VN_CANDIDATE_NEVER;
+		e->by_case[VN_CASE_UPPER] = vn_is_upper(first) && mixed ? 0 : VN_CANDIDATE_NEVER;
 		e->shape = VN_CASE_START; /* none of the three: it is written anew */
 	}
 }

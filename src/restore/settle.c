@@ -146,7 +146,7 @@ static enum vn_status change(struct vn_pass *p, const struct vn_path *path, size
 
 	token->open = token->changed = true;
 	len = vn_pass_spell(p, step, step->choice->candidate, &shape, out);
-	token->evidence->shape = (uint8_t)shape;
+	token->evidence->shape = 3 & shape;
 	/* Two words that were one: the blank between them is new. */
 	if (k + 1 < path->count && path->steps[k + 1].choice &&
 	    path->steps[k + 1].choice->candidate && path->steps[k + 1].arc->from == step->arc->to)
@@ -182,17 +182,16 @@ static enum vn_status weigh(const struct vn_pass *p, const struct vn_step *step,
 	token->end = (uint32_t)(p->lattice->begin + step->arc->to);
 	token->confidence = confidence_of(posterior->own);
 	token->evidence = e;
-	e->word = step->choice->word;
-	e->damage = p->lattice->damages[step->arc->damage].damage->kind;
+	e->word = (uint16_t)step->choice->word;
+	e->damage = (uint8_t)p->lattice->damages[step->arc->damage].damage->kind;
 	e->sure = vn_prob_cost(posterior->rivals);
 	e->channel = candidate ? candidate->cost : step->arc->cost;
 	e->context = step->context;
-	e->matched = step->matched;
-	e->shape = (uint8_t)shape_of(text);
+	e->matched = step->matched < UINT8_MAX ? (uint8_t)step->matched : UINT8_MAX;
+	e->shape = 3 & shape_of(text);
 	e->start = p->start;
-	for (int m = 0; candidate && m < 3; m++)
-		e->by_case[m] = candidate->by_case[m] == VN_CANDIDATE_NEVER ? VN_COST_MAX
-									    : candidate->by_case[m];
+	if (candidate)
+		memcpy(e->by_case, candidate->by_case, sizeof e->by_case);
 	return alternatives(p, step, posterior, text, token);
 }
 
@@ -269,7 +268,7 @@ static enum vn_status settle(struct vn_pass *p, const struct vn_score_state *bef
 			     change_fee(p, step, read.word)))
 			return change(p, path, k, &token);
 		token.confidence = confidence_of(posterior_of(&posterior, read.word));
-		token.evidence->word = read.word;
+		token.evidence->word = (uint16_t)read.word;
 		token.open = false;
 	}
 	return vn_unit_token(p->unit, &token, p->err);

@@ -50,7 +50,7 @@ static void add_word(struct vn_unit *unit, const struct word *w, size_t begin)
 	e->shape = (uint8_t)vn_case_of(
 		c, vn_utf8_decode((struct vn_str){w->text, strlen(w->text)}, c, 16));
 	for (int i = 0; i < 3; i++)
-		e->by_case[i] = w->only && i != e->shape ? VN_COST_MAX : 256;
+		e->by_case[i] = w->only && i != e->shape ? VN_CANDIDATE_NEVER : 256;
 	assert_int_equal(vn_unit_token(unit, &token, NULL), VN_OK);
 }
 
