@@ -3,8 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#define PICTURES 65536 /* of a page that are remembered */
-#define EDGE	 1.0   /* that text may stand out, in units of the page */
+#define PICTURES 1024 /* of a page that are remembered: each visible text looks at all of them */
+#define EDGE	 1.0  /* that text may stand out, in units of the page */
 
 void vn_pdf_covers_fini(struct vn_pdf_covers *covers)
 {
@@ -79,8 +79,10 @@ enum vn_status vn_pdf_covers_add(struct vn_pdf_covers *covers, const struct vn_p
 	struct vn_pdf_picture picture = {.when = covers->when};
 	enum vn_status status;
 
-	if (covers->known || sight->unknown || sight->thin || covers->optional ||
-	    covers->count == PICTURES || !vn_pdf_area_of(ctm, 0, 0, 1, 1, &picture.area))
+	/* What is painted before any text lies over none. */
+	if (covers->known || !covers->visible || sight->unknown || sight->thin ||
+	    covers->optional || covers->count == PICTURES ||
+	    !vn_pdf_area_of(ctm, 0, 0, 1, 1, &picture.area))
 		return VN_OK;
 	if (sight->clipped)
 		picture.area = both(&picture.area, &sight->clip);
@@ -115,6 +117,5 @@ bool vn_pdf_is_covered(const struct vn_pdf_covers *covers, const struct vn_pdf_m
 
 bool vn_pdf_covers_any(const struct vn_pdf_covers *covers)
 {
-	return !covers->known && covers->visible && covers->count &&
-	       covers->pictures[covers->count - 1].when > covers->visible;
+	return !covers->known && covers->count;
 }

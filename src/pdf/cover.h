@@ -31,9 +31,9 @@ struct vn_pdf_picture {
 struct vn_pdf_covers {
 	struct vn_pdf_picture *pictures;
 	size_t count, cap;
-	size_t when;	/* operators so far */
-	size_t visible; /* the first that shows visible text, from 1; 0: none did */
-	bool known;	/* the page was read before: the pictures are those of all of it */
+	size_t when;  /* operators so far */
+	bool visible; /* text was shown that can be seen, as far as is known */
+	bool known;   /* the page was read before: the pictures are those of all of it */
 	enum vn_pdf_path path;
 	struct vn_pdf_area box; /* that path is */
 	bool clips;		/* it becomes the clip */

@@ -72,6 +72,15 @@ static enum vn_status use(struct vn_pdf_layer *layer, size_t part, size_t owner,
 	return status;
 }
 
+enum vn_status vn_pdf_unpacked(struct vn_pdf_layer *layer, size_t bytes, struct vn_err *err)
+{
+	layer->unpacked += bytes;
+	return layer->unpacked > VN_PDF_UNPACK
+		       ? vn_err_set(err, VN_ELIMIT, "a PDF that unpacks to more than %u MiB",
+				    VN_PDF_UNPACK >> 20)
+		       : VN_OK;
+}
+
 /* Begins to read STREAM with the resources of OWNER; PAGE: it is no form. */
 static enum vn_status enter(struct vn_pdf_reader *r, qpdf_oh stream, size_t owner, bool page,
 			    struct vn_err *err)
@@ -97,10 +106,8 @@ static enum vn_status enter(struct vn_pdf_reader *r, qpdf_oh stream, size_t owne
 		status = vn_grow(&r->frames, r->frame_count, &r->frame_cap, sizeof frame, err);
 	if (!status)
 		status = vn_pdf_stream(r->pdf, stream, VN_PDF_STREAM, &part.data, err);
-	layer->unpacked += part.data.len;
-	if (!status && layer->unpacked > VN_PDF_UNPACK)
-		status = vn_err_set(err, VN_ELIMIT, "a PDF that unpacks to more than %u MiB",
-				    VN_PDF_UNPACK >> 20);
+	if (!status)
+		status = vn_pdf_unpacked(layer, part.data.len, err);
 	if (status) {
 		vn_buf_fini(&part.data);
 		return status;

@@ -270,6 +270,7 @@ static enum vn_status to_unicode(struct vn_pdf_font *font, qpdf_data pdf, qpdf_o
 	} else if (!status) {
 		status = vn_pdf_cmap(font, vn_buf_str(&bytes), err);
 	}
+	font->unpacked = bytes.len;
 	vn_buf_fini(&bytes);
 	return status;
 }

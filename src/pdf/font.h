@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 struct vn_pdf_font {
-	int id, generation;	/* of its object; id 0: it stands within another one */
+	int id;			/* of its object; 0: it stands within another one */
 	bool readable;		/* its codes can be told apart, and some have letters */
 	bool wide;		/* codes have two bytes */
 	uint32_t *letters[256]; /* by the high byte, then the low: code point, or PLACE + where in
@@ -17,6 +17,7 @@ struct vn_pdf_font {
 	float *widths[256];	/* in 1/1000 of the size; below 0: the usual */
 	double width;		/* the usual */
 	struct vn_buf more;	/* UTF-8 of codes that stand for several letters, ended by NUL */
+	size_t unpacked;	/* bytes of its ToUnicode CMap */
 };
 #define VN_PDF_PLACE 0x80000000u
 

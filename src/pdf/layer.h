@@ -88,7 +88,9 @@ struct vn_pdf_layer {
 	struct vn_pdf_leaf *leaves;
 	size_t leaf_count, leaf_cap;
 	struct vn_buf text;
-	size_t unpacked; /* bytes of all content streams */
+	size_t ended;	 /* cells up to here are of lines that have ended */
+	size_t unpacked; /* bytes of all content streams, of what fonts say of codes, and more
+			  * letters than one that codes stand for */
 	bool visible;	 /* there is visible text */
 	struct vn_arena arena;
 };

@@ -20,16 +20,17 @@ struct vn_pdf_matrix vn_pdf_then(const struct vn_pdf_matrix *m, const struct vn_
 /* Blanks at the end of a line are no text. */
 static void drop_blanks(struct vn_pdf_layer *layer)
 {
-	for (size_t i = layer->cell_count; i > 0; i--) {
+	for (size_t i = layer->cell_count; i > layer->ended; i--) {
 		struct vn_pdf_cell *cell = &layer->cells[i - 1];
 		if (!cell->len)
 			continue;
 		if (cell->len > 1 || cell->text + 1 != layer->text.len ||
 		    layer->text.ptr[cell->text] != ' ')
-			return;
+			break;
 		layer->text.len--;
 		cell->len = 0;
 	}
+	layer->ended = layer->cell_count;
 }
 
 enum vn_status vn_pdf_end_line(struct vn_pdf_layer *layer, struct vn_err *err)

@@ -98,7 +98,7 @@ static enum vn_status show(struct vn_pdf_reader *r, const struct vn_pdf_token *n
 			status = is_covered(r, &one, at, &covered, err);
 		if (status || !covered) {
 			layer->visible = true;
-			r->covers.visible = r->covers.visible ? r->covers.visible : r->covers.when;
+			r->covers.visible = true;
 			return status;
 		}
 	}
@@ -419,6 +419,7 @@ static void forget(struct vn_pdf_layer *layer, const struct vn_pdf_layer *old)
 	layer->show_count = old->show_count;
 	layer->run_count = old->run_count;
 	layer->cell_count = old->cell_count;
+	layer->ended = old->ended;
 	layer->text.len = old->text.len;
 	layer->image_count = old->image_count;
 	layer->leaf_count = old->leaf_count;

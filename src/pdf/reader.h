@@ -98,6 +98,10 @@ VN_CHECKED enum vn_status vn_pdf_enter_page(struct vn_pdf_reader *r, qpdf_oh str
 VN_CHECKED enum vn_status vn_pdf_add_owner(struct vn_pdf_reader *r, struct vn_pdf_owner owner,
 					   size_t *out, struct vn_err *err);
 
+/* BYTES more of LAYER are in memory. VN_ELIMIT if that is too much. */
+VN_CHECKED enum vn_status vn_pdf_unpacked(struct vn_pdf_layer *layer, size_t bytes,
+					  struct vn_err *err);
+
 /* Ends the content stream that is being read. */
 void vn_pdf_leave(struct vn_pdf_reader *r);
 

@@ -58,6 +58,7 @@ static enum vn_status find_font(struct vn_pdf_reader *r, qpdf_oh oh, size_t *out
 {
 	struct vn_pdf_layer *layer = r->layer;
 	int id = qpdf_oh_get_object_id(r->pdf, oh);
+	struct vn_pdf_font *font;
 	enum vn_status status;
 
 	for (size_t i = 0; id && i < layer->font_count; i++)
@@ -72,7 +73,9 @@ static enum vn_status find_font(struct vn_pdf_reader *r, qpdf_oh oh, size_t *out
 	if (status)
 		return status;
 	*out = layer->font_count++;
-	return vn_pdf_font_open(&layer->fonts[*out], r->pdf, oh, err);
+	font = &layer->fonts[*out];
+	status = vn_pdf_font_open(font, r->pdf, oh, err);
+	return status ? status : vn_pdf_unpacked(layer, font->unpacked + font->more.len, err);
 }
 
 /* Keeps the bytes of TOKEN in *OUT, which may have them. */

@@ -14,6 +14,7 @@
 /* Edits [first, end): those of a content stream are among them. */
 struct reach {
 	size_t first, end;
+	bool wants; /* the font that is added */
 };
 
 struct writer {
@@ -141,7 +142,7 @@ static enum vn_status name_font(struct writer *w, struct vn_err *err)
 	return vn_err_set(err, VN_EINPUT, "a PDF in which all names of fonts are taken");
 }
 
-/* Makes sure that the font has a name, and notes that content stream PART wants it. */
+/* Makes sure that the font has a name, and notes that the content stream of SHOW wants it. */
 static enum vn_status want_font(struct writer *w, const struct vn_pdf_show *show,
 				struct vn_err *err)
 {
@@ -150,9 +151,8 @@ static enum vn_status want_font(struct writer *w, const struct vn_pdf_show *show
 	if (!status && (!show->font_name.ptr || !show->font_size.ptr))
 		status = vn_err_set(err, VN_EINPUT,
 				    "a word of a PDF whose font has no name where it stands");
-	for (size_t i = 0; !status && i < w->layer->use_count; i++)
-		if (w->layer->uses[i].part == show->part)
-			w->dirty[w->layer->uses[i].owner] = true;
+	if (!status)
+		w->reaches[show->part].wants = true;
 	return status;
 }
 
@@ -433,6 +433,9 @@ static enum vn_status add_fonts(struct writer *w, struct vn_err *err)
 {
 	enum vn_status status = vn_pdf_glyphless(w->update, &w->font_id, err);
 
+	for (size_t i = 0; i < w->layer->use_count; i++)
+		if (w->reaches[w->layer->uses[i].part].wants)
+			w->dirty[w->layer->uses[i].owner] = true;
 	for (size_t i = 0; !status && i < w->layer->owner_count; i++)
 		if (w->dirty[i])
 			status = add_font(w, &w->layer->owners[i],

@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "pdf/cover.h"
 #include "pdf/fax.h"
 #include "pdf/layer.h"
 #include "pdf/lex.h"
@@ -254,6 +255,70 @@ static void text_of_content(void **state)
 	vn_buf_fini(&bytes);
 }
 
+/* Lines of blanks alone, which a small file packs by the million, take time in proportion. */
+static void many_blank_lines(void **state)
+{
+	static const char begin[] = "BT 3 Tr /F 10 Tf 12 TL 10 90 Td (a) Tj ", line[] = "( )' ";
+	const struct vn_no_text *refused = NULL;
+	struct vn_buf content = {0}, bytes = {0};
+	struct vn_pdf *pdf = NULL;
+
+	(void)state;
+	print(&content, begin);
+	for (int i = 0; i < 1000000; i++)
+		print(&content, line);
+	print(&content, "(b)' ET");
+	one_page(&bytes, vn_buf_str(&content), (struct vn_str){0});
+	assert_int_equal(vn_pdf_open(&pdf, vn_buf_str(&bytes), false, &refused, NULL), VN_OK);
+	assert_null(refused);
+	assert_true(vn_str_eq(vn_pdf_text(pdf), str("a\nb\n")));
+	vn_pdf_close(pdf);
+	vn_buf_fini(&content);
+	vn_buf_fini(&bytes);
+}
+
+/* What a CMap holds, and the letters it gives to codes, count as unpacked: it may be the map of
+ * thousands of fonts. */
+static void cmaps_are_counted(void **state)
+{
+	static const char content[] = "BT 3 Tr /F 10 Tf 10 90 Td <00100011> Tj ET";
+	static const char cmap[] = "1 beginbfrange <0000> <FFFF> <006600660069> endbfrange\n";
+	struct vn_pdf_layer layer = {0};
+	struct vn_buf bytes = {0};
+	qpdf_data pdf = qpdf_init();
+
+	(void)state;
+	one_page(&bytes, str(content), str(cmap));
+	assert_int_equal(qpdf_read_memory(pdf, "PDF", bytes.ptr, bytes.len, NULL), QPDF_SUCCESS);
+	assert_int_equal(vn_pdf_read(&layer, pdf, NULL), VN_OK);
+	/* "ff", a letter of one to three bytes, and a NUL, 65536 times. */
+	assert_true(layer.unpacked > sizeof content + sizeof cmap + 65536ul * 5);
+	vn_pdf_layer_fini(&layer);
+	qpdf_cleanup(&pdf);
+	vn_buf_fini(&bytes);
+}
+
+/* Of the pictures of a page those are remembered that come behind visible text, up to a number: for
+ * each visible text all are looked at. */
+static void pictures_are_few(void **state)
+{
+	const struct vn_pdf_matrix page = {600, 0, 0, 400, 0, 0}, text = {1, 0, 0, 1, 50, 50};
+	const struct vn_pdf_sight sight = {0};
+	struct vn_pdf_covers covers = {0};
+
+	(void)state;
+	assert_int_equal(vn_pdf_covers_add(&covers, &sight, &page, NULL), VN_OK);
+	assert_false(vn_pdf_covers_any(&covers));
+	covers.visible = true;
+	for (int i = 0; i < 100000; i++)
+		assert_int_equal(vn_pdf_covers_add(&covers, &sight, &page, NULL), VN_OK);
+	assert_true(vn_pdf_covers_any(&covers));
+	assert_in_range(covers.count, 256, 4096);
+	vn_pdf_covers_begin(&covers, true);
+	assert_true(vn_pdf_is_covered(&covers, &text, 100, 10));
+	vn_pdf_covers_fini(&covers);
+}
+
 /* BITS, 0 and 1, as bytes. */
 static struct vn_str bytes_of(const char *bits, char *space)
 {
@@ -476,6 +541,9 @@ int main(void)
 		cmocka_unit_test(cmaps),
 		cmocka_unit_test(long_ranges_of_cmaps),
 		cmocka_unit_test(text_of_content),
+		cmocka_unit_test(many_blank_lines),
+		cmocka_unit_test(cmaps_are_counted),
+		cmocka_unit_test(pictures_are_few),
 		cmocka_unit_test(faxes),
 		cmocka_unit_test(words_keep_place_and_width),
 		cmocka_unit_test(updates_follow_each_other),
