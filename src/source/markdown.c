@@ -277,7 +277,8 @@ static size_t add_line(struct block *b, size_t at, enum vn_status *status)
 			at++;
 			continue;
 		}
-		for (at++; at < s.len && !strchr("\n\r\t `<*_~=|![]{\\&", s.ptr[at]); at++)
+		for (at = end > at ? end : at + 1;
+		     at < s.len && !strchr("\n\r\t `<*_~=|![]{\\&", s.ptr[at]); at++)
 			;
 		*status = put(b, (struct vn_str){s.ptr + from, at - from}, from, at);
 	}

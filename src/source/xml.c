@@ -160,9 +160,11 @@ static size_t raw(struct vn_xml *xml, struct vn_str text)
 		at = (size_t)(sign - text.ptr);
 		if (text.len - at < 12)
 			return at ? at : 0;
+		if (text.ptr[at + 1] != '/')
+			continue;
 		from = at + 2;
 		name = vn_tag_take(text, &from, true);
-		if (text.ptr[at + 1] == '/' && digest(name) == xml->raw) {
+		if (digest(name) == xml->raw) {
 			xml->raw = 0;
 			return at;
 		}

@@ -8,6 +8,7 @@
 #include "pipeline.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -294,6 +295,43 @@ static void markdown_is_read_and_written(void **state)
 		is_read_and_written(&vn_source_markdown, &markdowns[i]);
 }
 
+/* PARTs in a row, within BEFORE and BEHIND, four megabytes of them: quadratic work would take
+ * minutes. */
+static void long_runs_take_time_in_proportion(void **state)
+{
+	static const struct {
+		const struct vn_source *source;
+		const char *before, part, *behind;
+		size_t count;
+	} rows[] = {{&vn_source_markdown, "a\n\nb", ' ', "c\n\n", 250000},
+		    {&vn_source_html, "<p>a<script>", '<', "</script>b", 4000000}};
+	struct vn_buf bytes = {0};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		clock_t begin = clock();
+		struct passage p;
+		bytes.len = 0;
+		while (bytes.len < 4000000) {
+			assert_int_equal(
+				vn_buf_add(&bytes, rows[i].before, strlen(rows[i].before), NULL),
+				VN_OK);
+			for (size_t k = 0; k < rows[i].count; k++)
+				assert_int_equal(vn_buf_add(&bytes, &rows[i].part, 1, NULL), VN_OK);
+			assert_int_equal(
+				vn_buf_add(&bytes, rows[i].behind, strlen(rows[i].behind), NULL),
+				VN_OK);
+		}
+		assert_int_equal(
+			pass_as(rows[i].source, &p, vn_buf_str(&bytes), 1 << 16, false, NULL),
+			VN_OK);
+		assert_true(vn_str_eq(vn_buf_str(&p.out), vn_buf_str(&bytes)));
+		assert_true((clock() - begin) / CLOCKS_PER_SEC < 10);
+		forget(&p);
+	}
+	vn_buf_fini(&bytes);
+}
+
 /* What the engine said of its words, with their places in the text that comes out. */
 static void words_are_rated(void **state)
 {
@@ -543,6 +581,7 @@ int main(void)
 		cmocka_unit_test(rtf_is_written_behind_control_words),
 		cmocka_unit_test(broken_rtf_is_refused),
 		cmocka_unit_test(markdown_is_read_and_written),
+		cmocka_unit_test(long_runs_take_time_in_proportion),
 		cmocka_unit_test(words_are_rated),
 		cmocka_unit_test(broken_documents_are_refused),
 		cmocka_unit_test(deep_documents_are_refused),
