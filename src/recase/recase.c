@@ -3,6 +3,7 @@
 #include "base/cost.h"
 #include "damage/damage.h"
 #include "decode/evidence.h"
+#include "lang/vi/letters.h"
 #include "model/open.h"
 #include "stage.h"
 #include "text/chars.h"
@@ -218,18 +219,22 @@ static size_t capitals_of(const struct vn_unit *unit, const struct vn_token *tok
 }
 
 /* Lets the tokens [first, last) of a LINE that was read in capitals have no other pattern, those of
- * one letter too; *EDIT as above. */
-static void hold_line(struct vn_unit *unit, struct vn_str line, size_t first, size_t last,
-		      size_t *edit)
+ * one letter too; *EDIT as above. In an item of a list abbreviations are no such line (- SO KH&CN).
+ */
+static void hold_line(struct vn_unit *unit, const struct vn_model *model, struct vn_str line,
+		      size_t first, size_t last, size_t *edit)
 {
 	size_t from = *edit, words = 0, small = 0;
+	bool item = false;
 
 	for (size_t i = first; i < last; i++) {
 		const struct vn_token *t = &unit->tokens[i];
 		size_t letters = capitals_of(unit, t, edit);
+		item |= t->evidence->opens;
 		if (!letters)
 			continue;
-		words += letters > 1;
+		words += letters > 1 &&
+			 (!item || (model->word_flags[t->evidence->word] & VN_WORD_SYLLABLE));
 		small += small_letters(
 			(struct vn_str){unit->text.ptr + t->begin, t->end - t->begin});
 	}
@@ -248,7 +253,7 @@ static void hold_line(struct vn_unit *unit, struct vn_str line, size_t first, si
 }
 
 /* A line of capitals stays one, whatever a word's habit: KQ NĂM 2025. */
-static void hold_capitals(struct vn_unit *unit)
+static void hold_capitals(struct vn_unit *unit, const struct vn_model *model)
 {
 	size_t edit = unit->layers[VN_LAYER_WORDS].first, first = 0, last;
 
@@ -258,8 +263,8 @@ static void hold_capitals(struct vn_unit *unit)
 		for (last = first; last < unit->token_count && unit->tokens[last].begin < end;)
 			last++;
 		if (last > first)
-			hold_line(unit, (struct vn_str){unit->text.ptr + begin, end - begin}, first,
-				  last, &edit);
+			hold_line(unit, model, (struct vn_str){unit->text.ptr + begin, end - begin},
+				  first, last, &edit);
 	}
 }
 
@@ -367,6 +372,102 @@ static bool may_open(struct vn_str text, size_t at)
 	return at == 0 || text.ptr[at - 1] == '\n';
 }
 
+static bool has_letter(struct vn_str text)
+{
+	bool found = false;
+
+	for (size_t at = 0; at < text.len && !found;) {
+		int32_t c = vn_utf8_next(text, &at);
+		found = c >= 0 && vn_is_letter(c);
+	}
+	return found;
+}
+
+/* Whether token I is the first word of its line: at most signs stand before it. */
+static bool is_first(const struct vn_unit *unit, size_t i)
+{
+	while (i > 0 && neighbour(unit, i, i - 1)) {
+		if (has_letter(text_of(unit, &unit->tokens[i - 1])))
+			return false;
+		i--;
+	}
+	return true;
+}
+
+/* Whether the letters of TEXT behind the first have one shape, whatever their size: SO, Vu. */
+static bool has_one_shape_behind(struct vn_str text)
+{
+	size_t at = 0;
+	int32_t c;
+
+	vn_utf8_next(text, &at);
+	if (at >= text.len)
+		return false;
+	while (at < text.len) {
+		c = vn_utf8_next(text, &at);
+		if (c < 0 || (c != '0' && !has_one_shape(vn_upper(vn_letter_without_marks(c)))))
+			return false;
+	}
+	return true;
+}
+
+/* Whether token I, the first of its line, is not one of a line of capitals: the next syllable of
+ * the line has small letters, or none follows the dash of an item (- SO KH&CN). */
+static bool among_small(const struct vn_unit *unit, const struct vn_model *model, size_t i)
+{
+	for (size_t k = i + 1; k < unit->token_count; k++) {
+		int says = neighbour(unit, k - 1, k);
+		if (!says)
+			break;
+		if (says > 0)
+			return true;
+		if (model->word_flags[unit->tokens[k].evidence->word] & VN_WORD_SYLLABLE)
+			return false;
+	}
+	return unit->tokens[i].evidence->opens;
+}
+
+/* Whether only capitals, two at least, stand in the line before the one that byte AT is of. */
+static bool below_capitals(struct vn_str text, size_t at)
+{
+	size_t capitals = 0, end;
+
+	while (at > 0 && text.ptr[at - 1] != '\n')
+		at--;
+	while (at > 0 && (text.ptr[at - 1] == '\n' || text.ptr[at - 1] == ' '))
+		at--;
+	for (end = at; at > 0 && text.ptr[at - 1] != '\n';)
+		at--;
+	text.len = end;
+	while (at < text.len) {
+		int32_t c = vn_utf8_next(text, &at);
+		if (c >= 0 && vn_is_letter(c) && !vn_is_upper(c))
+			return false;
+		capitals += c >= 0 && vn_is_upper(c);
+	}
+	return capitals > 1;
+}
+
+/* The first word of a line is in capitals by itself only where its letters say so, and what a
+ * document is about begins with a capital below its type: QUYẾT ĐỊNH, Về việc (104 of 104). */
+static void look_at_firsts(struct vn_unit *unit, const struct vn_model *model)
+{
+	struct vn_str text = vn_buf_str(&unit->text);
+	size_t edit = unit->layers[VN_LAYER_WORDS].first;
+
+	for (size_t i = 0; i < unit->token_count; i++) {
+		struct vn_token *t = &unit->tokens[i];
+		uint16_t *by_case = t->evidence->by_case;
+		if (!t->open || by_case[VN_CASE_TITLE] == VN_CANDIDATE_NEVER || !is_first(unit, i))
+			continue;
+		if (has_one_shape_behind(read_as(unit, t, &edit)) && among_small(unit, model, i))
+			by_case[VN_CASE_UPPER] = VN_CANDIDATE_NEVER;
+		if (vn_str_eq(vn_model_word(model, t->evidence->word), VN_STR("về")) &&
+		    below_capitals(text, t->begin))
+			by_case[VN_CASE_LOWER] = VN_CANDIDATE_NEVER;
+	}
+}
+
 static enum vn_status recase_run(void *data, struct vn_document *doc, struct vn_unit *unit,
 				 struct vn_err *err)
 {
@@ -381,10 +482,11 @@ static enum vn_status recase_run(void *data, struct vn_document *doc, struct vn_
 	if (!shape)
 		return vn_err_nomem(err);
 	open_mixed(unit, doc->model);
-	hold_capitals(unit);
 	for (size_t i = 0; i < unit->token_count; i++)
 		unit->tokens[i].evidence->opens =
 			may_open(vn_buf_str(&unit->text), unit->tokens[i].begin);
+	hold_capitals(unit, doc->model);
+	look_at_firsts(unit, doc->model);
 	status = best_chain(doc->model, unit->tokens, unit->token_count, shape, err);
 	if (!status)
 		status = find_rivals(doc->model, unit->tokens, unit->token_count, shape, err);

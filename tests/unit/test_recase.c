@@ -22,6 +22,7 @@ struct word {
 	bool only; /* the letters fit this pattern alone */
 	bool start;
 	enum vn_damage_kind damage; /* 0: an engine without Vietnamese */
+	const char *before;	    /* what stands before it; NULL: nothing or a blank */
 };
 
 static void lower_of(const char *text, char *out, size_t *len)
@@ -64,16 +65,17 @@ static size_t run(const struct word *words, size_t count, char out[256])
 	size_t at = 0, edits;
 
 	for (size_t i = 0; i < count; i++) {
-		if (i)
-			assert_int_equal(vn_buf_add(&text, " ", 1, NULL), VN_OK);
+		const char *before = words[i].before ? words[i].before : i ? " " : "";
+		assert_int_equal(vn_buf_add(&text, before, strlen(before), NULL), VN_OK);
 		assert_int_equal(vn_buf_add(&text, words[i].text, strlen(words[i].text), NULL),
 				 VN_OK);
 	}
 	vn_unit_init(&unit);
 	assert_int_equal(vn_unit_begin(&unit, text.ptr, text.len, NULL), VN_OK);
 	for (size_t i = 0; i < count; i++) {
+		at += words[i].before ? strlen(words[i].before) : i > 0;
 		add_word(&unit, &words[i], at);
-		at += strlen(words[i].text) + 1;
+		at += strlen(words[i].text);
 	}
 	vn_unit_stage(&unit, vn_stage_recase.name, vn_stage_recase.layer);
 	assert_int_equal(vn_stage_recase.run(NULL, &doc, &unit, NULL), VN_OK);
@@ -216,6 +218,45 @@ static void letters_decide_where_they_can(void **state)
 	assert_string_equal(out, "và Của CÁC");
 }
 
+/* An o that looks like an O puts no word that begins a line into capitals; the words behind it do.
+ */
+static void the_first_word_of_a_line_goes_with_the_next(void **state)
+{
+	static const struct word items[] = {
+		{"SỞ", true, false, false, VN_DAMAGE_ENG, "- "},
+		{"Tài", false},
+		{"chính", false},
+		{"SỞ", true, false, false, VN_DAMAGE_ENG, "\n- "},
+		{"GTX", false, false, false, VN_DAMAGE_ENG, " "},
+		{"SỞ", true, false, false, VN_DAMAGE_ENG, "\n"},
+		{"TÀI", false},
+		{"CHÍNH", false},
+	};
+	char out[256];
+
+	(void)state;
+	assert_int_equal(run(items, 8, out), 2);
+	assert_string_equal(out, "- Sở Tài chính\n- Sở GTX\nSỞ TÀI CHÍNH");
+}
+
+static void a_subject_below_its_type_begins_with_a_capital(void **state)
+{
+	static const struct word below[] = {
+		{"TỜ", false, false, true},
+		{"TRÌNH", false},
+		{"về", true, false, false, VN_DAMAGE_ENG, "\n\n"},
+		{"quy", false},
+		{"hoạch", false},
+		{"về", true, false, false, VN_DAMAGE_ENG, "\n"},
+		{"đất", false},
+	};
+	char out[256];
+
+	(void)state;
+	assert_int_equal(run(below, 7, out), 1);
+	assert_string_equal(out, "TỜ TRÌNH\n\nVề quy hoạch\nvề đất");
+}
+
 static void no_words_no_edits(void **state)
 {
 	char out[256];
@@ -235,6 +276,8 @@ int main(void)
 		cmocka_unit_test(syllables_are_not_mixed),
 		cmocka_unit_test(pairs_of_capitals_among_small_letters),
 		cmocka_unit_test(letters_decide_where_they_can),
+		cmocka_unit_test(the_first_word_of_a_line_goes_with_the_next),
+		cmocka_unit_test(a_subject_below_its_type_begins_with_a_capital),
 		cmocka_unit_test(no_words_no_edits),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
