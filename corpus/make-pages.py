@@ -444,10 +444,15 @@ def write_lines(path, lines):
         out.writelines(line + "\n" for line in lines)
 
 
+def number_of(path):
+    """The digits that the name of a document begins with."""
+    return int(re.match("[0-9]+", os.path.basename(path)).group())
+
+
 def make(path, engines, images):
     """Print, scan, read and pair one document; yields (name, profile, font, sheet, pairs)."""
     name = os.path.basename(path)[:-len(".txt")]
-    number = int(name[:2])
+    number = number_of(path)
     chance, dice = random.Random(number), np.random.RandomState(number)
     kind = list(PROFILES)[number % len(PROFILES)]
     profile = PROFILES[kind]
@@ -487,9 +492,9 @@ def main():
     o = options.parse_args()
     for folder in filter(None, (o.images, o.out)):
         os.makedirs(folder, exist_ok=True)
-    only = [n for n in o.only.split(",") if n]
+    only = [int(n) for n in o.only.split(",") if n]
     for path in sorted(glob.glob(os.path.join(o.texts, "*.txt"))):
-        if only and os.path.basename(path)[:2] not in only:
+        if only and number_of(path) not in only:
             continue
         for name, kind, font, sheet, pairs in make(path, [o.engine] if o.engine else ENGINES,
                                                    o.images):

@@ -13,6 +13,7 @@ they share no office, person, subject, basis or recipient.  ../make-pages.py pri
 import os
 import random
 
+import drawn_papers
 import more_papers
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -297,6 +298,46 @@ def more():
         KINDS[kind] = (code, name, more_papers.SUBJECTS[kind], says)
 
 
+def real(number, kind, blocks, fields):
+    """Lines that real papers have and the first 96 do not: several addressees, a year in the symbol, (Đã ký)."""
+    if kind in ("cong-van", "to-trinh") and number % 2:
+        at = next(i for i, block in enumerate(blocks) if block[0].startswith("Kính gửi: "))
+        blocks[at] = ["Kính gửi:"] + ["- %s%s" % (who, end) for who, end in zip(drawn_papers.TO[number % 3::3], ";.")]
+    symbol = dict(fields)["symbol"]
+    if kind in ("quyet-dinh", "nghi-quyet") and "/" not in symbol and number % 3 == 0:
+        blocks[0] = [line.replace("/" + symbol, "/2026/" + symbol) for line in blocks[0]]
+        fields[fields.index(("symbol", symbol))] = ("symbol", "2026/" + symbol)
+    if number % 5 == 0:
+        blocks[-1].insert(-1, "(Đã ký)")
+
+
+def drawn(number, rows, texts):
+    """Writes the papers whose offices, persons and subjects are drawn, from NUMBER + 1 on."""
+    lists = globals()
+    for name in ("BASES", "LAST", "TO"):
+        lists[name] = getattr(drawn_papers, name)
+    POSTS.update(drawn_papers.POSTS)
+    HEADS.update(drawn_papers.HEADS)
+    for round_ in range(4):
+        for k, kind in enumerate(KINDS):
+            number += 1
+            half = (round_ + k) % 2
+            draw = random.Random(number)
+            office, commune, province = drawn_papers.office(draw, half)
+            lists["RECIPIENTS"] = [line.format(c=commune, p=province) for line in drawn_papers.RECIPIENTS]
+            lists["NAMES"] = [drawn_papers.person(draw, half)] * 2
+            subject = drawn_papers.subject(draw, half, kind, commune)
+            blocks, fields = paper(number, kind, office, subject, half)
+            real(number, kind, blocks, fields)
+            save(texts, "%d%s-%s" % (number, "th"[half], kind), blocks, fields, rows)
+
+
+def save(texts, name, blocks, fields, rows):
+    with open(os.path.join(texts, name + ".txt"), "w", encoding="utf-8", newline="\n") as out:
+        out.write("\n\n".join("\n".join(block) for block in blocks) + "\n")
+    rows += ["%s\t%s\t%s\n" % (name, field, value) for field, value in fields]
+
+
 def write(texts, rounds, number, rows):
     """Writes ROUNDS papers of each kind, from NUMBER + 1 on; returns the last number."""
     for round_ in range(rounds):
@@ -307,9 +348,7 @@ def write(texts, rounds, number, rows):
             office = offices[(number * 3 // 2 + round_) % len(offices)]
             name = "%02d%s-%s" % (number, "th"[half], kind)
             blocks, fields = paper(number, kind, office, subjects[round_], half)
-            with open(os.path.join(texts, name + ".txt"), "w", encoding="utf-8", newline="\n") as out:
-                out.write("\n\n".join("\n".join(block) for block in blocks) + "\n")
-            rows += ["%s\t%s\t%s\n" % (name, field, value) for field, value in fields]
+            save(texts, name, blocks, fields, rows)
     return number
 
 
@@ -320,6 +359,7 @@ def main():
     number = write(texts, 5, 0, rows)
     more()
     write(texts, 3, number, rows)
+    drawn(100, rows, texts)
     with open(os.path.join(HERE, "fields.tsv"), "w", encoding="utf-8", newline="\n") as out:
         out.write("document\tfield\tvalue\n")
         out.writelines(rows)

@@ -2,7 +2,7 @@
 # usage: fields.sh VNFIX_EVAL
 # How VNFIX of the environment, with the model MODEL if there is one, finds the fields of documents, as rows of a
 # quality table: those of corpus/, and of corpus/fields those that may be tuned on (tuned) and the others (held), those
-# from number 61 on by themselves (tuned-2, held-2); as printed, and as two engines read them, repaired.
+# from number 61 on and from 101 on by themselves (-2, -3); as printed, and as two engines read them, repaired.
 set -eu
 
 eval=$1
@@ -24,11 +24,12 @@ score fields/corpus/printed "$corpus/fields.tsv" --as-is "$corpus"/ocr/*_vie.tru
 for engine in vie eng; do
 	score fields/corpus/$engine "$corpus/fields.tsv" "$corpus"/ocr/*_$engine.ocr.txt
 done
-for half in tuned held tuned-2 held-2; do
+for half in tuned held tuned-2 held-2 tuned-3 held-3; do
 	letter=$(echo $half | cut -c1)
 	truth=$corpus/fields/fields.tsv
 	case $half in
 	*-2) numbers='6[1-9] [789]?' ;;
+	*-3) numbers='1??' ;;
 	*) numbers='[0-5]? 60' ;;
 	esac
 	# papers FOLDER ENDING: their files, none of which has a blank in its name.
