@@ -5,10 +5,12 @@
 
 #include <string.h>
 
-#define MENDED	    9000  /* what another field says */
-#define DD	    0x110 /* Đ */
-#define PLACE_WORDS 6	  /* of a name, at most */
-#define INITIALS    24	  /* of an office, at most; longer parts of symbols are left alone */
+#define LIKELY	      8000  /* a symbol that fits its issuer */
+#define DD	      0x110 /* Đ */
+#define PLACE_WORDS   6	    /* of a name, at most */
+#define MISREAD	      2000  /* less is a place that was misread */
+#define PLACE_LETTERS 4	    /* of one that is misread, at least */
+#define INITIALS      24    /* of an office, at most; longer parts of symbols are left alone */
 
 /* The end of the word of PAGE that begins at AT. */
 static size_t word_end(const struct vn_page *page, size_t at)
@@ -49,6 +51,41 @@ static struct vn_part find(const struct vn_page *office, const struct vn_page *p
 	return found;
 }
 
+/* Where the word of PAGE begins that is before AT, the begin of another or the end. */
+static size_t word_before(const struct vn_page *page, size_t at)
+{
+	at -= at > 0 && at < page->length;
+	while (at > 0 && page->letters[at - 1] != ' ')
+		at--;
+	return at;
+}
+
+/* The two words or more that OFFICE ends with that those that PLACE ends with, as many, are the
+ * most like, if less than half of their letters were misread. Empty: none. */
+static struct vn_part find_end(const struct vn_page *office, const struct vn_page *place)
+{
+	char here[VN_NEAR_LETTERS + 1], there[VN_NEAR_LETTERS + 1];
+	struct vn_part own = {office->length, office->length}, found = {0};
+	struct vn_part read = {place->length, place->length};
+	size_t least = 100;
+
+	for (size_t words = 1; own.begin > 0 && read.begin > 0; words++) {
+		size_t len, have, far;
+		own.begin = word_before(office, own.begin);
+		read.begin = word_before(place, read.begin);
+		len = vn_near_pack(office, own, there);
+		have = vn_near_pack(place, read, here);
+		if (words < 2 || len < PLACE_LETTERS)
+			continue;
+		far = 100 * vn_near_distance(here, have, there, len, len) / len;
+		if (far < least) {
+			least = far;
+			found = own;
+		}
+	}
+	return found;
+}
+
 /* NAME in small letters, but for the first of each word. */
 static enum vn_status put_name(struct vn_buf *out, struct vn_str name, struct vn_err *err)
 {
@@ -72,7 +109,7 @@ static enum vn_status correct(struct vn_fields *fields, struct vn_field *field,
 		return VN_OK;
 	field->evidence = VN_FIELD_BY_FIELD;
 	field->value = vn_arena_copy(&fields->arena, name->ptr, name->len);
-	field->sure = sure < MENDED ? sure : MENDED;
+	field->sure = sure < VN_FIELD_MENDED ? sure : VN_FIELD_MENDED;
 	return field->value.ptr ? VN_OK : vn_err_nomem(err);
 }
 
@@ -99,8 +136,11 @@ static enum vn_status compare(struct vn_fields *fields, struct vn_field *place,
 	if (!name->len)
 		return VN_OK;
 	if (vn_str_eq(vn_buf_str(name), place->value)) {
-		if (office->sure >= MENDED && place->sure < MENDED)
-			place->sure = MENDED;
+		/* Each bears the other out. */
+		if (office->sure >= VN_FIELD_MENDED && place->sure < VN_FIELD_MENDED)
+			place->sure = VN_FIELD_MENDED;
+		else if (place->sure > office->sure)
+			office->sure = (vn_confidence)((place->sure + office->sure) / 2);
 		return VN_OK;
 	}
 	if (much)
@@ -123,7 +163,7 @@ static enum vn_status take(struct vn_fields *fields, struct vn_field *place,
 	if (!status)
 		status = vn_page_read(&other);
 	if (!status)
-		piece = find(&other, &own);
+		piece = place->sure < MISREAD ? find_end(&other, &own) : find(&other, &own);
 	if (!status && piece.end > piece.begin)
 		status = put_name(&name, vn_page_text(&other, piece), err);
 	if (!status)
@@ -149,25 +189,27 @@ static void take_initials(struct vn_str name, int32_t *out, size_t most)
 	out[count] = 0;
 }
 
-/* Adds SYMBOL's part of the office, each Đ of whose initials may have been read as D or B. False:
- * these are not its initials. */
+/* Adds SYMBOL's part of the office, each Đ of whose initials may have been read as D or B, each Q
+ * as O. False: these are not its initials. */
 static bool put_office(char *out, struct vn_str symbol, const int32_t *initials)
 {
 	char *to = out;
 
 	for (size_t at = 0; at < symbol.len; at++) {
 		char c = symbol.ptr[at];
-		while (*initials && *initials != c && !(*initials == DD && strchr("DB", c)))
+		while (*initials && *initials != c && !(*initials == DD && strchr("DB", c)) &&
+		       !(*initials == 'Q' && c == 'O'))
 			initials++;
 		if (!*initials)
 			return false;
-		to += vn_utf8_put(to, *initials++ == DD ? DD : c);
+		to += vn_utf8_put(to, *initials++);
 	}
 	*to = 0;
 	return true;
 }
 
-/* The code that the first part of SYMBOL is: TYPE's, but for its Đ. NULL: none. */
+/* The code that the first part of SYMBOL is: TYPE's, but for its Đ, or for one letter that was read
+ * twice. NULL: none. */
 static const char *code_of(struct vn_str part, struct vn_str type)
 {
 	for (const struct vn_type_name *t = vn_type_names; t->letters; t++) {
@@ -177,6 +219,9 @@ static const char *code_of(struct vn_str part, struct vn_str type)
 			continue;
 		while (i < part.len && k < code.len) {
 			int32_t c = vn_utf8_next(code, &k), read = vn_utf8_next(part, &i);
+			size_t next = i;
+			if (next < part.len && vn_utf8_next(part, &next) == read && k == code.len)
+				i = next;
 			if (c != read &&
 			    !(c == DD && read > 0 && read < 0x80 && strchr("DB", read)))
 				return NULL;
@@ -213,7 +258,8 @@ static enum vn_status put_symbol(struct vn_buf *out, struct vn_str first, size_t
 	return status ? status : vn_buf_add(out, tail.ptr, tail.len, err);
 }
 
-/* Mends each Đ that was read as D or B in SYMBOL, where the names of type and issuer say so. */
+/* Mends each Đ that was read as D or B, and each Q that was read as O, in SYMBOL, where the names
+ * of type and issuer say so. */
 static enum vn_status mend_symbol(struct vn_fields *fields, struct vn_field *symbol,
 				  struct vn_err *err)
 {
@@ -225,7 +271,8 @@ static enum vn_status mend_symbol(struct vn_fields *fields, struct vn_field *sym
 	int32_t initials[INITIALS + 1];
 	struct vn_buf name = {0};
 	enum vn_status status;
-	bool known = false;
+	bool known = false, letter = type && vn_str_eq(type->value, VN_STR("Công văn"));
+	const char *code;
 	size_t year = 0;
 
 	if (!dash)
@@ -236,14 +283,21 @@ static enum vn_status mend_symbol(struct vn_fields *fields, struct vn_field *sym
 		year++;
 	year += year < first.len && first.ptr[year] == '/';
 	part = (struct vn_str){first.ptr + year, first.len - year};
+	code = type ? code_of(part, type->value) : NULL;
 	if (issuer) {
+		struct vn_str named = letter ? part : own;
 		take_initials(issuer->value, initials, INITIALS);
-		known = own.len <= INITIALS && put_office(office, own, initials);
+		known = named.len <= INITIALS && put_office(office, named, initials);
 	}
-	status = put_symbol(&name, first, year, type ? code_of(part, type->value) : NULL, own,
-			    known ? office : NULL, err);
+	if (letter)
+		status = put_symbol(&name, first, year, known ? office : NULL, own, NULL, err);
+	else
+		status = put_symbol(&name, first, year, code, own, known ? office : NULL, err);
 	if (!status)
 		status = correct(fields, symbol, &name, symbol->sure, err);
+	/* Initials of the office, and nothing else but them, are not there by chance. */
+	if (!status && known && (letter || code) && symbol->sure < LIKELY)
+		symbol->sure = LIKELY;
 	vn_buf_fini(&name);
 	return status;
 }

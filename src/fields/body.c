@@ -1,4 +1,5 @@
 /* The legal bases of a document. */
+#include "fields/near.h"
 #include "fields/page.h"
 
 #include <string.h>
@@ -15,6 +16,31 @@ static bool is_basis(const struct vn_page *page, struct vn_part *line)
 		line->begin++;
 	return vn_page_opens(page, *line, "can cu") && page->letters[line->begin] == 'C' &&
 	       strchr(" .,:-", page->letters[line->begin + OPENING]);
+}
+
+/* Whether LINE, behind a basis, is another one whose first words were misread by a letter: it names
+ * a kind of document and ends like one. */
+static bool is_another(const struct vn_page *page, struct vn_part *line)
+{
+	static const char opening[] = "cancu";
+	static const char *const named[] = {"luat",  "bo luat",	 "nghi",
+					    "quyet", "thong tu", "phap lenh"};
+	char read[VN_NEAR_LETTERS + 1];
+	struct vn_part words = {line->begin, line->begin};
+	struct vn_part rest;
+
+	for (int i = 0; i < 2; i++)
+		words.end = vn_page_find(page, (struct vn_part){words.end + 1, line->end}, " ");
+	rest = (struct vn_part){words.end + 1, line->end};
+	if (words.end >= line->end || page->letters[line->begin] != 'C' ||
+	    page->letters[line->end - 1] != ';' ||
+	    vn_near_distance(read, vn_near_pack(page, words, read), opening, strlen(opening), 2) >
+		    2)
+		return false;
+	for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+		if (vn_page_opens(page, rest, named[i]))
+			return true;
+	return false;
 }
 
 /* Puts LINE, that a basis begins with, into LINES: without a speck behind its first words. */
@@ -60,6 +86,7 @@ static bool goes_on(const struct vn_page *page, size_t i)
 enum vn_status vn_find_bases(struct vn_page *page, size_t from)
 {
 	enum vn_status status = VN_OK;
+	size_t behind = 0; /* a basis: the line there */
 	size_t last =
 		from + BASES_WITHIN < page->line_count ? from + BASES_WITHIN : page->line_count;
 
@@ -69,7 +96,7 @@ enum vn_status vn_find_bases(struct vn_page *page, size_t from)
 		bool ended = false;
 		if (vn_page_opens(page, line, "dieu 1"))
 			break;
-		if (!is_basis(page, &line))
+		if (!is_basis(page, &line) && !(i && i == behind && is_another(page, &line)))
 			continue;
 		for (; i < last && count < BASIS_LINES; i++, line = page->lines[i]) {
 			line = without_specks(page, line);
@@ -89,6 +116,7 @@ enum vn_status vn_find_bases(struct vn_page *page, size_t from)
 		ended |= i + 1 < last && is_basis(page, &line);
 		if (!ended || count == BASIS_LINES)
 			continue;
+		behind = i + 1;
 		while (strchr(";.,:", page->letters[lines[count - 1].end - 1]))
 			lines[count - 1].end--;
 		status = vn_page_add(page, VN_FIELD_BASIS, lines, count, SURE);

@@ -1,30 +1,31 @@
 #include "fields/filed.h"
 
 #include "base/rows.h"
+#include "fields/figures.h"
 #include "fields/lists.h"
 #include "text/chars.h"
 
 #include <string.h>
 
-#define ABBREVIATION 16	  /* bytes */
+#define LETTERS	     8	  /* of an abbreviation, at most; longer ones are left alone */
+#define COPIES_BELOW 5000 /* a number of copies that cannot have been read whole is less sure */
 #define KNOWN	     9800 /* an abbreviation of the lexicon */
-#define MENDED	     9000 /* VT, by where it stands */
-#define DOUBTFUL     5000 /* a number of copies that cannot have been read whole */
-
-/* Whether WORD is the number of a region: VI. */
-static bool is_roman(struct vn_str word)
-{
-	size_t i = 0;
-
-	while (i < word.len && word.len < 6 && strchr("IVX", word.ptr[i]))
-		i++;
-	return word.len > 0 && i == word.len;
-}
+#define PLAIN	     8500 /* one that it lacks, of consonants alone */
 
 bool vn_filed_is_known(struct vn_str abbreviation)
 {
 	return vn_row_find(vn_abbreviations, vn_abbreviation_count, sizeof *vn_abbreviations,
 			   abbreviation) != NULL;
+}
+
+vn_confidence vn_filed_sure(struct vn_str abbreviation)
+{
+	if (vn_filed_is_known(abbreviation))
+		return KNOWN;
+	for (size_t i = 0; i < abbreviation.len; i++)
+		if (!strchr("CGHKLMNPQRSTVX", abbreviation.ptr[i]))
+			return 0;
+	return abbreviation.len > 1 && abbreviation.len < LETTERS ? PLAIN : 0;
 }
 
 bool vn_filed_is_clerk(const struct vn_page *page, struct vn_part piece)
@@ -47,7 +48,8 @@ void vn_filed_know(struct vn_value *v)
 		while (piece.end > piece.begin && !vn_page_word(v->page.letters[piece.end - 1]))
 			piece.end--;
 		word = vn_page_text(&v->page, piece);
-		if (v->words[i].sure < KNOWN && (is_roman(word) || vn_filed_is_known(word)))
+		if (v->words[i].sure < KNOWN &&
+		    (vn_figures_are_roman(word.ptr, word.len) || vn_filed_is_known(word)))
 			v->words[i].sure = KNOWN;
 	}
 }
@@ -64,7 +66,7 @@ static size_t copies_of(const struct vn_value *v, size_t i)
 	if (!vn_is_digit(letters[2]))
 		return len == 4 && letters[2] == 'b' ? 2 : 0;
 	if (len == 4) /* in doubt, since the b was not read at all */
-		return letters[1] == '0' && v->words[i].sure < DOUBTFUL ? 3 : 0;
+		return letters[1] == '0' && v->words[i].sure < COPIES_BELOW ? 3 : 0;
 	return len == 5 && vn_is_letter(letters[3]) ? 3 : 0;
 }
 
@@ -78,24 +80,54 @@ static bool is_known(struct vn_str abbreviation)
 		vn_filed_is_known((struct vn_str){abbreviation.ptr + 2, abbreviation.len - 2}));
 }
 
-/* Adds PIECE, an abbreviation; one that nobody knows with the Đ for a D or B that makes it known.
- */
+/* What else C of an abbreviation may have been: a Đ, a Q, or a V, for no Vietnamese word begins
+ * with W. */
+static struct vn_str other_letter(char c)
+{
+	return c == 'W'		 ? VN_STR("V")
+	       : c == 'O'	 ? VN_STR("Q")
+	       : strchr("DB", c) ? VN_STR("Đ")
+				 : VN_STR("");
+}
+
+/* ABBREVIATION into OUT, with other letters where WHICH, a bit a letter, says so; its bytes. 0: one
+ * of them is no other letter. */
+static size_t mend(char out[2 * LETTERS], struct vn_str abbreviation, uint32_t which)
+{
+	size_t len = 0;
+
+	for (size_t i = 0; i < abbreviation.len; i++) {
+		struct vn_str letter = {abbreviation.ptr + i, 1};
+		if (which >> i & 1)
+			letter = other_letter(abbreviation.ptr[i]);
+		if (!letter.len)
+			return 0;
+		memcpy(out + len, letter.ptr, letter.len);
+		len += letter.len;
+	}
+	return len;
+}
+
+/* ABBREVIATION, if nobody knows it with other letters that make it known; those are in OTHER. */
+static struct vn_str form_of(struct vn_str abbreviation, char other[2 * LETTERS])
+{
+	if (is_known(abbreviation) || abbreviation.len > LETTERS)
+		return abbreviation;
+	for (uint32_t which = 1; which >> abbreviation.len == 0; which++) {
+		struct vn_str mended = {other, mend(other, abbreviation, which)};
+		if (mended.len && is_known(mended))
+			return mended;
+	}
+	return abbreviation;
+}
+
+/* Adds PIECE, an abbreviation. */
 static enum vn_status put_abbreviation(struct vn_value *v, struct vn_part piece, struct vn_err *err)
 {
-	struct vn_str text = vn_page_text(&v->page, piece);
-	char other[ABBREVIATION + 2];
+	char other[2 * LETTERS];
+	struct vn_str form = form_of(vn_page_text(&v->page, piece), other);
 
-	for (size_t i = 0; !is_known(text) && text.len < ABBREVIATION && i < text.len; i++) {
-		struct vn_str mended = {other, text.len + 1};
-		if (!strchr("DB", text.ptr[i]))
-			continue;
-		memcpy(other, text.ptr, i);
-		memcpy(other + i, "Đ", 2);
-		memcpy(other + i + 2, text.ptr + i + 1, text.len - i - 1);
-		if (is_known(mended))
-			return vn_buf_add(&v->out, mended.ptr, mended.len, err);
-	}
-	return vn_buf_add(&v->out, text.ptr, text.len, err);
+	return vn_buf_add(&v->out, form.ptr, form.len, err);
 }
 
 /* Adds PIECE, the first abbreviation. */
@@ -103,8 +135,14 @@ static enum vn_status put_first(struct vn_value *v, struct vn_part piece, struct
 {
 	if (!vn_filed_is_clerk(&v->page, piece))
 		return put_abbreviation(v, piece, err);
-	vn_value_count(v, MENDED);
+	vn_value_count(v, VN_FIELD_MENDED);
 	return vn_buf_add(&v->out, "VT", 2, err);
+}
+
+/* Whether the letter before AT of PIECE stands alone: P., Phòng. */
+static bool is_initial(const struct vn_value *v, struct vn_part piece, size_t begin, size_t at)
+{
+	return at == begin + 1 && at + 1 < piece.end && v->page.letters[at] == '.';
 }
 
 /* Adds abbreviations, which commas part, whatever those were read as. */
@@ -128,7 +166,9 @@ static enum vn_status spell_abbreviations(struct vn_value *v, size_t i, struct v
 		if (status || at == piece.end)
 			break;
 		inside = at > piece.begin && at + 1 < piece.end;
-		if (inside)
+		if (is_initial(v, piece, begin, at))
+			status = vn_buf_add(&v->out, ".", 1, err);
+		else if (inside)
 			status = vn_buf_add(&v->out, ", ", 2, err);
 		else if (last)
 			status = vn_value_add(v, (struct vn_part){at, at + 1}, err);
@@ -140,19 +180,27 @@ static enum vn_status spell_abbreviations(struct vn_value *v, size_t i, struct v
 	return status;
 }
 
-/* How sure word I of abbreviations is: signs aside, the lexicon may have all of them. */
+/* How sure word I of abbreviations is, signs aside: as the least sure of them, or as it was read.
+ */
 static vn_confidence sure_of_abbreviations(const struct vn_value *v, size_t i)
 {
 	struct vn_part piece = v->words[i].piece, part = {piece.begin, piece.begin};
+	vn_confidence least = KNOWN;
+	char other[2 * LETTERS];
 
 	for (; part.end <= piece.end; part.end++) {
+		struct vn_str read, form;
+		vn_confidence sure;
 		if (part.end < piece.end && !strchr(".,", v->page.letters[part.end]))
 			continue;
-		if (part.end > part.begin && !vn_filed_is_known(vn_page_text(&v->page, part)))
-			return v->words[i].sure;
+		read = vn_page_text(&v->page, part);
+		form = form_of(read, other);
+		sure = form.ptr == read.ptr ? vn_filed_sure(form) : VN_FIELD_MENDED;
+		if (read.len && sure < least && !is_initial(v, piece, part.begin, part.end))
+			least = sure;
 		part.begin = part.end + 1;
 	}
-	return v->words[i].sure > KNOWN ? v->words[i].sure : KNOWN;
+	return v->words[i].sure > least ? v->words[i].sure : least;
 }
 
 /* "Lưu: VT. KH (02b)": what is to be filed begins with that word; then come abbreviations, and how

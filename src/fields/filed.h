@@ -11,6 +11,10 @@ void vn_filed_know(struct vn_value *v);
 /* Whether the lexicon has ABBREVIATION. */
 bool vn_filed_is_known(struct vn_str abbreviation);
 
+/* How sure ABBREVIATION is by itself where one is wanted: the lexicon has it, or it is capitals
+ * that engines read well and no word consists of. 0: neither. */
+vn_confidence vn_filed_sure(struct vn_str abbreviation);
+
 /* Whether PIECE is VT, văn thư, the office that files nearly everything, or what engines make of
  * it: VI, Vĩ, VTL. */
 bool vn_filed_is_clerk(const struct vn_page *page, struct vn_part piece);

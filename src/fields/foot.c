@@ -2,7 +2,9 @@
 #include "fields/items.h"
 #include "fields/near.h"
 #include "fields/page.h"
+#include "fields/posts.h"
 
+#include "lang/vi/syllable.h"
 #include "text/chars.h"
 
 #include <string.h>
@@ -13,12 +15,12 @@
 #define ITEM_LINES  4
 #define POST_LINES  3
 #define SPECKS	    5  /* characters behind an item */
+#define STROKES	    5  /* characters beside a name */
 #define POST_LEAST  6  /* characters, and a blank */
 #define POST_MOST   80 /* characters, with what goes on behind the words of the list */
 #define SURE	    9800
 #define LIKELY	    9700
 #define UNSURE	    7000
-#define DOUBTFUL    4000
 
 /* What the right column has said so far. */
 struct right {
@@ -32,6 +34,7 @@ struct right {
 	struct vn_part name;
 	struct vn_part alone; /* a name in a line of its own, under no post that could be read */
 	bool posts, names;    /* several: no telling which is meant */
+	bool by_head;	      /* the post follows from the one that is signed for */
 };
 
 /* What the left column has said so far. */
@@ -114,62 +117,23 @@ static struct vn_part behind_degrees(const struct vn_page *page, struct vn_part 
 	return piece;
 }
 
-/* How many letters at the end of a post many have: trưởng. What is before tells them apart. */
-static size_t shared_end(const char *post, size_t len)
+/* PIECE without the short words before and behind a name that strokes of a signature were read as:
+ * they have no capital. */
+static struct vn_part without_strokes(const struct vn_page *page, struct vn_part piece)
 {
-	static const char end[] = "truong";
-	size_t own = sizeof end - 1;
+	struct vn_part name = piece;
 
-	return len > own && memcmp(post + len - own, end, own) == 0 ? own : 0;
-}
-
-/* The post whose letters, blanks aside, PIECE has but for a few; NULL: none, or two. */
-static const struct vn_spelling *near_post(const struct vn_page *page, struct vn_part piece)
-{
-	char read[VN_NEAR_LETTERS + 1], listed[VN_NEAR_LETTERS + 1];
-	size_t len = vn_near_pack(page, piece, read), nearest = VN_NEAR_LETTERS;
-	const struct vn_spelling *found = NULL;
-
-	for (const struct vn_spelling *post = vn_titles; post->letters; post++) {
-		size_t own = vn_near_pack_list(post->letters, listed), d;
-		size_t most = vn_near_most(own - shared_end(listed, own));
-		d = vn_near_distance(read, len, listed, own, most);
-		if (d == nearest && d <= most)
-			found = NULL;
-		if (d >= nearest || d > most)
-			continue;
-		nearest = d;
-		found = post;
-	}
-	return found;
-}
-
-/* The post that PIECE begins with, letter by letter; *END: where it ends. */
-static const struct vn_spelling *opening_post(const struct vn_page *page, struct vn_part piece,
-					      size_t *end)
-{
-	const struct vn_spelling *found = NULL;
-
-	for (const struct vn_spelling *post = vn_titles; post->letters; post++) {
-		size_t len = strlen(post->letters);
-		if (vn_page_opens(page, piece, post->letters) &&
-		    !vn_page_word(page->letters[piece.begin + len]) &&
-		    (!found || len > strlen(found->letters))) {
-			found = post;
-			*end = piece.begin + len;
-		}
-	}
-	return found;
-}
-
-/* Who signs for POST: "Phó ..." in the list. */
-static const struct vn_spelling *deputy_of(const struct vn_spelling *post)
-{
-	for (const struct vn_spelling *deputy = vn_titles; deputy->letters; deputy++)
-		if (strncmp(deputy->letters, "pho ", 4) == 0 &&
-		    strcmp(deputy->letters + 4, post->letters) == 0)
-			return deputy;
-	return NULL;
+	for (size_t i = piece.begin; i < piece.end && i < piece.begin + STROKES; i++)
+		if (page->letters[i] >= 'A' && page->letters[i] <= 'Z')
+			break;
+		else if (page->letters[i] == ' ')
+			name.begin = i + 1;
+	for (size_t i = piece.end; i > name.begin && i + STROKES > piece.end; i--)
+		if (page->letters[i - 1] >= 'A' && page->letters[i - 1] <= 'Z')
+			break;
+		else if (page->letters[i - 1] == ' ')
+			name.end = i - 1;
+	return opens_family(page, name) ? name : piece;
 }
 
 /* Signs for whom is signed. */
@@ -195,7 +159,7 @@ static bool take_post(struct foot *f, struct vn_part piece)
 
 	if (!vn_page_shouted(page, piece)) {
 		/* Behind a post in capitals stands something of the left column. */
-		if (!opening_post(page, piece, &end) ||
+		if (!vn_post_opening(page, piece, &end) ||
 		    !vn_page_capital(page, (struct vn_part){piece.begin, end}))
 			return false;
 		piece.end = end;
@@ -203,24 +167,26 @@ static bool take_post(struct foot *f, struct vn_part piece)
 	for (int i = 0; for_whom[i]; i++)
 		if (vn_page_opens(page, piece, for_whom[i])) {
 			piece.begin += strlen(for_whom[i]);
-			if (for_whom[i][0] == 'k')
-				r->deputy_of = near_post(page, vn_page_words(page, piece));
+			if (for_whom[i][0] == 'k') {
+				r->post[0] = vn_page_words(page, piece);
+				r->deputy_of = vn_post_near(page, r->post[0]);
+			}
 			r->open = false;
 			return true;
 		}
 	if (vn_page_opens(page, piece, "q. "))
 		piece.begin += 3;
-	post = opening_post(page, piece, &end);
+	post = vn_post_opening(page, piece, &end);
 	if (!post)
-		post = near_post(page, piece);
+		post = vn_post_near(page, piece);
 	if (!post)
 		return false;
 	r->posts |= r->known != NULL;
 	r->known = post;
 	r->exact = end < piece.end ||
-		   (opening_post(page, piece, &end) && vn_page_capital(page, piece));
+		   (vn_post_opening(page, piece, &end) && vn_page_capital(page, piece));
 	if (r->deputy_of == post) {
-		r->known = deputy_of(post);
+		r->known = vn_post_deputy(post);
 		r->exact = false;
 	}
 	if (!r->known)
@@ -239,7 +205,7 @@ static bool take_trace(struct foot *f, struct vn_part piece)
 {
 	const struct vn_page *page = f->page;
 	struct right *r = &f->right;
-	const struct vn_spelling *deputy = r->deputy_of ? deputy_of(r->deputy_of) : NULL;
+	const struct vn_spelling *deputy = r->deputy_of ? vn_post_deputy(r->deputy_of) : NULL;
 	const char *last = deputy ? strrchr(deputy->letters, ' ') + 1 : NULL;
 	size_t len = last ? strlen(last) : 0;
 
@@ -291,6 +257,39 @@ static size_t last_of(struct vn_part piece)
 	return piece.end - piece.begin > POST_MOST ? piece.end - POST_MOST : piece.begin;
 }
 
+/* The words that PIECE ends with that are syllables in capitals; of one, a letter may be small. */
+static struct vn_part capital_end(const struct vn_page *page, struct vn_part piece)
+{
+	struct vn_part end = {piece.end, piece.end};
+
+	for (struct vn_part word = end; word.begin > piece.begin; word.end = word.begin - 1) {
+		struct vn_syllable syllable;
+		size_t begin = word.end;
+		while (begin > piece.begin && page->letters[begin - 1] != ' ')
+			begin--;
+		word.begin = begin;
+		if (!(vn_page_capital(page, word) || vn_page_shouted(page, word)) ||
+		    !vn_syllable_parse(vn_page_text(page, word), &syllable))
+			break;
+		end.begin = begin;
+		if (begin == piece.begin)
+			break;
+	}
+	return end;
+}
+
+/* Takes the end of PIECE as what goes on with an open post. */
+static bool take_more(struct foot *f, struct vn_part piece)
+{
+	struct right *r = &f->right;
+	struct vn_part more = capital_end(f->page, piece);
+
+	if (!r->open || r->post_lines == POST_LINES || !is_empty(r->name) || is_empty(more))
+		return false;
+	r->post[r->post_lines++] = more;
+	return true;
+}
+
 /* Takes what the right column says in PIECE, from its first word on that makes sense. */
 static bool take_right(struct foot *f, struct vn_part piece)
 {
@@ -301,7 +300,7 @@ static bool take_right(struct foot *f, struct vn_part piece)
 
 	piece = vn_page_words(page, piece);
 	begin = piece.begin;
-	name = behind_degrees(page, piece);
+	name = behind_degrees(page, without_strokes(page, piece));
 	if (r->known && is_name(page, name)) {
 		r->names |= !is_empty(r->name);
 		r->name = name;
@@ -309,13 +308,8 @@ static bool take_right(struct foot *f, struct vn_part piece)
 	}
 	if (is_name(page, name) && opens_family(page, name))
 		r->alone = name; /* the last one counts */
-	if (r->open && r->post_lines < POST_LINES && vn_page_capital(page, piece) &&
-	    is_empty(r->name)) {
-		if (page->letters[piece.begin + 1] == ' ') /* a stroke */
-			piece.begin += 2;
-		r->post[r->post_lines++] = piece;
+	if (take_more(f, piece))
 		return true;
-	}
 	for (piece.begin = last_of(piece); !is_empty(piece); piece.begin++) {
 		if (piece.begin > 0 && vn_page_word(page->letters[piece.begin - 1]))
 			continue;
@@ -362,15 +356,44 @@ static bool is_complete(const struct foot *f)
 	return open == 0;
 }
 
+/* Whether a line of the open item that goes on ends with what is no word: something of the right
+ * column. */
+static bool has_strokes(const struct foot *f)
+{
+	for (size_t i = 0; i + 1 < f->left.lines; i++) {
+		struct vn_part line = f->left.item[i], word = {line.end, line.end};
+		struct vn_syllable syllable;
+		while (word.begin > line.begin && f->page->letters[word.begin - 1] != ' ')
+			word.begin--;
+		for (size_t k = word.begin; k < word.end; k++)
+			if (!vn_is_letter(f->page->letters[k]))
+				word.end = word.begin; /* a number, an abbreviation */
+		if (word.end > word.begin && !vn_page_capital(f->page, word) &&
+		    !vn_syllable_parse(vn_page_text(f->page, word), &syllable))
+			return true;
+	}
+	return false;
+}
+
+/* Whether the open item, which has no end of its own, ends with a single letter. */
+static bool is_cut(const struct foot *f)
+{
+	struct vn_part line = f->left.item[f->left.lines - 1];
+
+	return line.end > line.begin + 2 && f->page->letters[line.end - 2] == ' ' &&
+	       vn_is_letter(f->page->letters[line.end - 1]);
+}
+
 /* Adds the open item, if there is one. */
 static enum vn_status close_item(struct foot *f, vn_confidence sure)
 {
 	struct left *l = &f->left;
 	enum vn_status status = VN_OK;
 
+	if (l->lines && (!is_complete(f) || has_strokes(f) || (sure == UNSURE && is_cut(f))))
+		sure = VN_FIELD_DOUBTFUL;
 	if (l->lines)
-		status = vn_page_add(f->page, VN_FIELD_RECIPIENT, l->item, l->lines,
-				     is_complete(f) ? sure : DOUBTFUL);
+		status = vn_page_add(f->page, VN_FIELD_RECIPIENT, l->item, l->lines, sure);
 	l->lines = 0;
 	return status;
 }
@@ -385,6 +408,15 @@ static size_t last_word(const struct vn_page *page, struct vn_part line)
 	return at;
 }
 
+/* Whether LINE is the name of who signs, behind specks. */
+static bool is_signature(const struct foot *f, struct vn_part line)
+{
+	struct vn_part words = vn_page_words(f->page, line);
+
+	return (f->right.known || f->right.deputy_of) && words.end == line.end &&
+	       is_name(f->page, words) && opens_family(f->page, words);
+}
+
 /* Whether LINE begins an item, with its sign or with a capital behind one that was closed. */
 static bool begins_item(const struct foot *f, struct vn_part line)
 {
@@ -394,7 +426,7 @@ static bool begins_item(const struct foot *f, struct vn_part line)
 	if (f->left.last)
 		return false;
 	if (strchr("-~+*'\"?_", first))
-		return line.end > line.begin + 3;
+		return line.end > line.begin + 3 && !(first != '-' && is_signature(f, line));
 	if (vn_item_is_filed_line(page, line))
 		return true;
 	return !f->left.lines && first >= 'A' && first <= 'Z' && line.end > line.begin + 3 &&
@@ -421,6 +453,17 @@ static void cut_left(struct foot *f, struct vn_part *line)
 	*line = item;
 }
 
+/* LINE of an item that goes on, without the second line of a post at its end. */
+static struct vn_part without_post(struct foot *f, struct vn_part line)
+{
+	struct vn_part more = capital_end(f->page, line);
+
+	if (more.begin <= line.begin || more.end < more.begin + POST_LEAST - 2 ||
+	    !take_more(f, line))
+		return line;
+	return vn_page_trim(f->page, (struct vn_part){line.begin, more.begin});
+}
+
 /* Takes a line of the left column, whose end may be of the right one. */
 static enum vn_status take_left(struct foot *f, struct vn_part line)
 {
@@ -440,6 +483,7 @@ static enum vn_status take_left(struct foot *f, struct vn_part line)
 		return status;
 	end = vn_item_end(page, line, &closed, &doubt);
 	if (end < line.end && !take_right(f, (struct vn_part){end + 1, line.end}) &&
+	    !vn_item_is_filed(page, line) &&
 	    vn_page_words(page, (struct vn_part){end + 1, line.end}).end > end + 12)
 		closed = false; /* more than specks: the item goes on, or is not one */
 	if (!closed)
@@ -447,6 +491,8 @@ static enum vn_status take_left(struct foot *f, struct vn_part line)
 	line = vn_page_trim(page, (struct vn_part){line.begin, end < line.end ? end : line.end});
 	if (!closed)
 		line = vn_item_without_strokes(page, line);
+	if (!closed && f->right.open)
+		line = without_post(f, line);
 	while (!is_empty(line) && strchr(".,;:", page->letters[line.end - 1]))
 		line.end--;
 	if (is_empty(line) || l->lines == ITEM_LINES) {
@@ -460,7 +506,7 @@ static enum vn_status take_left(struct foot *f, struct vn_part line)
 		line.begin += 3;
 	}
 	l->item[l->lines++] = line;
-	return closed ? close_item(f, doubt ? DOUBTFUL : LIKELY) : VN_OK;
+	return closed ? close_item(f, doubt ? VN_FIELD_DOUBTFUL : LIKELY) : VN_OK;
 }
 
 /* The right column may have been read before the left one: its lines above line I. */
@@ -488,7 +534,8 @@ static enum vn_status add_post(struct foot *f)
 
 	if (r->exact)
 		return vn_page_add(page, VN_FIELD_TITLE, r->post, r->post_lines, SURE);
-	return vn_page_say(page, VN_FIELD_TITLE, r->post[0], r->known->capitals, LIKELY);
+	return vn_page_say(page, VN_FIELD_TITLE, r->post[0], r->known->capitals,
+			   r->by_head ? VN_FIELD_MENDED : LIKELY);
 }
 
 /* Adds post and name. The post alone, where the name cannot be read, is sure enough beside a list
@@ -500,6 +547,9 @@ static enum vn_status add_signer(struct foot *f, bool listed)
 	enum vn_status status;
 
 	if (listed && !named && !is_empty(r->alone) && !r->names) {
+		/* Who signs for another is his deputy, though that line was not read. */
+		r->by_head = !r->known && r->deputy_of;
+		r->known = r->by_head ? vn_post_deputy(r->deputy_of) : r->known;
 		if (!r->known)
 			return vn_page_add(f->page, VN_FIELD_SIGNER, &r->alone, 1, LIKELY);
 		/* The post was read behind it. */

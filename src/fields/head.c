@@ -1,19 +1,19 @@
 /* The head of a document: two columns, then the name of its type and what it is about. */
 #include "fields/page.h"
+#include "fields/subject.h"
 
 #include "text/chars.h"
 
 #include <stdio.h>
 #include <string.h>
 
-#define HEAD_LINES    18 /* more has no head */
-#define OFFICE_LINES  6
-#define SUBJECT_LINES 5
+#define HEAD_LINES   18 /* more has no head */
+#define OFFICE_LINES 6
+#define PLACE_WORDS  4
 
-#define SURE	 9900
-#define LIKELY	 9700
-#define MENDED	 9000 /* a digit that was read as a letter */
-#define DOUBTFUL 4000
+#define SURE	9900
+#define LIKELY	9700
+#define MISREAD 1000
 
 /* What is known of a head on the way down. */
 struct head {
@@ -143,22 +143,6 @@ static struct vn_part left_of(const struct vn_page *page, struct vn_part piece)
 	return vn_page_trim(page, piece);
 }
 
-/* Whether PIECE begins as the body of a document does. Of a single word, the marks count as well.
- */
-static bool opens_body(const struct vn_page *page, struct vn_part piece)
-{
-	for (const struct vn_spelling *opening = vn_openings; opening->letters; opening++) {
-		size_t len = strlen(opening->letters);
-		if (!vn_page_opens(page, piece, opening->letters))
-			continue;
-		if (strchr(opening->letters, ' ') != opening->letters + len - 1 ||
-		    vn_page_spelt(page, (struct vn_part){piece.begin, piece.begin + len},
-				  opening->name))
-			return true;
-	}
-	return false;
-}
-
 /* Reads "ngày D tháng M năm Y" from *AT on, as YYYY-MM-DD. False: there is none. */
 static bool read_date(const struct vn_page *page, size_t *at, size_t end, char value[32],
 		      bool *misread)
@@ -183,7 +167,7 @@ static enum vn_status add_date(struct head *h, size_t begin, size_t end, const c
 {
 	h->date = true;
 	return vn_page_say(h->page, VN_FIELD_DATE, (struct vn_part){begin, end}, value,
-			   misread ? MENDED : SURE);
+			   misread ? VN_FIELD_MENDED : SURE);
 }
 
 /* Whether the date at BEGIN of PIECE is that of another document: its symbol stands before it, and
@@ -200,6 +184,23 @@ static bool is_of_another(const struct vn_page *page, struct vn_part piece, size
 	return vn_page_find(page, word, "/") < word.end && !vn_page_opens(page, piece, "so");
 }
 
+/* Adds the last words of PIECE as a place that was misread: the name of the office may tell it. */
+static enum vn_status add_misread_place(struct head *h, struct vn_part piece)
+{
+	const struct vn_page *page = h->page;
+	struct vn_part place;
+
+	piece = vn_page_words(page, piece);
+	place = (struct vn_part){piece.end, piece.end};
+	for (int words = 0; words < PLACE_WORDS && place.begin > piece.begin; words++) {
+		while (place.begin > piece.begin && page->letters[place.begin - 1] == ' ')
+			place.begin--;
+		while (place.begin > piece.begin && page->letters[place.begin - 1] != ' ')
+			place.begin--;
+	}
+	return vn_page_add(h->page, VN_FIELD_PLACE, &place, 1, MISREAD);
+}
+
 /* Finds a date at the end of PIECE whose comma was not read, so that the place is not known; PIECE
  * is cut before it. */
 static enum vn_status take_bare_date(struct head *h, struct vn_part *piece)
@@ -208,15 +209,17 @@ static enum vn_status take_bare_date(struct head *h, struct vn_part *piece)
 	size_t begin = vn_page_find(page, *piece, "ngay "), at = begin;
 	char value[32];
 	bool misread = false;
+	enum vn_status status;
 
 	if (begin == piece->end)
 		begin = at = vn_page_find(page, *piece, "ngay.");
-	if (h->date || !h->state || opens_body(page, *piece) ||
+	if (h->date || !h->state || vn_subject_ends_at(page, *piece) ||
 	    is_of_another(page, *piece, begin) ||
 	    !read_date(page, &at, piece->end, value, &misread) || at + 2 < piece->end)
 		return VN_OK;
+	status = add_misread_place(h, (struct vn_part){piece->begin, begin});
 	*piece = left_of(page, (struct vn_part){piece->begin, begin});
-	return add_date(h, begin, at, value, misread);
+	return status ? status : add_date(h, begin, at, value, misread);
 }
 
 /* Finds "Place, ngày D tháng M năm Y" in PIECE, which is cut before it. */
@@ -224,23 +227,29 @@ static enum vn_status take_date(struct head *h, struct vn_part *piece)
 {
 	struct vn_page *page = h->page;
 	size_t comma = vn_page_find(page, *piece, ", ngay"), at = comma + 1, begin, day_at;
-	bool whole, doubt, misread = false;
+	bool whole, doubt, dated, misread = false;
 	char value[32];
 	enum vn_status status = VN_OK;
 
 	if (comma == piece->end)
 		return take_bare_date(h, piece);
 	begin = place_begin(page, piece->begin, comma, &doubt);
-	if (doubt && opens_body(page, (struct vn_part){begin, comma}))
+	if (doubt && vn_subject_ends_at(page, (struct vn_part){begin, comma}))
 		begin = comma;
 	whole = begin < comma && is_whole(page, piece->begin, begin);
 	skip(page, &at, piece->end, "");
 	day_at = at;
-	if (!h->date && read_date(page, &at, piece->end, value, &misread)) {
-		status = add_date(h, day_at, at, value, misread);
+	dated = read_date(page, &at, piece->end, value, &misread);
+	/* The place of a date that was misread is known. */
+	if (!h->date && (dated || (vn_page_find(page, *piece, " thang ") <
+				   vn_page_find(page, *piece, " nam ")))) {
+		if (dated)
+			status = add_date(h, day_at, at, value, misread);
 		if (!status && whole)
 			status = vn_page_add(page, VN_FIELD_PLACE, &(struct vn_part){begin, comma},
-					     1, doubt ? DOUBTFUL : LIKELY);
+					     1, doubt ? VN_FIELD_DOUBTFUL : LIKELY);
+		else if (!status)
+			status = add_misread_place(h, (struct vn_part){piece->begin, comma});
 	}
 	*piece = (struct vn_part){piece->begin, begin};
 	*piece = whole ? vn_page_trim(page, *piece) : left_of(page, *piece);
@@ -286,7 +295,7 @@ static bool is_symbol(const struct vn_page *page, struct vn_part piece)
 static size_t symbol_begin(const struct vn_page *page, size_t at, size_t end,
 			   struct vn_part *number)
 {
-	size_t begin;
+	size_t begin, stroke;
 
 	while (at < end && strchr(" :.", page->letters[at]))
 		at++;
@@ -303,8 +312,28 @@ static size_t symbol_begin(const struct vn_page *page, size_t at, size_t end,
 		at++;
 	if (at < end && strchr("/-", page->letters[at]) && number->end - begin <= 6)
 		return at + 1;
+	/* A digit was read as a sign. */
+	stroke = vn_page_find(page, (struct vn_part){begin, end}, "/");
+	if (at < stroke && stroke < end && stroke <= begin + 6 &&
+	    !vn_is_letter(page->letters[at])) {
+		number->end = begin;
+		return stroke + 1;
+	}
 	/* The stroke is lost with a number that was to be written by hand. */
 	return at == begin && is_symbol(page, (struct vn_part){at, end}) ? at : end;
+}
+
+/* Moves *AT behind "Số", or what is read for it before a colon: 86, S6. */
+static bool skip_number_word(const struct vn_page *page, size_t *at, size_t end)
+{
+	const char *letters = page->letters + *at;
+
+	if (end > *at + 3 && strchr("sS58$", letters[0]) && strchr("oO06", letters[1]) &&
+	    letters[2] == ':') {
+		*at += 2;
+		return true;
+	}
+	return skip(page, at, end, "so");
 }
 
 /* Reads "Số: 12/QĐ-UBND", "Số 15-QĐ/TU" from the begin of PIECE. False: it is none. */
@@ -314,11 +343,15 @@ static bool take_number(struct head *h, struct vn_part piece, enum vn_status *st
 	size_t at = piece.begin;
 	struct vn_part symbol, number;
 
-	if (h->number || !skip(page, &at, piece.end, "so"))
+	if (h->number || !skip_number_word(page, &at, piece.end))
 		return false;
 	symbol.begin = symbol_begin(page, at, piece.end, &number);
-	if (symbol.begin == piece.end)
-		return false;
+	if (symbol.begin == piece.end) {
+		/* What else has a colon and a dash there is a number that cannot be read. */
+		h->number = h->state && page->letters[at] == ':' &&
+			    vn_page_find(page, piece, "-") < piece.end;
+		return h->number;
+	}
 	at = symbol.begin;
 	while (at < piece.end &&
 	       (vn_is_letter(page->letters[at]) || vn_is_digit(page->letters[at]) ||
@@ -348,6 +381,25 @@ static bool opens_one(const struct vn_page *page, struct vn_part piece, const ch
 	return false;
 }
 
+/* PIECE, a line of an office, without a single letter or digit at its end that is no number of it.
+ */
+static struct vn_part without_speck(const struct vn_page *page, struct vn_part piece)
+{
+	static const char *const numbered[] = {"khu vuc ", "so ", "quan ", "phuong ", "co so "};
+	struct vn_part before = {piece.begin, piece.end - 1};
+
+	if (piece.end < piece.begin + 3 || page->letters[piece.end - 2] != ' ')
+		return piece;
+	for (size_t i = 0; i < sizeof numbered / sizeof *numbered; i++) {
+		size_t len = strlen(numbered[i]);
+		if (before.end >= before.begin + len &&
+		    vn_page_opens(page, (struct vn_part){before.end - len, before.end},
+				  numbered[i]))
+			return piece;
+	}
+	return vn_page_words(page, before);
+}
+
 /* Notes a line of the left column, or that one was lost. */
 static void take_office(struct head *h, struct vn_part piece)
 {
@@ -356,13 +408,20 @@ static void take_office(struct head *h, struct vn_part piece)
 	if (h->number)
 		return;
 	piece = vn_page_words(page, piece);
-	if (!vn_page_capital(page, piece) || h->office_count == OFFICE_LINES) {
+	/* One capital may have been read as a small letter, if the line is an office by its first
+	 * word. */
+	if (!(vn_page_capital(page, piece) ||
+	      (vn_page_shouted(page, piece) && opens_one(page, piece, vn_heads))) ||
+	    h->office_count == OFFICE_LINES) {
 		bool something = piece.end > piece.begin + 3;
 		h->own_lost |= something && h->offices_at;
 		h->lost |= something && !h->offices_at;
 		return;
 	}
-	if (opens_one(page, piece, vn_heads)) {
+	/* A branch is named behind its bank, where what is above both has been named. */
+	piece = without_speck(page, piece);
+	if (opens_one(page, piece, vn_heads) &&
+	    !(h->offices_at && vn_page_opens(page, piece, "chi nhanh"))) {
 		h->lost |= h->own_lost; /* what was lost is of neither */
 		h->offices_at = h->office_count;
 	} else if (!h->office_count) {
@@ -379,7 +438,7 @@ static enum vn_status add_offices(struct head *h)
 		return VN_OK;
 	if (h->offices_at)
 		status = vn_page_add(h->page, VN_FIELD_SUPERIOR, h->office, h->offices_at,
-				     h->own_lost ? MENDED : LIKELY);
+				     h->own_lost ? VN_FIELD_MENDED : LIKELY);
 	if (!status && !h->own_lost)
 		status = vn_page_add(h->page, VN_FIELD_ISSUER, h->office + h->offices_at,
 				     h->office_count - h->offices_at, LIKELY);
@@ -405,77 +464,11 @@ static const struct vn_type_name *named(const struct head *h, struct vn_part pie
 	return NULL;
 }
 
-/* Whether PIECE begins with a year, or years, of a sentence rather than with the number of a
- * section. */
-static bool opens_year(const struct vn_page *page, struct vn_part piece)
-{
-	size_t at = piece.begin;
-
-	while (at < piece.end && strchr("- ", page->letters[at])) /* to another year */
-		piece.begin = ++at;
-	while (at < piece.end && vn_is_digit(page->letters[at]))
-		at++;
-	return at == piece.begin + 4 && (at == piece.end || page->letters[at] == ' ');
-}
-
-/* Whether line I cannot be of the subject whose last line is BEFORE (NULL: it would be its first);
- * *SURE: there is no doubt. */
-static bool ends_subject(const struct vn_page *page, size_t i, const struct vn_part *before,
-			 bool *sure)
-{
-	struct vn_part line = page->lines[i];
-	char first = page->letters[line.begin];
-
-	*sure = true;
-	if (before && opens_year(page, line) && !strchr(".;:", page->letters[before->end - 1]))
-		return false;
-	if (vn_is_digit(first) ||
-	    (vn_is_letter(first) && strchr(".)", page->letters[line.begin + 1])) ||
-	    vn_page_capital(page, line) || vn_page_shouted(page, line) || first == '-' ||
-	    vn_page_opens(page, line, "so:") || opens_body(page, line))
-		return before || !vn_page_opens(page, line, "thuc hien ");
-	if (!before)
-		return false;
-	if (strchr(".;:", page->letters[before->end - 1]))
-		return true;
-	if (first >= 'a' && first <= 'z')
-		return false;
-	/* A new sentence, or a name at the begin of a line: the last line of several is short. */
-	*sure = line.end - line.begin >= before->end - before->begin;
-	return *sure;
-}
-
-/* The subject, from line I on behind what REST of a line already says of it. */
-static enum vn_status add_subject(struct head *h, struct vn_part rest, size_t *i)
-{
-	struct vn_page *page = h->page;
-	struct vn_part lines[SUBJECT_LINES + 1];
-	size_t count = 0;
-	vn_confidence how = SURE;
-	bool sure = true;
-
-	if (rest.begin < rest.end)
-		lines[count++] = rest;
-	for (; *i < page->line_count && count <= SUBJECT_LINES; ++*i) {
-		struct vn_part line = page->lines[*i];
-		if (ends_subject(page, *i, count ? &lines[count - 1] : NULL, &sure))
-			break;
-		how = sure ? how : LIKELY;
-		lines[count++] = line;
-	}
-	if (!count || count > SUBJECT_LINES || *i == page->line_count)
-		return VN_OK;
-	while (lines[count - 1].end > lines[count - 1].begin &&
-	       strchr(".,:;/", page->letters[lines[count - 1].end - 1]))
-		lines[count - 1].end--;
-	return vn_page_add(page, VN_FIELD_SUBJECT, lines, count, how);
-}
-
 /* The subject of a letter, from "V/v" in PIECE to "Kính gửi". */
 static enum vn_status take_letter(struct head *h, struct vn_part piece, size_t *i)
 {
 	struct vn_page *page = h->page;
-	struct vn_part lines[SUBJECT_LINES];
+	struct vn_part lines[VN_SUBJECT_LINES];
 	size_t count = 0, at = piece.begin;
 	enum vn_status status = VN_OK;
 	struct vn_part mark = {piece.begin, piece.begin + 3};
@@ -483,7 +476,7 @@ static enum vn_status take_letter(struct head *h, struct vn_part piece, size_t *
 	skip(page, &at, piece.end, "v/v");
 	skip(page, &at, piece.end, ":");
 	lines[count++] = (struct vn_part){at, piece.end};
-	for (++*i; !status && *i < page->line_count && count < SUBJECT_LINES; ++*i) {
+	for (++*i; !status && *i < page->line_count && count < VN_SUBJECT_LINES; ++*i) {
 		struct vn_part line = page->lines[*i];
 		if (vn_page_opens(page, line, "kinh gui"))
 			break;
@@ -513,7 +506,7 @@ static enum vn_status take_type(struct head *h, const struct vn_type_name *type,
 
 	++*i;
 	if (!status)
-		status = add_subject(h, rest, i);
+		status = vn_subject_add(h->page, rest, i);
 	/* Contracts have their number below. */
 	if (!status && !h->number && *i < page->line_count &&
 	    take_number(h, page->lines[*i], &status))
@@ -544,7 +537,7 @@ enum vn_status vn_find_head(struct vn_page *page, size_t *behind)
 			status = take_letter(&h, line, &i);
 			break;
 		}
-		if (opens_body(page, line) && !vn_page_capital(page, line))
+		if (vn_subject_ends_at(page, line) && !vn_page_capital(page, line))
 			break;
 		take_office(&h, line);
 	}

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define FILED_LETTERS 5 /* of "Lưu", at most, as it may have been read */
+#define FILED_LETTERS 5 /* of "Lưu", at most, as it may have been read; of who typed */
 
 /* The word at AT of LINE. */
 static struct vn_part word_at(const struct vn_page *page, struct vn_part line, size_t at)
@@ -73,6 +73,20 @@ bool vn_item_is_filed_line(const struct vn_page *page, struct vn_part line)
 	       behind_filed(page, words, &sign) > words.begin && sign;
 }
 
+/* Whether WORD is who typed, before the copies in brackets: Hg (03b). */
+static bool is_typist(const struct vn_page *page, struct vn_part line, struct vn_part word)
+{
+	size_t next = behind_blanks(page, line, word.end);
+
+	if (!(page->letters[word.begin] >= 'A' && page->letters[word.begin] <= 'Z') ||
+	    word.end > word.begin + FILED_LETTERS || next + 1 >= line.end)
+		return false;
+	for (size_t i = word.begin; i < word.end; i++)
+		if (!vn_is_letter(page->letters[i]))
+			return false;
+	return page->letters[next] == '(' && vn_is_digit(page->letters[next + 1]);
+}
+
 /* Where the abbreviations that begin at BEGIN of LINE end, with what is in brackets behind them. A
  * full stop ends them, unless it is a comma that was misread: what follows is one of the lexicon
  * and ends with a stop itself, or brackets follow. *DOUBT: it may be either. */
@@ -91,11 +105,11 @@ static size_t end_of_filed(const struct vn_page *page, struct vn_part line, size
 			at = vn_page_find(page, (struct vn_part){at, line.end}, ")");
 			return at < line.end ? at + 1 : line.end;
 		}
-		if (!vn_page_capital(page, word) &&
+		if (!vn_page_capital(page, word) && !is_typist(page, line, word) &&
 		    !(at == begin && vn_filed_is_clerk(page, letters)))
 			break;
 		if (stop && page->letters[behind_blanks(page, line, word.end)] != '(' &&
-		    !vn_filed_is_known(vn_page_text(page, letters))) {
+		    !vn_filed_sure(vn_page_text(page, letters))) {
 			*doubt = strchr(".,", page->letters[word.end - 1]) != NULL;
 			return end;
 		}
@@ -110,31 +124,49 @@ static size_t end_of_filed(const struct vn_page *page, struct vn_part line, size
 size_t vn_item_end(const struct vn_page *page, struct vn_part line, bool *closed, bool *doubt)
 {
 	bool sign;
-	size_t filed = behind_filed(page, line, &sign), end;
+	size_t filed = behind_filed(page, line, &sign), end, colon;
 
 	*closed = true;
 	*doubt = false;
 	if (filed > line.begin)
 		return end_of_filed(page, line, filed, doubt);
+	/* A colon for the semicolon: behind it is nothing, or nothing that was printed there, or
+	 * the right column. */
 	end = vn_page_find(page, line, ";");
-	if (end < line.end)
-		return end;
-	/* A colon for the semicolon: behind it is nothing, or nothing that was printed there. */
-	end = vn_page_find(page, line, ":");
+	colon = vn_page_find(page, line, ":");
+	if (colon < line.end &&
+	    (end == line.end || vn_page_shouted(page, (struct vn_part){colon + 1, end})))
+		return colon;
 	if (end < line.end)
 		return end;
 	*closed = page->letters[line.end - 1] == '.' && page->letters[line.end - 2] != ' ';
 	return line.end;
 }
 
+/* Whether WORD, the last of a line, is no word: a single letter, or one with signs that no word
+ * has. */
+static bool is_stroke(const struct vn_page *page, struct vn_part word)
+{
+	bool sign = false;
+
+	if (word.end == word.begin + 1)
+		return !vn_is_digit(page->letters[word.begin]);
+	for (size_t i = word.begin; i < word.end; i++)
+		sign |= !vn_page_word(page->letters[i]) && !strchr("-&(),./;:", page->letters[i]);
+	return sign || page->letters[word.begin] == '/';
+}
+
 struct vn_part vn_item_without_strokes(const struct vn_page *page, struct vn_part line)
 {
-	while (line.end > line.begin + 2 && page->letters[line.end - 2] == ' ' &&
-	       !vn_is_digit(page->letters[line.end - 1]) &&
-	       (strchr("IJ", page->letters[line.end - 1]) ||
-		!vn_page_word(page->letters[line.end - 1])))
-		line.end -= 2;
-	return line;
+	for (;;) {
+		struct vn_part word = {line.end, line.end};
+		while (word.begin > line.begin && page->letters[word.begin - 1] != ' ')
+			word.begin--;
+		if (word.begin == line.begin || !is_stroke(page, word))
+			return line;
+		for (line.end = word.begin; page->letters[line.end - 1] == ' ';)
+			line.end--;
+	}
 }
 
 size_t vn_items_title(const struct vn_page *page, size_t from, size_t *behind)

@@ -55,6 +55,7 @@ int vn_page_digit(char c)
 	case 'o':
 		return 0;
 	case 'I':
+	case 'i':
 	case 'l':
 	case '|':
 		return 1;
@@ -122,6 +123,23 @@ struct vn_part vn_page_words(const struct vn_page *page, struct vn_part piece)
 	return piece;
 }
 
+/* Whether C looks like its capital, only smaller. */
+static bool is_twin(char c)
+{
+	return strchr("copsvwxz", vn_page_small(c)) != NULL;
+}
+
+bool vn_page_recased(const struct vn_page *page, struct vn_part piece, const char *name)
+{
+	struct vn_str read = vn_page_text(page, piece), known = {name, strlen(name)};
+
+	for (size_t i = 0, k = 0, at = piece.begin; i < read.len && k < known.len; at++)
+		if (vn_utf8_next(read, &i) != vn_utf8_next(known, &k) &&
+		    !is_twin(page->letters[at]))
+			return true;
+	return false;
+}
+
 bool vn_page_capital(const struct vn_page *page, struct vn_part piece)
 {
 	size_t letters = 0;
@@ -141,7 +159,7 @@ bool vn_page_shouted(const struct vn_page *page, struct vn_part piece)
 
 	for (size_t i = piece.begin; i < piece.end; i++) {
 		char c = page->letters[i];
-		bool either = strchr("copsvwxz", vn_page_small(c)) != NULL;
+		bool either = is_twin(c);
 		small += c >= 'a' && c <= 'z' && !either;
 		capital += c >= 'A' && c <= 'Z';
 		all += vn_page_word(c);

@@ -5,6 +5,11 @@
 #include "fields/fields.h"
 #include "fields/lists.h"
 
+/* How sure is what was misread and mended by what the layout, a list or another field says, and
+ * what the layout leaves in doubt. */
+#define VN_FIELD_MENDED	  9000
+#define VN_FIELD_DOUBTFUL 4000
+
 /* Characters [begin, end) of the page. */
 struct vn_part {
 	size_t begin, end;
@@ -41,6 +46,9 @@ bool vn_page_opens(const struct vn_page *page, struct vn_part piece, const char 
 
 /* Whether PIECE is NAME, with its marks, but for capitals. */
 bool vn_page_spelt(const struct vn_page *page, struct vn_part piece, const char *name);
+
+/* Whether PIECE, which is NAME but for capitals, has others where engines cannot mistake them. */
+bool vn_page_recased(const struct vn_page *page, struct vn_part piece, const char *name);
 
 /* Where WORD, small letters for any case, first stands in PIECE; its end if it does not. */
 size_t vn_page_find(const struct vn_page *page, struct vn_part piece, const char *word);

@@ -1,26 +1,17 @@
 /* How sure the values are, and how their words are spelt where the layout knows only one way. */
 #include "fields/agree.h"
+#include "fields/figures.h"
 #include "fields/filed.h"
-#include "fields/near.h"
 #include "fields/reader.h"
+#include "fields/spelling.h"
 #include "fields/value.h"
 
-#include "base/rows.h"
 #include "text/chars.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define PLACE_WORDS   5	   /* of the longest name of a place that is looked for */
-#define PLACE_BYTES   64   /* and its letters */
-#define MENDED	      9000 /* a digit that was read as a letter; a symbol whose type is known */
-#define UNLIKELY      4000 /* a name whose first word, a family's, was misread */
-#define DOUBTFUL      8000 /* words less sure than this may be nearly those of a list */
-#define NEAR_WORDS    12   /* in which it is looked for */
-#define NEAR_SPAN     60   /* characters */
-#define GLUED_LEAST   5	   /* letters of two words that stand as one */
-#define NUMBER_DIGITS 6	   /* of a document, at most */
-#define NEAR_LEAST    8	   /* letters of what is nearly a name of a list */
+#define PLACE_LEAST 8000 /* how sure a place of issue is that tells others */
 
 /* How sure the value is as a whole. Words beside each other are right or wrong together: it lies
  * between the least sure of them and what they were by themselves, half way in logarithms. */
@@ -76,204 +67,18 @@ static void weigh(struct vn_value *v, const struct vn_field *field,
 	}
 }
 
-/* The longest of LIST that the words from I on are. */
-static const struct vn_spelling *find_longest(const struct vn_value *v, size_t i,
-					      const struct vn_spelling *list, size_t *words)
+/* Whether the value is in capitals as a whole. */
+static bool is_capital(const struct vn_value *v)
 {
-	const struct vn_spelling *found = NULL;
-
-	for (; list->letters; list++) {
-		size_t count = vn_value_words(v, i, list->letters);
-		if (count > *words || (count && count == *words && found &&
-				       strlen(list->letters) > strlen(found->letters))) {
-			found = list;
-			*words = count;
-		}
-	}
-	return found;
-}
-
-/* The office whose name in several words word I is, without the blanks: VIETNAM. NULL: none. */
-static const struct vn_spelling *find_glued_office(const struct vn_value *v, size_t i)
-{
-	char read[VN_NEAR_LETTERS + 1], listed[VN_NEAR_LETTERS + 1];
-	size_t len = vn_near_pack(&v->page, v->words[i].piece, read);
-
-	for (const struct vn_spelling *office = vn_offices; office->letters; office++)
-		if (strchr(office->letters, ' ') &&
-		    vn_near_pack_list(office->letters, listed) == len &&
-		    memcmp(read, listed, len) == 0)
-			return office;
-	return NULL;
-}
-
-/* The office, or the place of two words, whose name word I is, without the blanks; NULL: none, or
- * several. */
-static const struct vn_spelling *find_glued(const struct vn_value *v, size_t i, size_t *words)
-{
-	struct vn_part piece = v->words[i].piece;
-	const struct vn_spelling *found = find_glued_office(v, i), *place;
-	char key[PLACE_BYTES];
-	size_t len = piece.end - piece.begin;
-
-	for (size_t cut = 2; len >= GLUED_LEAST && len + 1 < sizeof key && cut + 2 <= len; cut++) {
-		for (size_t k = 0; k < len; k++)
-			key[k + (k >= cut)] = vn_page_small(v->page.letters[piece.begin + k]);
-		key[cut] = ' ';
-		place = vn_row_find(vn_places, vn_place_count, sizeof *vn_places,
-				    (struct vn_str){key, len + 1});
-		if (place && found)
-			return NULL;
-		found = place ? place : found;
-	}
-	*words = found ? 1 : *words;
-	return found;
-}
-
-/* The place that more than LEAST words from I on name. */
-static const struct vn_spelling *find_place(const struct vn_value *v, size_t i, size_t least,
-					    size_t *words)
-{
-	for (size_t count = PLACE_WORDS; count > least; count--) {
-		char key[PLACE_BYTES];
-		size_t len = 0;
-		struct vn_part piece;
-		const struct vn_spelling *found;
-		if (i + count > v->count)
-			continue;
-		piece = vn_value_span(v, i, i + count - 1);
-		if (piece.end - piece.begin >= sizeof key)
-			continue;
-		for (size_t k = piece.begin; k < piece.end; k++)
-			key[len++] = vn_page_small(v->page.letters[k]);
-		found = vn_row_find(vn_places, vn_place_count, sizeof *vn_places,
-				    (struct vn_str){key, len});
-		if (found) {
-			*words = count;
-			return found;
-		}
-	}
-	return NULL;
-}
-
-/* Whether word I, the last one, looks like a level (quận) but is of the name behind one: XÃ ĐỒNG
- * QUAN. */
-static bool is_of_name(const struct vn_value *v, size_t i)
-{
-	size_t words = 0;
-
-	if (i + 1 < v->count || i < 2)
-		return false;
-	for (size_t k = 0; k + 1 < i; k++) {
-		struct vn_part piece = v->words[k].piece;
-		char next = v->page.letters[v->words[k + 1].piece.begin];
-		const struct vn_spelling *level = find_longest(v, k, vn_offices, &words);
-		if (level && words == 1 && strlen(level->letters) == piece.end - piece.begin &&
-		    level->name[0] >= 'a' && level->name[0] <= 'z' && next >= 'A' && next <= 'Z')
-			return true;
-		words = 0;
-	}
-	return false;
-}
-
-/* How the words from I on are spelt, *WORDS of them. NULL: nobody knows. */
-static const struct vn_spelling *spelling_of(const struct vn_value *v, size_t i, size_t *words)
-{
-	const struct vn_spelling *found = NULL;
-
-	*words = 0;
-	if (v->kind == VN_FIELD_TITLE)
-		return find_longest(v, i, vn_titles, words);
-	if (v->kind == VN_FIELD_SIGNER)
-		return i == 0 ? find_longest(v, i, vn_family_names, words) : NULL;
-	if (v->kind == VN_FIELD_PLACE)
-		return i == 0 ? find_place(v, i, v->count - 1, words) : NULL;
-	if (v->kind == VN_FIELD_RECIPIENT)
-		found = find_longest(v, i, vn_phrases, words);
-	else if (v->kind != VN_FIELD_SUPERIOR && v->kind != VN_FIELD_ISSUER)
-		return NULL;
-	if (!found)
-		found = find_longest(v, i, vn_offices, words);
-	if (found && *words == 1 && is_of_name(v, i)) {
-		*words = 0;
-		return NULL;
-	}
-	if (!found && v->kind != VN_FIELD_RECIPIENT)
-		found = find_place(v, i, 1, words);
-	return found;
-}
-
-/* The only one of LIST that doubtful words from I on nearly are, *WORDS of them; *FAR: how far, as
- * vn_near_distance() says. */
-static const struct vn_spelling *find_near(const struct vn_value *v, size_t i,
-					   const struct vn_spelling *list, size_t *words,
-					   size_t *far)
-{
-	char read[VN_NEAR_LETTERS + 1], listed[VN_NEAR_LETTERS + 1];
-	const struct vn_spelling *found = NULL;
-
-	for (; list->letters; list++) {
-		size_t len = vn_near_pack_list(list->letters, listed);
-		for (size_t last = i; len >= NEAR_LEAST && last < v->count && last < i + NEAR_WORDS;
-		     last++) {
-			struct vn_part piece = vn_value_span(v, i, last);
-			size_t have, d;
-			if (piece.end - piece.begin > NEAR_SPAN)
-				break;
-			have = vn_near_pack(&v->page, piece, read);
-			d = vn_near_distance(read, have, listed, len, vn_near_most(len));
-			if (d > vn_near_most(len) || d > *far || (d == *far && found == list))
-				continue;
-			/* As near as another one: nobody knows. */
-			found = d == *far ? NULL : list;
-			*far = d;
-			*words = last + 1 - i;
-		}
-	}
-	return found;
-}
-
-/* What doubtful words from I on nearly are; the rest as of spelling_of(). */
-static const struct vn_spelling *nearly(const struct vn_value *v, size_t i, size_t *words)
-{
-	size_t far = VN_NEAR_LETTERS, count = 0;
-	const struct vn_spelling *found = NULL, *phrase = NULL;
-	vn_confidence sure = VN_SURE;
-
-	if (v->kind != VN_FIELD_RECIPIENT && v->kind != VN_FIELD_SUPERIOR &&
-	    v->kind != VN_FIELD_ISSUER)
-		return NULL;
-	if (v->kind == VN_FIELD_RECIPIENT)
-		phrase = find_near(v, i, vn_phrases, words, &far);
-	found = find_near(v, i, vn_offices, words, &far);
-	found = found ? found : phrase;
-	for (; found && count < *words; count++)
-		sure = vn_value_both(sure, v->words[i + count].sure);
-	return sure < DOUBTFUL ? found : NULL;
-}
-
-/* How sure WORDS words from I on are, which are KNOWN. The layout asks for the words of offices and
- * posts; a place or a family is one of many, and its letters may have been misread: the list makes
- * it four times as likely as it was. */
-static vn_confidence sure_of(const struct vn_value *v, size_t i, size_t words,
-			     const struct vn_spelling *known)
-{
-	uint32_t sure = VN_SURE;
-
-	if (v->kind != VN_FIELD_SIGNER &&
-	    (known < vn_places || known >= vn_places + vn_place_count))
-		return VN_SURE;
-	for (; words; words--, i++)
-		sure = vn_value_both((vn_confidence)sure, v->words[i].sure);
-	return (vn_confidence)(4 * sure * VN_SURE / (3 * sure + VN_SURE));
+	return v->kind == VN_FIELD_SUPERIOR || v->kind == VN_FIELD_ISSUER ||
+	       v->kind == VN_FIELD_TITLE;
 }
 
 /* Adds NAME, in capitals where those are usual. */
 static enum vn_status add_name(struct vn_value *v, const char *name, struct vn_err *err)
 {
 	struct vn_str s = {name, strlen(name)};
-	bool capital = v->kind == VN_FIELD_SUPERIOR || v->kind == VN_FIELD_ISSUER ||
-		       v->kind == VN_FIELD_TITLE;
+	bool capital = is_capital(v);
 	enum vn_status status = VN_OK;
 
 	for (size_t at = 0; !status && at < s.len;) {
@@ -285,66 +90,34 @@ static enum vn_status add_name(struct vn_value *v, const char *name, struct vn_e
 	return status;
 }
 
-/* Whether word I is the number of a day, month or year in which digits were read as letters. */
-static bool is_misread_number(const struct vn_value *v, size_t i)
+/* Whether word I, the first of a subject, was read in capitals though those behind it were not: DỰ
+ * Hội nghị. An abbreviation has no marks but that of its Đ. */
+static bool is_shouted(const struct vn_value *v, size_t i)
 {
-	static const char *const before[] = {"ngay", "thang", "nam"};
 	struct vn_part piece = v->words[i].piece;
-	bool digit = false, letter = false, dated = false;
+	bool marked = false;
 
-	for (int k = 0; i > 0 && k < 3; k++) {
-		dated |= vn_value_words(v, i - 1, before[k]) == 1;
-		/* Between two of them is a number, even if none of its digits was read. */
-		digit |= i + 1 < v->count && vn_value_words(v, i + 1, before[k]) == 1;
-	}
-	for (size_t k = piece.begin; dated && k < piece.end; k++) {
-		digit |= vn_is_digit(v->page.letters[k]);
-		letter |= !vn_is_digit(v->page.letters[k]);
-		dated = vn_page_digit(v->page.letters[k]) >= 0;
-	}
-	return dated && digit && letter;
+	for (size_t k = piece.begin; k < piece.end; k++)
+		marked |= v->page.at[k + 1] > v->page.at[k] + 1 && v->page.letters[k] != 'D';
+	return v->kind == VN_FIELD_SUBJECT && i == 0 && v->count > 2 && marked &&
+	       vn_page_capital(&v->page, piece) && !vn_page_capital(&v->page, v->words[1].piece) &&
+	       !vn_page_capital(&v->page, v->words[2].piece);
 }
 
-/* Adds word I with the digits that its letters were. */
-static enum vn_status add_number(struct vn_value *v, size_t i, struct vn_err *err)
+/* Adds word I in small letters but for its first. */
+static enum vn_status add_quietly(struct vn_value *v, size_t i, struct vn_err *err)
 {
-	struct vn_part piece = v->words[i].piece;
-	enum vn_status status = VN_OK;
+	struct vn_part piece = v->words[i].piece, rest = {piece.begin + 1, piece.end};
+	struct vn_str text = vn_page_text(&v->page, rest);
+	enum vn_status status = vn_value_add(v, (struct vn_part){piece.begin, rest.begin}, err);
 
-	for (size_t k = piece.begin; !status && k < piece.end; k++) {
-		char digit = (char)('0' + vn_page_digit(v->page.letters[k]));
-		status = vn_buf_add(&v->out, &digit, 1, err);
+	for (size_t at = 0; !status && at < text.len;) {
+		char bytes[VN_UTF8_MAX];
+		int32_t c = vn_lower(vn_utf8_next(text, &at));
+		status = vn_buf_add(&v->out, bytes, vn_utf8_put(bytes, c), err);
 	}
-	vn_value_count(v, MENDED);
+	vn_value_count(v, v->words[i].sure);
 	return status;
-}
-
-/* Whether word I is the begin of a document's number that a blank tore: "số 1 18/2025/NĐ-CP". */
-static bool is_torn_number(const struct vn_value *v, size_t i)
-{
-	struct vn_part piece = v->words[i].piece;
-
-	if ((v->kind != VN_FIELD_BASIS && v->kind != VN_FIELD_SUBJECT) || i == 0 ||
-	    i + 1 == v->count || !vn_value_words(v, i - 1, "so") ||
-	    !vn_is_digit(v->page.letters[v->words[i + 1].piece.begin]) ||
-	    vn_page_find(&v->page, v->words[i + 1].piece, "/") == v->words[i + 1].piece.end)
-		return false;
-	while (piece.begin < piece.end && vn_page_digit(v->page.letters[piece.begin]) >= 0)
-		piece.begin++;
-	return piece.begin == piece.end;
-}
-
-/* Whether word I is the number of a document of which the stroke before the year was read as a
- * digit: "số 11872025/NĐ-CP" has too many of them. */
-static bool is_run_together(const struct vn_value *v, size_t i)
-{
-	struct vn_part piece = v->words[i].piece;
-	size_t at = piece.begin;
-
-	while (at < piece.end && vn_is_digit(v->page.letters[at]))
-		at++;
-	return i > 0 && vn_value_words(v, i - 1, "so") && at > piece.begin + NUMBER_DIGITS &&
-	       v->page.letters[at] == '/';
 }
 
 /* What a copy is for, in brackets behind "để": those letters, as they are or are misread. */
@@ -380,57 +153,104 @@ static enum vn_status put_near(struct vn_value *v, size_t i, size_t words, const
 		end--;
 	if (!status && name[strlen(name) - 1] != ')')
 		status = vn_value_add(v, (struct vn_part){end, last.end}, err);
-	vn_value_count(v, MENDED);
+	vn_value_count(v, VN_FIELD_MENDED);
+	return status;
+}
+
+/* Adds what word *I is by its figures, and moves *I on to the last word of it. */
+static enum vn_status spell_figures(struct vn_value *v, size_t *i, bool *done, struct vn_err *err)
+{
+	enum vn_status status;
+
+	*done = true;
+	if (vn_figures_misread(v, *i))
+		return vn_figures_put(v, *i, err);
+	if (vn_figures_roman(v, *i))
+		return vn_figures_put_roman(v, *i, err);
+	if (vn_figures_word(v, *i)) {
+		vn_value_count(v, VN_FIELD_MENDED);
+		return vn_buf_add(&v->out, "số", strlen("số"), err);
+	}
+	if (vn_figures_torn(v, *i)) {
+		status = vn_figures_put(v, (*i)++, err);
+		return status ? status : vn_value_add(v, v->words[*i].piece, err);
+	}
+	*done = false;
+	return VN_OK;
+}
+
+/* Adds word I as it was read; in a name in capitals all its letters are, if its first is. */
+static enum vn_status add_read(struct vn_value *v, size_t i, struct vn_err *err)
+{
+	struct vn_part piece = v->words[i].piece;
+	struct vn_str text = vn_page_text(&v->page, piece);
+	char first = v->page.letters[piece.begin];
+	enum vn_status status = VN_OK;
+	vn_confidence sure = vn_figures_odd(v, i) ? VN_FIELD_DOUBTFUL : v->words[i].sure;
+
+	if (!is_capital(v) || !(first >= 'A' && first <= 'Z') || piece.end < piece.begin + 2 ||
+	    vn_page_capital(&v->page, piece)) {
+		vn_value_count(v, sure);
+		return vn_value_add(v, piece, err);
+	}
+	for (size_t at = 0; !status && at < text.len;) {
+		char bytes[VN_UTF8_MAX];
+		int32_t c = vn_upper(vn_utf8_next(text, &at));
+		status = vn_buf_add(&v->out, bytes, vn_utf8_put(bytes, c), err);
+	}
+	vn_value_count(v, sure < VN_FIELD_MENDED ? sure : VN_FIELD_MENDED);
+	return status;
+}
+
+/* Adds WORDS words from I on, which are KNOWN. */
+static enum vn_status add_known(struct vn_value *v, size_t i, size_t words,
+				const struct vn_spelling *known, struct vn_err *err)
+{
+	size_t end = v->words[i].piece.begin + strlen(known->letters);
+	struct vn_part last = v->words[i + words - 1].piece;
+	enum vn_status status;
+
+	vn_value_count(v, vn_spelling_sure(v, i, words, known));
+	if (!vn_value_misread(v, i, words) || vn_spelling_is_own(v, i, known))
+		return vn_value_add(v, vn_value_span(v, i, i + words - 1), err);
+	status = add_name(v, known->name, err);
+	if (!status && end < last.end)
+		status = vn_value_add(v, (struct vn_part){end, last.end}, err);
 	return status;
 }
 
 /* Spells the words from *I on, and moves on behind them. */
 static enum vn_status spell(struct vn_value *v, size_t *i, struct vn_err *err)
 {
-	size_t words, last = *i;
-	const struct vn_spelling *known = spelling_of(v, *i, &words);
+	size_t words = 1, near_words = 1;
+	bool done = false;
+	const struct vn_spelling *known = vn_spelling_of(v, *i, &words);
 	const struct vn_spelling *purpose = purpose_of(v, *i), *near = NULL;
-	size_t near_words = 1;
 	enum vn_status status;
 
 	if (!known && !purpose)
-		near = nearly(v, *i, &near_words);
+		near = vn_spelling_near(v, *i, &near_words);
 	if (!known && !near && (v->kind == VN_FIELD_SUPERIOR || v->kind == VN_FIELD_ISSUER))
-		near = find_glued(v, *i, &near_words);
-
+		near = vn_spelling_glued(v, *i, &near_words);
 	if (purpose) {
-		last = *i + 1;
+		*i += 2;
 		status = vn_buf_add(&v->out, "(để ", strlen("(để "), err);
-		if (!status)
-			status = vn_buf_add(&v->out, purpose->name, strlen(purpose->name), err);
-	} else if (is_misread_number(v, *i)) {
-		status = add_number(v, *i, err);
-	} else if (is_torn_number(v, *i)) {
-		last = *i + 1;
-		status = add_number(v, *i, err);
-		if (!status)
-			status = vn_value_add(v, v->words[last].piece, err);
-	} else if (near) {
-		last = *i + near_words - 1;
-		status = put_near(v, *i, near_words, near->name, err);
-	} else if (known && vn_value_misread(v, *i, words)) {
-		size_t end = v->words[*i].piece.begin + strlen(known->letters);
-		last = *i + words - 1;
-		status = add_name(v, known->name, err);
-		vn_value_count(v, sure_of(v, *i, words, known));
-		if (!status && end < v->words[last].piece.end)
-			status = vn_value_add(v, (struct vn_part){end, v->words[last].piece.end},
-					      err);
-	} else {
-		if (known) {
-			last = *i + words - 1;
-			vn_value_count(v, sure_of(v, *i, words, known));
-		} else {
-			vn_value_count(v, is_run_together(v, *i) ? UNLIKELY : v->words[*i].sure);
-		}
-		status = vn_value_add(v, vn_value_span(v, *i, last), err);
+		return status ? status
+			      : vn_buf_add(&v->out, purpose->name, strlen(purpose->name), err);
 	}
-	*i = last + 1;
+	status = spell_figures(v, i, &done, err);
+	words = known && !done ? words : 1;
+	if (status || done) {
+		;
+	} else if (is_shouted(v, *i)) {
+		status = add_quietly(v, *i, err);
+	} else if (near) {
+		words = near_words;
+		status = put_near(v, *i, words, near->name, err);
+	} else {
+		status = known ? add_known(v, *i, words, known, err) : add_read(v, *i, err);
+	}
+	*i += words;
 	return status;
 }
 
@@ -465,17 +285,20 @@ static enum vn_status settle(struct vn_value *v, struct vn_field *field, struct 
 		status = part(v, err);
 	if (!status)
 		weigh(v, field, reader);
+	if (!status)
+		vn_figures_confirm(v);
 	if (!status && v->kind == VN_FIELD_RECIPIENT)
 		vn_filed_know(v);
 	if (!status && vn_filed_is(v))
 		status = vn_filed_spell(v, err);
 	else
 		status = status ? status : spell_all(v, err);
-	if (!status && v->kind == VN_FIELD_SYMBOL && v->sure < MENDED && vn_type_of(field->value))
-		v->sure = v->least = MENDED;
+	if (!status && v->kind == VN_FIELD_SYMBOL && v->sure < VN_FIELD_MENDED &&
+	    vn_type_of(field->value))
+		v->sure = v->least = VN_FIELD_MENDED;
 	if (!status && v->kind == VN_FIELD_SIGNER && vn_value_misread(v, 0, 1) &&
 	    !is_family(&v->page, v->words[0].piece))
-		vn_value_count(v, UNLIKELY);
+		vn_value_count(v, VN_FIELD_DOUBTFUL);
 	if (status)
 		return status;
 	if (!vn_str_eq(vn_buf_str(&v->out), field->value))
@@ -499,8 +322,8 @@ static vn_confidence digits_of(const struct vn_field *field, const struct vn_fie
 			digit = vn_field_span(reader, at, at + 1).confidence;
 			/* Beside a letter that can only be a digit, the engine's doubt is settled.
 			 */
-			if (at && vn_is_letter(text.ptr[at - 1]) && digit < MENDED)
-				digit = MENDED;
+			if (at && vn_is_letter(text.ptr[at - 1]) && digit < VN_FIELD_MENDED)
+				digit = VN_FIELD_MENDED;
 			sure = vn_value_both(sure, digit);
 		}
 	/* Numbers that are a date confirm each other. */
@@ -508,18 +331,30 @@ static vn_confidence digits_of(const struct vn_field *field, const struct vn_fie
 					    : sure;
 }
 
-enum vn_status vn_fields_settle(struct vn_fields *fields, const struct vn_field_reader *reader,
-				vn_confidence least, struct vn_err *err)
+/* Whether others are read with the help of KIND. */
+static bool is_first(enum vn_field_kind kind)
+{
+	return kind == VN_FIELD_PLACE || kind == VN_FIELD_SUPERIOR || kind == VN_FIELD_ISSUER ||
+	       kind == VN_FIELD_SYMBOL || kind == VN_FIELD_TYPE;
+}
+
+/* Settles those of FIELDS that others are read with, FIRST, or the others. */
+static enum vn_status settle_some(struct vn_fields *fields, const struct vn_field_reader *reader,
+				  bool first, const struct vn_spelling *place,
+				  vn_confidence place_sure, struct vn_err *err)
 {
 	enum vn_status status = VN_OK;
-	size_t kept = 0;
 
 	for (size_t i = 0; !status && i < fields->count; i++) {
 		struct vn_field *field = &fields->items[i];
 		struct vn_value v = {.page = {.text = field->value, .err = err},
 				     .kind = field->kind,
+				     .place = place,
+				     .place_sure = place_sure,
 				     .sure = VN_SURE,
 				     .least = VN_SURE};
+		if (is_first(field->kind) != first)
+			continue;
 		if (field->stated)
 			field->sure = vn_value_both(field->sure, digits_of(field, reader));
 		else
@@ -528,8 +363,47 @@ enum vn_status vn_fields_settle(struct vn_fields *fields, const struct vn_field_
 		vn_buf_fini(&v.out);
 		free(v.words);
 	}
+	return status;
+}
+
+/* Settles what the rest says of the place of issue, too. */
+static enum vn_status settle_rest(struct vn_fields *fields, const struct vn_field_reader *reader,
+				  struct vn_err *err)
+{
+	char letters[VN_PLACE_BYTES] = "", name[VN_PLACE_BYTES] = "";
+	struct vn_spelling place = {letters, name, NULL};
+	vn_confidence sure = 0;
+	enum vn_status status = VN_OK;
+
+	for (size_t i = 0; !status && i < fields->count; i++) {
+		struct vn_field *field = &fields->items[i];
+		struct vn_page page = {.text = field->value, .err = err};
+		if (field->kind != VN_FIELD_PLACE || field->value.len >= VN_PLACE_BYTES ||
+		    field->sure <= sure)
+			continue;
+		status = vn_page_read(&page);
+		for (size_t k = 0; !status && k <= page.length; k++)
+			letters[k] = k < page.length ? vn_page_small(page.letters[k]) : 0;
+		vn_page_fini(&page);
+		memcpy(name, field->value.ptr, field->value.len);
+		name[field->value.len] = 0;
+		sure = field->sure;
+	}
+	return status ? status
+		      : settle_some(fields, reader, false, sure >= PLACE_LEAST ? &place : NULL,
+				    sure, err);
+}
+
+enum vn_status vn_fields_settle(struct vn_fields *fields, const struct vn_field_reader *reader,
+				vn_confidence least, struct vn_err *err)
+{
+	enum vn_status status = settle_some(fields, reader, true, NULL, 0, err);
+	size_t kept = 0;
+
 	if (!status)
 		status = vn_fields_agree(fields, err);
+	if (!status)
+		status = settle_rest(fields, reader, err);
 	for (size_t i = 0; !status && i < fields->count; i++)
 		if (fields->items[i].sure >= least)
 			fields->items[kept++] = fields->items[i];

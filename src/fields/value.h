@@ -17,6 +17,8 @@ struct vn_value {
 	struct vn_value_word *words;
 	size_t count;
 	enum vn_field_kind kind;
+	const struct vn_spelling *place; /* of issue; NULL: not known */
+	vn_confidence place_sure;
 	struct vn_buf out;
 	vn_confidence sure;  /* of what is in OUT, each word by itself */
 	vn_confidence least; /* of the least sure word in it */
