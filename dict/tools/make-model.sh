@@ -7,9 +7,9 @@
 # line; PAGES holds train/<id>_<language>.{truth,ocr}.txt, seeds/<id>.{truth,ocr}.txt and
 # real_vie/train/lines.{truth,ocr}.txt; OUT is the model to write (compressed beside it as OUT.xz).
 # MORE in the environment is a folder of more pages, those of make-pages.py: the model that is in the
-# repository has them, and DEV one of {admin,legal,news,wiki,web}.txt that the n-grams have not seen.
-# Equal input gives equal bytes. About 5 minutes and 4 GiB of memory.
-# NGRAMS sets the size (default 15200000: just under 64 MiB).
+# repository has them.
+# Equal input gives equal bytes. About 8 minutes and 4 GiB of memory.
+# NGRAMS sets the size (default 14680000: just under 64 MiB).
 set -eu
 cd "$(dirname "$0")/../.."
 mkmodel=$1 corpus=$2 pages=$3 out=$4
@@ -24,7 +24,7 @@ awk -F '\t' '!/^#/ && $1 != "level" {
 	for (i = 0; i < 2; i++) print $3 " " $2 ($4 != "-" && $4 != "" ? ", tỉnh " $4 : "")
 }' dict/lexicon/places.tsv >"$work/places.txt"
 
-"$mkmodel" lm -n "${NGRAMS:-15200000}" -o "$work/lm.part" \
+"$mkmodel" lm -n "${NGRAMS:-14680000}" -a 40 -o "$work/lm.part" \
 	"$work/admin.txt" "$work/legal.txt" "$work/news.txt" "$work/web.txt" "$work/wiki.txt" \
 	"$work/places.txt"
 "$mkmodel" channel -c eng -o "$work/eng.part" \
@@ -66,15 +66,8 @@ if [ -n "${KINDS:-}" ]; then
 		other="$KINDS/words.txt" other="$work/foreign.txt:3" data="$KINDS/data.txt"
 	parts="$parts $work/kinds.part"
 fi
-info=${INFO:-syllable 5-grams of 109 M tokens; channels eng (also fra, Latin), vie, bare}
-"$mkmodel" join -i "$info" -o "$work/model" \
+info=${INFO:-syllable 5-grams of 109 M tokens; word vectors; channels eng (also fra, Latin), vie, bare}
+# The weights, those of the confidence too, are the defaults of src/model/weights.h: doc/model.md.
+"$mkmodel" join -i "$info" -o "$out" \
 	"$work/lm.part" "$work/eng.part" "$work/vie.part" "$work/bare.part" $parts
-# The confidence: fitted to the pages, and to texts of DEV (not trained on) without their marks. The
-# other weights keep the values of src/model/weights.h.
-for domain in admin legal news wiki web; do
-	if [ -e "${DEV:-}/$domain.txt" ]; then head -n 120 "$DEV/$domain.txt"; fi
-done >"$work/bare.txt"
-"$mkmodel" tune -r 0 -o "$work/weights.part" "$work/model" \
-	"$pages/train=*_eng" "$pages/train=*_vie" "bare:$work/bare.txt"
-"$mkmodel" join -i "$info" -o "$out" "$work/model" "$work/weights.part"
 xz -9e -T1 -k -f "$out"

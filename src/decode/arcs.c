@@ -208,6 +208,9 @@ enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, cons
 		b->marked = is_syllable(b, found.list[i].word);
 	if (b->memory)
 		vn_memory_votes(b->memory, b->in->model, &found, own, read, bonus);
+	/* What an engine read right is not guessed by what else the text speaks of. */
+	if (b->memory && !b->only && !b->damage->own_words)
+		vn_memory_around(b->memory, b->in->model, &found, bonus);
 	for (uint32_t i = 0; i < found.count; i++) {
 		const struct vn_candidate *cand = &found.list[i];
 		struct vn_choice choice = {cand->word, 0, cand};

@@ -30,6 +30,7 @@ void vn_memory_fini(struct vn_memory *m)
 void vn_memory_reset(struct vn_memory *m)
 {
 	m->count = m->cursor = m->slot_count = 0;
+	m->around.at = SIZE_MAX;
 	memset(m->ring, 0, sizeof m->ring);
 	vn_drop_large(&m->tokens, &m->cap, sizeof *m->tokens);
 	vn_drop_large(&m->slots, &m->slot_size, sizeof *m->slots);
@@ -151,6 +152,7 @@ enum vn_status vn_memory_note(struct vn_memory *m, const struct vn_memory_token 
 	if (status)
 		return status;
 	m->tokens[m->count++] = *token;
+	m->around.at = SIZE_MAX;
 	return VN_OK;
 }
 
@@ -308,4 +310,62 @@ void vn_memory_votes(const struct vn_memory *m, const struct vn_model *model,
 		bonus[i] = bonus_of(&same, votes[i], expected) +
 			   bonus_of(&neighbours, near[i], expected);
 	}
+}
+
+/* Adds what stands at index I, if anything, BY times: 1 or -1. */
+static void add_around(struct vn_memory *m, const struct vn_vectors *v, size_t i, int by)
+{
+	if (i < m->count)
+		vn_vectors_add(v, m->tokens[i].word, by * (int32_t)m->tokens[i].weight,
+			       &m->around.sum);
+}
+
+/* Moves what stands around one token on to the cursor. Indexes below 0 wrap and are above all. */
+static void move_around(struct vn_memory *m, const struct vn_vectors *v)
+{
+	struct vn_memory_around *a = &m->around;
+	size_t reach = v->reach, gap = v->gap, to = m->cursor;
+
+	if (a->at == SIZE_MAX || (a->at < to ? to - a->at : a->at - to) > reach) {
+		*a = (struct vn_memory_around){.at = to};
+		for (size_t k = gap + 1; k <= reach; k++) {
+			add_around(m, v, to - k, 1);
+			add_around(m, v, to + k, 1);
+		}
+		return;
+	}
+	for (; a->at < to; a->at++) {
+		add_around(m, v, a->at - reach, -1);
+		add_around(m, v, a->at - gap, 1);
+		add_around(m, v, a->at + 1 + gap, -1);
+		add_around(m, v, a->at + 1 + reach, 1);
+	}
+	for (; a->at > to; a->at--) {
+		add_around(m, v, a->at + reach, -1);
+		add_around(m, v, a->at + gap, 1);
+		add_around(m, v, a->at - 1 - gap, -1);
+		add_around(m, v, a->at - 1 - reach, 1);
+	}
+}
+
+void vn_memory_around(struct vn_memory *m, const struct vn_model *model,
+		      const struct vn_candidates *found, vn_cost *bonus)
+{
+	int32_t weight = model->weights.around;
+	vn_cost says[VN_CANDIDATES_MAX], sum = VN_COST_MAX;
+	struct vn_vector_whole around;
+
+	if (!model->vectors.count || !weight || !m->count)
+		return;
+	move_around(m, &model->vectors);
+	around = vn_vectors_whole(&m->around.sum);
+	for (uint32_t i = 0; i < found->count; i++) {
+		const struct vn_candidate *cand = &found->list[i];
+		vn_cost expected =
+			cand->cost + vn_score_alone(&model->scorer, cand->word) - found->sum;
+		says[i] = vn_vectors_say(&model->vectors, &around, cand->word);
+		sum = vn_cost_add(sum, expected - says[i]);
+	}
+	for (uint32_t i = 0; i < found->count; i++)
+		bonus[i] += weight * (says[i] + sum) / 256;
 }

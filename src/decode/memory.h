@@ -30,6 +30,10 @@ struct vn_memory {
 		size_t low, high; /* tokens that are counted */
 	} ring[VN_MEMORY_RINGS];
 	size_t cursor; /* the token last asked for */
+	struct vn_memory_around {
+		size_t at; /* the token that they are around; as many as COUNT: none */
+		struct vn_vector_sum sum;
+	} around;
 	struct vn_memory_slot {
 		uint64_t key;	/* 0: empty */
 		uint32_t votes; /* in 1/256 */
@@ -72,5 +76,12 @@ const struct vn_memory_token *vn_memory_at(struct vn_memory *memory, size_t at);
 void vn_memory_votes(const struct vn_memory *memory, const struct vn_model *model,
 		     const struct vn_candidates *found, const struct vn_memory_token *own,
 		     uint64_t read, vn_cost *bonus);
+
+/*
+ * Adds to BONUS, in 1/256 nat, what the words around the one last asked for say of each candidate,
+ * by the model's vectors and the weight around: against what is expected of all of them together.
+ */
+void vn_memory_around(struct vn_memory *memory, const struct vn_model *model,
+		      const struct vn_candidates *found, vn_cost *bonus);
 
 #endif

@@ -1,6 +1,7 @@
 #include "mkmodel/arguments.h"
 #include "mkmodel/commands.h"
 #include "mkmodel/ngrams.h"
+#include "mkmodel/vectors.h"
 #include "mkmodel/write.h"
 
 #include <stdio.h>
@@ -11,7 +12,7 @@
 
 struct settings {
 	const char *out;
-	long limit, order, min_syllable, min_foreign;
+	long limit, order, min_syllable, min_foreign, reach;
 	struct vn_text_source sources[SOURCES_MAX];
 	size_t source_count;
 };
@@ -31,6 +32,8 @@ static enum vn_status take(struct settings *s, int c, struct vn_err *err)
 		return vn_argument_number(&s->min_syllable, "lm: -s", optarg, 1, UINT32_MAX, err);
 	case 'f':
 		return vn_argument_number(&s->min_foreign, "lm: -f", optarg, 1, UINT32_MAX, err);
+	case 'a':
+		return vn_argument_number(&s->reach, "lm: -a", optarg, 4, VN_VECTOR_REACH, err);
 	}
 	return vn_argument_unknown("lm", c, err);
 }
@@ -42,7 +45,7 @@ static enum vn_status parse(struct settings *s, int argc, char **argv, struct vn
 
 	*s = (struct settings){.limit = 13500000, .order = 5, .min_syllable = 3, .min_foreign = 30};
 	optind = 1;
-	while (!status && (c = getopt(argc, argv, ":o:n:k:s:f:")) != -1)
+	while (!status && (c = getopt(argc, argv, ":o:n:k:s:f:a:")) != -1)
 		status = take(s, c, err);
 	for (; !status && optind < argc && s->source_count < SOURCES_MAX; optind++) {
 		struct vn_text_source *source = &s->sources[s->source_count++];
@@ -61,6 +64,9 @@ static enum vn_status write_part(const struct settings *s, const struct vn_strea
 	enum vn_status status = vn_sections_add_words(&sections, stream, err);
 	if (!status)
 		status = vn_sections_add_ngrams(&sections, ngrams, err);
+	if (!status && s->reach)
+		status = vn_vectors_learn(vn_sections_get(&sections, VN_SECTION_VECT), stream,
+					  (uint32_t)s->reach, err);
 	if (!status)
 		status = vn_sections_write(&sections, s->out, err);
 	vn_sections_fini(&sections);

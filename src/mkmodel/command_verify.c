@@ -131,6 +131,21 @@ static enum vn_status check_weights(const struct vn_model *m, struct vn_err *err
 	return VN_OK;
 }
 
+/* The section VECT, where there is one: opening it has looked at all but this. */
+static enum vn_status check_vectors(const struct vn_model *m, struct vn_err *err)
+{
+	struct vn_str section = vn_model_section(m->file, VN_SECTION_VECT);
+	const struct vn_file_vectors *header = (const void *)section.ptr;
+
+	for (int i = 0; m->vectors.count && i < 3; i++)
+		if (header->reserved[i])
+			return damaged(err, "reserved field of the vectors is not 0", (uint64_t)i);
+	if (m->vectors.count)
+		printf("vectors         %u, %u words on either side\n", m->vectors.count,
+		       m->vectors.reach);
+	return VN_OK;
+}
+
 static void print_counts(const struct vn_model *m)
 {
 	uint32_t syllables = 0;
@@ -172,8 +187,10 @@ enum vn_status vn_command_verify(int argc, char **argv, struct vn_err *err)
 		print_counts(m);
 		print_parts(m, VN_SECTION_CHAN, sizeof(struct vn_file_segment), "segments");
 		print_parts(m, VN_SECTION_CTXT, sizeof(struct vn_file_context), "contexts");
-		status = check_weights(m, err);
+		status = check_vectors(m, err);
 	}
+	if (!status)
+		status = check_weights(m, err);
 	if (!status)
 		print_digest(m);
 	vn_model_close(m);

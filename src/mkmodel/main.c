@@ -15,7 +15,7 @@ struct command {
 };
 
 static const struct command commands[] = {
-	{"lm", "lm [-n NGRAMS] [-k ORDER] [-s MIN] [-f MIN] -o PART TEXT[:WEIGHT]...",
+	{"lm", "lm [-n NGRAMS] [-k ORDER] [-s MIN] [-f MIN] [-a REACH] -o PART TEXT[:WEIGHT]...",
 	 vn_command_lm},
 	{"channel",
 	 "channel -c NAME [-r ROUNDS] [-n] -o PART [~]DIR=GLOB[:WEIGHT]|[~]TRUTH,READ[:WEIGHT]...",

@@ -32,6 +32,8 @@ enum vn_section_id {
 		VN_SECTION('W', 'G', 'H', 'T'), /* weights of the search; may be missing */
 	VN_SECTION_KIND =
 		VN_SECTION('K', 'I', 'N', 'D'), /* characters of kinds of text; may be missing */
+	VN_SECTION_VECT =
+		VN_SECTION('V', 'E', 'C', 'T'), /* what words around tell; may be missing */
 };
 
 struct vn_file_header {
@@ -172,5 +174,20 @@ static inline uint32_t vn_kinds_print(uint64_t hash)
 	uint32_t print = (uint32_t)(hash >> 8);
 	return print ? print : 1;
 }
+
+/* VECT: this header, then DIMS int8 for each word as a neighbour, then DIMS for each as a reading.
+ * What neighbours say of a reading, in 1/256 nat, is the dot product of the sum of theirs and
+ * its own, times UNIT / 2^28. */
+#define VN_VECTOR_DIMS	64
+#define VN_VECTOR_REACH 127 /* most words on either side */
+struct vn_file_vectors {
+	uint32_t count;	      /* words, from id 0 on */
+	uint32_t dims;	      /* VN_VECTOR_DIMS */
+	uint32_t reach;	      /* words on either side that are looked at */
+	uint32_t gap;	      /* of them, those next to the place are not */
+	uint32_t unit;	      /* 1 to 2^24 */
+	uint32_t reserved[3]; /* zero */
+};
+_Static_assert(sizeof(struct vn_file_vectors) == 32, "vectors header layout");
 
 #endif

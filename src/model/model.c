@@ -279,6 +279,9 @@ enum vn_status vn_model_read(struct vn_model **out, struct vn_str file, vn_model
 		status = damaged("WGHT", err);
 	if (!status && !vn_charkinds_read(&m->kinds, vn_model_section(m->file, VN_SECTION_KIND)))
 		status = damaged("KIND", err);
+	if (!status && !vn_vectors_read(&m->vectors, vn_model_section(m->file, VN_SECTION_VECT),
+					m->lm.word_count))
+		status = damaged("VECT", err);
 	if (!status)
 		status = vn_model_check(m, err);
 	if (!status)

@@ -7,6 +7,7 @@
 #include "model/lm.h"
 #include "model/model.h"
 #include "model/trie.h"
+#include "model/vectors.h"
 #include "model/weights.h"
 
 #define VN_MODEL_CHANNELS 16 /* a model with more is refused */
@@ -27,6 +28,7 @@ struct vn_model {
 	uint32_t channel_count;			      /* at least one */
 	struct vn_weights weights;
 	struct vn_charkinds kinds; /* characters of kinds of text; may be none */
+	struct vn_vectors vectors; /* what words around tell; may be none */
 	char info[256];
 	struct vn_extension *extension; /* what vn_model_extend() made; the rest is another's */
 };

@@ -15,44 +15,44 @@
  * of evidence; what each is says src/confidence/trust.c.
  */
 #define VN_TRUST(X)                                                                                \
-	X(bias, -614)                                                                              \
-	X(vie, -163)                                                                               \
-	X(clean, 108)                                                                              \
-	X(bare, 245)                                                                               \
-	X(word_1, 198)                                                                             \
-	X(word_3, 138)                                                                             \
-	X(word_8, 103)                                                                             \
-	X(case_1, -399)                                                                            \
-	X(case_4, 188)                                                                             \
-	X(case_odd, -63)                                                                           \
-	X(unknown, -675)                                                                           \
-	X(unknown_caps, -197)                                                                      \
-	X(foreign, -287)                                                                           \
-	X(channel, -119)                                                                           \
-	X(context, -27)                                                                            \
-	X(context_next, -16)                                                                       \
-	X(order, -12)                                                                              \
-	X(order_next, 119)                                                                         \
-	X(changed, 251)                                                                            \
-	X(unseen, -856)                                                                            \
-	X(number, -122)                                                                            \
-	X(code, -462)                                                                              \
-	X(rule, 413)                                                                               \
-	X(digits, -161)                                                                            \
-	X(near, -77)                                                                               \
-	X(page, -83)                                                                               \
-	X(first, 198)                                                                              \
-	X(last, -275)                                                                              \
-	X(full_stop, -156)                                                                         \
-	X(full_stop_low, -774)                                                                     \
-	X(full_stop_page, -148)                                                                    \
-	X(comma, -88)                                                                              \
-	X(comma_upper, 323)                                                                        \
-	X(colon, -210)                                                                             \
-	X(sign_front, -498)                                                                        \
-	X(sign_inner, 99)                                                                          \
-	X(sign_alone, 191)                                                                         \
-	X(number_alone, -616)                                                                      \
+	X(bias, -479)                                                                              \
+	X(vie, -177)                                                                               \
+	X(clean, 61)                                                                               \
+	X(bare, 189)                                                                               \
+	X(word_1, 16)                                                                              \
+	X(word_3, 119)                                                                             \
+	X(word_8, 113)                                                                             \
+	X(case_1, -311)                                                                            \
+	X(case_4, 174)                                                                             \
+	X(case_odd, -67)                                                                           \
+	X(unknown, -667)                                                                           \
+	X(unknown_caps, -153)                                                                      \
+	X(foreign, -283)                                                                           \
+	X(channel, -224)                                                                           \
+	X(context, -22)                                                                            \
+	X(context_next, -21)                                                                       \
+	X(order, 0)                                                                                \
+	X(order_next, 121)                                                                         \
+	X(changed, 181)                                                                            \
+	X(unseen, -811)                                                                            \
+	X(number, -109)                                                                            \
+	X(code, -418)                                                                              \
+	X(rule, 398)                                                                               \
+	X(digits, -229)                                                                            \
+	X(near, -65)                                                                               \
+	X(page, -134)                                                                              \
+	X(first, 219)                                                                              \
+	X(last, -262)                                                                              \
+	X(full_stop, -210)                                                                         \
+	X(full_stop_low, -728)                                                                     \
+	X(full_stop_page, -165)                                                                    \
+	X(comma, -69)                                                                              \
+	X(comma_upper, 184)                                                                        \
+	X(colon, -221)                                                                             \
+	X(sign_front, -510)                                                                        \
+	X(sign_inner, 78)                                                                          \
+	X(sign_alone, 239)                                                                         \
+	X(number_alone, -687)                                                                      \
 	X(engine, 230)
 
 /* X(name, default, least, most). Costs are 1/256 nat, factors 1/256, case factors
@@ -76,6 +76,7 @@
 	X(vote_prior, 40, 1, 1024)	/* votes that the prior counts for, in 1/16 */             \
 	X(neighbour, 192, 0, 2048)	/* of those beside the same neighbour, in 1/256 */         \
 	X(neighbour_prior, 24, 1, 1024) /* votes that the prior counts for, in 1/16 */             \
+	X(around, 128, 0, 1024)		/* what the words around say, in 1/256 */                  \
 	X(adapt, 20, 0, 1000) /* sightings that the model counts for as the document teaches the   \
 				 channel; 0: it does not */                                        \
 	X(clause, 1024, 0, 8192) /* a letter of a list out of its order */                         \

@@ -2,6 +2,7 @@
 #include "small_model.h"
 
 #include "mkmodel/align.h"
+#include "mkmodel/vectors.h"
 #include "text/chars.h"
 #include "lang/vi/letters.h"
 
@@ -238,6 +239,8 @@ bool small_sections(struct vn_sections *out)
 		    vn_ngrams_prune(&ngrams, 100000, NULL) == VN_OK &&
 		    vn_sections_add_words(out, &stream, NULL) == VN_OK &&
 		    vn_sections_add_ngrams(out, &ngrams, NULL) == VN_OK &&
+		    vn_vectors_learn(vn_sections_get(out, VN_SECTION_VECT), &stream, 4, NULL) ==
+			    VN_OK &&
 		    add_contexts(vn_sections_get(out, VN_SECTION_CTXT)) &&
 		    add_channels(vn_sections_get(out, VN_SECTION_CHAN));
 	vn_ngrams_fini(&ngrams);

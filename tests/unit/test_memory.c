@@ -243,6 +243,50 @@ static void marks_and_case_are_not_plain(void **state)
 		    vn_memory_plain((const int32_t[]){'d', 'a', 'm'}, 3));
 }
 
+/* Vectors of two words, the readings, and of their neighbours: what stands around adds up to the
+ * same wherever the memory comes from, and is told against what was expected. */
+static void words_around_say_the_same_from_everywhere(void **state)
+{
+	enum { COUNT = 60, GAP = 1, REACH = 7 };
+	static int8_t neighbours[PHU + 1][VN_VECTOR_DIMS], readings[PHU + 1][VN_VECTOR_DIMS];
+	static const size_t places[] = {0, 1, 2, 5, 30, 31, 29, 28, 59, 58, 40, 39, 45, 3};
+	struct vn_vectors kept = model->vectors;
+	struct vn_memory memory = {0};
+	struct vn_candidate list[2] = {{.word = KINH}, {.word = MON}};
+	struct vn_candidates found = {list, 2, VN_COST_MAX};
+
+	(void)state;
+	model->vectors =
+		(struct vn_vectors){PHU + 1, REACH, GAP, 1 << 24, neighbours[0], readings[0]};
+	neighbours[PHU][0] = 3;
+	neighbours[MON][0] = -2;
+	readings[KINH][0] = 100;
+	readings[MON][0] = -100;
+	for (uint32_t i = 0; i < 2; i++) {
+		list[i].cost = (uint16_t)(4096 - model->lm.unigrams[list[i].word].cost);
+		found.sum = vn_cost_add(found.sum, 4096);
+	}
+	for (int i = 0; i < COUNT; i++)
+		note(&memory, 10 * (size_t)i, 1, 7, i % 3 ? PHU : MON,
+		     (uint32_t)(i % 5) * VN_MEMORY_SURE / 4);
+	for (size_t k = 0; k < sizeof places / sizeof *places; k++) {
+		vn_cost bonus[2] = {0}, want = 0;
+		for (int i = 0; i < COUNT; i++) {
+			int far = abs(i - (int)places[k]);
+			if (far > GAP && far <= REACH)
+				want += (i % 5) * VN_MEMORY_SURE / 4 * (i % 3 ? 3 : -2);
+		}
+		want = want / VN_MEMORY_SURE * 100 / 16 * model->weights.around / 256;
+		vn_memory_at(&memory, 10 * places[k]);
+		vn_memory_around(&memory, model, &found, bonus);
+		assert_true(abs(bonus[0] - bonus[1] - 2 * want) <= 4);
+		assert_true(want > 0 ? bonus[0] >= 0 && bonus[0] < want + 90
+				     : bonus[1] >= 0 && bonus[1] < 90 - want);
+	}
+	model->vectors = kept;
+	vn_memory_fini(&memory);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -254,6 +298,7 @@ int main(void)
 		cmocka_unit_test(votes_are_those_of_the_definition),
 		cmocka_unit_test(a_name_votes_whatever_its_marks),
 		cmocka_unit_test(marks_and_case_are_not_plain),
+		cmocka_unit_test(words_around_say_the_same_from_everywhere),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

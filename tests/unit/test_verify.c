@@ -165,6 +165,15 @@ static void wrong_contexts_are_found(void **state)
 	expect_found();
 }
 
+static void reserved_fields_of_vectors_are_looked_at(void **state)
+{
+	struct vn_file_vectors *header = section_of(VN_SECTION_VECT);
+
+	(void)state;
+	header->reserved[2] = 1;
+	expect_found();
+}
+
 static void sections_out_of_place_are_found(void **state)
 {
 	(void)state;
@@ -194,6 +203,7 @@ int main(void)
 		cmocka_unit_test(wrong_ngrams_are_found),
 		cmocka_unit_test(wrong_channels_are_found),
 		cmocka_unit_test(wrong_contexts_are_found),
+		cmocka_unit_test(reserved_fields_of_vectors_are_looked_at),
 		cmocka_unit_test(sections_out_of_place_are_found),
 		cmocka_unit_test(wrong_use),
 	};
