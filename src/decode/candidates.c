@@ -8,6 +8,7 @@
 
 #define GATHER_MAX  1024 /* words looked at when the best are chosen */
 #define TABLE_SIZE  4096 /* that finds them by word */
+#define KEYS_LEAST  512
 #define CACHE_BYTES (10 * 1024 * 1024)
 #define RANK_WIDTH  (12 * 256) /* what ranks this much behind the best is left out */
 #define LETTER_WORK 40	       /* of a search, for the watch */
@@ -39,7 +40,10 @@ struct vn_candidate_cache {
 	size_t arena_bytes;
 	struct key *keys;
 	size_t key_count, key_size;
-	struct vn_walk walk;
+	struct vn_ways_store ways;
+	struct vn_walk *walk; /* OWN_WALK, or another cache's */
+	uint8_t first;	      /* the number of its first channel to the walk */
+	struct vn_walk own_walk;
 };
 
 /* Notes which channels read letters in ways that no page showed. */
@@ -54,11 +58,11 @@ static void note_reach(struct vn_candidate_cache *cache)
 	}
 }
 
-enum vn_status vn_candidate_cache_open(struct vn_candidate_cache **out,
-				       const struct vn_model *model, struct vn_err *err)
+/* A cache without a walk. */
+static enum vn_status make(struct vn_candidate_cache **out, const struct vn_model *model,
+			   struct vn_err *err)
 {
 	struct vn_candidate_cache *cache = calloc(1, sizeof *cache);
-	enum vn_status status;
 
 	if (!cache)
 		return vn_err_nomem(err);
@@ -66,13 +70,38 @@ enum vn_status vn_candidate_cache_open(struct vn_candidate_cache **out,
 	for (uint32_t k = 0; k < model->channel_count; k++)
 		cache->channel[k] = &model->channel[k];
 	note_reach(cache);
-	cache->key_size = 1 << 9;
-	cache->keys = calloc(cache->key_size, sizeof *cache->keys);
-	status = cache->keys ? vn_walk_init(&cache->walk, &model->trie, err) : vn_err_nomem(err);
+	*out = cache;
+	return VN_OK;
+}
+
+enum vn_status vn_candidate_cache_open(struct vn_candidate_cache **out,
+				       const struct vn_model *model, struct vn_err *err)
+{
+	struct vn_candidate_cache *cache;
+	enum vn_status status = make(&cache, model, err);
+
+	if (status)
+		return status;
+	status = vn_walk_init(&cache->own_walk, &model->trie, err);
 	if (status) {
 		vn_candidate_cache_close(cache);
 		return status;
 	}
+	cache->walk = &cache->own_walk;
+	*out = cache;
+	return VN_OK;
+}
+
+enum vn_status vn_candidate_cache_beside(struct vn_candidate_cache **out,
+					 struct vn_candidate_cache *beside, struct vn_err *err)
+{
+	struct vn_candidate_cache *cache;
+	enum vn_status status = make(&cache, beside->model, err);
+
+	if (status)
+		return status;
+	cache->walk = beside->walk;
+	cache->first = (uint8_t)(beside->first + VN_MODEL_CHANNELS);
 	*out = cache;
 	return VN_OK;
 }
@@ -82,14 +111,17 @@ void vn_candidate_cache_close(struct vn_candidate_cache *cache)
 	if (!cache)
 		return;
 	free(cache->keys);
-	vn_walk_fini(&cache->walk);
+	vn_walk_fini(&cache->own_walk);
+	vn_ways_fini(&cache->ways);
 	vn_arena_fini(&cache->arena);
 	free(cache);
 }
 
+/* Forgets the lists; the room for keys stays, as the next text has as many. */
 static void forget(struct vn_candidate_cache *cache)
 {
-	memset(cache->keys, 0, cache->key_size * sizeof *cache->keys);
+	if (cache->key_count)
+		memset(cache->keys, 0, cache->key_size * sizeof *cache->keys);
 	cache->key_count = 0;
 	cache->arena_bytes = 0;
 	vn_arena_reset(&cache->arena);
@@ -116,8 +148,10 @@ void vn_candidate_cache_channel(struct vn_candidate_cache *cache, const struct v
 				const struct vn_channel *channel)
 {
 	cache->channel[number_of(cache, base)] = channel ? channel : base;
-	vn_walk_reset(&cache->walk);
+	vn_walk_forget(cache->walk, cache->first, VN_MODEL_CHANNELS);
+	vn_ways_reset(&cache->ways);
 	forget(cache);
+	vn_drop_large(&cache->keys, &cache->key_size, sizeof *cache->keys);
 }
 
 void vn_candidate_cache_watch(struct vn_candidate_cache *cache, struct vn_watch *watch)
@@ -230,7 +264,7 @@ static struct key *slot_of(struct key *keys, size_t size, uint64_t hash, uint8_t
 
 static enum vn_status grow(struct vn_candidate_cache *cache, struct vn_err *err)
 {
-	size_t size = cache->key_size * 2;
+	size_t size = cache->key_size ? cache->key_size * 2 : KEYS_LEAST;
 	struct key *keys = calloc(size, sizeof *keys);
 	if (!keys)
 		return vn_err_nomem(err);
@@ -269,7 +303,7 @@ static enum vn_status enter(struct vn_candidate_cache *cache, struct key *key, u
 			    const int32_t *read, int count, struct vn_err *err)
 {
 	uint32_t most = channel & FAR ? VN_CANDIDATES_MAX : VN_CANDIDATES_USUAL;
-	enum vn_status status = gather(cache, cache->walk.front[count], most, &key->found, err);
+	enum vn_status status = gather(cache, cache->walk->front[count], most, &key->found, err);
 	size_t size = (size_t)count * sizeof *read;
 	int32_t *copy;
 
@@ -298,7 +332,8 @@ static enum vn_status walk(struct vn_candidate_cache *cache, uint8_t channel, co
 		reach = VN_WALK_NEAR;
 	else if (channel & FAR && reach == VN_WALK_UNSEEN)
 		reach = VN_WALK_FAR;
-	return vn_walk_run(&cache->walk, number, cache->channel[number], reach, read, count, err);
+	return vn_walk_run(cache->walk, &cache->ways, (uint8_t)(cache->first + number),
+			   cache->channel[number], reach, read, count, err);
 }
 
 enum vn_status vn_candidates_get(struct vn_candidate_cache *cache, const struct vn_channel *base,

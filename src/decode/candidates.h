@@ -47,6 +47,12 @@ struct vn_candidate_cache;
 /* Makes a cache; free with vn_candidate_cache_close(), which takes NULL. */
 VN_CHECKED enum vn_status vn_candidate_cache_open(struct vn_candidate_cache **out,
 						  const struct vn_model *model, struct vn_err *err);
+/* Makes one for other channels in the place of the model's, which shares with BESIDE, a cache of
+ * the same model that must outlive it, the room that their searches take. So they are not to be
+ * used at once. */
+VN_CHECKED enum vn_status vn_candidate_cache_beside(struct vn_candidate_cache **out,
+						    struct vn_candidate_cache *beside,
+						    struct vn_err *err);
 void vn_candidate_cache_close(struct vn_candidate_cache *cache);
 
 /* Bounds the cache's memory: forgets everything once it holds more than 10 MiB. To be called when
@@ -57,8 +63,8 @@ void vn_candidate_cache_trim(struct vn_candidate_cache *cache);
 bool vn_candidate_cache_full(const struct vn_candidate_cache *cache);
 
 /* From now on what BASE, a channel of the model, would read is read by CHANNEL, which must outlive
- * its use; NULL: by BASE again. Forgets everything; to be called when no list of the cache is in
- * use. */
+ * its use; NULL: by BASE again. Forgets everything, and gives back what it took; to be called when
+ * no list of the cache is in use. */
 void vn_candidate_cache_channel(struct vn_candidate_cache *cache, const struct vn_channel *base,
 				const struct vn_channel *channel);
 

@@ -14,6 +14,7 @@ static const uint32_t most_of[] = {80, 160, 160, 600};
 
 #define WIDTH_MAX (15 * 256)
 #define LEVELS	  (WIDTH_MAX / VN_WALK_STEP + 1)
+#define ROOM	  8	    /* states: fronts have room for multiples of so many */
 #define CHECK	  256	    /* states from which it is worth looking for a lower bound */
 #define SAME_FEE  (9 * 256) /* a letter that stands for itself where no page showed it */
 /* A letter that was read for the same one with other marks, for any other one, and for none, where
@@ -88,16 +89,26 @@ void vn_walk_fini(struct vn_walk *w)
 	free(w->sorted);
 	free(w->table);
 	free(w->slots);
-	vn_ways_fini(&w->ways);
 	*w = (struct vn_walk){0};
 }
 
-void vn_walk_reset(struct vn_walk *w)
+static void drop(struct vn_front *front)
 {
-	vn_ways_reset(&w->ways);
-	w->known = 0;
-	for (size_t i = 0; i < SLOTS; i++)
-		w->kept[i].made = false;
+	free(front->states);
+	*front = (struct vn_front){0};
+}
+
+void vn_walk_forget(struct vn_walk *w, uint8_t first, uint8_t count)
+{
+	if (w->channel >= first && w->channel - first < count)
+		w->known = 0;
+	for (size_t i = 0; i < SLOTS; i++) {
+		struct vn_beginning *b = &w->kept[i];
+		if (b->channel < first || b->channel - first >= count)
+			continue;
+		b->made = false;
+		drop(&b->front);
+	}
 }
 
 /* How far above the best a state is, in steps. */
@@ -317,18 +328,18 @@ static void pull_unseen(struct vn_walk *w, const struct vn_front *from, int32_t 
 	}
 }
 
-/* Room for COUNT states and few more: fronts are many. */
+/* Room for COUNT states and few more or less: fronts are many. What was in it is lost. */
 static enum vn_status make_room(struct vn_front *front, uint32_t count, struct vn_err *err)
 {
-	size_t cap = (count + 7) & ~(size_t)7;
-	struct vn_walk_state *states;
+	uint32_t cap = (count + ROOM - 1) / ROOM * ROOM;
 
-	if (count <= front->cap)
+	if (cap == front->cap)
 		return VN_OK;
-	states = realloc(front->states, cap * sizeof *states);
-	if (!states)
+	drop(front);
+	if (cap)
+		front->states = malloc(cap * sizeof *front->states);
+	if (cap && !front->states)
 		return vn_err_nomem(err);
-	front->states = states;
 	front->cap = cap;
 	return VN_OK;
 }
@@ -391,7 +402,7 @@ static enum vn_status make_front(struct vn_walk *w, const struct vn_channel *cha
 		push(w, VN_TRIE_ROOT, VN_MODE_NONE, 0);
 	for (int len = 1; !status && len <= 3 && len <= at; len++) {
 		const struct vn_front *from = w->front[at - len];
-		status = vn_ways_get(&w->ways, w->channel, channel,
+		status = vn_ways_get(w->ways, w->channel, channel,
 				     (struct vn_segment){w->read + at - len, len, at == len}, &ways,
 				     err);
 		if (!status)
@@ -402,7 +413,7 @@ static enum vn_status make_front(struct vn_walk *w, const struct vn_channel *cha
 	if (!status && at && w->reach >= VN_WALK_UNSEEN)
 		pull_unseen(w, w->front[at - 1], w->read[at - 1]);
 	if (!status)
-		status = vn_ways_get(&w->ways, w->channel, channel,
+		status = vn_ways_get(w->ways, w->channel, channel,
 				     (struct vn_segment){w->read + at, 0, !at}, &ways, err);
 	if (!status)
 		pull(w, w->sorted, sort(w, w->sorted), ways);
@@ -425,9 +436,9 @@ static enum vn_status get_front(struct vn_walk *w, const struct vn_channel *chan
 	return status;
 }
 
-enum vn_status vn_walk_run(struct vn_walk *w, uint8_t number, const struct vn_channel *channel,
-			   enum vn_walk_reach reach, const int32_t *read, int count,
-			   struct vn_err *err)
+enum vn_status vn_walk_run(struct vn_walk *w, struct vn_ways_store *ways, uint8_t number,
+			   const struct vn_channel *channel, enum vn_walk_reach reach,
+			   const int32_t *read, int count, struct vn_err *err)
 {
 	enum vn_status status = VN_OK;
 	bool again = number == w->channel && reach == w->reach;
@@ -439,8 +450,9 @@ enum vn_status vn_walk_run(struct vn_walk *w, uint8_t number, const struct vn_ch
 	w->known = w->known && again ? same + 1 : 0;
 	w->channel = number;
 	w->reach = reach;
+	w->ways = ways;
 	memcpy(w->read + same, read + same, (size_t)(count - same) * sizeof *read);
-	vn_ways_trim(&w->ways);
+	vn_ways_trim(ways);
 	while (!status && w->known <= count) {
 		status = get_front(w, channel, w->known, err);
 		w->known += !status;

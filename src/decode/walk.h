@@ -24,9 +24,8 @@ struct vn_walk_state {
 /* The states behind some read letters: at most one a node and mode. */
 struct vn_front {
 	struct vn_walk_state *states; /* cheapest first, but for less than VN_WALK_STEP */
-	uint32_t count;
+	uint32_t count, cap;
 	vn_cost best;
-	size_t cap;
 };
 
 /* How far a walk goes. */
@@ -47,7 +46,7 @@ enum vn_walk_reach {
 
 struct vn_walk {
 	const struct vn_trie *trie;
-	struct vn_ways_store ways;
+	struct vn_ways_store *ways; /* the caller's: of the channels of the walk at hand */
 	const struct vn_front *front[VN_WALK_LETTERS + 1]; /* by letters read */
 	struct vn_front own[VN_WALK_LETTERS + 1];	   /* those of no beginning that is kept */
 	struct vn_beginning *kept;			   /* beginnings of tokens; by hash */
@@ -71,16 +70,20 @@ VN_CHECKED enum vn_status vn_walk_init(struct vn_walk *walk, const struct vn_tri
 /* Takes a zeroed one too. */
 void vn_walk_fini(struct vn_walk *walk);
 
-/* Forgets what it knows of channels: one has changed. */
-void vn_walk_reset(struct vn_walk *walk);
+/* Forgets the fronts of channels FIRST, ..., FIRST + COUNT - 1, and gives back their room: they
+ * have changed. */
+void vn_walk_forget(struct vn_walk *walk, uint8_t first, uint8_t count);
 
 /*
  * Fills the fronts 0 to COUNT (up to VN_WALK_LETTERS) of READ, code points that CHANNEL has read;
- * NUMBER, 0 to 255, tells channels apart. States that cost more than the best of a front by more
- * than REACH says are left out, and so are those behind about the last of as many as it allows.
+ * NUMBER, 0 to 255, tells channels apart, and WAYS keeps the ways on through it: a store may serve
+ * several channels, but a channel has one store. States that cost more than the best of a front by
+ * more than REACH says are left out, and so are those behind about the last of as many as it
+ * allows.
  */
-VN_CHECKED enum vn_status vn_walk_run(struct vn_walk *walk, uint8_t number,
-				      const struct vn_channel *channel, enum vn_walk_reach reach,
-				      const int32_t *read, int count, struct vn_err *err);
+VN_CHECKED enum vn_status vn_walk_run(struct vn_walk *walk, struct vn_ways_store *ways,
+				      uint8_t number, const struct vn_channel *channel,
+				      enum vn_walk_reach reach, const int32_t *read, int count,
+				      struct vn_err *err);
 
 #endif

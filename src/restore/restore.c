@@ -286,7 +286,7 @@ static enum vn_status begin_adapting(struct vn_pass *p, uint32_t i)
 	if (!*adapt)
 		status = vn_adapt_open(adapt, with->channel, p->err);
 	if (!status && !p->r->own) {
-		status = vn_candidate_cache_open(&p->r->own, p->r->model, p->err);
+		status = vn_candidate_cache_beside(&p->r->own, p->r->cache, p->err);
 		if (!status)
 			vn_candidate_cache_watch(p->r->own, &p->doc->watch);
 	}
