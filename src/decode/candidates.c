@@ -6,15 +6,15 @@
 
 #include <stdlib.h>
 
-#define GATHER_MAX  1024 /* words looked at when the best are chosen */
-#define TABLE_SIZE  4096 /* that finds them by word */
-#define KEYS_LEAST  512
-#define CACHE_BYTES (10 * 1024 * 1024)
-#define RANK_WIDTH  (12 * 256) /* what ranks this much behind the best is left out */
-#define LETTER_WORK 40	       /* of a search, for the watch */
-#define FAR_WORK    120	       /* of one that looks far */
+#define GATHER_MAX    1024 /* words looked at when the best are chosen */
+#define TABLE_SIZE    4096 /* that finds them by word */
+#define ENTRIES_LEAST 512
+#define CACHE_BYTES   (10 * 1024 * 1024)
+#define RANK_WIDTH    (12 * 256) /* what ranks this much behind the best is left out */
+#define LETTER_WORK   40	 /* of a search, for the watch */
+#define FAR_WORK      120	 /* of one that looks far */
 
-/* Beside the number of a channel, in a key. */
+/* Beside the number of a channel, in an entry. */
 #define NEAR 0x80
 #define FAR  0x40
 
@@ -22,13 +22,17 @@ _Static_assert(VN_MODEL_CHANNELS <= FAR, "a channel's number leaves room for NEA
 
 _Static_assert(VN_READ_LETTERS <= VN_WALK_LETTERS, "a token fits into a walk");
 
-struct key {
+/* What is known of some read letters, and behind READ the candidates. */
+struct entry {
 	uint64_t hash;
-	uint32_t length;     /* code points; 0 = empty slot */
-	const int32_t *read; /* the arena's */
-	uint8_t channel;     /* its number, NEAR, FAR */
-	struct vn_candidates found;
+	vn_cost sum;
+	uint8_t count;	 /* candidates */
+	uint8_t channel; /* its number, NEAR, FAR */
+	uint8_t length;	 /* code points */
+	int32_t read[];
 };
+
+_Static_assert(VN_CANDIDATES_MAX <= UINT8_MAX, "an entry counts its candidates in a byte");
 
 struct vn_candidate_cache {
 	const struct vn_model *model;
@@ -38,8 +42,8 @@ struct vn_candidate_cache {
 	enum vn_walk_reach reach[VN_MODEL_CHANNELS];
 	struct vn_arena arena;
 	size_t arena_bytes;
-	struct key *keys;
-	size_t key_count, key_size;
+	struct entry **entries; /* the arena's, by hash; NULL: none */
+	size_t entry_count, entry_size;
 	struct vn_ways_store ways;
 	struct vn_walk *walk; /* OWN_WALK, or another cache's */
 	uint8_t first;	      /* the number of its first channel to the walk */
@@ -110,19 +114,19 @@ void vn_candidate_cache_close(struct vn_candidate_cache *cache)
 {
 	if (!cache)
 		return;
-	free(cache->keys);
+	free(cache->entries);
 	vn_walk_fini(&cache->own_walk);
 	vn_ways_fini(&cache->ways);
 	vn_arena_fini(&cache->arena);
 	free(cache);
 }
 
-/* Forgets the lists; the room for keys stays, as the next text has as many. */
+/* Forgets the entries; the room for their addresses stays, as the next text has as many. */
 static void forget(struct vn_candidate_cache *cache)
 {
-	if (cache->key_count)
-		memset(cache->keys, 0, cache->key_size * sizeof *cache->keys);
-	cache->key_count = 0;
+	if (cache->entry_count)
+		memset(cache->entries, 0, cache->entry_size * sizeof *cache->entries);
+	cache->entry_count = 0;
 	cache->arena_bytes = 0;
 	vn_arena_reset(&cache->arena);
 }
@@ -151,7 +155,7 @@ void vn_candidate_cache_channel(struct vn_candidate_cache *cache, const struct v
 	vn_walk_forget(cache->walk, cache->first, VN_MODEL_CHANNELS);
 	vn_ways_reset(&cache->ways);
 	forget(cache);
-	vn_drop_large(&cache->keys, &cache->key_size, sizeof *cache->keys);
+	vn_drop_large(&cache->entries, &cache->entry_size, sizeof *cache->entries);
 }
 
 void vn_candidate_cache_watch(struct vn_candidate_cache *cache, struct vn_watch *watch)
@@ -212,13 +216,12 @@ static bool better(const struct found *x, const struct found *y)
 	return x->candidate.word < y->candidate.word;
 }
 
-/* Keeps the best of the words of a front, MOST at most, by rank; of equal ones the more frequent
- * word. */
-static enum vn_status gather(struct vn_candidate_cache *cache, const struct vn_front *front,
-			     uint32_t most, struct vn_candidates *out, struct vn_err *err)
+/* The best of the words of a front, MOST at most, by rank, into BEST; of equal ones the more
+ * frequent word. LIST is room. Returns their number. */
+static uint32_t gather(const struct vn_candidate_cache *cache, const struct vn_front *front,
+		       uint32_t most, struct found list[GATHER_MAX],
+		       const struct found *best[VN_CANDIDATES_MAX])
 {
-	struct found list[GATHER_MAX];
-	const struct found *best[VN_CANDIDATES_MAX];
 	uint32_t count = words_of(cache, front, list), kept = 0;
 
 	for (uint32_t i = 0; i < count; i++) {
@@ -236,88 +239,98 @@ static enum vn_status gather(struct vn_candidate_cache *cache, const struct vn_f
 	}
 	while (kept > 1 && best[kept - 1]->rank > best[0]->rank + RANK_WIDTH)
 		kept--;
-	out->list = vn_arena_alloc(&cache->arena, (kept + 1) * sizeof *out->list);
-	if (!out->list)
-		return vn_err_nomem(err);
-	cache->arena_bytes += (kept + 1) * sizeof *out->list;
-	out->sum = VN_COST_MAX;
-	for (uint32_t i = 0; i < kept; i++) {
-		out->list[i] = best[i]->candidate;
-		out->sum = vn_cost_add(out->sum,
-				       out->list[i].cost + vn_score_alone(&cache->model->scorer,
-									  out->list[i].word));
-	}
-	out->count = kept;
-	return VN_OK;
+	return kept;
 }
 
-static struct key *slot_of(struct key *keys, size_t size, uint64_t hash, uint8_t channel,
-			   const int32_t *read, uint32_t count)
+/* The candidates of ENTRY. */
+static struct vn_candidates found_in(struct entry *entry)
+{
+	return (struct vn_candidates){(struct vn_candidate *)(entry->read + entry->length),
+				      entry->count, entry->sum};
+}
+
+static struct entry **slot_of(struct entry **entries, size_t size, uint64_t hash, uint8_t channel,
+			      const int32_t *read, uint32_t count)
 {
 	size_t at = (size_t)hash & (size - 1);
-	while (keys[at].length &&
-	       (keys[at].hash != hash || keys[at].length != count || keys[at].channel != channel ||
-		memcmp(keys[at].read, read, count * sizeof *read) != 0))
+	while (entries[at] && (entries[at]->hash != hash || entries[at]->length != count ||
+			       entries[at]->channel != channel ||
+			       memcmp(entries[at]->read, read, count * sizeof *read) != 0))
 		at = (at + 1) & (size - 1);
-	return &keys[at];
+	return &entries[at];
 }
 
 static enum vn_status grow(struct vn_candidate_cache *cache, struct vn_err *err)
 {
-	size_t size = cache->key_size ? cache->key_size * 2 : KEYS_LEAST;
-	struct key *keys = calloc(size, sizeof *keys);
-	if (!keys)
+	size_t size = cache->entry_size ? cache->entry_size * 2 : ENTRIES_LEAST;
+	struct entry **entries = calloc(size, sizeof *entries);
+	if (!entries)
 		return vn_err_nomem(err);
-	for (size_t i = 0; i < cache->key_size; i++) {
-		const struct key *k = &cache->keys[i];
-		if (k->length)
-			*slot_of(keys, size, k->hash, k->channel, k->read, k->length) = *k;
+	for (size_t i = 0; i < cache->entry_size; i++) {
+		struct entry *e = cache->entries[i];
+		if (e)
+			*slot_of(entries, size, e->hash, e->channel, e->read, e->length) = e;
 	}
-	free(cache->keys);
-	cache->keys = keys;
-	cache->key_size = size;
+	free(cache->entries);
+	cache->entries = entries;
+	cache->entry_size = size;
 	return VN_OK;
 }
 
-/* The slot of COUNT letters of READ; there is room for one more key. */
-static enum vn_status find(struct vn_candidate_cache *cache, uint8_t channel, const int32_t *read,
-			   int count, struct key **out, struct vn_err *err)
+/* A number for COUNT letters of READ in CHANNEL. */
+static uint64_t hash_of(uint8_t channel, const int32_t *read, int count)
 {
 	uint64_t hash = VN_HASH_SEED ^ channel;
-	enum vn_status status = VN_OK;
 
 	for (int i = 0; i < count; i++)
 		hash = vn_hash_step(hash, (uint32_t)read[i]);
-	if (cache->key_count * 2 >= cache->key_size)
+	return hash;
+}
+
+/* The slot of COUNT letters of READ; there is room for one more entry. */
+static enum vn_status find(struct vn_candidate_cache *cache, uint8_t channel, const int32_t *read,
+			   int count, struct entry ***out, struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+
+	if (cache->entry_count * 2 >= cache->entry_size)
 		status = grow(cache, err);
-	if (status)
-		return status;
-	*out = slot_of(cache->keys, cache->key_size, hash, channel, read, (uint32_t)count);
-	(*out)->hash = hash;
-	return VN_OK;
+	if (!status)
+		*out = slot_of(cache->entries, cache->entry_size, hash_of(channel, read, count),
+			       channel, read, (uint32_t)count);
+	return status;
 }
 
 /* Fills the slot of COUNT letters of READ with what the last search, over no fewer letters of READ,
  * has found for them. */
-static enum vn_status enter(struct vn_candidate_cache *cache, struct key *key, uint8_t channel,
+static enum vn_status enter(struct vn_candidate_cache *cache, struct entry **slot, uint8_t channel,
 			    const int32_t *read, int count, struct vn_err *err)
 {
+	struct found list[GATHER_MAX];
+	const struct found *best[VN_CANDIDATES_MAX];
 	uint32_t most = channel & FAR ? VN_CANDIDATES_MAX : VN_CANDIDATES_USUAL;
-	enum vn_status status = gather(cache, cache->walk->front[count], most, &key->found, err);
-	size_t size = (size_t)count * sizeof *read;
-	int32_t *copy;
+	uint32_t kept = gather(cache, cache->walk->front[count], most, list, best);
+	size_t size =
+		sizeof **slot + (size_t)count * sizeof *read + kept * sizeof(struct vn_candidate);
+	struct entry *entry = vn_arena_alloc(&cache->arena, size);
+	struct vn_candidate *to;
 
-	if (status)
-		return status;
-	copy = vn_arena_alloc(&cache->arena, size);
-	if (!copy)
+	if (!entry)
 		return vn_err_nomem(err);
-	memcpy(copy, read, size);
+	entry->hash = hash_of(channel, read, count);
+	entry->sum = VN_COST_MAX;
+	entry->count = (uint8_t)kept;
+	entry->channel = channel;
+	entry->length = (uint8_t)count;
+	memcpy(entry->read, read, (size_t)count * sizeof *read);
+	to = found_in(entry).list;
+	for (uint32_t i = 0; i < kept; i++) {
+		to[i] = best[i]->candidate;
+		entry->sum = vn_cost_add(entry->sum, best[i]->rank);
+	}
 	cache->arena_bytes += size;
-	cache->key_count++;
-	key->length = (uint32_t)count;
-	key->read = copy;
-	key->channel = channel;
+	cache->entry_count++;
+	*slot = entry;
 	return VN_OK;
 }
 
@@ -343,18 +356,18 @@ enum vn_status vn_candidates_get(struct vn_candidate_cache *cache, const struct 
 	static const uint8_t key_of[] = {NEAR, 0, FAR};
 	uint8_t channel = number_of(cache, base) | key_of[reach];
 	uint64_t work = reach == VN_CANDIDATES_FAR ? FAR_WORK : LETTER_WORK;
-	struct key *key;
-	enum vn_status status = find(cache, channel, read, count, &key, err);
+	struct entry **slot;
+	enum vn_status status = find(cache, channel, read, count, &slot, err);
 
 	if (!status)
-		status = vn_watch_work(cache->watch, key->length ? 1 : (uint64_t)count * work, err);
-	if (!status && !key->length) {
+		status = vn_watch_work(cache->watch, *slot ? 1 : (uint64_t)count * work, err);
+	if (!status && !*slot) {
 		status = walk(cache, channel, read, count, err);
 		if (!status)
-			status = enter(cache, key, channel, read, count, err);
+			status = enter(cache, slot, channel, read, count, err);
 	}
 	if (!status)
-		*out = key->found;
+		*out = found_in(*slot);
 	return status;
 }
 
@@ -362,20 +375,20 @@ enum vn_status vn_candidates_ahead(struct vn_candidate_cache *cache, const struc
 				   const int32_t *read, int least, int most, struct vn_err *err)
 {
 	uint8_t channel = number_of(cache, base);
-	struct key *key;
-	enum vn_status status = find(cache, channel, read, most, &key, err);
+	struct entry **slot;
+	enum vn_status status = find(cache, channel, read, most, &slot, err);
 
-	while (!status && key->length && --most >= least)
-		status = find(cache, channel, read, most, &key, err);
+	while (!status && *slot && --most >= least)
+		status = find(cache, channel, read, most, &slot, err);
 	if (status || most < least)
 		return status;
 	status = vn_watch_work(cache->watch, (uint64_t)most * LETTER_WORK, err);
 	if (!status)
 		status = walk(cache, channel, read, most, err);
 	for (int count = least; !status && count <= most; count++) {
-		status = find(cache, channel, read, count, &key, err);
-		if (!status && !key->length)
-			status = enter(cache, key, channel, read, count, err);
+		status = find(cache, channel, read, count, &slot, err);
+		if (!status && !*slot)
+			status = enter(cache, slot, channel, read, count, err);
 	}
 	return status;
 }
