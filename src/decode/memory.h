@@ -14,7 +14,8 @@
 /* One word of the first reading. */
 struct vn_memory_token {
 	uint64_t read;	    /* the letters as read, vn_memory_read() */
-	uint64_t beside;    /* the same, or vn_memory_plain(): for votes beside a neighbour */
+	uint64_t beside;    /* the same, or vn_memory_plain() of the word: for votes beside a
+			     * neighbour */
 	uint32_t begin;	    /* byte of the text */
 	uint16_t word;	    /* id in the model */
 	uint8_t length;	    /* bytes of the text */

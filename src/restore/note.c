@@ -27,6 +27,15 @@ static bool reads_plain(const struct vn_damage *damage)
 	return damage->letters && !damage->own_words;
 }
 
+/* The letters of WORD without their marks and case. */
+static uint64_t plain_of(const struct vn_model *model, uint32_t word)
+{
+	int32_t c[VN_WORD_LETTERS];
+	int count = vn_utf8_decode(vn_model_word(model, word), c, VN_WORD_LETTERS);
+
+	return vn_memory_plain(c, count < 0 ? 0 : count);
+}
+
 /* Notes one word of a path for the next reading. */
 static enum vn_status note(struct vn_pass *p, const struct vn_step *step)
 {
@@ -48,7 +57,7 @@ static enum vn_status note(struct vn_pass *p, const struct vn_step *step)
 	token.word = (uint16_t)word;
 	vn_search_posterior(p->r->search, p->lattice, step, &posterior);
 	token.read = vn_memory_read(c, count);
-	token.beside = reads_plain(p->doc->damage) ? vn_memory_plain(c, count) : token.read;
+	token.beside = reads_plain(p->doc->damage) ? plain_of(p->r->model, word) : token.read;
 	token.weight = 0x7f & (uint8_t)(posterior.own * VN_MEMORY_SURE / VN_PROB_ONE);
 	if (p->adapt[arc->damage] && step->choice->candidate)
 		adapt(p, step, c, count, posterior.own);

@@ -142,6 +142,15 @@ becomes() {
 	becomes 'S6: hai' 'Số: hai' --assume=eng
 }
 
+@test "a name that was read in other letters goes with those beside the same neighbour" {
+	becomes 'Vé viéc cong nhan hd thoat nghéo trén dia ban xa Tan Luong
+Theo dé nghi cia Truéng phong Kinh té xa Tan Luong,
+Diéu 1. Cong nhan 12 hd thoat nghéo cia x4 Tan LuGng.' \
+		'Về việc công nhận hộ thoát nghèo trên địa bàn xã Tân Lương
+Theo đề nghị của Trưởng phòng Kinh tế xã Tân Lương,
+Điều 1. Công nhận 12 hộ thoát nghèo của xã Tân Lương.'
+}
+
 @test "item letters and the stop of an abbreviation stay" {
 	becomes $'a. Thua dat so 1\nd. Thoi han su dung\ne. Dia chi cua chu ho' \
 		$'a. Thửa đất số 1\nd. Thời hạn sử dụng\ne. Địa chỉ của chủ hộ' --assume=bare
