@@ -22,7 +22,8 @@
  * and that were less sure than this 1 was right. */
 #define SURE_BESIDE (VN_SURE / 10 * 7)
 
-#define TITLE_MOST 4 /* letters: PGS. */
+#define TITLE_MOST 4  /* letters: PGS. */
+#define ODDLY	   16 /* what a capital of a name may cost more than a small letter, 1/16 nat */
 
 #define STROKE (4 * 256) /* a stroke behind a name may be its last letter */
 
@@ -125,21 +126,27 @@ static bool is_title(const struct vn_unit *unit, size_t item)
 	return !first;
 }
 
-/* Whether the item before is on the same line and shortens what a name follows: TS., Q., Tp. */
-static bool behind_title(const struct vn_unit *unit, size_t item)
+/* The letters of the item before, if that is on the same line and shortens what a name follows
+ * (TS., PGS.TS., Q., Tp.); 0: it does not. */
+static size_t title_before(const struct vn_unit *unit, size_t item)
 {
 	struct vn_str word;
-	size_t at = 0, letters = 0;
+	size_t letters = 0, all = 0;
+	int32_t c = 0;
 
 	if (item == 0 || !same_line(unit, item - 1))
-		return false;
+		return 0;
 	word = text_of(unit, item - 1);
-	while (at + 1 < word.len) {
-		int32_t c = vn_utf8_next(word, &at);
-		if (c < 0 || !vn_is_letter(c) || (!letters++ && !vn_is_upper(c)))
-			return false;
+	for (size_t at = 0; at < word.len;) {
+		c = vn_utf8_next(word, &at);
+		if (c == '.' && letters && letters <= TITLE_MOST)
+			letters = 0;
+		else if (c < 0 || !vn_is_letter(c) || (!letters++ && !vn_is_upper(c)))
+			return 0;
+		else
+			all++;
 	}
-	return letters > 0 && letters <= TITLE_MOST && word.ptr[at] == '.';
+	return c == '.' ? all : 0;
 }
 
 /* Whether another name stands behind the item, which tells more of it. */
@@ -170,13 +177,29 @@ static bool beside_marks(const struct vn_unit *unit, size_t item)
 		(item && same_line(unit, item - 1) && has_own_marks(unit, item - 1)));
 }
 
-vn_confidence vn_name_needs(const struct vn_unit *unit, size_t item)
+/* Whether the item is a word that is written small even behind one with a capital, as no name is.
+ */
+static bool is_no_name(const struct vn_model *model, const struct vn_unit *unit, size_t item)
+{
+	uint32_t word = unit->tokens[unit->items[item].token].evidence->word;
+	const uint8_t *cost = model->cases[word].cost[VN_CASE_TITLE];
+
+	return cost[VN_CASE_TITLE] > cost[VN_CASE_LOWER] + ODDLY;
+}
+
+vn_confidence vn_name_needs(const struct vn_model *model, const struct vn_unit *unit, size_t item)
 {
 	if (!vn_name_doubt(unit, item)) {
-		bool named = was_guessed(unit, item) && is_title(unit, item) &&
-			     behind_title(unit, item) && !goes_on(unit, item) &&
-			     vn_line_is_short(vn_buf_str(&unit->text), unit->items[item].begin);
-		if (named)
+		size_t title = was_guessed(unit, item) && is_title(unit, item) &&
+					       !goes_on(unit, item) &&
+					       vn_line_is_short(vn_buf_str(&unit->text),
+								unit->items[item].begin)
+				       ? title_before(unit, item)
+				       : 0;
+		/* One letter may be that of a choice: A. Không. */
+		if (title > 1 && is_no_name(model, unit, item))
+			return VN_SURE;
+		if (title)
 			return SURE_TITLE;
 		return beside_marks(unit, item) ? SURE_BESIDE : 0;
 	}

@@ -3,6 +3,7 @@
 #ifndef VN_CONFIDENCE_NAME_H
 #define VN_CONFIDENCE_NAME_H
 
+#include "model/open.h"
 #include "text/unit.h"
 
 /*
@@ -15,8 +16,8 @@ vn_cost vn_name_doubt(const struct vn_unit *unit, size_t item);
 
 /* How sure a change of that item has to be: less where the search knew no rival. Something is asked
  * of a name, too, behind what is short for a title or a kind of place (TS. Lan) in a short line
- * (text/line.h), and of a word of a name beside another that was read with its marks (Nhan Phước).
- * 0: it is none of these. */
-vn_confidence vn_name_needs(const struct vn_unit *unit, size_t item);
+ * (text/line.h), where nothing makes it a word that is no name (Lần), and of a word of a name
+ * beside another that was read with its marks (Nhan Phước). 0: it is none of these. */
+vn_confidence vn_name_needs(const struct vn_model *model, const struct vn_unit *unit, size_t item);
 
 #endif

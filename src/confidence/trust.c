@@ -3,6 +3,7 @@
 #include "base/cost.h"
 #include "confidence/demand.h"
 #include "confidence/name.h"
+#include "confidence/pair.h"
 #include "confidence/revision.h"
 #include "damage/damage.h"
 #include "decode/evidence.h"
@@ -449,29 +450,33 @@ static enum vn_status retract(struct vn_unit *unit, const struct vn_revision *ch
 	return status;
 }
 
-/* How sure CHANGE has to be for the sake of a name in it. */
-static vn_confidence name_needs(const struct vn_unit *unit, const struct vn_revision *change)
+/* How sure CHANGE has to be for the sake of a name in it, or of a word said twice. */
+static vn_confidence words_need(const struct vn_model *model, const struct vn_unit *unit,
+				const struct vn_revision *change)
 {
 	vn_confidence most = 0;
 
 	for (size_t k = 0; k < change->item_count; k++) {
-		vn_confidence one = vn_name_needs(unit, change->item + k);
-		most = one > most ? one : most;
+		vn_confidence name = vn_name_needs(model, unit, change->item + k),
+			      pair = vn_pair_needs(unit, change->item + k);
+		most = name > most ? name : most;
+		most = pair > most ? pair : most;
 	}
 	return most;
 }
 
 /* *OUT: whether CHANGE is sure enough to stand, for which some shapes and a given name in capitals
  * need more than others: their letters fit many words. BEFORE is room. */
-static enum vn_status stands(const struct vn_unit *unit, const struct vn_revision *change,
-			     vn_confidence confidence, vn_confidence enough, struct vn_buf *before,
-			     bool *out, struct vn_err *err)
+static enum vn_status stands(const struct vn_model *model, const struct vn_unit *unit,
+			     const struct vn_revision *change, vn_confidence confidence,
+			     vn_confidence enough, struct vn_buf *before, bool *out,
+			     struct vn_err *err)
 {
 	struct vn_str after = {unit->text.ptr + change->begin, change->end - change->begin};
 	enum vn_status status;
 
 	*out = confidence >= enough;
-	if (*out && enough && confidence < name_needs(unit, change))
+	if (*out && enough && confidence < words_need(model, unit, change))
 		*out = false;
 	if (!*out || !enough || confidence >= VN_DEMAND_MOST)
 		return VN_OK;
@@ -490,8 +495,8 @@ static enum vn_status stands(const struct vn_unit *unit, const struct vn_revisio
 
 /* Tells each edit how sure its outcome is, and takes back those that are less than ENOUGH. *BACK
  * counts these. */
-static enum vn_status judge_edits(struct vn_unit *unit, vn_confidence enough, size_t *back,
-				  struct vn_err *err)
+static enum vn_status judge_edits(const struct vn_model *model, struct vn_unit *unit,
+				  vn_confidence enough, size_t *back, struct vn_err *err)
 {
 	struct vn_revisions changes;
 	struct vn_revision change;
@@ -506,7 +511,7 @@ static enum vn_status judge_edits(struct vn_unit *unit, vn_confidence enough, si
 			unit->edits[change.first + k].confidence = confidence;
 		for (size_t k = 0; k < change.recase_count; k++)
 			unit->edits[change.recase + k].confidence = confidence;
-		status = stands(unit, &change, confidence, enough, &before, &stays, err);
+		status = stands(model, unit, &change, confidence, enough, &before, &stays, err);
 		if (status || stays)
 			continue;
 		++*back;
@@ -527,7 +532,7 @@ static enum vn_status trust_run(void *data, struct vn_document *doc, struct vn_u
 	if (!status)
 		status = judge(&v, unit->items, err);
 	if (!status)
-		status = judge_edits(unit, doc->options->min_confidence, &back, err);
+		status = judge_edits(doc->model, unit, doc->options->min_confidence, &back, err);
 	if (status || !back)
 		return status;
 	/* The text is another one now: its tokens are looked at anew. */

@@ -1,6 +1,7 @@
 #include "decode/arcs.h"
 
 #include "damage/misspelt.h"
+#include "decode/twice.h"
 #include "lang/vi/letters.h"
 #include "model/words.h"
 #include "text/chars.h"
@@ -14,6 +15,7 @@
 #define NAME_FEE      (5 * 256)
 #define VARIANT_FEE   (3 * 256)
 #define LABEL_FEE     (4 * 256)	 /* a vowel in the place of a letter that names something */
+#define TWICE_FEE     (5 * 256)	 /* another word in place of one that was read twice */
 #define ALIKE_FEE     (4 * 256)	 /* a letter that was taken for what looks like it */
 #define ACCENT_FEE    (12 * 256) /* a foreign word loses the accents it was read with */
 #define NEXT_WORD     64	 /* bytes */
@@ -141,6 +143,20 @@ static bool is_label(const struct vn_builder *b, const int32_t *c, int count, si
 		(b->chunk.left == VN_CASE_UNSAID && to < text.len && text.ptr[to] == ')'));
 }
 
+/* Whether C, from byte FROM to TO, was read twice, where that tells how it was printed: by an
+ * engine that reads most words right, or with marks that no other has. A typist leaves marks out
+ * always. */
+static bool is_twice(const struct vn_builder *b, const int32_t *c, int count, size_t from,
+		     size_t to)
+{
+	enum vn_twice how = vn_twice(vn_buf_str(&b->in->unit->text), from, to);
+	bool ours = b->damage->own_words;
+
+	for (int k = 0; k < count && how != VN_ONCE && !ours; k++)
+		ours = vn_letter_is_ours(c[k]);
+	return how == VN_ALIKE ? !b->with->foreign : how != VN_ONCE && ours;
+}
+
 /* The foreign word that C, SELF to the n-gram model, is without its marks: García, Garcia. Engines
  * read marks that were not printed into syllables, but seldom into such words, and the model knows
  * names the way most people type them. VN_WORD_UNKNOWN where there is none. */
@@ -189,7 +205,7 @@ enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, cons
 	vn_cost width = reach == VN_CANDIDATES_FAR ? FAR_WIDTH : CHOICE_WIDTH;
 	bool broken = has_no_sense(b, self, c, count);
 	uint32_t bare = without_accents(b, self, c, count);
-	vn_cost floor = VN_COST_MAX;
+	vn_cost floor = VN_COST_MAX, other;
 	const struct vn_memory_token *own = NULL;
 	uint64_t read = 0;
 	vn_cost bonus[VN_CANDIDATES_MAX];
@@ -197,6 +213,7 @@ enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, cons
 
 	*best = VN_COST_MAX;
 	b->marked = false;
+	other = (label ? LABEL_FEE : 0) + (is_twice(b, c, count, from, to) ? TWICE_FEE : 0);
 	if (b->memory) {
 		read = vn_memory_read(c, count);
 		own = vn_memory_at(b->memory, from);
@@ -224,8 +241,8 @@ enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, cons
 		fees = unexpected(b, from, count, cand->word) +
 		       foreign(b, cand->word, c, count, to) - (b->memory ? bonus[i] : 0);
 		if (cand->word != self)
-			fees += (broken && is_syllable(b, cand->word) ? 0 : b->with->reluctance) +
-				(label ? LABEL_FEE : 0);
+			fees += other +
+				(broken && is_syllable(b, cand->word) ? 0 : b->with->reluctance);
 		if (named && cand->cost > SHOWN)
 			fees += NAME_FEE;
 		if (cand->word == bare && bare >= VN_WORD_FIRST)

@@ -1,0 +1,99 @@
+#include "decode/twice.h"
+
+#include "lang/vi/syllable.h"
+#include "text/chars.h"
+
+/* A word as far as it is letters, small; none: no word, or one longer than any syllable. */
+struct word {
+	int32_t c[VN_SYLLABLE_LETTERS];
+	int count;
+};
+
+/* Reads the letters from byte AT on. Returns where they end. */
+static size_t letters_at(struct vn_str text, size_t at, struct word *out)
+{
+	out->count = 0;
+	for (size_t next = at; next < text.len; at = next) {
+		int32_t c = vn_utf8_next(text, &next);
+		if (!vn_is_letter(c))
+			break;
+		if (out->count == VN_SYLLABLE_LETTERS) {
+			out->count = 0;
+			break;
+		}
+		out->c[out->count++] = vn_lower(c);
+	}
+	return at;
+}
+
+/* The same of the word that one blank at AT parts from what is before it. */
+static size_t word_behind(struct vn_str text, size_t at, struct word *out)
+{
+	out->count = 0;
+	return at < text.len && text.ptr[at] == ' ' ? letters_at(text, at + 1, out) : at;
+}
+
+/* The same of the word that ends at byte AT but for one blank. Returns where it begins. */
+static size_t word_before(struct vn_str text, size_t at, struct word *out)
+{
+	size_t begin = at ? at - 1 : 0;
+
+	out->count = 0;
+	if (!at || text.ptr[begin] != ' ')
+		return at;
+	while (begin > 0 && at - begin < VN_SYLLABLE_BYTES && !vn_blank_byte(text.ptr[begin - 1]))
+		begin--;
+	if (letters_at(text, begin, out) != at - 1)
+		out->count = 0;
+	return begin;
+}
+
+static bool same(const struct word *a, const struct word *b)
+{
+	return a->count && a->count == b->count &&
+	       memcmp(a->c, b->c, (size_t)a->count * sizeof *a->c) == 0;
+}
+
+/* Whether all three are syllables and begin with the same consonants. */
+static bool alliterate(const struct word *a, const struct word *b, const struct word *c)
+{
+	const struct word *words[] = {a, b, c};
+	struct vn_syllable parts[3];
+
+	for (int i = 0; i < 3; i++) {
+		char spelt[VN_SYLLABLE_LETTERS * VN_UTF8_MAX];
+		size_t len = vn_utf8_put_lower(spelt, words[i]->c, words[i]->count);
+		if (!vn_syllable_parse((struct vn_str){spelt, len}, &parts[i]) ||
+		    !parts[i].onset[0] ||
+		    memcmp(parts[i].onset, parts[0].onset, sizeof parts->onset) != 0)
+			return false;
+	}
+	return true;
+}
+
+#define REACH 3 /* words on each side */
+#define SELF  REACH
+
+enum vn_twice vn_twice(struct vn_str text, size_t from, size_t to)
+{
+	struct word w[2 * REACH + 1];
+	enum vn_twice how = VN_ONCE;
+
+	if (letters_at(text, from, &w[SELF]) != to || !w[SELF].count)
+		return VN_ONCE;
+	for (int i = 1; i <= REACH; i++) {
+		from = word_before(text, from, &w[SELF - i]);
+		to = word_behind(text, to, &w[SELF + i]);
+	}
+	if (same(&w[SELF], &w[SELF - 1]) || same(&w[SELF], &w[SELF + 1]))
+		return VN_BESIDE;
+	for (int i = 0; i <= REACH && how != VN_ALIKE; i++) {
+		if (!same(&w[i], &w[i + 2]))
+			continue;
+		if (alliterate(&w[i], &w[i + 1], &w[i + 3]))
+			how = VN_ALIKE;
+		else if (same(&w[i + 1], &w[i + 3]))
+			how = VN_AROUND;
+	}
+	return how;
+}
