@@ -25,12 +25,19 @@ enum {
 	ROLE_GROUP
 };
 
+#define FAR                                                                                        \
+	(1024 * 1024) /* bytes behind the first block of a page, up to which others say an order   \
+		       */
+
 struct reader {
 	struct vn_xml xml;
 	struct vn_step step;
 	struct vn_order order;
-	bool ordering;	/* within ReadingOrder */
-	bool held;	/* the page is, to be put in order */
+	bool ordering; /* within ReadingOrder */
+	bool blocks;   /* the page has had some; the first begins at this byte: */
+	uint64_t first;
+	bool held;	/* it is, to be put in order */
+	bool ordered;	/* there is an order */
 	uint64_t steps; /* the element of steps that is open */
 	bool version4;
 	char prefix[32];
@@ -42,15 +49,16 @@ struct reader {
 	/* The first half of a word waits for the second, which is open: where its text begins, and
 	 * the whole word in the source. */
 	bool half, second;
-	uint64_t half_begin; /* in all of the text, with what was given away */
+	uint64_t half_begin; /* a place: piece.h */
 	uint64_t whole_from, whole_to;
 	struct vn_buf rest; /* of the whole, behind the first half */
 };
 
-/* Bytes [from, to), a value of SUBS_CONTENT, say the text from BEGIN on once more. */
-static void add_whole(struct reader *r, uint64_t from, uint64_t to, size_t begin)
+/* Bytes [from, to), a value of SUBS_CONTENT, say the text from the first half on once more. */
+static void add_whole(struct reader *r, uint64_t from, uint64_t to)
 {
 	struct vn_xml *xml = &r->xml;
+	size_t begin = vn_piece_at(xml->piece, r->half_begin);
 	struct vn_echo echo = {.run = {begin, xml->piece->text.len, from, to, VN_RUN_COPIED,
 				       (uint8_t)(xml->style | VN_CHARS_QUOTED)},
 			       .group = ++xml->piece->marks.group,
@@ -58,23 +66,18 @@ static void add_whole(struct reader *r, uint64_t from, uint64_t to, size_t begin
 	vn_xml_stop(xml, vn_marks_echo(&xml->piece->marks, echo, xml->err));
 }
 
-/* Where the first half stands in the text that is there. */
-static size_t half_begin(const struct reader *r)
-{
-	uint64_t gone = r->xml.piece->dropped;
-	return r->half_begin > gone ? (size_t)(r->half_begin - gone) : 0;
-}
-
 /* Whether WHOLE, as it is written, stands for the first half and CONTENT. */
 static bool is_second(struct reader *r, struct vn_str whole, struct vn_str content)
 {
 	struct vn_xml *xml = &r->xml;
 	struct vn_str half = vn_buf_str(&xml->piece->text), said;
+	size_t begin;
 	bool same;
 
 	if (!r->half || !vn_str_eq(whole, vn_xml_bytes(xml, r->whole_from, r->whole_to)))
 		return false;
-	half = (struct vn_str){half.ptr + half_begin(r), half.len - half_begin(r)};
+	begin = vn_piece_at(xml->piece, r->half_begin);
+	half = (struct vn_str){half.ptr + begin, half.len - begin};
 	said = vn_buf_str(&vn_xml_said(xml, whole, true)->text);
 	if (said.len <= half.len || memcmp(said.ptr, half.ptr, half.len) != 0)
 		return false;
@@ -105,10 +108,10 @@ static struct vn_str without_hyphen(struct vn_str content)
 }
 
 /* The second half did not come. */
-static void end_half(struct reader *r)
+static void end_half(struct reader *r, uint64_t to)
 {
 	if (r->half)
-		vn_piece_release(r->xml.piece);
+		vn_piece_release(r->xml.piece, to);
 	r->half = false;
 }
 
@@ -134,7 +137,7 @@ static uint8_t start_string(struct reader *r, const struct vn_xml_tag *tag)
 	if (r->second) {
 		vn_piece_join(xml->piece);
 	} else {
-		end_half(r);
+		end_half(r, tag->from);
 		vn_xml_edge(xml, VN_EDGE_WORD);
 	}
 	if (first)
@@ -147,11 +150,11 @@ static uint8_t start_string(struct reader *r, const struct vn_xml_tag *tag)
 	if (first && r->begun)
 		keep_half(r, whole);
 	else if (first)
-		vn_piece_release(xml->piece);
+		vn_piece_release(xml->piece, tag->from);
 	if (r->second) {
-		add_whole(r, r->whole_from, r->whole_to, half_begin(r));
+		add_whole(r, r->whole_from, r->whole_to);
 		add_whole(r, vn_xml_offset(xml, whole.ptr),
-			  vn_xml_offset(xml, whole.ptr) + whole.len, half_begin(r));
+			  vn_xml_offset(xml, whole.ptr) + whole.len);
 	}
 	r->glyphs = r->begun;
 	r->group = ++xml->piece->marks.group;
@@ -194,7 +197,7 @@ static void end_string(struct reader *r, uint64_t to)
 		vn_marks_forget(&xml->piece->marks, r->group);
 	vn_xml_stop(xml, vn_piece_word_end(xml->piece, to, xml->err));
 	if (r->second)
-		end_half(r);
+		end_half(r, to);
 }
 
 /* What ReadingOrder holds: references to blocks, and groups of them. */
@@ -212,6 +215,27 @@ static uint8_t start_order(struct reader *r, const struct vn_xml_tag *tag)
 	return ROLE_GROUP;
 }
 
+/* A block of the page begins at byte FROM; SAYS: it or the document says what comes behind what.
+ * The first may come behind the others, so that all wait for the end of the page, unless nothing is
+ * said for a long while. What waits depends on the bytes of the document alone. */
+static void hold_page(struct reader *r, uint64_t from, bool says)
+{
+	struct vn_piece *piece = r->xml.piece;
+
+	if (!r->blocks) {
+		r->blocks = true;
+		r->first = from;
+		r->held = says || !piece->by_line;
+		if (r->held)
+			vn_piece_hold(piece, from);
+	}
+	r->ordered |= says;
+	if (r->held && !r->ordered && from - r->first > FAR) {
+		r->held = false;
+		vn_piece_release(piece, from);
+	}
+}
+
 /* A block of any kind, which may say which one is read next. */
 static void begin_block(struct reader *r, const struct vn_xml_tag *tag)
 {
@@ -219,10 +243,7 @@ static void begin_block(struct reader *r, const struct vn_xml_tag *tag)
 	struct vn_str next = vn_xml_value(tag, "IDNEXT");
 	bool text = vn_xml_is(tag, "TextBlock");
 
-	if ((next.len || vn_order_said(&r->order)) && !r->held) {
-		r->held = true;
-		vn_piece_hold(xml->piece, tag->from);
-	}
+	hold_page(r, tag->from, next.len || vn_order_said(&r->order));
 	vn_xml_stop(xml,
 		    vn_order_region(&r->order, vn_xml_value(tag, "ID"),
 				    text ? VN_REGION_TEXT : VN_REGION_OTHER, xml->piece, xml->err));
@@ -230,15 +251,15 @@ static void begin_block(struct reader *r, const struct vn_xml_tag *tag)
 		vn_xml_stop(xml, vn_order_next(&r->order, next, xml->err));
 }
 
-static void end_page(struct reader *r)
+static void end_page(struct reader *r, uint64_t to)
 {
 	struct vn_xml *xml = &r->xml;
 
-	if (r->held) {
+	if (r->held && r->ordered)
 		vn_xml_stop(xml, vn_order_arrange(&r->order, xml->piece, false, xml->err));
-		vn_piece_release(xml->piece);
-	}
-	r->held = false;
+	if (r->held)
+		vn_piece_release(xml->piece, to);
+	r->blocks = r->held = r->ordered = false;
 	vn_order_page(&r->order);
 }
 
@@ -321,7 +342,7 @@ static void end(struct vn_xml *xml, uint8_t role, uint64_t from, uint64_t to)
 	else if (role == ROLE_BLOCK)
 		vn_xml_edge(xml, VN_EDGE_BLOCK);
 	else if (role == ROLE_PAGE)
-		end_page(r);
+		end_page(r, to);
 	else if (role == ROLE_ORDER)
 		r->ordering = false;
 	else if (role == ROLE_GROUP)

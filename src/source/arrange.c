@@ -56,25 +56,26 @@ static enum vn_status add_part(struct work *w, const struct vn_column_box *part)
 {
 	const struct vn_text_map *map = &w->piece->map;
 	const struct vn_marks *marks = &w->piece->marks;
+	const size_t begin = (size_t)part->begin, end = (size_t)part->end;
 	size_t now = w->begin + w->text.len;
-	enum vn_status status = vn_buf_add(&w->text, w->piece->text.ptr + part->begin,
-					   part->end - part->begin, w->err);
+	enum vn_status status =
+		vn_buf_add(&w->text, w->piece->text.ptr + begin, end - begin, w->err);
 
-	for (size_t i = vn_text_map_find(map, part->begin);
-	     !status && i < map->count && map->runs[i].begin < part->end; i++) {
+	for (size_t i = vn_text_map_find(map, begin);
+	     !status && i < map->count && map->runs[i].begin < end; i++) {
 		struct vn_run run = map->runs[i];
-		run.begin += now - part->begin;
-		run.end += now - part->begin;
+		run.begin += now - begin;
+		run.end += now - begin;
 		status = vn_text_map_add(&w->map, &run, w->err);
 	}
-	for (size_t i = vn_marks_find(marks, part->begin);
-	     i < marks->word_count && marks->words[i].begin < part->end; i++) {
+	for (size_t i = vn_marks_find(marks, begin);
+	     i < marks->word_count && marks->words[i].begin < end; i++) {
 		struct vn_element word = marks->words[i];
-		word.begin += now - part->begin;
-		word.end += now - part->begin;
+		word.begin += now - begin;
+		word.end += now - begin;
 		w->words[w->word_count++] = word;
 	}
-	move_of(w, part->begin)->now = now;
+	move_of(w, begin)->now = now;
 	return status;
 }
 
@@ -144,8 +145,8 @@ enum vn_status vn_arrange(struct vn_piece *piece, const struct vn_column_box *pa
 	if (!w.moves || !w.words)
 		status = vn_err_nomem(err);
 	for (size_t i = 0; !status && i < count; i++) {
-		w.moves[i] = (struct move){parts[i].begin, parts[i].end, 0};
-		w.begin = parts[i].begin < w.begin ? parts[i].begin : w.begin;
+		w.moves[i] = (struct move){(size_t)parts[i].begin, (size_t)parts[i].end, 0};
+		w.begin = w.moves[i].begin < w.begin ? w.moves[i].begin : w.begin;
 	}
 	if (!status)
 		qsort(w.moves, count, sizeof *w.moves, by_begin);

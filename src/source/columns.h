@@ -12,13 +12,13 @@ struct vn_box {
 /* A region, and which text it holds. */
 struct vn_column_box {
 	struct vn_box box;
-	bool boxed;	   /* the box is known */
-	size_t lines;	   /* of text in it, if known */
-	size_t row, col;   /* of a cell, from 1; 0: not known */
-	size_t table;	   /* that it is a cell of; 0: none */
-	size_t rank;	   /* in an order that is known; equal where it says nothing */
-	size_t number;	   /* in the file */
-	size_t begin, end; /* of the text */
+	bool boxed;	     /* the box is known */
+	size_t lines;	     /* of text in it, if known */
+	size_t row, col;     /* of a cell, from 1; 0: not known */
+	size_t table;	     /* that it is a cell of; 0: none */
+	size_t rank;	     /* in an order that is known; equal where it says nothing */
+	size_t number;	     /* in the file */
+	uint64_t begin, end; /* of the text: places (piece.h), then bytes of what is there */
 };
 
 /* Puts COUNT boxes in order of rank and, within the same rank, of place if PLACES. Where they do

@@ -2,11 +2,11 @@
 
 #include "text/chars.h"
 
-#define WIDE_BYTES   4			/* that tell whether XML is in UTF-16 */
-#define MARKS	     64			/* bytes of combining marks that a cut steps back over */
-#define FEED_BYTES   (64 * 1024)	/* that a source is given at once */
-#define MARKUP_BYTES (32 * 1024 * 1024) /* of a source in one unit */
-#define HELD_BYTES   (96 * 1024 * 1024) /* that a source may want to keep together */
+#define WIDE_BYTES   4		 /* that tell whether XML is in UTF-16 */
+#define MARKS	     64		 /* bytes of combining marks that a cut steps back over */
+#define FEED_BYTES   (64 * 1024) /* that a source is given at once */
+#define MARKUP_BYTES (VN_UNIT_BYTES * UINT64_C(32)) /* of a source in one unit */
+#define HELD_BYTES   (96 * 1024 * 1024)		    /* that a source may want to keep together */
 
 /* Of a single tag or comment. An XML parser keeps one until it has all of it, and begins anew with
  * each piece that comes: without a bound the time for it would grow with its square. */
@@ -128,7 +128,9 @@ static size_t whole(const struct vn_intake *in)
 		at = cut(text->ptr, VN_UNIT_BYTES);
 	else if (!end && piece->last - piece->base > MARKUP_BYTES)
 		at = vn_text_map_before(&piece->map, piece->base + MARKUP_BYTES);
-	return at ? vn_piece_boundary(piece, at) : 0;
+	at = at ? vn_piece_boundary(piece, at) : 0;
+	/* How much mark-up stands behind the last word depends on how it was fed. */
+	return at == text->len && !(in->by_line && in->source->records) ? 0 : at;
 }
 
 /* Mark-up without a word in it need not wait. */

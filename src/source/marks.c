@@ -115,7 +115,8 @@ size_t vn_marks_find(const struct vn_marks *m, size_t at)
 	return low;
 }
 
-const struct vn_hold *vn_marks_held(const struct vn_marks *m, size_t at)
+/* The first hold that ends behind byte AT; hold_count: none does. */
+static size_t hold_behind(const struct vn_marks *m, size_t at)
 {
 	size_t low = 0, high = m->hold_count;
 	while (low < high) {
@@ -125,5 +126,17 @@ const struct vn_hold *vn_marks_held(const struct vn_marks *m, size_t at)
 		else
 			low = mid + 1;
 	}
-	return low < m->hold_count && m->holds[low].begin < at ? &m->holds[low] : NULL;
+	return low;
+}
+
+const struct vn_hold *vn_marks_held(const struct vn_marks *m, size_t at)
+{
+	size_t i = hold_behind(m, at);
+	return i < m->hold_count && m->holds[i].begin < at ? &m->holds[i] : NULL;
+}
+
+const struct vn_hold *vn_marks_held_to(const struct vn_marks *m, size_t at)
+{
+	size_t i = hold_behind(m, at);
+	return i > 0 && m->holds[i - 1].end == at ? &m->holds[i - 1] : NULL;
 }

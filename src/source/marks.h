@@ -35,10 +35,10 @@ struct vn_extra {
 	uint64_t copy_from, copy_to;
 };
 
-/* Text that stays in one unit. FROM: where the bytes of its begin lie, mark-up included. */
+/* Text that stays in one unit. [FROM, TO): where its bytes lie, mark-up included. */
 struct vn_hold {
-	size_t begin, end; /* SIZE_MAX: not known yet */
-	uint64_t from;
+	size_t begin, end; /* SIZE_MAX: not known yet, nor is TO */
+	uint64_t from, to;
 };
 
 /* Each list but the extras in order of text. All zero is a valid empty one. */
@@ -79,5 +79,8 @@ size_t vn_marks_find(const struct vn_marks *marks, size_t at);
 
 /* The hold that byte AT of the text lies in, behind its begin; NULL if it lies in none. */
 const struct vn_hold *vn_marks_held(const struct vn_marks *marks, size_t at);
+
+/* The hold that ends at byte AT of the text; NULL: none does. */
+const struct vn_hold *vn_marks_held_to(const struct vn_marks *marks, size_t at);
 
 #endif

@@ -212,7 +212,7 @@ void vn_order_page(struct vn_order *order)
 static enum vn_status add_part(struct vn_order *order, const struct vn_piece *piece,
 			       struct vn_err *err)
 {
-	struct vn_column_box part = {.number = order->part_count, .begin = piece->text.len};
+	struct vn_column_box part = {.number = order->part_count, .begin = vn_piece_place(piece)};
 	struct vn_order_rank link = {order->open[order->open_count - 1].id, part.number};
 	enum vn_status status =
 		vn_grow(&order->parts, order->part_count, &order->part_cap, sizeof part, err);
@@ -253,17 +253,18 @@ void vn_order_region_end(struct vn_order *order, const struct vn_piece *piece)
 {
 	const struct vn_text_map *map = &piece->map;
 	struct vn_column_box *part;
-	size_t first;
+	size_t begin, first;
 
 	if (!order->open_count || !order->open[--order->open_count].part)
 		return;
 	part = &order->parts[order->part_count - 1];
 	order->in_part = false;
-	part->end = piece->text.len;
+	part->end = vn_piece_place(piece);
 	/* What parts it from the text before is none of it. */
-	first = vn_text_map_find(map, part->begin);
+	begin = vn_piece_at(piece, part->begin);
+	first = vn_text_map_find(map, begin);
 	if (first < map->count && map->runs[first].kind == VN_RUN_GAP)
-		part->begin = map->runs[first].end;
+		part->begin = piece->dropped + map->runs[first].end;
 }
 
 struct vn_column_box *vn_order_part(struct vn_order *order)
@@ -312,13 +313,16 @@ static enum vn_status follow(struct vn_order *order, struct vn_err *err)
 	return status;
 }
 
-/* Parts without text are none, and those between which nothing stands are one. */
-static void tidy(struct vn_order *order)
+/* Parts without text are none, and those between which nothing stands are one. From now on they
+ * count in the text that is there. */
+static void tidy(struct vn_order *order, const struct vn_piece *piece)
 {
 	size_t kept = 0;
 
 	for (size_t i = 0; i < order->part_count; i++) {
 		struct vn_column_box *last = kept ? &order->parts[kept - 1] : NULL;
+		order->parts[i].begin = vn_piece_at(piece, order->parts[i].begin);
+		order->parts[i].end = vn_piece_at(piece, order->parts[i].end);
 		if (order->parts[i].begin == order->parts[i].end)
 			continue;
 		if (last && last->end == order->parts[i].begin)
@@ -337,7 +341,7 @@ enum vn_status vn_order_arrange(struct vn_order *order, struct vn_piece *piece, 
 
 	if (order->next_count)
 		status = follow(order, err);
-	tidy(order);
+	tidy(order, piece);
 	if (!status)
 		status = vn_columns_sort(order->parts, order->part_count, places, err);
 	for (size_t i = 0; i < order->part_count; i++)

@@ -49,8 +49,8 @@ struct equiv {
 /* An element that may say text. */
 struct scope {
 	uint8_t level;
-	uint64_t from;
-	size_t begin, equivs; /* of the text and of the equivs, when it began */
+	uint64_t from, begin; /* byte of the document; place of the text: piece.h */
+	size_t equivs;	      /* when it began */
 	bool text;	      /* something within has said some */
 };
 
@@ -74,8 +74,12 @@ struct reader {
 
 static void begin_scope(struct reader *r, uint8_t level, const struct vn_xml_tag *tag)
 {
-	struct scope scope = {level, tag->from, r->xml.piece->text.len, r->equiv_count, false};
+	struct vn_piece *piece = r->xml.piece;
+	struct scope scope = {level, tag->from, vn_piece_place(piece), r->equiv_count, false};
 
+	/* A page is held, but regions may stand without one. */
+	if (!r->scope_count)
+		vn_piece_hold(piece, tag->from);
 	vn_xml_stop(&r->xml,
 		    vn_grow(&r->scopes, r->scope_count, &r->scope_cap, sizeof scope, r->xml.err));
 	if (!r->xml.status)
@@ -331,13 +335,15 @@ static void end_scope(struct reader *r, uint64_t to)
 	} else if (!scope->text && equiv) {
 		add_text(r, scope, equiv, to);
 	} else if (equiv) {
-		add_echo(r, equiv->unicode, scope->begin);
+		add_echo(r, equiv->unicode, vn_piece_at(r->xml.piece, scope->begin));
 	}
 	if (scope->level != ROLE_GLYPH)
 		vn_xml_edge(&r->xml, edge_of(scope->level));
 	r->equiv_count = scope->equivs;
 	if (r->scope_count)
 		r->scopes[r->scope_count - 1].text |= scope->text;
+	else
+		vn_piece_release(r->xml.piece, to);
 }
 
 static uint64_t number_of(const struct vn_xml_tag *tag, const char *name)
@@ -493,7 +499,7 @@ static void end(struct vn_xml *xml, uint8_t role, uint64_t from, uint64_t to)
 		r->ordering = false;
 	if (role == ROLE_PAGE) {
 		vn_xml_stop(xml, vn_order_arrange(&r->order, xml->piece, true, xml->err));
-		vn_piece_release(xml->piece);
+		vn_piece_release(xml->piece, to);
 	}
 	if (role == ROLE_METADATA && from < to && r->items)
 		vn_step_note(&r->step, xml, r->metadata, from,

@@ -83,7 +83,7 @@ static enum vn_status begin_text(struct vn_piece *piece, struct vn_err *err)
 				 sizeof *marks->holds, err);
 		if (!status)
 			marks->holds[marks->hold_count++] =
-				(struct vn_hold){piece->text.len, SIZE_MAX, piece->held_from};
+				(struct vn_hold){piece->text.len, SIZE_MAX, piece->held_from, 0};
 	}
 	return status;
 }
@@ -114,14 +114,18 @@ void vn_piece_hold(struct vn_piece *piece, uint64_t from)
 	piece->held_begun = false;
 }
 
-void vn_piece_release(struct vn_piece *piece)
+void vn_piece_release(struct vn_piece *piece, uint64_t to)
 {
 	struct vn_marks *marks = &piece->marks;
+	struct vn_hold *last;
 
 	if (!piece->held || --piece->held)
 		return;
-	if (piece->held_begun)
-		marks->holds[marks->hold_count - 1].end = piece->text.len;
+	if (piece->held_begun) {
+		last = &marks->holds[marks->hold_count - 1];
+		last->end = piece->text.len;
+		last->to = to;
+	}
 	piece->held_begun = false;
 }
 
@@ -147,7 +151,7 @@ enum vn_status vn_piece_word_end(struct vn_piece *piece, uint64_t to, struct vn_
 	bool begun = piece->word && piece->word_begun;
 
 	if (piece->word)
-		vn_piece_release(piece);
+		vn_piece_release(piece, to);
 	piece->word = piece->word_begun = false;
 	return begun ? vn_marks_word(&piece->marks, word, err) : VN_OK;
 }
@@ -190,11 +194,17 @@ static const struct vn_hold *hold_at(const struct vn_piece *piece, size_t at)
 uint64_t vn_piece_cut(const struct vn_piece *piece, size_t len)
 {
 	const struct vn_hold *hold;
+	uint64_t at;
 
 	if (len == piece->text.len)
 		return vn_piece_free(piece);
 	hold = hold_at(piece, len);
-	return hold ? hold->from : vn_text_map_source(&piece->map, len);
+	if (hold)
+		return hold->from;
+	at = vn_text_map_source(&piece->map, len);
+	/* What says held text again may stand behind the last of it. */
+	hold = vn_marks_held_to(&piece->marks, len);
+	return hold && hold->to > at ? hold->to : at;
 }
 
 /* Takes the first LEN bytes out of BUF, which has no bytes to point at while it is empty. */

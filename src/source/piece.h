@@ -53,6 +53,19 @@ static inline struct vn_str vn_piece_rest(const struct vn_piece *piece, uint64_t
 	return (struct vn_str){vn_buf_str(&piece->bytes).ptr + done, piece->bytes.len - done};
 }
 
+/* Where the text ends, in all that the document has given: what a source keeps of a place counts
+ * so, since units are given away meanwhile. */
+static inline uint64_t vn_piece_place(const struct vn_piece *piece)
+{
+	return piece->dropped + piece->text.len;
+}
+
+/* The byte of the text that PLACE is now; its begin where that was given away. */
+static inline size_t vn_piece_at(const struct vn_piece *piece, uint64_t place)
+{
+	return place > piece->dropped ? (size_t)(place - piece->dropped) : 0;
+}
+
 /* Notes that EDGE comes before the next word; of several the widest counts. */
 void vn_piece_edge(struct vn_piece *piece, enum vn_edge edge);
 
@@ -61,10 +74,10 @@ void vn_piece_edge(struct vn_piece *piece, enum vn_edge edge);
 VN_CHECKED enum vn_status vn_piece_add(struct vn_piece *piece, struct vn_str text, uint64_t from,
 				       uint64_t to, uint8_t style, struct vn_err *err);
 
-/* From here on, which is byte FROM of the document, text stays in one unit until the release.
- * Within each other the outermost counts. */
+/* From here on, which is byte FROM of the document, text stays in one unit until the release,
+ * before byte TO. Within each other the outermost counts. */
 void vn_piece_hold(struct vn_piece *piece, uint64_t from);
-void vn_piece_release(struct vn_piece *piece);
+void vn_piece_release(struct vn_piece *piece, uint64_t to);
 
 /* The element of a word, which holds its text, begins at byte FROM, or ends before byte TO. */
 void vn_piece_word(struct vn_piece *piece, uint64_t from);

@@ -65,5 +65,5 @@ void vn_step_start(struct vn_step *step, struct vn_xml *xml, const struct vn_xml
 	if (!step->held || (!xml->piece->held_begun && tag->from - step->from < FAR))
 		return;
 	step->held = false;
-	vn_piece_release(xml->piece);
+	vn_piece_release(xml->piece, tag->from);
 }
