@@ -23,6 +23,17 @@ static int32_t next_letter(const struct vn_unit *unit, size_t item, size_t *at)
 	return 0;
 }
 
+/* Whether the item was read with marks, which it has still. */
+static bool has_own_marks(const struct vn_unit *unit, size_t item)
+{
+	const struct vn_item *i = &unit->items[item];
+
+	for (size_t at = i->begin; at < i->end; at++)
+		if ((unsigned char)unit->text.ptr[at] >= 0x80)
+			return !i->token_count || !unit->tokens[i->token].changed;
+	return false;
+}
+
 /* How the item LEFT and the next one, of one line, compare. */
 enum pair { OTHERS, MARKS_DIFFER, EQUAL };
 
@@ -32,7 +43,8 @@ static enum pair compare(const struct vn_unit *unit, size_t left)
 	       other = unit->items[left + 1].begin;
 	bool differ = false;
 
-	if (memchr(unit->text.ptr + end, '\n', other - end))
+	if (memchr(unit->text.ptr + end, '\n', other - end) || has_own_marks(unit, left) ||
+	    has_own_marks(unit, left + 1))
 		return OTHERS;
 	for (;;) {
 		int32_t a = next_letter(unit, left, &at), b = next_letter(unit, left + 1, &other);

@@ -15,7 +15,8 @@
 #define NAME_FEE      (5 * 256)
 #define VARIANT_FEE   (3 * 256)
 #define LABEL_FEE     (4 * 256)	 /* a vowel in the place of a letter that names something */
-#define TWICE_FEE     (5 * 256)	 /* another word in place of one that was read twice */
+#define BESIDE_FEE    (3 * 256)	 /* another word in place of one that is read twice in a row */
+#define TWICE_FEE     (5 * 256)	 /* and of one of four that are two said twice */
 #define ALIKE_FEE     (4 * 256)	 /* a letter that was taken for what looks like it */
 #define ACCENT_FEE    (12 * 256) /* a foreign word loses the accents it was read with */
 #define NEXT_WORD     64	 /* bytes */
@@ -143,18 +144,20 @@ static bool is_label(const struct vn_builder *b, const int32_t *c, int count, si
 		(b->chunk.left == VN_CASE_UNSAID && to < text.len && text.ptr[to] == ')'));
 }
 
-/* Whether C, from byte FROM to TO, was read twice, where that tells how it was printed: by an
- * engine that reads most words right, or with marks that no other has. A typist leaves marks out
- * always. */
-static bool is_twice(const struct vn_builder *b, const int32_t *c, int count, size_t from,
-		     size_t to)
+/* What speaks against other words than C, from byte FROM to TO, because it was read twice, where
+ * that tells how it was printed: by an engine that reads most words right, or with marks that no
+ * other has. A typist leaves marks out always. */
+static vn_cost against_others(const struct vn_builder *b, const int32_t *c, int count, size_t from,
+			      size_t to)
 {
 	enum vn_twice how = vn_twice(vn_buf_str(&b->in->unit->text), from, to);
-	bool ours = b->damage->own_words;
+	bool ours = b->damage->own_words || (how == VN_ALIKE && !b->with->foreign);
 
 	for (int k = 0; k < count && how != VN_ONCE && !ours; k++)
 		ours = vn_letter_is_ours(c[k]);
-	return how == VN_ALIKE ? !b->with->foreign : how != VN_ONCE && ours;
+	if (how == VN_ONCE || !ours)
+		return 0;
+	return how == VN_BESIDE ? BESIDE_FEE : TWICE_FEE;
 }
 
 /* The foreign word that C, SELF to the n-gram model, is without its marks: García, Garcia. Engines
@@ -213,7 +216,7 @@ enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, cons
 
 	*best = VN_COST_MAX;
 	b->marked = false;
-	other = (label ? LABEL_FEE : 0) + (is_twice(b, c, count, from, to) ? TWICE_FEE : 0);
+	other = (label ? LABEL_FEE : 0) + against_others(b, c, count, from, to);
 	if (b->memory) {
 		read = vn_memory_read(c, count);
 		own = vn_memory_at(b->memory, from);
