@@ -79,7 +79,7 @@ enum vn_twice vn_twice(struct vn_str text, size_t from, size_t to)
 	struct word w[2 * REACH + 1];
 	enum vn_twice how = VN_ONCE;
 
-	if (letters_at(text, from, &w[SELF]) != to || !w[SELF].count)
+	if (letters_at(text, from, &w[SELF]) != to || w[SELF].count < 2)
 		return VN_ONCE;
 	for (int i = 1; i <= REACH; i++) {
 		from = word_before(text, from, &w[SELF - i]);

@@ -13,8 +13,8 @@ enum vn_twice {
 		      hì hục. None but words said twice are so. */
 };
 
-/* How the word [from, to) of TEXT, letters, stands to those of its line that one blank parts from
- * it, whatever their case. */
+/* How the word [from, to) of TEXT, two letters or more, stands to those of its line that one blank
+ * parts from it, whatever their case. */
 enum vn_twice vn_twice(struct vn_str text, size_t from, size_t to);
 
 #endif

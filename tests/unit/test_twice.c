@@ -37,6 +37,7 @@ static const struct {
 	{"[ai] ơi ai ở", VN_ONCE}, /* no consonants that are the same */
 	{"[trngđ] trà trngđ trỉnh", VN_ONCE},
 	{"[nghiêngng] nghiêngng", VN_ONCE}, /* no syllable is that long */
+	{"[a] a", VN_ONCE},		    /* a letter is soon read again */
 	{"[a1] a1", VN_ONCE},
 	{"[\xff] \xff", VN_ONCE},
 };
