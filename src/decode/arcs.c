@@ -11,16 +11,17 @@
 #define SPLIT_MAX     40	 /* letters of a run that is looked at as several words */
 #define SPLIT_RUNS    24	 /* such runs in one lattice: a text of nothing else is no text */
 #define SYLLABLE_READ 9		 /* letters of one word in such a run */
-#define SHOWN	      (8 * 256)	 /* channel costs above this are no confusion that pages showed */
-#define NAME_FEE      (5 * 256)
-#define VARIANT_FEE   (3 * 256)
-#define LABEL_FEE     (4 * 256)	 /* a vowel in the place of a letter that names something */
-#define BESIDE_FEE    (3 * 256)	 /* another word in place of one that is read twice in a row */
-#define TWICE_FEE     (5 * 256)	 /* and of one of four that are two said twice */
-#define ALIKE_FEE     (4 * 256)	 /* a letter that was taken for what looks like it */
-#define ACCENT_FEE    (12 * 256) /* a foreign word loses the accents it was read with */
-#define NEXT_WORD     64	 /* bytes */
-#define ACRONYM	      16	 /* 1/16 nat: what is rarer in capitals is none */
+/* Fees: what each was measured to bring is in doc/experiments.md. */
+#define SHOWN	    (8 * 256)  /* channel costs above this are no confusion that pages showed */
+#define NAME_FEE    (5 * 256)  /* a name changes in a way that no page showed */
+#define VARIANT_FEE (3 * 256)  /* an older spelling stays, and counts as the usual one */
+#define LABEL_FEE   (4 * 256)  /* a vowel in the place of a letter that names something */
+#define BESIDE_FEE  (3 * 256)  /* another word in place of one that is read twice in a row */
+#define TWICE_FEE   (5 * 256)  /* and of one of four that are two said twice */
+#define ALIKE_FEE   (4 * 256)  /* a letter that was taken for what looks like it */
+#define ACCENT_FEE  (12 * 256) /* a foreign word loses the accents it was read with */
+#define NEXT_WORD   64	       /* bytes */
+#define ACRONYM	    16	       /* 1/16 nat: what is rarer in capitals is none */
 
 static enum vn_status add_arc(struct vn_builder *b, struct vn_arc arc)
 {
