@@ -135,7 +135,7 @@ def write_charset(out, name, rows, base):
     out.append(f"static const struct vn_charset_sequence {ident}_codes[] = {{")
     out += [f"\t{{{literal(s)}, {len(s)}, {str(r).lower()}, 0x{p:04x}}}," for p, (s, r) in listed]
     out.append("};")
-    return len(many), len(listed), write_tables(out, ident, many, listed, alone(rows, base))
+    return len(many), write_tables(out, ident, many, listed, alone(rows, base))
 
 
 def main():
@@ -146,7 +146,7 @@ def main():
     for head, rows in files.values():
         name, ident = head["name"], head["name"].replace("-", "_")
         base = by_name[head["base"]] if "base" in head else []
-        many, listed, tables = write_charset(out, name, rows, base)
+        many, tables = write_charset(out, name, rows, base)
         roles = " | ".join(ROLES[role] for role in head["role"].split())
         bytes_alone = ", ".join(f"0x{point:x}" for point in alone(rows, base))
         table.append(f"\t{{.name = {quote(name)}, .title = {quote(head['title'])}, "
@@ -154,7 +154,7 @@ def main():
                      f".small_only = {str(head.get('capitals') == 'font').lower()},\n"
                      f"\t .alone = {{{bytes_alone}}},\n{tables}"
                      f"\t .sequences = {ident}_sequences, .sequence_count = {many},\n"
-                     f"\t .codes = {ident}_codes, .code_count = {listed}}},")
+                     f"\t .codes = {ident}_codes}},")
     table.append("};")
     table.append("const size_t vn_charset_count = sizeof vn_charsets / sizeof *vn_charsets;")
     with open(sys.argv[1], "w", encoding="utf-8") as file:

@@ -52,7 +52,6 @@ struct vn_charset {
 	size_t columns;
 	const struct vn_charset_cell *cells;
 	const struct vn_charset_sequence *codes; /* how to write: in order of code point */
-	size_t code_count;
 	/* Where they are, from 1 on, by the top VN_CHARSET_SLOT_BITS bits of the product of code
 	 * point and multiplier: no two of them fall together. */
 	uint32_t multiplier;

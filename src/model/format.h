@@ -90,7 +90,6 @@ struct vn_file_unigram {
 #define VN_BUCKET_SLOTS 16 /* 64 bytes, one cache line */
 #define VN_PROB_BITS	7
 #define VN_BACKOFF_BITS 5
-#define VN_PRINT_BITS	20
 
 /* Where an n-gram lies. */
 enum vn_ngram_layout {

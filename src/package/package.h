@@ -33,8 +33,7 @@ struct vn_package {
 /* Whether FORMAT is the name of one that is known here. */
 bool vn_package_knows(const char *format);
 
-/* Bytes that tell whether a document may be one. */
-#define VN_PACKAGE_MARK 4
+/* Whether a document that begins with HEAD may be one. */
 bool vn_package_begins(struct vn_str head);
 
 /* Opens the archive BYTES, which outlive PACKAGE. Of an archive of something else no more is known

@@ -144,10 +144,11 @@ struct packed {
 	size_t *work;  /* bytes that were packed anew, and will be */
 };
 
-/* Finds out how STREAM is packed: by one filter or, as Ghostscript does, by Flate and another. */
-static struct packed packed_how(qpdf_data pdf, qpdf_oh stream, size_t most, size_t *work)
+/* Finds out how STREAM, whose dictionary is DICT, is packed: by one filter or, as Ghostscript does,
+ * by Flate and another. */
+static struct packed packed_how(qpdf_data pdf, qpdf_oh stream, qpdf_oh dict, size_t most,
+				size_t *work)
 {
-	qpdf_oh dict = qpdf_oh_get_dict(pdf, stream);
 	qpdf_oh filter = qpdf_oh_get_key(pdf, dict, "/Filter");
 	qpdf_oh parms = qpdf_oh_get_key(pdf, dict, "/DecodeParms");
 	struct packed how = {stream, dict, only(pdf, filter), only(pdf, parms), false, most, work};
@@ -274,10 +275,14 @@ enum vn_status vn_pdf_picture(qpdf_data pdf, const struct vn_pdf_image *image, s
 	struct vn_png png = {.width = image->width, .height = image->height};
 	qpdf_oh stream = qpdf_get_object_by_id(pdf, image->id, image->generation);
 	size_t begin = out->len;
-	enum vn_status status = VN_OK, fault;
+	bool there = qpdf_oh_is_stream(pdf, stream);
+	qpdf_oh dict = there ? qpdf_oh_get_dict(pdf, stream) : 0;
+	/* Of several errors qpdf knows the last: that memory is out is asked before what follows.
+	 */
+	enum vn_status status = vn_pdf_error(pdf, err), fault;
 
-	if (qpdf_oh_is_stream(pdf, stream)) {
-		struct packed how = packed_how(pdf, stream, most, work);
+	if (!status && there) {
+		struct packed how = packed_how(pdf, stream, dict, most, work);
 		status = to_file(pdf, &how, &png, out, err);
 	}
 	/* A picture that is damaged is not shown; the text is worth the same. */

@@ -451,6 +451,8 @@ enum vn_status vn_pdf_read(struct vn_pdf_layer *layer, qpdf_data pdf, struct vn_
 	for (int i = 0; !status && i < pages; i++) {
 		status = read_page(&r, (size_t)i, err);
 		if (!status)
+			status = vn_pdf_error(pdf, err);
+		if (!status)
 			status = vn_pdf_end_line(layer, err);
 		if (!status && i + 1 < pages)
 			status = vn_buf_add(&layer->text, "\f", 1, err);

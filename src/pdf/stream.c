@@ -5,8 +5,10 @@
 
 enum vn_status vn_pdf_damaged(const char *what, struct vn_err *err)
 {
-	return strstr(what, "bad_alloc") ? vn_err_nomem(err)
-					 : vn_err_set(err, VN_EINPUT, "is a damaged PDF: %s", what);
+	/* What is not there, though it was asked for, memory lacked for. */
+	bool nomem = strstr(what, "bad_alloc") || strstr(what, "uninitialized QPDFObjectHandle");
+
+	return nomem ? vn_err_nomem(err) : vn_err_set(err, VN_EINPUT, "is a damaged PDF: %s", what);
 }
 
 enum vn_status vn_pdf_error(qpdf_data pdf, struct vn_err *err)
@@ -128,11 +130,17 @@ static enum vn_status by_qpdf(qpdf_data pdf, qpdf_oh stream, size_t most, struct
 enum vn_status vn_pdf_stream(qpdf_data pdf, qpdf_oh stream, size_t most, struct vn_buf *out,
 			     struct vn_err *err)
 {
-	enum packing packing = packing_of(pdf, qpdf_oh_get_dict(pdf, stream));
+	qpdf_oh dict = qpdf_oh_get_dict(pdf, stream);
+	/* Of several errors qpdf knows the last: that memory is out is asked before what follows.
+	 */
+	enum vn_status status = vn_pdf_error(pdf, err);
+	enum packing packing = PLAIN;
 	unsigned char *bytes = NULL;
 	size_t len = 0;
-	enum vn_status status;
 
+	if (status)
+		return status;
+	packing = packing_of(pdf, dict);
 	qpdf_oh_get_stream_data(pdf, stream, qpdf_dl_none, NULL, &bytes, &len);
 	status = vn_pdf_error(pdf, err);
 	if (!status && packing == PLAIN)

@@ -6,23 +6,29 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#define DIGITS 12 /* of a number, at most: with six behind its point it fits 64 bits */
+
 double vn_group_number(struct vn_str text, size_t *len)
 {
-	size_t at = 0;
+	size_t at = 0, begin;
 	double value = 0, unit = 1;
 	bool negative = text.len && *text.ptr == '-';
 
 	at += negative;
-	while (at < text.len && text.ptr[at] >= '0' && text.ptr[at] <= '9' && at < 15)
+	begin = at;
+	while (at < text.len && text.ptr[at] >= '0' && text.ptr[at] <= '9' && at <= begin + DIGITS)
 		value = value * 10 + (text.ptr[at++] - '0');
-	if (at > negative && at + 1 < text.len && text.ptr[at] == '.') {
+	*len = 0;
+	if (at == begin || at > begin + DIGITS)
+		return 0;
+	if (at + 1 < text.len && text.ptr[at] == '.') {
 		at++;
 		while (at < text.len && text.ptr[at] >= '0' && text.ptr[at] <= '9') {
 			unit /= 10;
 			value += unit * (text.ptr[at++] - '0');
 		}
 	}
-	*len = at > negative ? at : 0;
+	*len = at;
 	return negative ? -value : value;
 }
 

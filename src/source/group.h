@@ -40,7 +40,7 @@ VN_CHECKED enum vn_status vn_group(const struct vn_reading *reading, const struc
 				   size_t count, struct vn_str text, struct vn_buf *out,
 				   struct vn_err *err);
 
-/* A number at the begin of TEXT; *LEN is its length, 0: there is none. */
+/* A number at the begin of TEXT; *LEN is its length, 0: there is none, or it is of no page. */
 double vn_group_number(struct vn_str text, size_t *len);
 
 /* Makes PATCH the number at bytes [from, from + len) of an element anew: a whole one where that is

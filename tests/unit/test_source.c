@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include "pipeline.h"
+#include "source/group.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -295,6 +296,36 @@ static void markdown_is_read_and_written(void **state)
 		is_read_and_written(&vn_source_markdown, &markdowns[i]);
 }
 
+/* Numbers of places are read and written; one that is too long for either is none. */
+static void numbers_of_places(void **state)
+{
+	static const struct {
+		const char *text, *out;
+		size_t len;
+	} rows[] = {{"12 ", "12", 2},
+		    {"0", "0", 1},
+		    {"-7.25,", "-7.250000", 5},
+		    {"999999999999", "999999999999", 12},
+		    {"9999999999999.5", NULL, 0},
+		    {"99999999999999999999", NULL, 0},
+		    {"-", NULL, 0},
+		    {"", NULL, 0}};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct vn_str text = {rows[i].text, strlen(rows[i].text)};
+		struct vn_patch patch;
+		size_t len = 99;
+		double number = vn_group_number(text, &len);
+		assert_int_equal(len, rows[i].len);
+		if (!len)
+			continue;
+		vn_group_put(&patch, text, 0, len, number);
+		assert_true(vn_str_eq((struct vn_str){patch.text, patch.len},
+				      (struct vn_str){rows[i].out, strlen(rows[i].out)}));
+	}
+}
+
 /* PARTs in a row, within BEFORE and BEHIND, four megabytes of them: quadratic work would take
  * minutes. */
 static void long_runs_take_time_in_proportion(void **state)
@@ -581,6 +612,7 @@ int main(void)
 		cmocka_unit_test(rtf_is_written_behind_control_words),
 		cmocka_unit_test(broken_rtf_is_refused),
 		cmocka_unit_test(markdown_is_read_and_written),
+		cmocka_unit_test(numbers_of_places),
 		cmocka_unit_test(long_runs_take_time_in_proportion),
 		cmocka_unit_test(words_are_rated),
 		cmocka_unit_test(broken_documents_are_refused),
