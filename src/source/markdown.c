@@ -38,6 +38,7 @@ struct block {
 	struct vn_piece *piece;
 	struct vn_str text;
 	uint64_t from; /* its place */
+	uint64_t open; /* bit n: no n ticks stand behind where they were looked for */
 	struct vn_err *err;
 };
 
@@ -105,16 +106,19 @@ static bool is_rule(struct vn_str line)
 }
 
 /* The end of the code span that begins at AT, or of its ticks alone if it has no end. */
-static size_t code_end(struct vn_str s, size_t at)
+static size_t code_end(struct block *b, size_t at)
 {
+	struct vn_str s = b->text;
 	size_t ticks = run_of(s, at, '`');
+	uint64_t bit = ticks < 64 ? UINT64_C(1) << ticks : 0;
 
-	for (size_t i = at + ticks; i < s.len;) {
+	for (size_t i = at + ticks; i < s.len && !(b->open & bit);) {
 		size_t n = run_of(s, i, '`');
 		if (n == ticks)
 			return i + n;
 		i += n ? n : 1;
 	}
+	b->open |= bit;
 	return at + ticks;
 }
 
@@ -162,15 +166,16 @@ static bool is_attribute(struct vn_str s, size_t at)
 
 /* The mark-up within text that begins at AT: how long it is; 0: there is none. *EDGE is what it
  * puts between words. */
-static size_t markup(struct vn_str s, size_t at, enum vn_edge *edge)
+static size_t markup(struct block *b, size_t at, enum vn_edge *edge)
 {
+	struct vn_str s = b->text;
 	char c = byte(s, at);
 	size_t end = 0;
 
 	*edge = VN_EDGE_NONE;
 	switch (c) {
 	case '`':
-		end = code_end(s, at);
+		end = code_end(b, at);
 		*edge = at > 0 && !vn_tag_blank(s.ptr[at - 1]) && !vn_tag_blank(byte(s, end))
 				? VN_EDGE_WORD
 				: VN_EDGE_NONE;
@@ -256,7 +261,7 @@ static size_t add_line(struct block *b, size_t at, enum vn_status *status)
 	enum vn_edge edge;
 
 	while (!*status && at < s.len && s.ptr[at] != '\n') {
-		size_t from = at, len = markup(s, at, &edge), end;
+		size_t from = at, len = markup(b, at, &edge), end;
 		if (len) {
 			vn_piece_edge(b->piece, edge);
 			at += len;
@@ -444,7 +449,7 @@ static enum vn_status feed(void *self, const char *bytes, size_t len, bool last,
 	(void)len;
 	while (!status && r->pos < piece->base + piece->bytes.len) {
 		struct vn_str rest = vn_piece_rest(piece, r->pos);
-		struct block block = {r, piece, rest, r->pos, err};
+		struct block block = {r, piece, rest, r->pos, 0, err};
 		size_t used = block_length(rest);
 		if (!used && !last)
 			break;
