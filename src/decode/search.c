@@ -52,6 +52,7 @@ struct vn_search {
 	uint32_t nodes;	       /* hypotheses made */
 	struct number *number; /* by arc */
 	size_t number_cap;
+	uint64_t asked[VN_CANDIDATES_MAX]; /* of the scorer, by choice of the arc at hand */
 };
 
 enum vn_status vn_search_open(struct vn_search **out, const struct vn_scorer *scorer,
@@ -228,18 +229,19 @@ static enum vn_status extend(struct vn_search *s, const struct vn_arc *arc, uint
 			continue;
 		}
 		for (uint32_t c = 0; c < arc->choice_count; c++)
-			vn_score_prefetch(s->scorer, &h->state, arc->choices[c].word);
+			s->asked[c] = vn_score_ask(s->scorer, &h->state, arc->choices[c].word);
 		for (uint32_t c = 0; !status && c < arc->choice_count; c++) {
 			vn_cost cost = base + arc->choices[c].cost;
 			if (cost > to->best + to->beam.width)
 				break;
-			next.state = h->state;
 			next.cost = cost;
 			/* A paragraph's end after a full stop is one boundary, not two. */
-			if (!at_boundary(&h->state, arc->choices[c].word))
-				next.cost +=
-					weigh(with, vn_score(s->scorer, &h->state,
-							     arc->choices[c].word, &next.state));
+			if (at_boundary(&h->state, arc->choices[c].word))
+				next.state = h->state;
+			else
+				next.cost += weigh(with, vn_score_answer(s->scorer, &h->state,
+									 arc->choices[c].word,
+									 s->asked[c], &next.state));
 			if (next.cost > to->best + to->beam.width)
 				continue;
 			next.choice = c;

@@ -34,10 +34,17 @@ struct vn_score_state vn_lm_start(const struct vn_lm *lm);
 
 /*
  * Cost of WORD (an id below word_count) after STATE, in 1/256 nat; *OUT becomes the state after it
- * (may be STATE itself). Back-off as in Katz 1987 over the stored n-grams.
+ * (may be STATE itself). Back-off as in Katz 1987 over the stored n-grams. own[k] of a state is the
+ * back-off due where K of its words are followed: that of all longer histories together.
  */
 vn_cost vn_lm_score(const struct vn_lm *lm, const struct vn_score_state *state, uint32_t word,
 		    struct vn_score_state *out);
+
+/* The same in two steps: vn_lm_ask() asks for the memory that the answer reads, and returns the
+ * hash of the pair of words that the answer looks for first. */
+uint64_t vn_lm_ask(const struct vn_lm *lm, const struct vn_score_state *state, uint32_t word);
+vn_cost vn_lm_answer(const struct vn_lm *lm, const struct vn_score_state *state, uint32_t word,
+		     uint64_t asked, struct vn_score_state *out);
 
 /* The slot of the n-gram that has HASH, 0: there is none; and asks for the memory that this reads.
  */

@@ -28,8 +28,11 @@ struct vn_scorer {
 	/* Cost of WORD after STATE, 0 or more; *OUT becomes the state after it (may be STATE). */
 	vn_cost (*score)(const void *self, const struct vn_score_state *state, uint32_t word,
 			 struct vn_score_state *out);
-	/* Asks for the memory that score() will read. */
-	void (*prefetch)(const void *self, const struct vn_score_state *state, uint32_t word);
+	/* The same in two steps, for who has many words to ask for: ask() asks for the memory that
+	 * the answer reads, and returns what answer() is given to find it again. */
+	uint64_t (*ask)(const void *self, const struct vn_score_state *state, uint32_t word);
+	vn_cost (*answer)(const void *self, const struct vn_score_state *state, uint32_t word,
+			  uint64_t asked, struct vn_score_state *out);
 	/* Cost of WORD when nothing is known of those before it. */
 	vn_cost (*alone)(const void *self, uint32_t word);
 };
@@ -45,10 +48,16 @@ static inline vn_cost vn_score(const struct vn_scorer *s, const struct vn_score_
 	return s->score(s->self, state, word, out);
 }
 
-static inline void vn_score_prefetch(const struct vn_scorer *s, const struct vn_score_state *state,
-				     uint32_t word)
+static inline uint64_t vn_score_ask(const struct vn_scorer *s, const struct vn_score_state *state,
+				    uint32_t word)
 {
-	s->prefetch(s->self, state, word);
+	return s->ask(s->self, state, word);
+}
+
+static inline vn_cost vn_score_answer(const struct vn_scorer *s, const struct vn_score_state *state,
+				      uint32_t word, uint64_t asked, struct vn_score_state *out)
+{
+	return s->answer(s->self, state, word, asked, out);
 }
 
 static inline vn_cost vn_score_alone(const struct vn_scorer *s, uint32_t word)
