@@ -19,6 +19,7 @@ enum evidence { READ = 1, WITH_LEFT, WITH_RIGHT };
 #define GIVE_BACK 4096 /* tokens; fewer are not worth it */
 
 #define ANY_WORD 0 /* in the place of a word: the votes of a context for all words */
+#define KEYS	 6 /* that a token counts for: in each kind of context, for its word and for any */
 
 void vn_memory_fini(struct vn_memory *m)
 {
@@ -97,22 +98,16 @@ static enum vn_status grow(struct vn_memory *m, struct vn_err *err)
 	return VN_OK;
 }
 
-static enum vn_status count_one(struct vn_memory *m, uint64_t key, uint32_t by, struct vn_err *err)
+/* Adds BY to the votes of KEY; there is room for it. */
+static void count_one(struct vn_memory *m, uint64_t key, uint32_t by)
 {
-	struct vn_memory_slot *slot;
+	struct vn_memory_slot *slot = slot_of(m->slots, m->slot_size, key);
 
-	if (m->slot_count * 2 >= m->slot_size) {
-		enum vn_status status = grow(m, err);
-		if (status)
-			return status;
-	}
-	slot = slot_of(m->slots, m->slot_size, key);
 	if (!slot->key) {
 		slot->key = key;
 		m->slot_count++;
 	}
 	slot->votes += by;
-	return VN_OK;
 }
 
 /* What was read to the left and to the right of token T; 0 at the ends. */
@@ -130,18 +125,23 @@ static uint64_t right_of(const struct vn_memory *m, const struct vn_memory_token
 static enum vn_status count(struct vn_memory *m, const struct vn_memory_token *t, uint32_t by,
 			    struct vn_err *err)
 {
-	const uint64_t contexts[] = {context_of(READ, t->read, 0),
-				     context_of(WITH_LEFT, t->beside, left_of(m, t)),
-				     context_of(WITH_RIGHT, t->beside, right_of(m, t))};
-	enum vn_status status = VN_OK;
+	const uint64_t contexts[KEYS / 2] = {context_of(READ, t->read, 0),
+					     context_of(WITH_LEFT, t->beside, left_of(m, t)),
+					     context_of(WITH_RIGHT, t->beside, right_of(m, t))};
 
 	by *= t->weight;
-	for (int i = 0; !status && by && i < 3; i++) {
-		status = count_one(m, key_of(contexts[i], t->word), by, err);
-		if (!status)
-			status = count_one(m, key_of(contexts[i], ANY_WORD), by, err);
+	if (!by)
+		return VN_OK;
+	if ((m->slot_count + KEYS) * 2 > m->slot_size) {
+		enum vn_status status = grow(m, err);
+		if (status)
+			return status;
 	}
-	return status;
+	for (int i = 0; i < KEYS / 2; i++) {
+		count_one(m, key_of(contexts[i], t->word), by);
+		count_one(m, key_of(contexts[i], ANY_WORD), by);
+	}
+	return VN_OK;
 }
 
 enum vn_status vn_memory_note(struct vn_memory *m, const struct vn_memory_token *token,
@@ -283,11 +283,13 @@ void vn_memory_votes(const struct vn_memory *m, const struct vn_model *model,
 		     uint64_t read, vn_cost *bonus)
 {
 	const struct vn_weights *w = &model->weights;
-	uint32_t votes[VN_CANDIDATES_MAX] = {0}, near[VN_CANDIDATES_MAX] = {0};
+	uint32_t votes[VN_CANDIDATES_MAX], near[VN_CANDIDATES_MAX];
 	uint32_t all = 0, all_near = 0;
 	const struct vn_memory_token *self = own && own->read == read ? own : NULL;
 	struct poll same, neighbours;
 
+	memset(votes, 0, found->count * sizeof *votes);
+	memset(near, 0, found->count * sizeof *near);
 	ask(m, context_of(READ, read, 0), found, self, votes);
 	if (self) {
 		/* Those that share both neighbours count twice. */
