@@ -2,9 +2,12 @@
 
 #include <unicode/uchar.h>
 
-static bool continues(unsigned char byte)
+#define SIX_BITS 0x3f
+
+/* What a byte that goes on says, 6 bits; more than that of any other byte. */
+static uint32_t goes_on(unsigned char byte)
 {
-	return (byte & 0xc0) == 0x80;
+	return byte ^ 0x80u;
 }
 
 /* RFC 3629, section 4: no overlong forms, no surrogates, nothing above U+10FFFF. */
@@ -12,26 +15,31 @@ int32_t vn_utf8_wide(struct vn_str s, size_t *at)
 {
 	const unsigned char *p = (const unsigned char *)s.ptr + *at;
 	size_t left = s.len - *at;
-	int32_t c;
+	uint32_t one = left > 1 ? goes_on(p[1]) : UINT32_MAX, two, three, c;
 
 	++*at;
-	if (left > 2 && *p >> 4 == 0xe && continues(p[1]) && continues(p[2])) {
-		c = (*p & 0xf) << 12 | (p[1] & 0x3f) << 6 | (p[2] & 0x3f);
-		if (c < 0x800 || c >> 11 == 0x1b)
+	if (one > SIX_BITS)
+		return -1;
+	if (left > 2 && *p >> 4 == 0xe) {
+		two = goes_on(p[2]);
+		c = (*p & 0xfu) << 12 | one << 6 | two;
+		if (two > SIX_BITS || c < 0x800 || c >> 11 == 0x1b)
 			return -1;
 		*at += 2;
-		return c;
+		return (int32_t)c;
 	}
-	if (left > 1 && *p >= 0xc2 && *p < 0xe0 && continues(p[1])) {
+	if (*p >= 0xc2 && *p < 0xe0) {
 		++*at;
-		return (*p & 0x1f) << 6 | (p[1] & 0x3f);
+		return (int32_t)((*p & 0x1fu) << 6 | one);
 	}
-	if (left > 3 && *p >> 3 == 0x1e && continues(p[1]) && continues(p[2]) && continues(p[3])) {
-		c = (*p & 7) << 18 | (p[1] & 0x3f) << 12 | (p[2] & 0x3f) << 6 | (p[3] & 0x3f);
-		if (c < 0x10000 || c > 0x10ffff)
+	if (left > 3 && *p >> 3 == 0x1e) {
+		two = goes_on(p[2]);
+		three = goes_on(p[3]);
+		c = (*p & 7u) << 18 | one << 12 | two << 6 | three;
+		if ((two | three) > SIX_BITS || c < 0x10000 || c > 0x10ffff)
 			return -1;
 		*at += 3;
-		return c;
+		return (int32_t)c;
 	}
 	return -1;
 }
