@@ -23,7 +23,7 @@ struct hypothesis {
 /* The hypotheses that end at one byte position. */
 struct stack {
 	uint32_t first, count;
-	vn_cost best;
+	vn_cost most; /* what a hypothesis may cost: the best one and the width of the beam */
 	struct vn_beam beam; /* the widest of the arcs that end here */
 };
 
@@ -110,14 +110,17 @@ static struct stack *stack_at(struct vn_search *s, uint32_t position,
 		if (vn_grow(&s->stacks, s->stack_count, &s->stack_cap, sizeof *stack, NULL) ||
 		    vn_room(&s->pool, s->pool_count + s->room, &s->pool_cap, sizeof *s->pool, NULL))
 			return NULL;
-		s->stacks[s->stack_count++] = (struct stack){(uint32_t)s->pool_count, 0,
-							     VN_COST_MAX - VN_BEAM_WIDTH, beam};
+		s->stacks[s->stack_count++] =
+			(struct stack){(uint32_t)s->pool_count, 0, VN_COST_MAX, beam};
 		s->pool_count += s->room;
 		s->stack_index[position] = (uint32_t)s->stack_count;
 	}
 	stack = &s->stacks[s->stack_index[position] - 1];
-	if (beam.width > stack->beam.width)
+	if (beam.width > stack->beam.width) {
+		if (stack->count)
+			stack->most += beam.width - stack->beam.width;
 		stack->beam = beam;
+	}
 	return stack;
 }
 
@@ -139,10 +142,10 @@ static uint32_t offer(struct vn_search *s, struct stack *stack, const struct hyp
 	struct hypothesis *list = s->pool + stack->first;
 	uint32_t at = 0;
 
-	if (h->cost > stack->best + stack->beam.width)
+	if (h->cost > stack->most)
 		return NO_NODE;
-	if (h->cost < stack->best)
-		stack->best = h->cost;
+	if (h->cost < stack->most - stack->beam.width)
+		stack->most = h->cost + stack->beam.width;
 	for (uint32_t i = 0; i < stack->count; i++) {
 		if (list[i].key == h->key && vn_score_state_eq(&list[i].state, &h->state)) {
 			uint32_t node = list[i].node;
@@ -166,8 +169,9 @@ static uint32_t offer(struct vn_search *s, struct stack *stack, const struct hyp
 }
 
 /* The same, and notes how it was reached from the node FROM. */
-static enum vn_status reach(struct vn_search *s, struct stack *stack, const struct hypothesis *h,
-			    const struct hypothesis *from, struct vn_err *err)
+static inline enum vn_status reach(struct vn_search *s, struct stack *stack,
+				   const struct hypothesis *h, const struct hypothesis *from,
+				   struct vn_err *err)
 {
 	uint32_t node = offer(s, stack, h);
 	if (!s->temperature || node == NO_NODE)
@@ -197,7 +201,7 @@ static void select_best(struct vn_search *s, struct stack *stack)
 	for (uint32_t i = 0; i < stack->count; i++) {
 		struct hypothesis h = list[i];
 		uint32_t at = kept;
-		if (h.cost > stack->best + stack->beam.width)
+		if (h.cost > stack->most)
 			continue;
 		if (kept < stack->beam.kept)
 			kept++;
@@ -210,6 +214,24 @@ static void select_best(struct vn_search *s, struct stack *stack)
 	stack->count = kept;
 }
 
+/* Takes the hypotheses of a stack over an arc without choices, which says nothing to the scorer. */
+static enum vn_status pass_on(struct vn_search *s, const struct vn_arc *arc, uint32_t arc_index,
+			      const struct stack *from, struct stack *to, struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+
+	for (uint32_t i = 0; !status && i < from->count; i++) {
+		const struct hypothesis *h = &s->pool[from->first + i];
+		struct hypothesis next = *h;
+		next.cost += arc->cost;
+		next.previous = from->first + i;
+		next.arc = arc_index;
+		next.choice = 0;
+		status = reach(s, to, &next, h, err);
+	}
+	return status;
+}
+
 static enum vn_status extend(struct vn_search *s, const struct vn_arc *arc, uint32_t arc_index,
 			     const struct stack *from, struct stack *to, struct vn_err *err)
 {
@@ -217,32 +239,27 @@ static enum vn_status extend(struct vn_search *s, const struct vn_arc *arc, uint
 	uint64_t ways = (uint64_t)from->count * (arc->choice_count + 1);
 	enum vn_status status = vn_watch_work(s->watch, ways / WAYS_WORK + 1, err);
 
+	if (!status && !arc->choice_count)
+		return pass_on(s, arc, arc_index, from, to, err);
 	for (uint32_t i = 0; !status && i < from->count; i++) {
 		const struct hypothesis *h = &s->pool[from->first + i];
 		struct hypothesis next = {.previous = from->first + i, .arc = arc_index};
 		vn_cost base = h->cost + arc->cost;
-		if (!arc->choice_count) {
-			next.state = h->state;
-			next.key = h->key;
-			next.cost = base;
-			status = reach(s, to, &next, h, err);
-			continue;
-		}
 		for (uint32_t c = 0; c < arc->choice_count; c++)
 			s->asked[c] = vn_score_ask(s->scorer, &h->state, arc->choices[c].word);
 		for (uint32_t c = 0; !status && c < arc->choice_count; c++) {
-			vn_cost cost = base + arc->choices[c].cost;
-			if (cost > to->best + to->beam.width)
+			const struct vn_choice *choice = &arc->choices[c];
+			next.cost = base + choice->cost;
+			if (next.cost > to->most)
 				break;
-			next.cost = cost;
 			/* A paragraph's end after a full stop is one boundary, not two. */
-			if (at_boundary(&h->state, arc->choices[c].word))
+			if (at_boundary(&h->state, choice->word))
 				next.state = h->state;
 			else
 				next.cost += weigh(with, vn_score_answer(s->scorer, &h->state,
-									 arc->choices[c].word,
-									 s->asked[c], &next.state));
-			if (next.cost > to->best + to->beam.width)
+									 choice->word, s->asked[c],
+									 &next.state));
+			if (next.cost > to->most)
 				continue;
 			next.choice = c;
 			next.key = key_of(&next.state);
@@ -395,7 +412,7 @@ enum vn_status vn_search_run(struct vn_search *s, const struct vn_lattice *latti
 	/* Index 0 of the pool is the start, so 0 ends every walk back. */
 	s->pool[0] = first;
 	s->stacks[0].count = 1;
-	s->stacks[0].best = 0;
+	s->stacks[0].most = s->stacks[0].beam.width;
 	status = sweep(s, lattice, err);
 	if (!status)
 		status = trace(s, lattice, state, path, err);
