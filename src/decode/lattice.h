@@ -22,10 +22,10 @@ struct vn_arc {
 	uint32_t from, to;	   /* byte positions relative to the lattice's begin */
 	struct vn_choice *choices; /* cheapest first; the arena's */
 	uint32_t choice_count;	   /* VN_CANDIDATES_MAX at most */
-	vn_cost cost;	   /* added to each choice, or of the arc itself */
-	bool identity;	   /* the arc's span read as it stands (keep, punctuation) */
-	uint8_t damage;	   /* index into the lattice's damages: what it is read as */
-	enum vn_case left; /* case pattern of what stands to the left, as read */
+	vn_cost cost;		   /* added to each choice, or of the arc itself */
+	bool identity;		   /* the arc's span read as it stands (keep, punctuation) */
+	uint8_t damage;		   /* index into the lattice's damages: what it is read as */
+	enum vn_case left;	   /* case pattern of what stands to the left, as read */
 };
 
 struct vn_lattice {

@@ -561,19 +561,12 @@ void vn_search_posterior(const struct vn_search *s, const struct vn_lattice *lat
 	}
 }
 
-/* What STEP of the last path was read with. */
-static const struct vn_damage_model *damage_of(const struct vn_search *s,
-					       const struct vn_step *step)
-{
-	return &s->damages[step->arc->damage];
-}
-
 vn_cost vn_search_margin(const struct vn_search *s, const struct vn_score_state *state,
 			 const struct vn_path *path, size_t k, uint32_t word, vn_cost cost)
 {
 	struct vn_score_state with = *state, without;
 	vn_cost margin = cost - path->steps[k].choice->cost - path->steps[k].arc->cost;
-	const struct vn_damage_model *by = damage_of(s, &path->steps[k]);
+	const struct vn_damage_model *by = &s->damages[path->steps[k].arc->damage];
 	size_t begin = k, words = 0;
 
 	while (begin > 0 && words < VN_SCORE_WORDS)
@@ -590,7 +583,7 @@ vn_cost vn_search_margin(const struct vn_search *s, const struct vn_score_state 
 		if (!path->steps[i].choice)
 			continue;
 		next = path->steps[i].choice->word;
-		by = damage_of(s, &path->steps[i]);
+		by = &s->damages[path->steps[i].arc->damage];
 		margin -= weigh(by, vn_score(s->scorer, &without, next, &without));
 		margin += weigh(by, vn_score(s->scorer, &with, next, &with));
 		after++;
