@@ -1,5 +1,8 @@
 #include "base/buf.h"
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stdlib.h>
 
 #define LEAST 64 /* items a list has room for at first */
@@ -39,6 +42,13 @@ void vn_drop_large(void *list, size_t *cap, size_t size)
 	items = NULL;
 	memcpy(list, &items, sizeof items);
 	*cap = 0;
+}
+
+void vn_return_freed(void)
+{
+#ifdef __GLIBC__
+	malloc_trim(0);
+#endif
 }
 
 enum vn_status vn_room(void *list, size_t count, size_t *cap, size_t size, struct vn_err *err)

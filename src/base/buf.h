@@ -57,6 +57,10 @@ static inline struct vn_str vn_buf_str(const struct vn_buf *buf)
  * and one large text does not pay for all stages at once. LIST, CAP and SIZE as below. */
 void vn_drop_large(void *list, size_t *cap, size_t size);
 
+/* Lets the system have what was freed in small pieces, where the C library can do that. It takes
+ * some milliseconds: for after the work on a large text. */
+void vn_return_freed(void);
+
 /* Makes room for COUNT items of SIZE bytes, more than 0, in a list: LIST is the address of the
  * pointer to its items, *CAP how many there is room for. It grows by doubling. On failure all is as
  * it was. */

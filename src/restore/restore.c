@@ -6,9 +6,10 @@
 
 #include <stdlib.h>
 
-#define USUAL_DAMAGE 0.03 /* share of wrong words that the vie channel was learned from */
-#define SAMPLE_WORDS 6000 /* of a unit, to see how damaged it is */
-#define SELDOM	     400  /* words, of which less than one is damaged where few are */
+#define USUAL_DAMAGE 0.03	  /* share of wrong words that the vie channel was learned from */
+#define SAMPLE_WORDS 6000	  /* of a unit, to see how damaged it is */
+#define LARGE	     (256 * 1024) /* bytes of a unit behind which freed memory is returned */
+#define SELDOM	     400	  /* words, of which less than one is damaged where few are */
 
 static void restore_close(void *data)
 {
@@ -505,6 +506,9 @@ static enum vn_status restore_run(void *data, struct vn_document *doc, struct vn
 	for (uint32_t i = 0; i < p.with_count; i++)
 		if (p.adapt[i])
 			vn_candidate_cache_channel(p.r->own, p.with[i].channel, NULL);
+	/* Fronts and lists lie among what stays; the stages behind take other sizes. */
+	if (learns(&p) && unit->text.len >= LARGE)
+		vn_return_freed();
 	doc->stats.tokens += p.words;
 	return status;
 }
