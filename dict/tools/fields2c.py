@@ -9,6 +9,7 @@ import sys
 import unicodedata
 
 
+RARE = 5  # how often a family that no text names counts as seen
 MIN_COUNT = 10  # times an abbreviation must occur to be known
 
 
@@ -48,9 +49,12 @@ def write_list(out, name, entries):
 
 
 def alone(names):
-    """Those of which no other differs in marks alone."""
-    seen = [letters(name) for name in names]
-    return [name for name in names if seen.count(letters(name)) == 1]
+    """Those of NAMES, with how often each was seen, of which no other differs in marks alone but a rare one."""
+    like = {}
+    for name, count in names.items():
+        like.setdefault(letters(name), []).append(count)
+    return [name for name, count in names.items()
+            if 100 * (sum(like[letters(name)]) - count) < count]
 
 
 def places(path):
@@ -72,7 +76,10 @@ def main():
     path = {os.path.basename(p)[:-4]: p for p in sys.argv[5:]}
     words = {name: [row[0] for row in rows(p)] for name, p in path.items()}
     found = places(sys.argv[2])
-    words["families"] = [row[0] for row in rows(sys.argv[3])]
+    families = {row[0]: int(row[1]) for row in rows(sys.argv[3])}
+    for name in words["families"]:
+        families.setdefault(name, RARE)
+    words["families"] = list(families)
     with open(sys.argv[1], "w", encoding="utf-8") as out:
         out.write("/* Made by fields2c.py from dict/fields; do not edit. */\n"
                   '#include "fields/lists.h"\n\n')
@@ -88,7 +95,7 @@ def main():
         out.writelines(f"\t{quote(text)},\n" for text in known)
         out.write(f"\tNULL}};\nconst size_t vn_abbreviation_count = {len(known)};\n\n")
         write_list(out, "vn_families", words["families"])
-        write_names(out, "vn_family_names", alone(words["families"]))
+        write_names(out, "vn_family_names", alone(families))
         write_list(out, "vn_heads", words["heads"])
         write_list(out, "vn_degrees", sorted(words["degrees"], key=len, reverse=True))
         write_names(out, "vn_places", found)

@@ -41,6 +41,7 @@ struct right {
 struct left {
 	struct vn_part item[ITEM_LINES];
 	size_t lines; /* 0: no item is open */
+	bool cut;     /* there were strokes where its last line ends */
 	bool last;    /* what is to be filed has been seen: nothing follows */
 };
 
@@ -375,22 +376,13 @@ static bool has_strokes(const struct foot *f)
 	return false;
 }
 
-/* Whether the open item, which has no end of its own, ends with a single letter. */
-static bool is_cut(const struct foot *f)
-{
-	struct vn_part line = f->left.item[f->left.lines - 1];
-
-	return line.end > line.begin + 2 && f->page->letters[line.end - 2] == ' ' &&
-	       vn_is_letter(f->page->letters[line.end - 1]);
-}
-
 /* Adds the open item, if there is one. */
 static enum vn_status close_item(struct foot *f, vn_confidence sure)
 {
 	struct left *l = &f->left;
 	enum vn_status status = VN_OK;
 
-	if (l->lines && (!is_complete(f) || has_strokes(f) || (sure == UNSURE && is_cut(f))))
+	if (l->lines && (!is_complete(f) || has_strokes(f) || (sure == UNSURE && l->cut)))
 		sure = VN_FIELD_DOUBTFUL;
 	if (l->lines)
 		status = vn_page_add(f->page, VN_FIELD_RECIPIENT, l->item, l->lines, sure);
@@ -481,6 +473,7 @@ static enum vn_status take_left(struct foot *f, struct vn_part line)
 	}
 	if (status || is_empty(line))
 		return status;
+	line = vn_item_without_signed(page, line);
 	end = vn_item_end(page, line, &closed, &doubt);
 	if (end < line.end && !take_right(f, (struct vn_part){end + 1, line.end}) &&
 	    !vn_item_is_filed(page, line) &&
@@ -489,8 +482,11 @@ static enum vn_status take_left(struct foot *f, struct vn_part line)
 	if (!closed)
 		cut_right(f, &line);
 	line = vn_page_trim(page, (struct vn_part){line.begin, end < line.end ? end : line.end});
-	if (!closed)
+	if (!closed) {
+		end = line.end;
 		line = vn_item_without_strokes(page, line);
+		l->cut = line.end < end;
+	}
 	if (!closed && f->right.open)
 		line = without_post(f, line);
 	while (!is_empty(line) && strchr(".,;:", page->letters[line.end - 1]))

@@ -169,6 +169,13 @@ struct vn_part vn_item_without_strokes(const struct vn_page *page, struct vn_par
 	}
 }
 
+struct vn_part vn_item_without_signed(const struct vn_page *page, struct vn_part line)
+{
+	size_t at = vn_page_find(page, line, "(da ky)");
+
+	return at < line.end ? vn_page_trim(page, (struct vn_part){line.begin, at}) : line;
+}
+
 size_t vn_items_title(const struct vn_page *page, size_t from, size_t *behind)
 {
 	for (size_t i = page->line_count; i > from; i--) {

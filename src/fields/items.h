@@ -20,6 +20,9 @@ size_t vn_item_end(const struct vn_page *page, struct vn_part line, bool *closed
  */
 struct vn_part vn_item_without_strokes(const struct vn_page *page, struct vn_part line);
 
+/* LINE before "(Đã ký)", which the right column has between post and name. */
+struct vn_part vn_item_without_signed(const struct vn_page *page, struct vn_part line);
+
 /* The line with "Nơi nhận", from FROM on, and where that ends; the number of lines: there is none.
  */
 size_t vn_items_title(const struct vn_page *page, size_t from, size_t *behind);

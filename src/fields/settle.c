@@ -228,8 +228,10 @@ static enum vn_status spell(struct vn_value *v, size_t *i, struct vn_err *err)
 	const struct vn_spelling *purpose = purpose_of(v, *i), *near = NULL;
 	enum vn_status status;
 
-	if (!known && !purpose)
+	if ((!known && !purpose) || v->kind == VN_FIELD_TITLE)
 		near = vn_spelling_near(v, *i, &near_words);
+	if (known && near && near_words <= words)
+		near = NULL;
 	if (!known && !near && (v->kind == VN_FIELD_SUPERIOR || v->kind == VN_FIELD_ISSUER))
 		near = vn_spelling_glued(v, *i, &near_words);
 	if (purpose) {
@@ -275,6 +277,20 @@ static bool is_family(const struct vn_page *page, struct vn_part piece)
 	return false;
 }
 
+/* Weighs a symbol: if its type is known, it is mended; it has no marks but those of Đ and Ư. */
+static void weigh_symbol(struct vn_value *v)
+{
+	const struct vn_page *page = &v->page;
+
+	if (v->sure < VN_FIELD_MENDED && vn_type_of(page->text))
+		v->sure = v->least = VN_FIELD_MENDED;
+	for (size_t i = 0; i < page->length; i++)
+		if (page->at[i + 1] > page->at[i] + 1 && !strchr("DU", page->letters[i])) {
+			vn_value_count(v, VN_FIELD_DOUBTFUL);
+			return;
+		}
+}
+
 /* Settles FIELD, whose value is in V. */
 static enum vn_status settle(struct vn_value *v, struct vn_field *field, struct vn_arena *arena,
 			     const struct vn_field_reader *reader, struct vn_err *err)
@@ -293,9 +309,8 @@ static enum vn_status settle(struct vn_value *v, struct vn_field *field, struct 
 		status = vn_filed_spell(v, err);
 	else
 		status = status ? status : spell_all(v, err);
-	if (!status && v->kind == VN_FIELD_SYMBOL && v->sure < VN_FIELD_MENDED &&
-	    vn_type_of(field->value))
-		v->sure = v->least = VN_FIELD_MENDED;
+	if (!status && v->kind == VN_FIELD_SYMBOL)
+		weigh_symbol(v);
 	if (!status && v->kind == VN_FIELD_SIGNER && vn_value_misread(v, 0, 1) &&
 	    !is_family(&v->page, v->words[0].piece))
 		vn_value_count(v, VN_FIELD_DOUBTFUL);

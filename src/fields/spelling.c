@@ -197,6 +197,7 @@ static const struct vn_spelling *find_near(const struct vn_value *v, size_t i,
 {
 	char read[VN_NEAR_LETTERS + 1], listed[VN_NEAR_LETTERS + 1];
 	const struct vn_spelling *found = NULL;
+	size_t longest = 0;
 
 	for (; list->letters; list++) {
 		size_t len = vn_near_pack_list(list->letters, listed);
@@ -208,12 +209,14 @@ static const struct vn_spelling *find_near(const struct vn_value *v, size_t i,
 				break;
 			have = vn_near_pack(&v->page, piece, read);
 			d = vn_near_distance(read, have, listed, len, vn_near_most(len));
-			if (d > vn_near_most(len) || d > *far || (d == *far && found == list))
+			if (d > vn_near_most(len) || d > *far ||
+			    (d == *far && (found == list || len < longest)))
 				continue;
-			/* As near as another one: nobody knows. */
-			found = d == *far ? NULL : list;
+			/* As near as another one of its length: nobody knows. */
+			found = d == *far && len == longest ? NULL : list;
 			*far = d;
 			*words = last + 1 - i;
+			longest = len;
 		}
 	}
 	return found;

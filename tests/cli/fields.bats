@@ -522,8 +522,19 @@ Sở Nội vụ" ]
 	[ "$(values title)/$(values signer)" = "PHÓ GIÁM ĐỐC/Hà Văn Mẫu" ]
 	decision | sed 's/^- Lưu: VT./- Lưu: VT, NVY, Thu (04b). oeS xvut ei oos/' | fields
 	[ "$(values recipient | tail -1)/$(values signer)" = "Lưu: VT, NVY, Thu (04b)/Hà Văn Mẫu" ]
+	decision | sed 's/^- Lưu: VT./- Hội Chăn nuôi và (Đã ký)\nChế biến mật ong;\n- Lưu: VT. (Đã ký)/' | fields
+	[ "$(values recipient | tail -2)" = "Hội Chăn nuôi và Chế biến mật ong
+Lưu: VT" ]
 	decision | sed 's/^- Lưu: VT./- Lưu: VT, P.NVY./' | fields
 	[ "$(values recipient | tail -1)" = "Lưu: VT, P.NVY" ]
+}
+
+@test "the foot: a family of few, beside one of many that has the same letters" {
+	need_model
+	decision | sed 's/^TS. Hà Văn Mẫu/Ma Văn Thuận/; s/trực/trưc/' | "$VNFIX" fields -f tsv --min-confidence=0 >out
+	[ "$(values signer)" = "Ma Văn Thuận" ]
+	decision | sed 's/ KT. GIÁM ĐỐC/ TL. GIÁM ĐỐC/; s/ PHÓ GIÁM ĐỐC/ TRƯỞNG PHÒNG TỔ CHỨC HÀNH CHÍNH/; s/trực/trưc/' | "$VNFIX" fields -f tsv >out
+	[ "$(values title)" = "TRƯỞNG PHÒNG TỔ CHỨC - HÀNH CHÍNH" ]
 }
 
 @test "the recipients: capitals as they are, a stroke within, the right column behind a colon" {
