@@ -8,9 +8,14 @@
 #include "protect/tag.h"
 #include "protect/abbrev.h"
 #include "protect/code.h"
+#include "protect/formula.h"
+#include "protect/handle.h"
+#include "protect/numbered.h"
 #include "stages.h"
 
 #include <stdio.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 /* The spans of TEXT as "N:30% C:57-NQ/TW ", one letter a kind. */
 static void spans(const char *text, char *out, size_t size)
@@ -235,12 +240,42 @@ static void tags_are_known(void **state)
 	}
 }
 
+/* Each letter of a line may begin a formula or a name. None of them is looked for through the whole
+ * line, or a long one would cost its square: behind the first pages nothing can be read. */
+static void lone_letters_are_not_looked_at_to_the_end(void **state)
+{
+	static const char *const letters[] = {"bcd", "xyz", "b", "x=", "ab", "1x+"};
+	const size_t page = (size_t)sysconf(_SC_PAGESIZE), there = 2 * page, all = 64 * page;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
+		char *line =
+			mmap(NULL, all, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+		const struct vn_str text = {line, all};
+		assert_true(line != MAP_FAILED);
+		for (size_t at = 0; at < there; at++)
+			line[at] = at % 2 ? ' ' : letters[i][at / 2 % strlen(letters[i])];
+		assert_int_equal(mprotect(line + there, all - there, PROT_NONE), 0);
+		for (size_t at = 0, end; at < page; at += 2) {
+			vn_formula_at(text, at, &end);
+			vn_numbered_at(text, at, &end);
+			vn_handle_labelled(text, at, &end);
+			vn_handle_speaks(text, at, &end);
+			vn_handle_at(text, at, at + 1, at, &end);
+		}
+		assert_int_equal(munmap(line, all), 0);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(tags_are_known),     cmocka_unit_test(test_table),
-		cmocka_unit_test(test_tables_sorted), cmocka_unit_test(test_readings),
+		cmocka_unit_test(tags_are_known),
+		cmocka_unit_test(test_table),
+		cmocka_unit_test(test_tables_sorted),
+		cmocka_unit_test(test_readings),
 		cmocka_unit_test(test_any_bytes),
+		cmocka_unit_test(lone_letters_are_not_looked_at_to_the_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
