@@ -67,6 +67,7 @@ struct vn_plan_reports {
 	enum vn_detect detect; /* tell of charsets, in place of the text; with dry_run */
 	bool candidates;       /* write a table of the repeated changes instead of the text */
 	bool colour;	       /* of the diff */
+	const char *temporary; /* folder for what waits; NULL: /tmp */
 
 	/* For the heads of reports. */
 	const char *version; /* of the program; NULL: nothing is told of where the run comes from */

@@ -186,7 +186,7 @@ enum vn_status vn_batch_run(const struct vn_plan *plan, const struct vn_says *sa
 	batch->root = -1;
 	vn_sweep_init(&batch->sweep);
 	if (keeps(plan)) {
-		vn_store_open(&batch->store);
+		vn_store_open(&batch->store, plan->reports.temporary);
 		batch->keep = &batch->store;
 	}
 	run(batch);

@@ -42,6 +42,14 @@ static bool tell_time(char out[VN_TIME_CAP])
 	       strftime(out, VN_TIME_CAP, "%Y-%m-%dT%H:%M:%SZ", &parts) > 0;
 }
 
+/* The folder for temporary files that the environment names; NULL: none. */
+static const char *temporary_folder(void)
+{
+	const char *folder = getenv("TMPDIR");
+
+	return folder && *folder == '/' ? folder : NULL;
+}
+
 struct vn_plan vn_run_plan(const struct vn_cli *cli, char time[VN_TIME_CAP])
 {
 	struct vn_plan plan = cli->plan;
@@ -49,6 +57,7 @@ struct vn_plan vn_run_plan(const struct vn_cli *cli, char time[VN_TIME_CAP])
 	plan.target.watch = &vn_signals_watch;
 	plan.sandbox = !cli->no_sandbox;
 	plan.reports.colour = want_colour(cli);
+	plan.reports.temporary = temporary_folder();
 	plan.job.options.how.no_provenance = cli->no_provenance;
 	if (!cli->no_provenance) {
 		plan.reports.version = VNFIX_VERSION;

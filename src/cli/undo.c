@@ -80,7 +80,7 @@ static void summary(const struct work *w)
 	if (files[NOTHING])
 		fprintf(stderr, _(", nothing to do %llu"), files[NOTHING]);
 	if (files[UNFINISHED])
-		fprintf(stderr, _(", never finished %llu"), files[UNFINISHED]);
+		fprintf(stderr, _(", refused or unfinished %llu"), files[UNFINISHED]);
 	fprintf(stderr, _(", failed %llu\n"), files[FAILED]);
 }
 
@@ -127,7 +127,8 @@ static void tell(const struct work *w, const struct vn_entry *entry, enum vn_und
 						{N_("settled"), N_("would be settled")}};
 	static const char *const others[] = {[VN_UNDO_ALREADY] = N_("is as it was before"),
 					     [VN_UNDO_NOTHING] = N_("nothing to do"),
-					     [VN_UNDO_UNFINISHED] = N_("was never finished")};
+					     [VN_UNDO_UNFINISHED] =
+						     N_("was refused, or not finished")};
 	const struct vn_cli *cli = w->cli;
 	const char *name = cli->undo ? entry->file : vn_apply_target(entry);
 	char *path = NULL;

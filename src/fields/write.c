@@ -1,6 +1,7 @@
 #include "fields/write.h"
 
 #include "fields/ead.h"
+#include "text/chars.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -102,7 +103,7 @@ static enum vn_status add_cell(struct vn_buf *out, bool quoted, struct vn_str te
 	return status;
 }
 
-static enum vn_status write_tsv(struct vn_buf *out, const char *name,
+static enum vn_status write_tsv(struct vn_buf *out, struct vn_str name,
 				const struct vn_fields *fields,
 				const struct vn_field_reader *reader, struct vn_err *err)
 {
@@ -117,7 +118,7 @@ static enum vn_status write_tsv(struct vn_buf *out, const char *name,
 				   field->pieces[0].begin, end_of(field),
 				   (unsigned long long)span.begin, (unsigned long long)span.end,
 				   vn_field_evidence_names[field->evidence]);
-		status = add_cell(out, false, (struct vn_str){name, strlen(name)}, err);
+		status = add_cell(out, false, name, err);
 		if (!status)
 			status = vn_buf_add(out, "\t", 1, err);
 		if (!status)
@@ -152,13 +153,13 @@ static enum vn_status add_kind(struct vn_buf *out, const struct vn_fields *field
 	return status ? status : vn_buf_add(out, "\"", 1, err);
 }
 
-static enum vn_status write_csv(struct vn_buf *out, const char *name,
+static enum vn_status write_csv(struct vn_buf *out, struct vn_str name,
 				const struct vn_fields *fields, struct vn_err *err)
 {
 	enum vn_status status = vn_buf_add(out, "\"", 1, err);
 
 	if (!status)
-		status = add_cell(out, true, (struct vn_str){name, strlen(name)}, err);
+		status = add_cell(out, true, name, err);
 	if (!status)
 		status = vn_buf_add(out, "\"", 1, err);
 	for (int kind = 0; !status && kind < VN_FIELD_COUNT; kind++)
@@ -170,6 +171,12 @@ enum vn_status vn_fields_write(struct vn_buf *out, enum vn_fields_format format,
 			       const struct vn_fields *fields, const struct vn_field_reader *reader,
 			       struct vn_err *err)
 {
+	struct vn_str cell = {name, strlen(name)};
+
+	/* A table in UTF-8 holds no other bytes: a name that has some is left out, as it is null in
+	 * JSON. */
+	if (!vn_utf8_valid(cell))
+		cell.len = 0;
 	if (format == VN_FIELDS_NDJSON)
 		return write_json(out, name, fields, reader, err);
 	if (format == VN_FIELDS_EAD)
@@ -177,8 +184,8 @@ enum vn_status vn_fields_write(struct vn_buf *out, enum vn_fields_format format,
 	if (format == VN_FIELDS_EAD_DOC)
 		return vn_ead_doc_write(out, fields, err);
 	if (format == VN_FIELDS_TSV)
-		return write_tsv(out, name, fields, reader, err);
-	return write_csv(out, name, fields, err);
+		return write_tsv(out, cell, fields, reader, err);
+	return write_csv(out, cell, fields, err);
 }
 
 enum vn_status vn_fields_end(struct vn_buf *out, enum vn_fields_format format, struct vn_err *err)

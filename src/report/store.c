@@ -2,22 +2,30 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-void vn_store_open(struct vn_store *store)
+void vn_store_open(struct vn_store *store, const char *folder)
 {
-	char name[] = "/tmp/vnfix-XXXXXX";
+	char *name;
 
-	*store = (struct vn_store){.lock = PTHREAD_MUTEX_INITIALIZER};
-	store->fd = open("/tmp", O_TMPFILE | O_RDWR | O_EXCL | O_CLOEXEC, 0600);
+	*store = (struct vn_store){.folder = folder ? folder : "/tmp",
+				   .lock = PTHREAD_MUTEX_INITIALIZER};
+	store->fd = open(store->folder, O_TMPFILE | O_RDWR | O_EXCL | O_CLOEXEC, 0600);
 	if (store->fd >= 0)
 		return;
-	store->fd = mkostemp(name, O_CLOEXEC); /* not all file systems have nameless files */
+	/* Not all file systems have nameless files. */
+	if (asprintf(&name, "%s/vnfix-XXXXXX", store->folder) < 0) {
+		store->error = ENOMEM;
+		return;
+	}
+	store->fd = mkostemp(name, O_CLOEXEC);
 	store->error = errno;
 	if (store->fd >= 0)
 		unlink(name);
+	free(name);
 }
 
 void vn_store_close(struct vn_store *store)
@@ -28,9 +36,10 @@ void vn_store_close(struct vn_store *store)
 	*store = (struct vn_store){.fd = -1};
 }
 
-static enum vn_status fault(struct vn_err *err, int error)
+static enum vn_status fault(const struct vn_store *store, int error, struct vn_err *err)
 {
-	return vn_err_set(err, VN_EOUTPUT, "temporary file in /tmp: %s", strerror(error));
+	return vn_err_set(err, VN_EOUTPUT, "temporary file in %s: %s", store->folder,
+			  strerror(error));
 }
 
 enum vn_status vn_store_put(struct vn_store *store, const char *bytes, size_t len, uint64_t *at,
@@ -39,7 +48,7 @@ enum vn_status vn_store_put(struct vn_store *store, const char *bytes, size_t le
 	size_t done = 0;
 
 	if (store->fd < 0)
-		return fault(err, store->error);
+		return fault(store, store->error, err);
 	pthread_mutex_lock(&store->lock);
 	*at = store->end;
 	store->end += len;
@@ -50,7 +59,7 @@ enum vn_status vn_store_put(struct vn_store *store, const char *bytes, size_t le
 		if (n < 0 && errno != EINTR) {
 			int error = errno;
 			vn_store_drop(store, *at, len);
-			return fault(err, error);
+			return fault(store, error, err);
 		}
 		done += n > 0 ? (size_t)n : 0;
 	}
@@ -65,7 +74,7 @@ enum vn_status vn_store_get(const struct vn_store *store, uint64_t at, char *byt
 		if (n == 0)
 			return vn_err_set(err, VN_EOUTPUT, "temporary file: %s", "shortened");
 		if (n < 0 && errno != EINTR)
-			return fault(err, errno);
+			return fault(store, errno, err);
 		if (n > 0) {
 			at += (uint64_t)n;
 			bytes += n;

@@ -11,14 +11,16 @@
 #include <pthread.h>
 
 struct vn_store {
-	int fd;	   /* -1: none */
-	int error; /* why there is none */
+	const char *folder; /* that it is in */
+	int fd;		    /* -1: none */
+	int error;	    /* why there is none */
 	pthread_mutex_t lock;
 	uint64_t end, taken; /* bytes: of the file, and of those that somebody needs */
 };
 
-/* Makes the file, in /tmp. That this failed is told by vn_store_put(). */
-void vn_store_open(struct vn_store *store);
+/* Makes the file in FOLDER, which outlives it; NULL: in /tmp. That this failed is told by
+ * vn_store_put(). */
+void vn_store_open(struct vn_store *store, const char *folder);
 void vn_store_close(struct vn_store *store);
 
 /* Writes LEN bytes and says at which byte of the file: they are the caller's until vn_store_drop().

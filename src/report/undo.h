@@ -28,7 +28,8 @@ enum vn_undo_result {
 	VN_UNDO_DONE,	 /* written */
 	VN_UNDO_ALREADY, /* the input is as it was */
 	VN_UNDO_NOTHING, /* that run wrote no changes; nothing is decided, or it is done already */
-	VN_UNDO_UNFINISHED, /* the document was not done to its end: nothing was written then */
+	VN_UNDO_UNFINISHED, /* the document was refused, or not done to its end: nothing was
+			       written then */
 };
 
 /* Restores the input of ENTRY, which READER's index has, from its output. *RESULT is set with VN_OK

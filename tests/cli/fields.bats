@@ -555,3 +555,13 @@ Lưu: VT" ]
 	decision | sed 's/UBND TỈNH AN LÂM/THANH TRA QUÂN/; s/trực/trưc/' | "$VNFIX" fields -f tsv >out
 	[ "$(values superior)" = "THANH TRA QUẬN" ]
 }
+
+@test "a file name that is no UTF-8 stands in no table" {
+	printf '%s\n' 'ỦY BAN NHÂN DÂN' 'XÃ TÂN HÒA' 'Số: 12/QĐ-UBND' '' 'QUYẾT ĐỊNH' >$'ng\xfa, b.txt'
+	for format in csv tsv ndjson; do
+		"$VNFIX" fields -f $format ./ng* >table
+		grep -q 'UBND' table
+		iconv -f utf-8 -t utf-8 table >/dev/null
+	done
+	"$VNFIX" fields -f csv ./ng* | grep -q '^"",'
+}

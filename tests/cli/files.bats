@@ -361,3 +361,15 @@ soon() {
 	run --separate-stderr "$VNFIX" --only $'a\nb'
 	[[ "$stderr" == *'a\x0ab'* ]]
 }
+
+@test "what waits lies in TMPDIR" {
+	command -v strace >/dev/null || skip "no strace"
+	mkdir mine
+	echo "một" >a
+	for folder in "$PWD/mine" /tmp; do
+		TMPDIR=$folder strace -f -o calls -e trace=openat,open "$VNFIX" -q --only=normalise --report=log --force a -o b
+		grep -F O_TMPFILE calls | grep -qF "\"$folder\""
+	done
+	TMPDIR=mine strace -f -o calls -e trace=openat,open "$VNFIX" -q --only=normalise --report=log --force a -o b
+	grep -F O_TMPFILE calls | grep -qF '"/tmp"' # no folder of wherever it is called
+}

@@ -348,7 +348,7 @@ assert lines["eng"] > 5 and lines.get("other", 0) + lines.get("data", 0) > 3, li
 	holds t/u/b "$good"
 	"$VNFIX" --undo log
 	diff -r old t
-	# What was never finished, or is there already, is no matter.
+	# What was not finished, or is there already, is no matter.
 	"$VNFIX" --undo log
 	run --separate-stderr "$VNFIX" --undo log --output-dir back
 	[ "$status" -ne 0 ]
@@ -578,7 +578,7 @@ damaged() {
 	[[ "$stderr" == *"log:6: this line cannot be read"* ]]
 	damaged '/"end","file":"u\/2"/s/.$//'
 	[[ "$stderr" == *"log:9: u/2: this line cannot be read"*"log:6: u/2: begins here, but has no end"* ]]
-	[[ "$stderr" == *"restored 2, never finished 1, failed 0"* ]]
+	[[ "$stderr" == *"restored 2, refused or unfinished 1, failed 0"* ]]
 	damaged '/"end","file":"u\/2"/s/"done"/"dine"/'
 	[[ "$stderr" == *"log:9: u/2: this line cannot be read"* ]]
 	damaged '/"change","file":"u\/2"/s/"before"/"betore"/'
@@ -601,7 +601,7 @@ damaged() {
 @test "--undo of a report that was cut off" {
 	damaged '8,$d'
 	[[ "$stderr" == *"log:6: u/2: begins here, but has no end"* ]]
-	[[ "$stderr" == *"restored 1, never finished 1, failed 0"* ]]
+	[[ "$stderr" == *"restored 1, refused or unfinished 1, failed 0"* ]]
 	damaged '8s/.{20}$//;9,$d'
 	[[ "$stderr" == *"log:8: u/2: this line cannot be read"* ]]
 }

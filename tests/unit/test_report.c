@@ -553,7 +553,7 @@ static void test_spool(void **state)
 	char text[1000];
 	(void)state;
 	memset(text, 'a', sizeof text);
-	vn_store_open(&store);
+	vn_store_open(&store, NULL);
 	vn_unit_init(&unit);
 	vn_audit_add(&audit, vn_recorder_part(&recorder));
 	assert_int_equal(vn_audit_begin(&audit, &document, NULL), VN_OK);
@@ -593,7 +593,7 @@ static void test_shelf(void **state)
 	struct vn_shelf shelf;
 	struct vn_slip slips[4] = {{0}};
 	(void)state;
-	vn_store_open(&store);
+	vn_store_open(&store, NULL);
 	vn_shelf_init(&shelf, &store);
 	for (size_t i = 0; i < 4; i++) {
 		struct vn_spool spool = {.store = &store};
@@ -629,13 +629,14 @@ static void test_shelf(void **state)
 static void test_no_store(void **state)
 {
 	static char bytes[VN_SPOOL_MEMORY];
-	struct vn_store store = {.fd = -1, .error = ENOSPC, .lock = PTHREAD_MUTEX_INITIALIZER};
+	struct vn_store store = {
+		.folder = "/mnt", .fd = -1, .error = ENOSPC, .lock = PTHREAD_MUTEX_INITIALIZER};
 	struct vn_spool spool = {.store = &store};
 	struct vn_err err;
 	(void)state;
 	assert_int_equal(vn_spool_add(&spool, bytes, sizeof bytes, &err), VN_OK);
 	assert_int_equal(vn_spool_add(&spool, bytes, 1, &err), VN_EOUTPUT);
-	assert_non_null(strstr(err.text, "temporary file in /tmp: "));
+	assert_non_null(strstr(err.text, "temporary file in /mnt: "));
 	assert_int_equal(vn_spool_len(&spool), sizeof bytes);
 	vn_spool_fini(&spool);
 	vn_store_close(&store);
