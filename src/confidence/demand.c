@@ -143,6 +143,18 @@ static bool drops_stop(struct vn_str before, struct vn_str after)
 	       !strchr(".,:;!?", after.ptr[after.len - 1]);
 }
 
+/* Whether AFTER makes several words of BEFORE, a capital and small letters of ASCII, as names of
+ * firms are. On pages that lack marks no blank is lost that way. */
+static bool parts_name(struct vn_str before, struct vn_str after)
+{
+	if (!before.len || !vn_is_upper(before.ptr[0]) || !memchr(after.ptr, ' ', after.len))
+		return false;
+	for (size_t i = 1; i < before.len; i++)
+		if (before.ptr[i] < 'a' || before.ptr[i] > 'z')
+			return false;
+	return true;
+}
+
 vn_confidence vn_demand(struct vn_str before, struct vn_str after, bool short_line)
 {
 	enum touched what = touched_by(before, after);
@@ -159,6 +171,8 @@ vn_confidence vn_demand(struct vn_str before, struct vn_str after, bool short_li
 		return STOP_SURE;
 	if (what == NOTHING && drops_stop(before, after))
 		return STOP_SURE;
+	if (what != LETTERS && parts_name(core, after))
+		return VN_DEMAND_MOST;
 	if (what == MARKS_REPLACED && short_line && may_stand(core))
 		return MARKS_SURE;
 	return abbreviation ? ABBREVIATION_SURE : 0;
