@@ -27,12 +27,6 @@
 
 #define STROKE (4 * 256) /* a stroke behind a name may be its last letter */
 
-static struct vn_str text_of(const struct vn_unit *unit, size_t item)
-{
-	const struct vn_item *i = &unit->items[item];
-	return (struct vn_str){unit->text.ptr + i->begin, i->end - i->begin};
-}
-
 /* Takes the signs off the end of WORD; *LAST is the first of them, or 0. False when it is no word
  * in capitals. */
 static bool core_of(struct vn_str *word, int32_t *last)
@@ -53,19 +47,13 @@ static bool core_of(struct vn_str *word, int32_t *last)
 	return end > 0;
 }
 
-static bool same_line(const struct vn_unit *unit, size_t item)
-{
-	size_t end = unit->items[item].end, begin = unit->items[item + 1].begin;
-	return !memchr(unit->text.ptr + end, '\n', begin - end);
-}
-
 /* Whether the item is all capitals and goes on with the next one. */
 static bool leads(const struct vn_unit *unit, size_t item)
 {
-	struct vn_str word = text_of(unit, item);
+	struct vn_str word = vn_unit_item_text(unit, item);
 	int32_t last;
 
-	return core_of(&word, &last) && !last && same_line(unit, item);
+	return core_of(&word, &last) && !last && vn_unit_item_goes_on(unit, item);
 }
 
 /* Whether WORD, which ends in the sign LAST, has an I for it as another reading. */
@@ -93,20 +81,20 @@ static bool was_guessed(const struct vn_unit *unit, size_t item)
 
 vn_cost vn_name_doubt(const struct vn_unit *unit, size_t item)
 {
-	struct vn_str word = text_of(unit, item), next, first;
+	struct vn_str word = vn_unit_item_text(unit, item), next, first;
 	size_t begin = item;
 	int32_t last, none;
 
 	if (!was_guessed(unit, item) || !core_of(&word, &last))
 		return 0;
-	if (!last && item + 1 < unit->item_count && same_line(unit, item)) {
-		next = text_of(unit, item + 1);
+	if (!last && item + 1 < unit->item_count && vn_unit_item_goes_on(unit, item)) {
+		next = vn_unit_item_text(unit, item + 1);
 		if (core_of(&next, &none))
 			return 0;
 	}
 	while (begin > 0 && item - begin < NAME_MOST && leads(unit, begin - 1))
 		begin--;
-	first = text_of(unit, begin);
+	first = vn_unit_item_text(unit, begin);
 	if (begin == item || item - begin >= NAME_MOST || !vn_is_family(first))
 		return 0;
 	return UNHEARD + (lacks_letter(word, last) ? STROKE : 0);
@@ -115,7 +103,7 @@ vn_cost vn_name_doubt(const struct vn_unit *unit, size_t item)
 /* Whether the item is letters of which the first alone is a capital. */
 static bool is_title(const struct vn_unit *unit, size_t item)
 {
-	struct vn_str word = text_of(unit, item);
+	struct vn_str word = vn_unit_item_text(unit, item);
 	bool first = true;
 
 	for (size_t at = 0; at < word.len; first = false) {
@@ -134,9 +122,9 @@ static size_t title_before(const struct vn_unit *unit, size_t item)
 	size_t letters = 0, all = 0;
 	int32_t c = 0;
 
-	if (item == 0 || !same_line(unit, item - 1))
+	if (item == 0 || !vn_unit_item_goes_on(unit, item - 1))
 		return 0;
-	word = text_of(unit, item - 1);
+	word = vn_unit_item_text(unit, item - 1);
 	for (size_t at = 0; at < word.len;) {
 		c = vn_utf8_next(word, &at);
 		if (c == '.' && letters && letters <= TITLE_MOST)
@@ -152,14 +140,15 @@ static size_t title_before(const struct vn_unit *unit, size_t item)
 /* Whether another name stands behind the item, which tells more of it. */
 static bool goes_on(const struct vn_unit *unit, size_t item)
 {
-	return item + 1 < unit->item_count && same_line(unit, item) && is_title(unit, item + 1);
+	return item + 1 < unit->item_count && vn_unit_item_goes_on(unit, item) &&
+	       is_title(unit, item + 1);
 }
 
 /* Whether the item, a word of a name, stands as it was read, with a mark that English engines have
  * not. */
 static bool has_own_marks(const struct vn_unit *unit, size_t item)
 {
-	struct vn_str word = text_of(unit, item);
+	struct vn_str word = vn_unit_item_text(unit, item);
 	bool own = false;
 
 	for (size_t at = 0; at < word.len;) {
@@ -174,7 +163,7 @@ static bool beside_marks(const struct vn_unit *unit, size_t item)
 {
 	return unit->tokens[unit->items[item].token].changed && is_title(unit, item) &&
 	       ((goes_on(unit, item) && has_own_marks(unit, item + 1)) ||
-		(item && same_line(unit, item - 1) && has_own_marks(unit, item - 1)));
+		(item && vn_unit_item_goes_on(unit, item - 1) && has_own_marks(unit, item - 1)));
 }
 
 /* Whether the item is a word that is written small even behind one with a capital, as no name is.

@@ -43,11 +43,6 @@ static vn_cost most(vn_cost a, vn_cost b)
 	return a > b ? a : b;
 }
 
-static struct vn_str text_of(const struct view *v, const struct vn_item *word)
-{
-	return (struct vn_str){v->unit->text.ptr + word->begin, word->end - word->begin};
-}
-
 static bool is_unknown(const struct vn_token *token)
 {
 	return token->evidence->word == VN_WORD_UNKNOWN;
@@ -81,23 +76,13 @@ static int32_t first_core(struct vn_str text)
 	return 0;
 }
 
-/* Whether nothing but blanks on one line stands between two words. */
-static bool same_line(const struct view *v, const struct vn_item *a, const struct vn_item *b)
-{
-	const char *gap = v->unit->text.ptr + a->end;
-	size_t len = b->begin - a->end;
-
-	return len == 1 ? *gap != '\n' : !memchr(gap, '\n', len);
-}
-
 static const struct vn_item *neighbour(const struct view *v, size_t k, int step)
 {
-	const struct vn_item *word = &v->unit->items[k], *other = word + step;
 	if (step < 0 ? k == 0 : k + 1 == v->unit->item_count)
 		return NULL;
-	if (!(step < 0 ? same_line(v, other, word) : same_line(v, word, other)))
+	if (!vn_unit_item_goes_on(v->unit, step < 0 ? k - 1 : k))
 		return NULL;
-	return other;
+	return &v->unit->items[k] + step;
 }
 
 /* Evidence from one token of the word. */
@@ -129,8 +114,10 @@ static void look_at_token(const struct view *v, const struct vn_token *token, in
 static void look_at_signs(const struct view *v, size_t k, int32_t *e)
 {
 	const struct vn_item *next = neighbour(v, k, 1);
-	struct vn_str text = text_of(v, &v->unit->items[k]);
-	int32_t last = 0, follows = next ? first_core(text_of(v, next)) : 0;
+	struct vn_str text = vn_unit_item_text(v->unit, k);
+	int32_t last = 0, follows = next ? first_core(vn_unit_item_text(
+						   v->unit, (size_t)(next - v->unit->items)))
+					 : 0;
 	bool core = false, letter = false, last_core = false,
 	     upper = follows && vn_lower(follows) != follows,
 	     lower = follows && vn_upper(follows) != follows;
@@ -329,7 +316,7 @@ static enum vn_status survey(struct view *v, struct vn_err *err)
 		v->doubtful[k + 1] = v->doubtful[k] + is_doubtful(v, &unit->items[k]);
 		if (!next || unit->text.ptr[unit->items[k].end - 1] != '.')
 			continue;
-		c = first_core(text_of(v, next));
+		c = first_core(vn_unit_item_text(v->unit, (size_t)(next - v->unit->items)));
 		v->full_stops++;
 		v->full_stops_low += c && vn_upper(c) != c;
 	}

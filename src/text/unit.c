@@ -357,6 +357,13 @@ enum vn_status vn_unit_token(struct vn_unit *unit, const struct vn_token *token,
 	return status;
 }
 
+bool vn_unit_item_goes_on(const struct vn_unit *unit, size_t item)
+{
+	size_t end = unit->items[item].end, begin = unit->items[item + 1].begin;
+
+	return !memchr(unit->text.ptr + end, '\n', begin - end);
+}
+
 const struct vn_span *vn_unit_protected(const struct vn_unit *unit, size_t begin, size_t end)
 {
 	size_t at = span_after(unit->spans, unit->span_count, begin);

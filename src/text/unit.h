@@ -221,6 +221,16 @@ VN_CHECKED enum vn_status vn_unit_passage(struct vn_unit *unit, const struct vn_
 VN_CHECKED enum vn_status vn_unit_item(struct vn_unit *unit, const struct vn_item *item,
 				       struct vn_err *err);
 
+/* The bytes of item ITEM. */
+static inline struct vn_str vn_unit_item_text(const struct vn_unit *unit, size_t item)
+{
+	const struct vn_item *i = &unit->items[item];
+	return (struct vn_str){unit->text.ptr + i->begin, i->end - i->begin};
+}
+
+/* Whether the item behind ITEM, of which there is one, is on the same line. */
+bool vn_unit_item_goes_on(const struct vn_unit *unit, size_t item);
+
 /* The protected span that overlaps [begin, end), or NULL. O(log n). */
 const struct vn_span *vn_unit_protected(const struct vn_unit *unit, size_t begin, size_t end);
 
