@@ -188,6 +188,8 @@ static bool is_plain(struct vn_str text)
 struct judging {
 	struct vn_str line;
 	bool may[VN_CODING_MAX];	 /* it may be in the coding */
+	uint8_t possible[VN_CODING_MAX]; /* those that it may be in */
+	size_t count;			 /* of them */
 	struct seen seen[VN_CODING_MAX]; /* characters that spoke for it */
 	int64_t sum[VN_CODING_MAX];	 /* of its costs, without those of plain fragments, */
 	int64_t plain;			 /* where these stand for themselves */
@@ -207,10 +209,11 @@ static enum vn_status judge(struct vn_detector *d, struct judging *j, const stru
 		j->plain += vn_memo_same(&entry->verdict);
 	if (plain && !j->signs)
 		return status;
-	for (size_t i = 1; !status && i < d->codings->count; i++) {
+	for (size_t k = 0; !status && k < j->count; k++) {
+		size_t i = j->possible[k];
 		const struct vn_coding *coding = &d->codings->list[i];
 		int32_t cost;
-		if (!j->may[i] || (plain && coding->ascii))
+		if (plain && coding->ascii)
 			continue;
 		status = vn_memo_cost(&d->memo, entry, j->line, f, coding, i, err);
 		if (status)
@@ -247,7 +250,7 @@ static bool find_possible(const struct vn_detector *d, struct judging *j, const 
 {
 	const struct vn_charset *view = NULL;
 	struct vn_glimpse seen = {0};
-	bool any = false, ours = is_ours(d, g);
+	bool ours = is_ours(d, g);
 
 	for (size_t i = 1; i < d->codings->count; i++) {
 		const struct vn_coding *coding = &d->codings->list[i];
@@ -258,10 +261,12 @@ static bool find_possible(const struct vn_detector *d, struct judging *j, const 
 			seen = vn_view_glimpse(view, j->line);
 		}
 		j->may[i] = may_be(coding, g, &seen);
-		any |= j->may[i];
-		j->signs |= j->may[i] && !coding->ascii;
+		if (!j->may[i])
+			continue;
+		j->possible[j->count++] = (uint8_t)i;
+		j->signs |= !coding->ascii;
 	}
-	return any;
+	return j->count > 0;
 }
 
 /* Fills the costs of the line that was listed last. */
