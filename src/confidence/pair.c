@@ -74,13 +74,16 @@ vn_confidence vn_pair_needs(const struct vn_unit *unit, size_t item)
 	if (i->token_count != 1 || !token->changed)
 		return 0;
 	damage = &vn_damages[token->evidence->damage];
-	if (damage->own_words || damage->digits ||
-	    (!damage->letters && !vn_line_is_short(vn_buf_str(&unit->text), i->begin)))
+	if (damage->own_words || damage->digits)
 		return 0;
 	if (item > 0 && is_pair(unit, item - 1, damage->letters))
 		least = i[-1].confidence;
 	if (is_pair(unit, item, damage->letters) && i[1].confidence < least)
 		least = i[1].confidence;
+	/* The line is asked last, since few words are of a pair. */
+	if (least == VN_SURE ||
+	    (!damage->letters && !vn_line_is_short(vn_buf_str(&unit->text), i->begin)))
+		return 0;
 	/* Both stand or fall together. */
-	return least < SURE ? VN_SURE : least < VN_SURE ? SURE : 0;
+	return least < SURE ? VN_SURE : SURE;
 }

@@ -81,10 +81,18 @@ enum vn_twice vn_twice(struct vn_str text, size_t from, size_t to)
 
 	if (letters_at(text, from, &w[SELF]) != to || w[SELF].count < 2)
 		return VN_ONCE;
-	for (int i = 1; i <= REACH; i++) {
+	for (int i = 1; i < REACH; i++) {
 		from = word_before(text, from, &w[SELF - i]);
 		to = word_behind(text, to, &w[SELF + i]);
 	}
+	/* The outermost are read where they can say something: the first is that of four words of
+	 * which the second and the last, this one, have one onset or are the same; the last one is
+	 * that of four of which the first, this one, and the third are the same. */
+	w[0].count = w[2 * REACH].count = 0;
+	if (w[1].count && w[1].c[0] == w[SELF].c[0])
+		word_before(text, from, &w[0]);
+	if (same(&w[SELF], &w[SELF + 2]))
+		word_behind(text, to, &w[2 * REACH]);
 	if (same(&w[SELF], &w[SELF - 1]) || same(&w[SELF], &w[SELF + 1]))
 		return VN_BESIDE;
 	for (int i = 0; i <= REACH && how != VN_ALIKE; i++) {
