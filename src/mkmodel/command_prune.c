@@ -9,6 +9,17 @@
 #include <unistd.h>
 
 #define MIB 1048576
+/* Vectors that take more than one of so many bytes are left out: n-grams are worth more there. */
+#define VECTORS_SHARE 8
+
+/* Empties the section of the vectors if a file of MOST bytes has better use for the room. */
+static void drop_vectors(struct vn_sections *sections, size_t most)
+{
+	for (size_t i = 0; i < sections->count; i++)
+		if (sections->id[i] == VN_SECTION_VECT &&
+		    sections->bytes[i].len > most / VECTORS_SHARE)
+			sections->bytes[i].len = 0;
+}
 
 /* How many n-grams a file of MOST bytes holds beside its other sections. */
 static size_t room(const struct vn_sections *sections, size_t most)
@@ -71,6 +82,8 @@ enum vn_status vn_command_prune(int argc, char **argv, struct vn_err *err)
 		status = vn_err_name(err, vn_model_open(&model, argv[optind], err), argv[optind]);
 	if (!status)
 		status = vn_sections_read(&sections, argv[optind], err);
+	if (!status)
+		drop_vectors(&sections, (size_t)size * MIB);
 	if (!status && !(limit = room(&sections, (size_t)size * MIB)))
 		status =
 			vn_err_set(err, VN_EUSAGE,

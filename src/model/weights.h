@@ -15,17 +15,17 @@
  * of evidence; what each is says src/confidence/trust.c.
  */
 #define VN_TRUST(X)                                                                                \
-	X(bias, -479)                                                                              \
-	X(vie, -177)                                                                               \
-	X(clean, 61)                                                                               \
-	X(bare, 189)                                                                               \
+	X(bias, -416)                                                                              \
+	X(vie, -240)                                                                               \
+	X(clean, -2)                                                                               \
+	X(bare, 126)                                                                               \
 	X(word_1, 16)                                                                              \
 	X(word_3, 119)                                                                             \
 	X(word_8, 113)                                                                             \
 	X(case_1, -311)                                                                            \
 	X(case_4, 174)                                                                             \
 	X(case_odd, -67)                                                                           \
-	X(unknown, -667)                                                                           \
+	X(unknown, -730)                                                                           \
 	X(unknown_caps, -153)                                                                      \
 	X(foreign, -283)                                                                           \
 	X(channel, -224)                                                                           \

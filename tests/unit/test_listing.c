@@ -7,6 +7,7 @@
 
 #include "mkmodel/commands.h"
 #include "mkmodel/listing.h"
+#include "mkmodel/vectors.h"
 #include "ngram_cost.h"
 #include "small_model.h"
 
@@ -184,6 +185,61 @@ static void a_model_that_fits_keeps_its_words(void **state)
 	unlink(two);
 }
 
+/* Bytes of the vectors of the model at PATH. */
+static size_t vectors_at(const char *path)
+{
+	struct vn_sections sections = {0};
+	size_t bytes = 0;
+
+	assert_int_equal(vn_sections_read(&sections, path, NULL), VN_OK);
+	for (size_t i = 0; i < sections.count; i++)
+		if (sections.id[i] == VN_SECTION_VECT)
+			bytes = sections.bytes[i].len;
+	vn_sections_fini(&sections);
+	return bytes;
+}
+
+/* Vectors stay where they are small beside the model, and go where they are much of it: those of
+ * 1,200 words are a seventh of a MiB. */
+static void vectors_stay_where_they_are_little(void **state)
+{
+	static const uint32_t min_raw[VN_LM_ORDER] = {0, 1, 2, 2, 2};
+	char from[SMALL_MODEL_PATH], to[SMALL_MODEL_PATH], word[8];
+	struct vn_buf text = {0};
+	struct vn_sections many = {0};
+	struct vn_stream stream;
+	struct vn_ngrams ngrams;
+
+	(void)state;
+	assert_true(small_model_write(from) && small_file(to, "", 0));
+	assert_true(vectors_at(from) > 0);
+	assert_int_equal(prune("1", from, to), VN_OK);
+	assert_int_equal(vectors_at(to), vectors_at(from));
+	for (int i = 0; i < 1200; i++) {
+		snprintf(word, sizeof word, "w%c%c%c ", 'a' + i / 100, 'a' + i / 10 % 10,
+			 'a' + i % 10);
+		assert_int_equal(vn_buf_add(&text, word, strlen(word), NULL), VN_OK);
+	}
+	assert_true(small_sections(&many) && small_stream(&stream, vn_buf_str(&text), 3));
+	assert_int_equal(vn_ngrams_count(&ngrams, &stream, VN_LM_ORDER, min_raw, NULL), VN_OK);
+	assert_int_equal(vn_sections_add_words(&many, &stream, NULL), VN_OK);
+	assert_int_equal(vn_sections_add_ngrams(&many, &ngrams, NULL), VN_OK);
+	assert_int_equal(
+		vn_vectors_learn(vn_sections_get(&many, VN_SECTION_VECT), &stream, 4, NULL), VN_OK);
+	assert_int_equal(vn_sections_write(&many, from, NULL), VN_OK);
+	assert_true(vectors_at(from) > 1048576 / 8);
+	assert_int_equal(prune("1", from, to), VN_OK);
+	assert_int_equal(vectors_at(to), 0);
+	assert_int_equal(prune("2", from, to), VN_OK);
+	assert_int_equal(vectors_at(to), vectors_at(from));
+	vn_buf_fini(&text);
+	vn_sections_fini(&many);
+	vn_stream_fini(&stream);
+	vn_ngrams_fini(&ngrams);
+	unlink(from);
+	unlink(to);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -191,6 +247,7 @@ int main(void)
 		cmocka_unit_test(shares_are_those_of_text),
 		cmocka_unit_test(pruning_keeps_the_mass),
 		cmocka_unit_test(a_model_that_fits_keeps_its_words),
+		cmocka_unit_test(vectors_stay_where_they_are_little),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
