@@ -151,12 +151,15 @@ static bool is_label(const struct vn_builder *b, const int32_t *c, int count, si
 static vn_cost against_others(const struct vn_builder *b, const int32_t *c, int count, size_t from,
 			      size_t to)
 {
-	enum vn_twice how = vn_twice(vn_buf_str(&b->in->unit->text), from, to);
-	bool ours = b->damage->own_words || (how == VN_ALIKE && !b->with->foreign);
+	bool ours = b->damage->own_words;
+	enum vn_twice how;
 
-	for (int k = 0; k < count && how != VN_ONCE && !ours; k++)
+	for (int k = 0; k < count && !ours; k++)
 		ours = vn_letter_is_ours(c[k]);
-	if (how == VN_ONCE || !ours)
+	if (!ours && b->with->foreign)
+		return 0;
+	how = vn_twice(vn_buf_str(&b->in->unit->text), from, to);
+	if (how == VN_ONCE || (!ours && how != VN_ALIKE))
 		return 0;
 	return how == VN_BESIDE ? BESIDE_FEE : TWICE_FEE;
 }

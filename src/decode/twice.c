@@ -33,19 +33,53 @@ static size_t word_behind(struct vn_str text, size_t at, struct word *out)
 	return at < text.len && text.ptr[at] == ' ' ? letters_at(text, at + 1, out) : at;
 }
 
-/* The same of the word that ends at byte AT but for one blank. Returns where it begins. */
-static size_t word_before(struct vn_str text, size_t at, struct word *out)
+/* Where the word begins that ends at byte AT but for one blank; AT, if there is none. */
+static size_t start_before(struct vn_str text, size_t at)
 {
 	size_t begin = at ? at - 1 : 0;
 
-	out->count = 0;
 	if (!at || text.ptr[begin] != ' ')
 		return at;
 	while (begin > 0 && at - begin < VN_SYLLABLE_BYTES && !vn_blank_byte(text.ptr[begin - 1]))
 		begin--;
-	if (letters_at(text, begin, out) != at - 1)
+	return begin;
+}
+
+/* The letters of that word. Returns where it begins. */
+static size_t word_before(struct vn_str text, size_t at, struct word *out)
+{
+	size_t begin = start_before(text, at);
+
+	out->count = 0;
+	if (begin < at && letters_at(text, begin, out) != at - 1)
 		out->count = 0;
 	return begin;
+}
+
+/* Whether the letter at byte AT is C, small. */
+static bool begins_with(struct vn_str text, size_t at, int32_t c)
+{
+	return at < text.len && vn_lower(vn_utf8_next(text, &at)) == c;
+}
+
+/* Whether one of the two words on each side of [from, to) may begin as it does. Whatever else is
+ * asked of words said twice, they do, and most do not. */
+static bool may_be_twice(struct vn_str text, size_t from, size_t to)
+{
+	size_t first = from;
+	int32_t c = vn_lower(vn_utf8_next(text, &first));
+
+	for (int i = 0; i < 2; i++) {
+		size_t begin = start_before(text, from);
+		if (begin < from && begins_with(text, begin, c))
+			return true;
+		from = begin;
+		if (to < text.len && text.ptr[to] == ' ' && begins_with(text, to + 1, c))
+			return true;
+		for (to++; to < text.len && !vn_blank_byte(text.ptr[to]);)
+			to++;
+	}
+	return false;
 }
 
 static bool same(const struct word *a, const struct word *b)
@@ -79,7 +113,8 @@ enum vn_twice vn_twice(struct vn_str text, size_t from, size_t to)
 	struct word w[2 * REACH + 1];
 	enum vn_twice how = VN_ONCE;
 
-	if (letters_at(text, from, &w[SELF]) != to || w[SELF].count < 2)
+	if (!may_be_twice(text, from, to) || letters_at(text, from, &w[SELF]) != to ||
+	    w[SELF].count < 2)
 		return VN_ONCE;
 	for (int i = 1; i < REACH; i++) {
 		from = word_before(text, from, &w[SELF - i]);
