@@ -32,6 +32,8 @@ struct entry {
 	int32_t read[];
 };
 
+_Static_assert(_Alignof(struct vn_candidate) <= _Alignof(int32_t),
+	       "candidates stand behind letters");
 _Static_assert(VN_CANDIDATES_MAX <= UINT8_MAX, "an entry counts its candidates in a byte");
 
 struct vn_candidate_cache {

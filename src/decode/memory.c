@@ -13,6 +13,9 @@ static const struct {
 	uint32_t weight;
 } rings[VN_MEMORY_RINGS] = {{200, 6}, {600, 10}};
 
+_Static_assert(VN_MEMORY_SURE <= VN_VECTOR_WHOLE, "a sum of vectors has room for sure words");
+_Static_assert(VN_READ_LETTERS *VN_UTF8_MAX <= UINT8_MAX, "a token has its length in a byte");
+
 /* What a key of the table is made of, beside the word. */
 enum evidence { READ = 1, WITH_LEFT, WITH_RIGHT };
 
@@ -177,6 +180,7 @@ static void give_back(struct vn_memory *m)
 	}
 	m->count = held;
 	m->cursor -= past;
+	m->around.at = SIZE_MAX;
 	for (int k = 0; k < VN_MEMORY_RINGS; k++) {
 		m->ring[k].low -= past;
 		m->ring[k].high -= past;

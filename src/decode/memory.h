@@ -32,7 +32,7 @@ struct vn_memory {
 	} ring[VN_MEMORY_RINGS];
 	size_t cursor; /* the token last asked for */
 	struct vn_memory_around {
-		size_t at; /* the token that they are around; as many as COUNT: none */
+		size_t at; /* the token that they are around; SIZE_MAX: none */
 		struct vn_vector_sum sum;
 	} around;
 	struct vn_memory_slot {

@@ -298,7 +298,7 @@ enum vn_status vn_vectors_learn(struct vn_buf *out, const struct vn_stream *stre
 		.count = stream->word_count, .dims = VN_VECTOR_DIMS, .reach = reach, .gap = GAP};
 	struct learner l = {.reach = reach};
 	enum vn_status status = learner_init(&l, stream, err);
-	float near, self;
+	float near, self, unit;
 
 	if (status) {
 		learner_fini(&l);
@@ -307,8 +307,11 @@ enum vn_status vn_vectors_learn(struct vn_buf *out, const struct vn_stream *stre
 	learn_text(&l);
 	near = most_of(l.near, l.words);
 	self = most_of(l.self, l.words);
-	header.unit = (uint32_t)lrintf(4294967296.0F * 256 * SCALE * near * self /
-				       (127 * 127 * VN_VECTOR_WHOLE));
+	unit = 4294967296.0F * 256 * SCALE * near * self / (127 * 127 * VN_VECTOR_WHOLE);
+	/* Vectors that hardly moved say nothing, but a unit of 0 is refused. */
+	header.unit = unit < 1		      ? 1
+		      : unit < VN_VECTOR_UNIT ? (uint32_t)lrintf(unit)
+					      : VN_VECTOR_UNIT;
 	status = vn_buf_add(out, &header, sizeof header, err);
 	if (!status)
 		status = add_vectors(out, l.near, l.words, near, err);

@@ -179,12 +179,14 @@ static inline uint32_t vn_kinds_print(uint64_t hash)
  * its own, times UNIT / 2^28. */
 #define VN_VECTOR_DIMS	64
 #define VN_VECTOR_REACH 127 /* most words on either side */
+#define VN_VECTOR_UNIT                                                                             \
+	(UINT32_C(1) << 24) /* largest: no product of a dot product and it overflows */
 struct vn_file_vectors {
 	uint32_t count;	      /* words, from id 0 on */
 	uint32_t dims;	      /* VN_VECTOR_DIMS */
 	uint32_t reach;	      /* words on either side that are looked at */
 	uint32_t gap;	      /* of them, those next to the place are not */
-	uint32_t unit;	      /* 1 to 2^24 */
+	uint32_t unit;	      /* 1 to VN_VECTOR_UNIT */
 	uint32_t reserved[3]; /* zero */
 };
 _Static_assert(sizeof(struct vn_file_vectors) == 32, "vectors header layout");

@@ -1,7 +1,5 @@
 #include "model/vectors.h"
 
-#define UNIT_MOST (UINT32_C(1) << 24) /* no product of a dot product and this overflows */
-
 bool vn_vectors_read(struct vn_vectors *out, struct vn_str section, uint32_t words)
 {
 	const struct vn_file_vectors *header = (const void *)section.ptr;
@@ -11,7 +9,7 @@ bool vn_vectors_read(struct vn_vectors *out, struct vn_str section, uint32_t wor
 		return true;
 	if (section.len < sizeof *header || !header->count || header->count > words ||
 	    header->dims != VN_VECTOR_DIMS || header->reach > VN_VECTOR_REACH ||
-	    header->gap >= header->reach || !header->unit || header->unit > UNIT_MOST ||
+	    header->gap >= header->reach || !header->unit || header->unit > VN_VECTOR_UNIT ||
 	    section.len - sizeof *header != 2 * (uint64_t)header->count * VN_VECTOR_DIMS)
 		return false;
 	*out = (struct vn_vectors){.count = header->count,
@@ -26,11 +24,13 @@ bool vn_vectors_read(struct vn_vectors *out, struct vn_str section, uint32_t wor
 void vn_vectors_add(const struct vn_vectors *v, uint32_t word, int32_t weight,
 		    struct vn_vector_sum *sum)
 {
-	const int8_t *one = v->neighbours + (size_t)word * VN_VECTOR_DIMS;
+	const int8_t *one;
 
-	if (word < v->count)
-		for (int d = 0; d < VN_VECTOR_DIMS; d++)
-			sum->of[d] += weight * one[d];
+	if (word >= v->count)
+		return;
+	one = v->neighbours + (size_t)word * VN_VECTOR_DIMS;
+	for (int d = 0; d < VN_VECTOR_DIMS; d++)
+		sum->of[d] += weight * one[d];
 }
 
 struct vn_vector_whole vn_vectors_whole(const struct vn_vector_sum *sum)
@@ -45,12 +45,13 @@ struct vn_vector_whole vn_vectors_whole(const struct vn_vector_sum *sum)
 vn_cost vn_vectors_say(const struct vn_vectors *v, const struct vn_vector_whole *around,
 		       uint32_t word)
 {
-	const int8_t *one = v->readings + (size_t)word * VN_VECTOR_DIMS;
+	const int8_t *one;
 	int32_t dot = 0;
 	int64_t says;
 
 	if (word >= v->count)
 		return 0;
+	one = v->readings + (size_t)word * VN_VECTOR_DIMS;
 	for (int d = 0; d < VN_VECTOR_DIMS; d++)
 		dot += around->of[d] * one[d];
 	says = (int64_t)dot * v->unit / (INT64_C(1) << 28);
