@@ -182,6 +182,12 @@ static void shapes_demand_more(void **state)
 		{"miên", "miền", true, true},
 		{"mién", "miền", true, false},
 		{"le", "lễ", true, false},
+		{"Vinamit", "Vì na mít", false, true},
+		{"Vinamit,", "Vi Namít,", true, true},
+		{"Vinamit", "Vinamít", false, false},
+		{"vinamit", "vì na mít", false, false},
+		{"VinaMit", "Vì na Mít", false, false},
+		{"Vìnamit", "Vì na mít", false, false},
 		{"", "a", true, false},
 		{".", "", true, false},
 	};
