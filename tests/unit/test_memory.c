@@ -287,6 +287,43 @@ static void words_around_say_the_same_from_everywhere(void **state)
 	vn_memory_fini(&memory);
 }
 
+/* The same where tokens were given back meanwhile, and the place has the index of an older one. */
+static void words_around_are_those_of_now(void **state)
+{
+	enum { COUNT = 10000, FROM = 6000, REACH = 7, RING = 600, GONE = FROM - RING - 1 };
+	static int8_t neighbours[PHU + 1][VN_VECTOR_DIMS], readings[PHU + 1][VN_VECTOR_DIMS];
+	struct vn_vectors kept = model->vectors;
+	struct vn_memory memory = {0};
+	struct vn_candidate list[2] = {{.word = KINH, .cost = 100}, {.word = MON, .cost = 100}};
+	struct vn_candidates found = {list, 2, 0};
+	vn_cost bonus[2] = {0}, again[2] = {0};
+
+	(void)state;
+	model->vectors =
+		(struct vn_vectors){PHU + 1, REACH, 1, 1 << 24, neighbours[0], readings[0]};
+	neighbours[PHU][0] = 3;
+	neighbours[MON][0] = -2;
+	readings[KINH][0] = 100;
+	readings[MON][0] = -100;
+	note(&memory, 0, FROM / 2, 7, MON, VN_MEMORY_SURE);
+	note(&memory, 5 * FROM, COUNT - FROM / 2, 7, PHU, VN_MEMORY_SURE);
+	vn_memory_at(&memory, 10 * (FROM - GONE));
+	vn_memory_around(&memory, model, &found, bonus);
+	assert_true(bonus[0] < bonus[1]);
+	assert_int_equal(vn_memory_move(&memory, 10 * FROM, NULL), VN_OK);
+	assert_int_equal(memory.count, COUNT - GONE);
+	bonus[0] = bonus[1] = 0;
+	vn_memory_at(&memory, 10 * FROM);
+	assert_int_equal(memory.cursor, FROM - GONE);
+	vn_memory_around(&memory, model, &found, bonus);
+	memory.around.at = SIZE_MAX; /* added up anew */
+	vn_memory_around(&memory, model, &found, again);
+	assert_int_equal(bonus[0], again[0]);
+	assert_true(bonus[0] > bonus[1]);
+	model->vectors = kept;
+	vn_memory_fini(&memory);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -299,6 +336,7 @@ int main(void)
 		cmocka_unit_test(a_name_votes_whatever_its_marks),
 		cmocka_unit_test(marks_and_case_are_not_plain),
 		cmocka_unit_test(words_around_say_the_same_from_everywhere),
+		cmocka_unit_test(words_around_are_those_of_now),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
