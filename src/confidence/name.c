@@ -100,16 +100,18 @@ vn_cost vn_name_doubt(const struct vn_unit *unit, size_t item)
 	return UNHEARD + (lacks_letter(word, last) ? STROKE : 0);
 }
 
-/* Whether the item is letters of which the first alone is a capital. */
+/* Whether the item is letters of which the first alone is a capital, and signs behind them. */
 static bool is_title(const struct vn_unit *unit, size_t item)
 {
 	struct vn_str word = vn_unit_item_text(unit, item);
-	bool first = true;
+	bool first = true, ended = false;
 
 	for (size_t at = 0; at < word.len; first = false) {
 		int32_t c = vn_utf8_next(word, &at);
-		if (c < 0 || vn_is_upper(c) != first)
+		bool letter = c >= 0 && vn_is_letter(c);
+		if (c < 0 || vn_is_digit(c) || vn_is_upper(c) != first || (ended && letter))
 			return false;
+		ended = !letter;
 	}
 	return !first;
 }
@@ -137,11 +139,17 @@ static size_t title_before(const struct vn_unit *unit, size_t item)
 	return c == '.' ? all : 0;
 }
 
-/* Whether another name stands behind the item, which tells more of it. */
+/* Whether the item and the next are words of one name: of one line, and no sign between them. */
 static bool goes_on(const struct vn_unit *unit, size_t item)
 {
-	return item + 1 < unit->item_count && vn_unit_item_goes_on(unit, item) &&
-	       is_title(unit, item + 1);
+	struct vn_str word = vn_unit_item_text(unit, item);
+	int32_t last = 0;
+
+	if (item + 1 >= unit->item_count || !vn_unit_item_goes_on(unit, item))
+		return false;
+	for (size_t at = 0; at < word.len;)
+		last = vn_utf8_next(word, &at);
+	return last > 0 && vn_is_letter(last) && is_title(unit, item) && is_title(unit, item + 1);
 }
 
 /* Whether the item, a word of a name, stands as it was read, with a mark that English engines have
@@ -163,7 +171,7 @@ static bool beside_marks(const struct vn_unit *unit, size_t item)
 {
 	return unit->tokens[unit->items[item].token].changed && is_title(unit, item) &&
 	       ((goes_on(unit, item) && has_own_marks(unit, item + 1)) ||
-		(item && vn_unit_item_goes_on(unit, item - 1) && has_own_marks(unit, item - 1)));
+		(item && goes_on(unit, item - 1) && has_own_marks(unit, item - 1)));
 }
 
 /* Whether the item is a word that is written small even behind one with a capital, as no name is.

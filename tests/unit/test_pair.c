@@ -113,6 +113,10 @@ static void titles_make_no_word_a_name(void **state)
 		{"nay. Thủy", "-+", VN_DAMAGE_BARE, NAME, 0},
 		{"Khoang. Thủy", "-+", VN_DAMAGE_BARE, NAME, 0},
 		{"TS.\nThủy", "-+", VN_DAMAGE_BARE, NAME, 0},
+		/* A stop or comma ends the name. */
+		{"TS. Khoảng. Thủy", "-+-", VN_DAMAGE_BARE, NAME, PART},
+		{"TS. Khoảng, Thủy", "-+-", VN_DAMAGE_BARE, NAME, PART},
+		{"TS. Kho.ảng", "-+", VN_DAMAGE_BARE, NAME, 0},
 		{"TS. thủy", "-+", VN_DAMAGE_BARE, NAME, 0},
 		{"TS. Thủy Tiên", "-+-", VN_DAMAGE_BARE, NAME, 0},
 		{"TS. Thủy", "--", VN_DAMAGE_BARE, NAME, 0},
@@ -130,11 +134,35 @@ static void titles_make_no_word_a_name(void **state)
 	}
 }
 
+/* The same of what stands beside a word of a name that was read with its marks. */
+static void words_of_one_name_stand_without_a_sign_between(void **state)
+{
+	enum { PART = VN_SURE / 10 * 7 };
+	static const struct {
+		const char *text, *changed;
+		int needs;
+	} table[] = {
+		{"Phước Khoảng", "-+", PART},	    {"ông Khoảng Phước", "-+-", PART},
+		{"ông Khoảng Phước.", "-+-", PART}, {"Phước. Khoảng", "-+", 0},
+		{"Phước, Khoảng", "-+", 0},	    {"ông Khoảng. Phước", "-+-", 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		struct page page;
+		begin(&page, table[i].text, table[i].changed, VN_DAMAGE_BARE, 50, NAME);
+		if (vn_name_needs(&model, &page.unit, 1) != table[i].needs)
+			fail_msg("%s (%zu)", table[i].text, i);
+		vn_unit_fini(&page.unit);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(words_said_twice_stand_or_fall_together),
 		cmocka_unit_test(titles_make_no_word_a_name),
+		cmocka_unit_test(words_of_one_name_stand_without_a_sign_between),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
