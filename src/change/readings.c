@@ -42,14 +42,6 @@ void vn_readings_find(struct vn_readings *out, const struct vn_unit *unit,
 	}
 }
 
-static bool has_letter(struct vn_str text)
-{
-	for (size_t at = 0; at < text.len;)
-		if (vn_is_letter(vn_utf8_next(text, &at)))
-			return true;
-	return false;
-}
-
 bool vn_item_doubtful(const struct vn_unit *unit, const struct vn_item *item, vn_confidence below)
 {
 	struct vn_readings readings;
@@ -58,7 +50,8 @@ bool vn_item_doubtful(const struct vn_unit *unit, const struct vn_item *item, vn
 		return true;
 	if (item->confidence >= below)
 		return false;
-	if (has_letter((struct vn_str){unit->text.ptr + item->begin, item->end - item->begin}))
+	if (vn_text_has_letter(
+		    (struct vn_str){unit->text.ptr + item->begin, item->end - item->begin}))
 		return true;
 	vn_readings_find(&readings, unit, item);
 	return readings.count > 0;

@@ -39,11 +39,10 @@ enum pair { OTHERS, MARKS_DIFFER, EQUAL };
 
 static enum pair compare(const struct vn_unit *unit, size_t left)
 {
-	size_t at = unit->items[left].begin, end = unit->items[left].end,
-	       other = unit->items[left + 1].begin;
+	size_t at = unit->items[left].begin, other = unit->items[left + 1].begin;
 	bool differ = false;
 
-	if (memchr(unit->text.ptr + end, '\n', other - end) || has_own_marks(unit, left) ||
+	if (!vn_unit_item_goes_on(unit, left) || has_own_marks(unit, left) ||
 	    has_own_marks(unit, left + 1))
 		return OTHERS;
 	for (;;) {

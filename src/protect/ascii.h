@@ -2,6 +2,8 @@
 #ifndef VN_PROTECT_ASCII_H
 #define VN_PROTECT_ASCII_H
 
+#include "base/buf.h"
+
 #include <stdbool.h>
 #include <string.h>
 
@@ -34,6 +36,14 @@ static inline bool vn_ascii_alnum(char c)
 static inline bool vn_ascii_wordy(char c)
 {
 	return vn_ascii_alnum(c) || (unsigned char)c >= 0x80;
+}
+
+/* Where the digits of TEXT from byte AT on end. */
+static inline size_t vn_ascii_digits_end(struct vn_str text, size_t at)
+{
+	while (at < text.len && vn_ascii_digit(text.ptr[at]))
+		at++;
+	return at;
 }
 
 /* Whether C is in LIST, which NUL never is. */

@@ -23,13 +23,6 @@ static size_t skip(struct vn_str text, size_t at)
 	return at;
 }
 
-static size_t digits_end(struct vn_str text, size_t at)
-{
-	while (vn_ascii_digit(byte_at(text, at)))
-		at++;
-	return at;
-}
-
 /* Whether C, an operator between two blanks, parts terms. */
 static bool parts(char c)
 {
@@ -49,7 +42,7 @@ static bool counted_before(struct vn_str text, size_t end)
 /* A number with one to three letters, and an operator between it and another number. */
 static bool term_at(struct vn_str text, size_t at, size_t *end)
 {
-	size_t letters = digits_end(text, at), last = letters, next;
+	size_t letters = vn_ascii_digits_end(text, at), last = letters, next;
 
 	while (vn_ascii_alpha(byte_at(text, last)))
 		last++;
@@ -76,7 +69,7 @@ static bool book_at(struct vn_str text, size_t at, size_t *end)
 	if (last == at + 1 || last > at + 3 || byte_at(text, last) != ' ')
 		return false;
 	*end = last;
-	number = digits_end(text, last + 1);
+	number = vn_ascii_digits_end(text, last + 1);
 	return number > last + 1 && number <= last + 4 &&
 	       vn_ascii_one_of(byte_at(text, number), ":,") &&
 	       vn_ascii_digit(byte_at(text, number + 1));

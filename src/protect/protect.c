@@ -82,7 +82,7 @@ static bool amount_follows(struct vn_str text, size_t at)
 static enum vn_status mark_numbers(struct vn_unit *unit, size_t base, struct vn_str token,
 				   struct vn_err *err)
 {
-	bool letters = vn_token_has_letter(token);
+	bool letters = vn_text_has_letter(token);
 	enum vn_status status = VN_OK;
 	size_t begin = 0, end;
 

@@ -1,33 +1,17 @@
 #include "protect/token.h"
 
+#include "protect/ascii.h"
 #include "text/chars.h"
-
-static bool digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool alpha(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool vn_token_has_letter(struct vn_str s)
-{
-	for (size_t at = 0; at < s.len;)
-		if (vn_is_letter(vn_utf8_next(s, &at)))
-			return true;
-	return false;
-}
 
 /* End of the number that begins with the digit at AT: digits with single separators inside. */
 static size_t run_end(struct vn_str s, size_t at, int *digits, int *separators)
 {
 	*digits = *separators = 0;
-	while (at < s.len && digit(s.ptr[at])) {
+	while (at < s.len && vn_ascii_digit(s.ptr[at])) {
 		++*digits;
 		at++;
-		if (at + 1 < s.len && memchr(".,/:-", s.ptr[at], 5) && digit(s.ptr[at + 1])) {
+		if (at + 1 < s.len && memchr(".,/:-", s.ptr[at], 5) &&
+		    vn_ascii_digit(s.ptr[at + 1])) {
 			++*separators;
 			at++;
 		}
@@ -75,7 +59,7 @@ static size_t clock_length(struct vn_str s, size_t at, int digits)
 
 	if (digits > 2 || (!h && (tail.len == 0 || *tail.ptr != 'g')))
 		return 0;
-	if (tail.len == 3 && digit(tail.ptr[1]) && digit(tail.ptr[2]))
+	if (tail.len == 3 && vn_ascii_digit(tail.ptr[1]) && vn_ascii_digit(tail.ptr[2]))
 		return 3;
 	return h && tail.len == 1 ? 1 : 0;
 }
@@ -145,7 +129,7 @@ static struct vn_str letters_behind(struct vn_str s, size_t at)
 	struct vn_str word = letters_at(s, at);
 	size_t end = 0;
 
-	while (end < word.len && !digit(word.ptr[end]))
+	while (end < word.len && !vn_ascii_digit(word.ptr[end]))
 		end++;
 	return (struct vn_str){word.ptr, end};
 }
@@ -162,7 +146,7 @@ static struct digits digits_at(struct vn_str s, size_t at)
 		d.end = run_end((struct vn_str){s.ptr, d.end}, at, &d.count, &d.separators);
 	}
 	for (int run = 0; at < d.end; at++) {
-		run = digit(s.ptr[at]) ? run + 1 : 0;
+		run = vn_ascii_digit(s.ptr[at]) ? run + 1 : 0;
 		d.longest = run > d.longest ? run : d.longest;
 	}
 	d.after = letters_behind(s, d.end);
@@ -233,8 +217,10 @@ static bool in_company(struct vn_str s, const struct digits *d)
 	if ((d->before.len && letters_in(d->before) < 2) ||
 	    (d->after.len && letters_in(d->after) < 2))
 		return false;
-	return (d->after.len && next + 1 < s.len && digit(s.ptr[next]) && digit(s.ptr[next + 1])) ||
-	       (d->before.len && last > 1 && digit(s.ptr[last - 1]) && digit(s.ptr[last - 2]));
+	return (d->after.len && next + 1 < s.len && vn_ascii_digit(s.ptr[next]) &&
+		vn_ascii_digit(s.ptr[next + 1])) ||
+	       (d->before.len && last > 1 && vn_ascii_digit(s.ptr[last - 1]) &&
+		vn_ascii_digit(s.ptr[last - 2]));
 }
 
 /* Whether the digits are a number as they stand, whatever the word around them is read as. */
@@ -267,7 +253,7 @@ static bool number_among_letters(struct vn_str s, size_t at, size_t *begin, size
 		struct digits d;
 		struct vn_str tail;
 
-		if (!digit(s.ptr[at])) {
+		if (!vn_ascii_digit(s.ptr[at])) {
 			at++;
 			continue;
 		}
@@ -282,7 +268,7 @@ static bool number_among_letters(struct vn_str s, size_t at, size_t *begin, size
 			*begin -= d.before.len;
 			return true;
 		}
-		if (stands(s, &d) || (*end > d.end && (at == 0 || !alpha(s.ptr[at - 1]))))
+		if (stands(s, &d) || (*end > d.end && (at == 0 || !vn_ascii_alpha(s.ptr[at - 1]))))
 			return true;
 		at = d.end;
 	}
@@ -306,14 +292,6 @@ static bool one_label(struct vn_str word)
 	       (memchr("127", word.ptr[1], 3) && !memchr("OU", word.ptr[0], 2));
 }
 
-/* Where the digits of S from AT on end. */
-static size_t digits_end(struct vn_str s, size_t at)
-{
-	while (at < s.len && digit(s.ptr[at]))
-		at++;
-	return at;
-}
-
 /*
  * Whether WORD is a number with letters: the sheet A4, the form CT01,
  * the road QL10, clause 12b, 100m. These are the shapes that engines do not make of words: no
@@ -327,12 +305,12 @@ static bool labelled(struct vn_str word)
 
 	while (upper < word.len && word.ptr[upper] >= 'A' && word.ptr[upper] <= 'Z')
 		upper++;
-	at = digits_end(word, upper);
+	at = vn_ascii_digits_end(word, upper);
 	digits = at - upper;
 	tail = (struct vn_str){word.ptr + at, word.len - at};
 	/* 10A1, DH20250115A */
 	if (tail.len >= 2 && !upper && tail.ptr[0] >= 'A' && tail.ptr[0] <= 'Z' &&
-	    digits_end(tail, 1) == tail.len)
+	    vn_ascii_digits_end(tail, 1) == tail.len)
 		return true;
 	if (upper && upper <= 4 && digits >= 3 && tail.len == 1 && tail.ptr[0] >= 'A' &&
 	    tail.ptr[0] <= 'Z')
@@ -348,8 +326,9 @@ static bool labelled(struct vn_str word)
 	if (tail.len == 1)
 		return memchr("bd", *tail.ptr, 2)    ? digits >= 1
 		       : memchr("ace", *tail.ptr, 3) ? digits >= 2
-						     : digits >= 3 && alpha(*tail.ptr);
-	return digits >= 3 && tail.len == 2 && alpha(tail.ptr[0]) && alpha(tail.ptr[1]);
+						     : digits >= 3 && vn_ascii_alpha(*tail.ptr);
+	return digits >= 3 && tail.len == 2 && vn_ascii_alpha(tail.ptr[0]) &&
+	       vn_ascii_alpha(tail.ptr[1]);
 }
 
 /* The first letters and digits of TOKEN, when they are a number as they stand. */
@@ -358,7 +337,7 @@ static bool number_with_letters(struct vn_str token, size_t *begin, size_t *end)
 	size_t at = 0;
 	struct vn_str word;
 
-	while (at < token.len && !alpha(token.ptr[at]) && !digit(token.ptr[at]))
+	while (at < token.len && !vn_ascii_alpha(token.ptr[at]) && !vn_ascii_digit(token.ptr[at]))
 		at++;
 	word = letters_at(token, at);
 	if (!measure(word) && !labelled(word))
@@ -376,11 +355,11 @@ bool vn_token_number(struct vn_str token, bool letters, size_t *begin, size_t *e
 		return true;
 	if (letters)
 		return number_among_letters(token, from, begin, end);
-	while (first < token.len && !digit(token.ptr[first]))
+	while (first < token.len && !vn_ascii_digit(token.ptr[first]))
 		first++;
 	if (first == token.len)
 		return false;
-	for (last = token.len; !digit(token.ptr[last - 1]);)
+	for (last = token.len; !vn_ascii_digit(token.ptr[last - 1]);)
 		last--;
 	*begin = first;
 	*end = last + sign_length(token, last);

@@ -4,8 +4,6 @@
 
 #include "base/buf.h"
 
-bool vn_token_has_letter(struct vn_str token);
-
 /*
  * The part of TOKEN from *begin (bytes, in and out) on that is a number: in a token without
  * LETTERS all from the first digit to the last and a sign such as % after it; in one with letters

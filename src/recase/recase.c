@@ -372,22 +372,11 @@ static bool may_open(struct vn_str text, size_t at)
 	return at == 0 || text.ptr[at - 1] == '\n';
 }
 
-static bool has_letter(struct vn_str text)
-{
-	bool found = false;
-
-	for (size_t at = 0; at < text.len && !found;) {
-		int32_t c = vn_utf8_next(text, &at);
-		found = c >= 0 && vn_is_letter(c);
-	}
-	return found;
-}
-
 /* Whether token I is the first word of its line: at most signs stand before it. */
 static bool is_first(const struct vn_unit *unit, size_t i)
 {
 	while (i > 0 && neighbour(unit, i, i - 1)) {
-		if (has_letter(text_of(unit, &unit->tokens[i - 1])))
+		if (vn_text_has_letter(text_of(unit, &unit->tokens[i - 1])))
 			return false;
 		i--;
 	}

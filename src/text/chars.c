@@ -127,6 +127,14 @@ bool vn_wide_is_letter(int32_t c)
 	return is_paired(c) || is_latin(c) || is_horned_u(c) || u_isalpha(c);
 }
 
+bool vn_text_has_letter(struct vn_str text)
+{
+	for (size_t at = 0; at < text.len;)
+		if (vn_is_letter(vn_utf8_next(text, &at)))
+			return true;
+	return false;
+}
+
 bool vn_wide_is_upper(int32_t c)
 {
 	if (is_paired(c))

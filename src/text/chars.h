@@ -55,6 +55,9 @@ static inline bool vn_is_letter(int32_t c)
 	return c < 0x80 ? (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') : vn_wide_is_letter(c);
 }
 
+/* Whether TEXT has a letter; bytes that are no UTF-8 are none. */
+bool vn_text_has_letter(struct vn_str text);
+
 /* Takes what is no letter off both ends of the *COUNT code points *C. */
 static inline void vn_letters_trim(const int32_t **c, int *count)
 {

@@ -4,6 +4,7 @@
 #include "fuzz.h"
 
 #include "pipeline.h"
+#include "put_back.h"
 
 #include <stdlib.h>
 
@@ -15,21 +16,7 @@ struct passage {
 /* Puts the splices back: what is left must be the bytes that were read. */
 static enum vn_status observe(void *self, const struct vn_finished *finished, struct vn_err *err)
 {
-	struct passage *p = self;
-	const struct vn_splices *splices = finished->splices;
-	struct vn_str out = finished->output;
-	enum vn_status status = VN_OK;
-	size_t from = 0;
-
-	for (size_t i = 0; !status && i < splices->order_count; i++) {
-		const struct vn_splice *s = splices->order[i];
-		size_t begin = (size_t)(s->out_begin - splices->out);
-		status = vn_buf_add(&p->back, out.ptr + from, begin - from, err);
-		if (!status)
-			status = vn_buf_add(&p->back, s->before.ptr, s->before.len, err);
-		from = (size_t)(s->out_end - splices->out);
-	}
-	return status ? status : vn_buf_add(&p->back, out.ptr + from, out.len - from, err);
+	return put_back(&((struct passage *)self)->back, finished, err);
 }
 
 static enum vn_status sink(void *self, const char *bytes, size_t len, struct vn_err *err)

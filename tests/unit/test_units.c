@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "pipeline.h"
+#include "put_back.h"
 
 #include <stdlib.h>
 
@@ -106,24 +107,13 @@ struct passage {
 static enum vn_status observe(void *self, const struct vn_finished *finished, struct vn_err *err)
 {
 	const struct vn_reading *reading = &finished->reading;
-	const struct vn_splices *splices = finished->splices;
 	const uint64_t end = reading->offset + reading->bytes.len;
 	struct passage *p = self;
-	struct vn_str out = finished->output;
 	enum vn_status status = vn_buf_add(&p->text, reading->text.ptr, reading->text.len, err);
-	size_t from = 0;
 
 	if (!status && reading->text.len)
 		status = vn_buf_add(&p->ends, &end, sizeof end, err);
-	for (size_t i = 0; !status && i < splices->order_count; i++) {
-		const struct vn_splice *s = splices->order[i];
-		size_t begin = (size_t)(s->out_begin - splices->out);
-		status = vn_buf_add(&p->back, out.ptr + from, begin - from, err);
-		if (!status)
-			status = vn_buf_add(&p->back, s->before.ptr, s->before.len, err);
-		from = (size_t)(s->out_end - splices->out);
-	}
-	return status ? status : vn_buf_add(&p->back, out.ptr + from, out.len - from, err);
+	return status ? status : put_back(&p->back, finished, err);
 }
 
 static enum vn_status sink(void *self, const char *bytes, size_t len, struct vn_err *err)
