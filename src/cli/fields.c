@@ -47,15 +47,17 @@ static const struct option longs[] = {{"format", required_argument, NULL, 'f'},
 				      {"help", no_argument, NULL, HELP},
 				      {NULL, 0, NULL, 0}};
 
-const struct vn_fields_option vn_fields_options[] = {
-	{'f', "format", true, false, "ndjson csv tsv ead ead-doc"},
-	{0, "as-is", false, false, NULL},
-	{0, "min-confidence", true, false, NULL},
-	{0, "assume", true, false, NULL},
-	{'m', "model", true, true, NULL},
-	{0, "no-sandbox", false, false, NULL},
-	{0, "help", false, false, NULL},
-	{0, NULL, false, false, NULL}};
+static const char format_names[] = "ndjson csv tsv ead ead-doc"; /* by enum vn_fields_format */
+static const char kind_names[] = "auto eng vie bare clean";	 /* as the help of vnfix has them */
+
+const struct vn_fields_option vn_fields_options[] = {{'f', "format", true, false, format_names},
+						     {0, "as-is", false, false, NULL},
+						     {0, "min-confidence", true, false, NULL},
+						     {0, "assume", true, false, kind_names},
+						     {'m', "model", true, true, NULL},
+						     {0, "no-sandbox", false, false, NULL},
+						     {0, "help", false, false, NULL},
+						     {0, NULL, false, false, NULL}};
 
 /* What was asked for, and what it takes. */
 struct command {
@@ -71,9 +73,34 @@ struct command {
 	bool as_is, open;    /* open: not confined */
 };
 
-static enum vn_exit misused(const char *name, const char *value)
+/* Which of VALUES, blanks between, VALUE is; -1: none. */
+static int find_value(const char *values, const char *value)
 {
-	vn_sayf(name, N_("no such value: '%.60s'"), value);
+	size_t len = strlen(value);
+
+	for (int i = 0;; i++) {
+		size_t own = strcspn(values, " ");
+		if (own == len && memcmp(values, value, len) == 0)
+			return i;
+		if (!values[own])
+			return -1;
+		values += own + 1;
+	}
+}
+
+/* Says that the option NAME takes one of VALUES, blanks between, and not VALUE. */
+static enum vn_exit refuse(const char *name, const char *value, const char *values)
+{
+	char list[128];
+	size_t used = 0;
+
+	for (; *values && used + 2 < sizeof list; values++) {
+		if (*values == ' ')
+			list[used++] = ',';
+		list[used++] = *values;
+	}
+	list[used] = 0;
+	vn_sayf(name, N_("no value '%.60s'; there are: %s"), value, list);
 	return VN_EXIT_USAGE;
 }
 
@@ -82,24 +109,25 @@ static enum vn_exit take_least(struct command *c, const char *value)
 	char *end;
 	double least = strtod(value, &end);
 
-	if (end == value || *end || !(least >= 0 && least <= 1))
-		return misused("--min-confidence", value);
+	if (end == value || *end || !(least >= 0 && least <= 1)) {
+		vn_sayf("--min-confidence", N_("no such value: '%.60s'"), value);
+		return VN_EXIT_USAGE;
+	}
 	c->least = (vn_confidence)(least * VN_SURE + 0.5);
 	return VN_EXIT_DONE;
 }
 
 static enum vn_exit take_option(struct command *c, int key, const char *value)
 {
-	static const char *const formats[] = {"ndjson", "csv", "tsv", "ead", "ead-doc"};
+	int format;
 
 	switch (key) {
 	case 'f':
-		for (int i = 0; i <= VN_FIELDS_EAD_DOC; i++)
-			if (strcmp(value, formats[i]) == 0) {
-				c->format = (enum vn_fields_format)i;
-				return VN_EXIT_DONE;
-			}
-		return misused("--format", value);
+		format = find_value(format_names, value);
+		if (format < 0)
+			return refuse("--format", value, format_names);
+		c->format = (enum vn_fields_format)format;
+		return VN_EXIT_DONE;
 	case 'm':
 		c->model_path = value;
 		return VN_EXIT_DONE;
@@ -115,7 +143,7 @@ static enum vn_exit take_option(struct command *c, int key, const char *value)
 		c->options.assume = vn_damage_find(value);
 		if (c->options.assume || strcmp(value, "auto") == 0)
 			return VN_EXIT_DONE;
-		return misused("--assume", value);
+		return refuse("--assume", value, kind_names);
 	default:
 		return VN_EXIT_INTERNAL;
 	}

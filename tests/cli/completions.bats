@@ -96,6 +96,7 @@ offers() {
 		grep -q -- "fields'.* -l ${option#--}" "$(made vnfix.fish)" || { echo "fish: $option"; exit 1; }
 	done
 	[ "$(offers vnfix fields --format = '')" = "csv ead ead-doc ndjson tsv " ]
+	[ "$(offers vnfix fields --assume = '')" = "auto bare clean eng vie " ]
 	offers vnfix fi | grep -q 'fields '
 	[ -z "$(offers vnfix fields --undo | tr -d ' ')" ]
 }

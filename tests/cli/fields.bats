@@ -393,9 +393,23 @@ END
 @test "wrong use, files that are not there, and a full disk" {
 	run --separate-stderr "$VNFIX" fields --format=xml
 	[ "$status" -eq 2 ]
-	[[ "$stderr" == *"'xml'"* ]]
-	run "$VNFIX" fields --colour
+	[ "$stderr" = "vnfix: --format: no value 'xml'; there are: ndjson, csv, tsv, ead, ead-doc" ]
+	run --separate-stderr "$VNFIX" fields --format='csv tsv'
 	[ "$status" -eq 2 ]
+	run --separate-stderr "$VNFIX" fields --assume=french
+	[ "$status" -eq 2 ]
+	[ "$stderr" = "vnfix: --assume: no value 'french'; there are: auto, eng, vie, bare, clean" ]
+	# What is no option is told as by vnfix itself, and a name that is nearly one.
+	for wrong in -x --colour; do
+		run --separate-stderr "$VNFIX" "$wrong"
+		usual=$stderr
+		run --separate-stderr "$VNFIX" fields "$wrong"
+		[ "$status" -eq 2 ]
+		[ "$stderr" = "$usual" ]
+		[[ "$usual" == *"unknown option '$wrong'"*"--help"* ]]
+	done
+	run --separate-stderr "$VNFIX" fields --asume=eng
+	[[ "$stderr" == *"did you mean --assume?"* ]]
 	decision >in
 	run --separate-stderr "$VNFIX" fields --as-is -f tsv nowhere in
 	[ "$status" -eq 3 ]
