@@ -169,15 +169,32 @@ static bool is_header(struct vn_str line)
 /* LINE without a comment behind it. */
 static struct vn_str statement_of(struct vn_str line)
 {
-	const char *comment = memmem(line.ptr, line.len, "/*", 2);
+	/* Few lines have a slash; memmem() would look at each byte. */
+	bool slash = memchr(line.ptr, '/', line.len) != NULL;
+	const char *comment = slash ? memmem(line.ptr, line.len, "/*", 2) : NULL;
 
-	if (!comment)
+	if (!comment && slash)
 		comment = memmem(line.ptr, line.len, " //", 3);
 	if (comment)
 		line.len = (size_t)(comment - line.ptr);
 	while (line.len > 0 && is_blank(line.ptr[line.len - 1]))
 		line.len--;
 	return line;
+}
+
+/* Whether LINE begins with one of the openers, or holds a sign that operators end in. No other line
+ * is a statement. */
+static bool may_be_statement(struct vn_str line)
+{
+	size_t begin = 0, end;
+
+	while (begin < line.len && !is_letter(line.ptr[begin]))
+		begin++;
+	for (end = begin; end < line.len && is_letter(line.ptr[end]);)
+		end++;
+	return memchr(line.ptr, '=', line.len) || memchr(line.ptr, '&', line.len) ||
+	       listed((struct vn_str){line.ptr + begin, end - begin}, openers,
+		      sizeof openers / sizeof *openers);
 }
 
 bool vn_is_program(struct vn_str line)
@@ -193,7 +210,7 @@ bool vn_is_program(struct vn_str line)
 	if (is_command(line) || is_record(line) || is_header(line))
 		return true;
 	line = statement_of(line);
-	if (!line.len)
+	if (!line.len || !may_be_statement(line))
 		return false;
 	signs.closed = strchr(";{}", line.ptr[line.len - 1]) != NULL;
 	for (size_t at = 0, end; at < line.len; at = end) {
