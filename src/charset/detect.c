@@ -46,13 +46,20 @@ struct glance {
 	size_t wide;	/* characters, and bytes of none */
 	size_t ours;	/* letters that only Vietnamese has */
 	size_t invalid; /* bytes of none */
-	bool marks;	/* signs that VIQR writes letters with */
+	bool marks;	/* signs that VIQR writes letters with, */
+	bool marked;	/* and one of them behind a letter that it is written with */
 };
 
-static bool is_mark(const char *byte, const char *line)
+/* Adds what the byte AT of ASCII says of VIQR. */
+static void take_mark(struct glance *g, struct vn_str line, size_t at)
 {
-	return (*byte == 'd' && byte > line && byte[-1] == 'd') || *byte == '^' || *byte == '~' ||
-	       *byte == '`' || *byte == '+' || *byte == '(';
+	char byte = line.ptr[at], before = at > 0 ? line.ptr[at - 1] : ' ';
+	bool d = byte == 'd' && before == 'd';
+
+	if (!d && byte != '^' && byte != '~' && byte != '`' && byte != '+' && byte != '(')
+		return;
+	g->marks = true;
+	g->marked |= d || memchr("aeiouyAEIOUY", before, 12);
 }
 
 static struct glance look(struct vn_str line)
@@ -62,8 +69,7 @@ static struct glance look(struct vn_str line)
 	for (size_t at = 0; at < line.len;) {
 		int32_t c = (unsigned char)line.ptr[at];
 		if (c < 0x80) {
-			g.marks = g.marks || is_mark(line.ptr + at, line.ptr);
-			at++;
+			take_mark(&g, line, at++);
 			continue;
 		}
 		c = vn_utf8_next(line, &at);
@@ -103,8 +109,9 @@ static struct glance look_named(struct vn_str line, const struct vn_charset *cha
 static bool may_be(const struct vn_coding *coding, const struct glance *g,
 		   const struct vn_glimpse *seen)
 {
+	/* Beside what is no ASCII a bracket alone is none of its letters. */
 	if (!coding->view && coding->charset->escape)
-		return g->marks;
+		return g->wide ? g->marked : g->marks;
 	if (!coding->view)
 		return g->invalid > 0;
 	if (seen->wide == 0 || seen->lacking * VIEW_SHARE > seen->wide)
