@@ -17,12 +17,25 @@ int32_t vn_wide_lower(int32_t c);
  * (RFC 3629) gives -1 and moves one byte. *at must be below s.len. */
 static inline int32_t vn_utf8_next(struct vn_str s, size_t *at)
 {
-	unsigned char first = (unsigned char)s.ptr[*at];
+	const unsigned char *p = (const unsigned char *)s.ptr + *at;
 
-	if (first >= 0x80)
-		return vn_utf8_wide(s, at);
-	++*at;
-	return first;
+	if (*p < 0x80) {
+		++*at;
+		return *p;
+	}
+	/* Letters of Vietnamese have two bytes, or three of which the first is e1: no call for
+	 * them. */
+	if (s.len - *at > 2 && (p[1] & 0xc0) == 0x80) {
+		if (*p >= 0xc2 && *p < 0xe0) {
+			*at += 2;
+			return (*p & 0x1f) << 6 | (p[1] & 0x3f);
+		}
+		if (*p == 0xe1 && (p[2] & 0xc0) == 0x80) {
+			*at += 3;
+			return 0x1000 | (p[1] & 0x3f) << 6 | (p[2] & 0x3f);
+		}
+	}
+	return vn_utf8_wide(s, at);
 }
 
 /* Whether the byte S[at], which is beyond ASCII, is none of UTF-8 for want of one behind it that
