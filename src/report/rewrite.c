@@ -12,6 +12,7 @@ struct decision {
 	uint64_t begin, end;
 	enum vn_verdict verdict;
 	struct vn_str instead; /* owned */
+	size_t stay, go; /* of it and all before it, those that stay, and those that are rejected */
 };
 
 struct decisions {
@@ -111,36 +112,42 @@ static enum vn_status skip(struct work *w, struct vn_str text, struct vn_err *er
 	return VN_OK;
 }
 
-/* What was decided of the changes in the place that RECORD came with: the verdict of all of them
- * or, where they differ, on the way to the changed text, YES if any stays. NULL: nothing. */
-static const struct decision *decided(const struct work *w, const struct vn_record *record,
-				      enum vn_rewrite_way way)
+/* The first decision from number FIRST on that begins at byte AT or behind or, where ENDS, that
+ * ends behind it. */
+static size_t decision_at(const struct decisions *list, size_t first, uint64_t at, bool ends)
 {
-	static const struct decision yes = {.verdict = VN_VERDICT_YES};
-	const struct decision *all = NULL;
-	size_t low = 0, high = w->decisions.count;
+	size_t low = first, high = list->count;
 
 	while (low < high) {
 		size_t mid = low + (high - low) / 2;
-		if (w->decisions.items[mid].begin >= record->of.begin)
+		if (ends ? list->items[mid].end > at : list->items[mid].begin >= at)
 			high = mid;
 		else
 			low = mid + 1;
 	}
-	for (; low < w->decisions.count && w->decisions.items[low].begin <= record->of.end &&
-	       w->decisions.items[low].end <= record->of.end;
-	     low++) {
-		const struct decision *one = &w->decisions.items[low];
-		bool stays = one->verdict == VN_VERDICT_YES || one->verdict == VN_VERDICT_INSTEAD;
-		if (!all)
-			all = one;
-		else if (one->verdict != all->verdict)
-			all = NULL;
-		if (way == VN_REWRITE_ACCEPT && stays && all != one)
-			return &yes;
-		if (!all)
-			return NULL;
-	}
+	return low;
+}
+
+/* What was decided of the changes in the place that RECORD came with: of the only one, its
+ * decision; of several, YES if any of them stays, NO if all are rejected. Many records may have the
+ * same changes: these are not gone through. */
+static struct decision decided(const struct work *w, const struct vn_record *record)
+{
+	const struct decisions *list = &w->decisions;
+	size_t first = decision_at(list, 0, record->of.begin, false);
+	size_t end = decision_at(list, first, record->of.end, true);
+	struct decision all = {.verdict = VN_VERDICT_NONE};
+	struct decision before = {0};
+
+	if (end - first == 1)
+		return list->items[first];
+	if (first == end)
+		return all;
+	before = first ? list->items[first - 1] : before;
+	if (list->items[end - 1].stay > before.stay)
+		all.verdict = VN_VERDICT_YES;
+	else if (list->items[end - 1].go - before.go == end - first)
+		all.verdict = VN_VERDICT_NO;
 	return all;
 }
 
@@ -154,9 +161,9 @@ static bool concerns(const struct work *w, struct vn_record *record, enum vn_rew
 	if (way == VN_REWRITE_BACK)
 		return true;
 	if (record->type == VN_RECORD_BESIDE) {
-		const struct decision *decision = decided(w, record, way);
-		record->verdict = decision ? decision->verdict : VN_VERDICT_NONE;
-		record->instead = decision ? decision->instead : record->instead;
+		const struct decision decision = decided(w, record);
+		record->verdict = decision.verdict;
+		record->instead = decision.instead;
 		/* What does not say the text stands beside any. */
 		if (record->verdict == VN_VERDICT_INSTEAD && !record->echo)
 			record->verdict = VN_VERDICT_YES;
@@ -282,12 +289,19 @@ static enum vn_status add_decision(struct work *w, const struct vn_record *recor
 				   struct vn_err *err)
 {
 	struct decisions *list = &w->decisions;
-	struct decision one = {record->in.begin, record->in.end, record->verdict, {0}};
+	const struct decision *last = list->count ? &list->items[list->count - 1] : NULL;
+	struct decision one = {.begin = record->in.begin,
+			       .end = record->in.end,
+			       .verdict = record->verdict,
+			       .stay = last ? last->stay : 0,
+			       .go = last ? last->go : 0};
 	enum vn_status status =
 		vn_grow(&list->items, list->count, &list->cap, sizeof *list->items, err);
 
 	if (status)
 		return status;
+	one.stay += record->verdict == VN_VERDICT_YES || record->verdict == VN_VERDICT_INSTEAD;
+	one.go += record->verdict == VN_VERDICT_NO;
 	if (record->verdict == VN_VERDICT_INSTEAD) {
 		one.instead.ptr = malloc(record->instead.len + 1);
 		if (!one.instead.ptr)

@@ -25,6 +25,9 @@
 #define CHANGE(in, out, before, after, more)                                                       \
 	"{\"type\":\"change\",\"file\":\"f\",\"in\":[" in "],\"out\":[" out                        \
 	"],\"before\":\"" before "\",\"after\":\"" after "\"" more "}\n"
+#define BESIDE(of, in, out, before, after)                                                         \
+	"{\"type\":\"beside\",\"file\":\"f\",\"echo\":true,\"of\":[" of "],\"in\":[" in            \
+	"],\"out\":[" out "],\"before\":\"" before "\",\"after\":\"" after "\"}\n"
 #define YES	",\"verdict\":\"yes\""
 #define NO	",\"verdict\":\"no\""
 #define INSTEAD ",\"verdict\":\"instead\",\"instead\":\"<&\""
@@ -74,8 +77,9 @@ static enum vn_status witness(void *self, const struct vn_change *c, struct vn_e
 struct rewriting {
 	enum vn_rewrite_way way;
 	const char *records, *from;
-	const char *to;	  /* what comes out; NULL: it is refused */
-	const char *says; /* what is told of the changes; or a part of the message */
+	const char *to; /* what comes out; NULL: it is refused */
+	/* What is told of the changes, or NULL for whatever that is; or a part of the message. */
+	const char *says;
 	uint64_t touched;
 	uint64_t offset;
 	const struct vn_source *source;
@@ -106,8 +110,8 @@ static void check(const struct rewriting *r)
 	assert_int_equal(vn_buf_add(&heard.told, "", 1, NULL), VN_OK);
 	if (r->to) {
 		assert_string_equal(heard.out.ptr, r->to);
-		assert_string_equal(heard.told.ptr, r->says);
-		assert_int_equal(job.touched, r->touched);
+		assert_string_equal(heard.told.ptr, r->says ? r->says : heard.told.ptr);
+		assert_int_equal(job.touched, r->says ? r->touched : job.touched);
 	} else if (!strstr(err.text, r->says)) {
 		fail_msg("%s: not '%s'", err.text, r->says);
 	}
@@ -151,6 +155,52 @@ static void rewritten(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++)
 		check(&cases[i]);
+}
+
+static void check_bytes(enum vn_rewrite_way way, const char *records, const char *from,
+			const char *to)
+{
+	check(&(struct rewriting){way, records, from, to, NULL});
+}
+
+/* What says a text of two changes again, TEXT, follows both: it changes as soon as one of them
+ * stays, whichever that is. */
+static void said_again(void **state)
+{
+#define TWO(a, b) BEGIN CHANGE("0,1", "0,1", "a", "A", a) CHANGE("1,2", "1,2", "b", "B", b)
+#define AGAIN	  BESIDE("0,2", "3,5", "3,5", "ab", "AB") END
+	static const struct {
+		const char *records, *accept, *reject, *keep;
+	} cases[] = {
+		{TWO(YES, YES) AGAIN, "AB AB", "AB AB", "AB AB"},
+		{TWO(YES, NO) AGAIN, "Ab AB", "Ab AB", "Ab AB"},
+		{TWO(NO, YES) AGAIN, "aB AB", "aB AB", "aB AB"},
+		{TWO(YES, "") AGAIN, "Ab AB", "AB AB", "AB AB"},
+		{TWO("", YES) AGAIN, "aB AB", "AB AB", "AB AB"},
+		{TWO(NO, NO) AGAIN, "ab ab", "ab ab", "ab ab"},
+		{TWO(NO, "") AGAIN, "ab ab", "aB AB", "aB AB"},
+		{TWO("", NO) AGAIN, "ab ab", "Ab AB", "Ab AB"},
+		{TWO("", "") AGAIN, "ab ab", "AB AB", "AB AB"},
+		{TWO(NO, INSTEAD) AGAIN, "a<& AB", "a<& AB", "a<& AB"},
+		{TWO(INSTEAD, INSTEAD) AGAIN, "<&<& AB", "<&<& AB", "<&<& AB"},
+		/* Of one alone: a change before it, one behind it, a text instead. */
+		{TWO(NO, YES) BESIDE("1,2", "3,5", "3,5", "ab", "AB") END, "aB AB", "aB AB",
+		 "aB AB"},
+		{TWO(NO, YES) BESIDE("0,1", "3,5", "3,5", "ab", "AB") END, "aB ab", "aB ab",
+		 "aB ab"},
+		{TWO(NO, INSTEAD) BESIDE("1,2", "3,5", "3,5", "ab", "AB") END, "a<& <&", "a<& <&",
+		 "a<& <&"},
+		{TWO(NO, NO) BESIDE("2,2", "3,5", "3,5", "ab", "AB") END, "ab ab", "ab AB",
+		 "ab AB"},
+	};
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		const char *records = cases[i].records;
+		check_bytes(VN_REWRITE_ACCEPT, records, "ab ab", cases[i].accept);
+		check_bytes(VN_REWRITE_REJECT, records, "AB AB", cases[i].reject);
+		check_bytes(VN_REWRITE_KEEP, records, "ab ab", cases[i].keep);
+		check_bytes(VN_REWRITE_BACK, records, "AB AB", "ab ab");
+	}
 }
 
 static void refused(void **state)
@@ -303,9 +353,9 @@ static void found_again(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(rewritten),   cmocka_unit_test(refused),
-		cmocka_unit_test(long_ones),   cmocka_unit_test(full_sinks),
-		cmocka_unit_test(found_again),
+		cmocka_unit_test(rewritten),  cmocka_unit_test(said_again),
+		cmocka_unit_test(refused),    cmocka_unit_test(long_ones),
+		cmocka_unit_test(full_sinks), cmocka_unit_test(found_again),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
