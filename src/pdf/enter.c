@@ -47,13 +47,32 @@ enum vn_status vn_pdf_save(struct vn_pdf_reader *r, struct vn_err *err)
 	return status;
 }
 
-/* The part that the object ID is, which was read before; PART_COUNT if it was not. */
-static size_t find_part(const struct vn_pdf_layer *layer, int id)
+/* Where the number of the part that is object ID stands, counted from 1, or is to: 0 there. A page
+ * can paint as many forms as it likes, so they are a tree, in which the bits of an ID lead. */
+static size_t *number_of(struct vn_pdf_layer *layer, int id)
 {
-	for (size_t i = layer->part_count; id && i > 0; i--)
-		if (layer->parts[i - 1].id == id)
-			return i - 1;
-	return layer->part_count;
+	size_t *number = &layer->part_tree;
+
+	for (unsigned bits = (unsigned)id; *number && layer->parts[*number - 1].id != id;
+	     bits >>= 1)
+		number = &layer->parts[*number - 1].below[bits & 1];
+	return number;
+}
+
+/* The part that the object ID is, which was read before; PART_COUNT if it was not. */
+static size_t find_part(struct vn_pdf_layer *layer, int id)
+{
+	size_t number = *number_of(layer, id);
+	return number ? number - 1 : layer->part_count;
+}
+
+void vn_pdf_drop_part(struct vn_pdf_layer *layer)
+{
+	struct vn_pdf_part *last = &layer->parts[layer->part_count - 1];
+
+	*number_of(layer, last->id) = 0;
+	vn_buf_fini(&last->data);
+	layer->part_count--;
 }
 
 static enum vn_status use(struct vn_pdf_layer *layer, size_t part, size_t owner, struct vn_err *err)
@@ -112,6 +131,7 @@ static enum vn_status enter(struct vn_pdf_reader *r, qpdf_oh stream, size_t owne
 		vn_buf_fini(&part.data);
 		return status;
 	}
+	*number_of(layer, part.id) = layer->part_count + 1;
 	layer->parts[layer->part_count++] = part;
 	r->frames[r->frame_count++] = frame;
 	return VN_OK;

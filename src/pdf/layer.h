@@ -16,6 +16,7 @@ struct vn_pdf_owner {
 struct vn_pdf_part {
 	int id, generation;
 	struct vn_buf data;
+	size_t below[2]; /* parts in the tree, counted from 1; 0: none */
 };
 
 /* PART is read with the resources of OWNER. */
@@ -73,6 +74,7 @@ struct vn_pdf_layer {
 	size_t owner_count, owner_cap;
 	struct vn_pdf_part *parts;
 	size_t part_count, part_cap;
+	size_t part_tree; /* the part at its root, counted from 1; 0: there is none */
 	struct vn_pdf_use *uses;
 	size_t use_count, use_cap;
 	struct vn_pdf_font *fonts;

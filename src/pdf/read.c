@@ -413,7 +413,7 @@ static enum vn_status read_contents(struct vn_pdf_reader *r, size_t page, struct
 static void forget(struct vn_pdf_layer *layer, const struct vn_pdf_layer *old)
 {
 	while (layer->part_count > old->part_count)
-		vn_buf_fini(&layer->parts[--layer->part_count].data);
+		vn_pdf_drop_part(layer);
 	layer->owner_count = old->owner_count;
 	layer->use_count = old->use_count;
 	layer->show_count = old->show_count;

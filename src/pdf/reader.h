@@ -102,6 +102,9 @@ VN_CHECKED enum vn_status vn_pdf_add_owner(struct vn_pdf_reader *r, struct vn_pd
 VN_CHECKED enum vn_status vn_pdf_unpacked(struct vn_pdf_layer *layer, size_t bytes,
 					  struct vn_err *err);
 
+/* Forgets the part of LAYER that was read last. */
+void vn_pdf_drop_part(struct vn_pdf_layer *layer);
+
 /* Ends the content stream that is being read. */
 void vn_pdf_leave(struct vn_pdf_reader *r);
 
