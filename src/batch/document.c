@@ -165,6 +165,7 @@ static bool refuse(struct vn_transit *document, struct vn_worker *worker, struct
 		   bool start)
 {
 	document->no_text = no_text(document, worker, bytes, start);
+	document->forced = document->no_text;
 	if (document->no_text)
 		document->reason = document->input->found ? VN_REASON_BINARY : VN_REASON_NO_TEXT;
 	return document->no_text;

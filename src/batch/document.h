@@ -30,6 +30,7 @@ struct vn_transit {
 	/* How it went. */
 	enum vn_reason reason;		  /* why it is given up, where no status tells */
 	const struct vn_no_text *no_text; /* what it is instead; NULL: text, as far as is known */
+	bool forced;			  /* and --text would take it as it stands */
 	bool begun;			  /* it was opened */
 	bool whole;			  /* read and worked on to the end */
 	bool changes;			  /* there are, or would be; where reports ask */

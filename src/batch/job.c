@@ -117,11 +117,13 @@ static void fail_target(struct vn_job *job, enum vn_reason reason)
 		    reason == VN_REASON_EXISTS ? hints_of(job)->each : NULL);
 }
 
-/* The job is none for vnfix. What was found in a folder was not meant in any case. */
+/* The job is none for vnfix. What was found in a folder was not meant in any case. To take a PDF
+ * for text is no way out: its streams would be changed, of which nobody sees the text. */
 static void refuse(struct vn_job *job)
 {
 	const struct vn_no_text *what = job->document.no_text;
 	enum vn_reason reason = job->document.reason;
+	const char *more = hint(job->document.forced ? hints_of(job)->binary : NULL);
 	char text[VN_ERR_TEXT];
 
 	if (reason == VN_REASON_BINARY && what == &vn_no_text_binary) {
@@ -130,11 +132,9 @@ static void refuse(struct vn_job *job)
 		job->outcome = VN_OUTCOME_SKIPPED;
 		job->reason = reason;
 		if (job->batch->plan->loudness >= 0)
-			sayf(job, "skipped: %s; %s%s", _(what->name), _(what->advice),
-			     hint(hints_of(job)->binary));
+			sayf(job, "skipped: %s; %s%s", _(what->name), _(what->advice), more);
 	} else {
-		snprintf(text, sizeof text, _("is %s; %s%s"), _(what->name), _(what->advice),
-			 hint(hints_of(job)->binary));
+		snprintf(text, sizeof text, _("is %s; %s%s"), _(what->name), _(what->advice), more);
 		fail(job, reason, text);
 	}
 }

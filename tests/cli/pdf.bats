@@ -176,6 +176,8 @@ refused() {
 	run --separate-stderr patiently "$VNFIX" --only normalise "$1.pdf" -o out.pdf
 	[ "$status" -eq "$2" ]
 	[[ "$stderr" == *"$3"* ]]
+	# As text its streams would be changed.
+	[[ "$stderr" != *--text* ]]
 	[ ! -e out.pdf ]
 }
 
