@@ -369,14 +369,6 @@ static const struct vn_look_word *remember(const struct vn_looks *looks, struct 
 	return own;
 }
 
-/* The length of the blank at byte AT, as vn_is_space() has it; 0: none. */
-static size_t blank_at(struct vn_str line, size_t at)
-{
-	if (vn_blank_byte(line.ptr[at]))
-		return 1;
-	return at + 1 < line.len && memcmp(line.ptr + at, "\xc2\xa0", 2) == 0 ? 2 : 0;
-}
-
 /* The traces in a line, by kind. */
 struct shown {
 	vn_cost hollow, initials, holes, torn, letters;
@@ -424,7 +416,7 @@ static void take_words(const struct vn_looks *looks, struct vn_str line, struct 
 	int count = 0;
 
 	for (size_t at = 0; at <= line.len; at++) {
-		size_t blank = at < line.len ? blank_at(line, at) : 1;
+		size_t blank = at < line.len ? vn_blank_at(line, at) : 1;
 		struct vn_str word = {line.ptr + begin, at - begin};
 		const struct vn_look_word *said;
 		if (!blank)

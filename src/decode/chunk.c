@@ -37,15 +37,11 @@ void vn_chunk_take(struct vn_chunk *chunk, struct vn_str text, size_t *at)
 
 bool vn_chunk_blanks(struct vn_str text, size_t *at, int *breaks)
 {
-	size_t begin = *at;
+	size_t begin = *at, blank;
 	*breaks = 0;
-	while (*at < text.len) {
-		size_t next = *at;
-		int32_t c = vn_utf8_next(text, &next);
-		if (!vn_is_space(c))
-			break;
-		*breaks += c == '\n' ? 1 : c == '\f' ? 2 : 0;
-		*at = next;
+	while (*at < text.len && (blank = vn_blank_at(text, *at)) > 0) {
+		*breaks += text.ptr[*at] == '\n' ? 1 : text.ptr[*at] == '\f' ? 2 : 0;
+		*at += blank;
 	}
 	return *at - begin == 1 && text.ptr[begin] == ' ';
 }

@@ -104,6 +104,14 @@ static inline bool vn_blank_byte(char byte)
 	return byte == ' ' || (byte >= '\t' && byte <= '\r');
 }
 
+/* The length in bytes of the blank that TEXT has at byte AT, which is in it; 0: there is none. */
+static inline size_t vn_blank_at(struct vn_str text, size_t at)
+{
+	if (vn_blank_byte(text.ptr[at]))
+		return 1;
+	return at + 1 < text.len && memcmp(text.ptr + at, "\xc2\xa0", 2) == 0 ? 2 : 0;
+}
+
 /* Simple case mapping, from ICU. */
 static inline int32_t vn_lower(int32_t c)
 {

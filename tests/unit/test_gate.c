@@ -68,6 +68,24 @@ static void protected_words_are_not(void **state)
 	assert_int_not_equal(gate.chunk[7].word, 0);
 }
 
+/* What is remembered of a chunk is what a first look at it says, also of one that is too long to be
+ * remembered, one that ends at a no-break space, and one that is no UTF-8. */
+static void words_are_remembered(void **state)
+{
+	static const char text[] = "Quyết định (này) có\u00a0hiệu lực \"thi hành... kể\xff từ "
+				   "ngày ký.,;:!?.,;:!?.,;:!? ngày ký, NGÀY KÝ";
+	static struct vn_gate fresh, used;
+
+	(void)state;
+	mark(&used, text, 0, 0);
+	mark(&used, text, 0, 0);
+	mark(&fresh, text, 0, 0);
+	assert_int_equal(used.count, 16);
+	assert_int_equal(used.count, fresh.count);
+	assert_memory_equal(used.chunk, fresh.chunk, sizeof fresh.chunk);
+	assert_true(vn_score_state_eq(&used.state, &fresh.state));
+}
+
 /* No text is too long, and what is not looked at is not plain. */
 static void long_texts_fit(void **state)
 {
@@ -91,6 +109,7 @@ int main(void)
 		cmocka_unit_test(sentences_of_the_training_text_are_plain),
 		cmocka_unit_test(strange_words_are_not),
 		cmocka_unit_test(protected_words_are_not),
+		cmocka_unit_test(words_are_remembered),
 		cmocka_unit_test(long_texts_fit),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
