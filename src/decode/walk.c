@@ -243,10 +243,12 @@ static void leave(struct vn_walk *w, const struct vn_walk_state *s, const struct
 	for (int capital = 0; capital < 2; capital++) {
 		uint64_t low = node->has[0] & (*within)[capital][0];
 		uint64_t high = node->has[1] & (*within)[capital][1];
-		if (!(low | high) || after[s->at % 8][capital] < 0)
+		if (after[s->at % 8][capital] < 0)
 			continue;
-		follow_letters(w, s, ways, room, capital, 0, low);
-		follow_letters(w, s, ways, room, capital, 1, high);
+		if (low)
+			follow_letters(w, s, ways, room, capital, 0, low);
+		if (high)
+			follow_letters(w, s, ways, room, capital, 1, high);
 	}
 }
 
