@@ -92,7 +92,7 @@ static void look_at_token(const struct view *v, const struct vn_token *token, in
 	const struct vn_evidence *known = token->evidence;
 	vn_cost letters = 0, channel;
 
-	for (size_t at = 0; at < text.len; letters++)
+	for (size_t at = 0; known->channel && at < text.len; letters++)
 		vn_utf8_next(text, &at);
 	channel = known->channel / most(letters, 1);
 	e[VN_TRUST_word_1] = least(e[VN_TRUST_word_1], known->sure);
@@ -113,14 +113,9 @@ static void look_at_token(const struct view *v, const struct vn_token *token, in
 /* Evidence from the signs of the word and what stands behind it. */
 static void look_at_signs(const struct view *v, size_t k, int32_t *e)
 {
-	const struct vn_item *next = neighbour(v, k, 1);
 	struct vn_str text = vn_unit_item_text(v->unit, k);
-	int32_t last = 0, follows = next ? first_core(vn_unit_item_text(
-						   v->unit, (size_t)(next - v->unit->items)))
-					 : 0;
-	bool core = false, letter = false, last_core = false,
-	     upper = follows && vn_lower(follows) != follows,
-	     lower = follows && vn_upper(follows) != follows;
+	bool core = false, letter = false, last_core = false;
+	int32_t last = 0, follows;
 
 	for (size_t at = 0; at < text.len;) {
 		int32_t c = vn_utf8_next(text, &at);
@@ -142,18 +137,20 @@ static void look_at_signs(const struct view *v, size_t k, int32_t *e)
 		e[VN_TRUST_digits] = 0;
 		return;
 	}
+	if (last == ':' || last == ';')
+		e[VN_TRUST_colon] = ONE;
+	if (last != '.' && last != ',')
+		return;
+	follows = neighbour(v, k, 1) ? first_core(vn_unit_item_text(v->unit, k + 1)) : 0;
 	if (last == '.') {
 		e[VN_TRUST_full_stop] = ONE;
-		e[VN_TRUST_full_stop_low] = lower ? ONE : 0;
-	} else if (last == ',') {
+		e[VN_TRUST_full_stop_low] = follows && vn_upper(follows) != follows ? ONE : 0;
+	} else {
 		e[VN_TRUST_comma] = ONE;
-		e[VN_TRUST_comma_upper] = upper ? ONE : 0;
-	} else if (last == ':' || last == ';') {
-		e[VN_TRUST_colon] = ONE;
+		e[VN_TRUST_comma_upper] = follows && vn_lower(follows) != follows ? ONE : 0;
 	}
-	if (last == '.' || last == ',')
-		e[VN_TRUST_full_stop_page] =
-			(int32_t)((uint64_t)v->full_stops_low * 16 * ONE / (v->full_stops + 20));
+	e[VN_TRUST_full_stop_page] =
+		(int32_t)((uint64_t)v->full_stops_low * 16 * ONE / (v->full_stops + 20));
 }
 
 /* Evidence from where the word stands. */
@@ -179,7 +176,6 @@ static void look_around(const struct view *v, size_t k, int32_t *e)
 	}
 }
 
-/* All evidence of the K-th word. */
 #define USUAL 85 /* what an engine says of words that are right as often as others */
 #define LEAST 66 /* below which, and above which, it says nothing more */
 #define MOST  96
@@ -203,6 +199,7 @@ static int32_t engine_says(struct view *v, const struct vn_item *word)
 	return (least - USUAL) * ONE / 10;
 }
 
+/* All evidence of the K-th word. */
 static void gather(struct view *v, size_t k, int32_t *e)
 {
 	const struct vn_item *word = &v->unit->items[k];
@@ -250,17 +247,6 @@ static vn_confidence sigmoid(int64_t z)
 	return (vn_confidence)(z < 0 ? VN_SURE - sure : sure);
 }
 
-/* Moves *AT over blanks, or over all else. */
-static void skip(struct vn_str text, size_t *at, bool blanks)
-{
-	while (*at < text.len) {
-		size_t next = *at;
-		if (vn_is_space(vn_utf8_next(text, &next)) != blanks)
-			return;
-		*at = next;
-	}
-}
-
 /* The tokens of ITEM, which begin at *TOKEN or behind; a token may reach into the next item. */
 static void find_tokens(const struct vn_unit *unit, struct vn_item *item, size_t *token)
 {
@@ -285,13 +271,15 @@ static enum vn_status part(struct vn_unit *unit, struct vn_err *err)
 	size_t token = 0;
 
 	unit->item_count = 0;
-	for (size_t at = 0; !status;) {
+	for (size_t at = 0, blank; !status;) {
 		struct vn_item item;
-		skip(text, &at, true);
+		while (at < text.len && (blank = vn_blank_at(text, at)) > 0)
+			at += blank;
 		if (at == text.len)
 			break;
 		item = (struct vn_item){.begin = (uint32_t)at};
-		skip(text, &at, false);
+		while (at < text.len && !vn_blank_at(text, at))
+			at++;
 		item.end = (uint32_t)at;
 		find_tokens(unit, &item, &token);
 		status = vn_unit_item(unit, &item, err);

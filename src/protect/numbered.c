@@ -114,5 +114,7 @@ bool vn_numbered_at(struct vn_str text, size_t at, size_t *end)
 {
 	if (vn_ascii_digit(text.ptr[at]))
 		return term_at(text, at, end);
+	if (vn_ascii_lower(text.ptr[at]))
+		return false; /* all others begin with a capital or a bracket */
 	return book_at(text, at, end) || line_at(text, at, end) || compound_at(text, at, end);
 }

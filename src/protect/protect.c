@@ -189,16 +189,6 @@ static enum vn_status mark_token(struct vn_unit *unit, size_t begin, size_t end,
 	return status;
 }
 
-/* Blanks as bytes; U+00A0 is looked at where it stands. */
-static bool blank(struct vn_str s, size_t at, size_t *len)
-{
-	unsigned char c = (unsigned char)s.ptr[at];
-	*len = 1;
-	if (c == 0xc2 && at + 1 < s.len && (unsigned char)s.ptr[at + 1] == 0xa0)
-		return *len = 2, true;
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 /* Whether TEXT has bytes that are no UTF-8: a quick look, as nearly all has none. */
 static bool has_invalid(struct vn_str text)
 {
@@ -229,7 +219,9 @@ static enum vn_status mark_foreign(struct vn_unit *unit, struct vn_err *err)
 		const char *stop = memchr(text.ptr + begin, '\n', text.len - begin);
 		size_t end = stop ? (size_t)(stop - text.ptr) : text.len;
 		struct vn_str line = {text.ptr + begin, end - begin};
-		struct vn_letters_seen seen = vn_probe_letters(line);
+		struct vn_letters_seen seen = {0};
+		if (has_invalid(line))
+			seen = vn_probe_letters(line);
 		if (seen.invalid >= 2 && seen.invalid > seen.wide)
 			status = mark(unit, begin, 0, line.len, VN_PROTECT_FOREIGN, err);
 		begin = end + 1;
@@ -338,7 +330,7 @@ static enum vn_status run(void *data, struct vn_document *doc, struct vn_unit *u
 	/* Again: the patterns may be written in another form than the text was. */
 	enum vn_status status = user ? vn_user_protect(user, unit, err) : VN_OK;
 	struct vn_settings settings = {0};
-	size_t at = 0, done = 0, len;
+	size_t at = 0, done = 0;
 
 	if (!status)
 		status = mark_foreign(unit, err);
@@ -346,8 +338,9 @@ static enum vn_status run(void *data, struct vn_document *doc, struct vn_unit *u
 		status = mark_typed(doc, unit, err);
 	while (!status && at < text.len) {
 		size_t begin, end, tag = 0;
-		if (blank(text, at, &len)) {
-			at += len;
+		size_t blank = vn_blank_at(text, at);
+		if (blank) {
+			at += blank;
 			continue;
 		}
 		if (at >= done && word_stands(&settings, text, at, &end)) {
@@ -355,7 +348,7 @@ static enum vn_status run(void *data, struct vn_document *doc, struct vn_unit *u
 			at = done = end;
 			continue;
 		}
-		for (begin = at; at < text.len && !blank(text, at, &len); at++)
+		for (begin = at; at < text.len && !vn_blank_at(text, at); at++)
 			if (vn_island_byte(text.ptr[at]) && vn_island_at(text, at, &tag))
 				break;
 		if (begin < done)
