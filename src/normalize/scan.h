@@ -18,6 +18,7 @@ enum {
 	VN_PIECE_HEAP = 32,    /* more than VN_MAX_MARKS marks on one letter */
 	VN_PIECE_WORD = 64,    /* holds a letter */
 	VN_PIECE_LOWER = 128,  /* holds a small letter */
+	VN_PIECE_STAYS = 256,  /* a character that NFC would put another one in the place of */
 };
 
 /* What needs vn_word_mend(). */
