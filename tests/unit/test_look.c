@@ -90,6 +90,30 @@ static void alien_letters_speak(void **state)
 	}
 }
 
+/* A name with such a letter may stand in any text, another word with one speaks against damage even
+ * where the others of the line are taken for names. */
+static void strange_words_speak_more_than_names(void **state)
+{
+	static const struct {
+		const char *word, *name;
+	} lines[] = {
+		{"aa aa aa aaș\n", "aa aa aa Aaș\n"},
+		{"aa aa aa aaı\n", "aa aa aa Aaı\n"},
+		{"aa aa aa îaa\n", "aa aa aa Îaa\n"},
+		{"aa aa aa ťaa\n", "aa aa aa Ťaa\n"},
+	};
+	struct vn_looks looks = looks_of(NULL);
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(lines); i++) {
+		struct vn_line word = look(&looks, lines[i].word),
+			       name = look(&looks, lines[i].name);
+		int worse = (int)word.cost[VN_DAMAGE_VIE] - (int)word.cost[VN_DAMAGE_OTHER],
+		    before = (int)name.cost[VN_DAMAGE_VIE] - (int)name.cost[VN_DAMAGE_OTHER];
+		assert_true(worse > before + 256);
+	}
+}
+
 static void blanks_part_words(void **state)
 {
 	struct vn_looks looks = looks_of(NULL);
@@ -186,6 +210,7 @@ int main(void)
 		cmocka_unit_test(what_no_syllable_is_was_misread),
 		cmocka_unit_test(a_line_costs_less_in_its_kind),
 		cmocka_unit_test(alien_letters_speak),
+		cmocka_unit_test(strange_words_speak_more_than_names),
 		cmocka_unit_test(blanks_part_words),
 		cmocka_unit_test(what_is_remembered_is_the_same),
 	};
