@@ -1,5 +1,8 @@
 #include "change/deal.h"
 
+#include "lang/vi/letters.h"
+#include "text/chars.h"
+
 static size_t letters(struct vn_str text)
 {
 	size_t count = 0;
@@ -18,23 +21,45 @@ static void pass(struct vn_str text, size_t *at, size_t count)
 	}
 }
 
-/* Letters that stand at the begin of both texts; or, with FROM_END, at the end. */
+/* The code point of TEXT behind *AT or, FROM_END, before it, which goes on over it. */
+static int32_t take(struct vn_str text, size_t *at, bool from_end)
+{
+	size_t begin = *at;
+	int32_t c;
+
+	if (!from_end)
+		return vn_utf8_next(text, at);
+	do
+		begin--;
+	while (begin > 0 && ((unsigned char)text.ptr[begin] & 0xc0) == 0x80);
+	*at = begin;
+	c = vn_utf8_next(text, &begin);
+	return c;
+}
+
+/* Whether a mark of its own (U+0300 to U+036F) stands at byte AT of TEXT. */
+static bool has_mark(struct vn_str text, size_t at)
+{
+	int32_t c = at < text.len ? vn_utf8_next(text, &at) : 0;
+	return c >= 0x300 && c <= 0x36f;
+}
+
+/* Letters that are the same at the begin of both texts; or, FROM_END, at the end. Marks and case do
+ * not count: they are what mostly changes. */
 static size_t in_common(struct vn_str a, struct vn_str b, bool from_end)
 {
-	size_t least = a.len < b.len ? a.len : b.len, len = 0;
+	size_t i = from_end ? a.len : 0, k = from_end ? b.len : 0, count = 0;
 
-	if (!from_end) {
-		while (len < least && a.ptr[len] == b.ptr[len])
-			len++;
-		/* A letter counts when it is there whole. */
-		while (len > 0 && ((len < a.len && (a.ptr[len] & 0xc0) == 0x80) ||
-				   (len < b.len && (b.ptr[len] & 0xc0) == 0x80)))
-			len--;
-		return letters(vn_part(a, 0, len));
+	while (from_end ? i > 0 && k > 0 : i < a.len && k < b.len) {
+		int32_t c = take(a, &i, from_end), d = take(b, &k, from_end);
+		if (c < 0 || vn_letter_without_marks(c) != vn_letter_without_marks(d))
+			break;
+		/* One whose mark stands behind it is not here whole. */
+		if (c != d && !from_end && has_mark(a, i) != has_mark(b, k))
+			break;
+		count++;
 	}
-	while (len < least && a.ptr[a.len - 1 - len] == b.ptr[b.len - 1 - len])
-		len++;
-	return letters(vn_part(a, a.len - len, a.len));
+	return count;
 }
 
 /* How the letters of an old text and a new one go together: all of either, and those that stand at

@@ -486,6 +486,14 @@ for line in sys.stdin:
 	[ "$count" -eq "$(grep -o 'ngôy' new.xml | wc -l)" ]
 }
 
+@test "HTML: what becomes two words is dealt out by its letters, whatever their marks" {
+	printf '%s\thàng chữ\n' hangchiii hangchu HANGchili >table.tsv
+	printf 'chiiihang\tchữ hàng\n' >>table.tsv
+	printf '<html><p>%s' '<b>hang</b>chiii' '<b>hang</b>chu' '<b>HANG</b>chili' 'chiii<b>hang</b>' >a
+	printf '<html><p>%s' '<b>hàng</b> chữ' '<b>hàng</b> chữ' '<b>hàng</b> chữ' 'chữ <b>hàng</b>' >right
+	"$VNFIX" --only user,replace --rules table.tsv a | cmp - right
+}
+
 @test "HTML: text between tags, alt and title; no scripts, code, attributes" {
 	cat >a <<-'END'
 		<!DOCTYPE html>
