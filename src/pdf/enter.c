@@ -253,7 +253,10 @@ enum vn_status vn_pdf_paint(struct vn_pdf_reader *r, struct vn_err *err)
 	if (status || !form || !qpdf_oh_is_stream(r->pdf, form))
 		return status;
 	dict = qpdf_oh_get_dict(r->pdf, form);
-	if (is_image(r->pdf, dict))
+	/* Of several errors qpdf knows the last: that memory is out is asked before what follows.
+	 */
+	status = vn_pdf_error(r->pdf, err);
+	if (!status && is_image(r->pdf, dict))
 		status = add_image(r, form, dict, err);
 	if (status)
 		return status;

@@ -11,6 +11,7 @@ struct file {
 	unsigned char head[HEAD];
 	struct vn_str data;
 	uint64_t at;
+	bool nomem;
 };
 
 static tmsize_t on_read(thandle_t handle, void *to, tmsize_t size)
@@ -63,7 +64,19 @@ static toff_t on_size(thandle_t handle)
 	return HEAD + file->data.len;
 }
 
-/* A fault is no news: what was read before it is shown. */
+/* A fault of the data is no news: what was read before it is shown. That memory is out libtiff
+ * tells in the text alone. */
+static int note_error(TIFF *tiff, void *user, const char *module, const char *format, va_list args)
+{
+	struct file *file = user;
+
+	(void)tiff;
+	(void)module;
+	(void)args;
+	file->nomem |= strstr(format, "No space") || strstr(format, "memory");
+	return 1;
+}
+
 static int say_nothing(TIFF *tiff, void *user, const char *module, const char *format, va_list args)
 {
 	(void)tiff;
@@ -114,7 +127,7 @@ static TIFF *open_file(struct file *file)
 
 	if (!options)
 		return NULL;
-	TIFFOpenOptionsSetErrorHandlerExtR(options, say_nothing, NULL);
+	TIFFOpenOptionsSetErrorHandlerExtR(options, note_error, file);
 	TIFFOpenOptionsSetWarningHandlerExtR(options, say_nothing, NULL);
 	tiff = TIFFClientOpenExt("fax", "rm", file, on_read, on_write, on_seek, on_close, on_size,
 				 NULL, NULL, options);
@@ -139,6 +152,8 @@ enum vn_status vn_fax_unpack(struct vn_str data, int32_t width, int32_t height, 
 	memset(out->ptr + out->len, 0, len);
 	(void)TIFFReadEncodedStrip(tiff, 0, out->ptr + out->len, (tmsize_t)len);
 	TIFFClose(tiff);
+	if (file.nomem)
+		return vn_err_nomem(err);
 	for (size_t i = out->len; i < out->len + len; i++)
 		out->ptr[i] = (char)~out->ptr[i];
 	out->len += len;

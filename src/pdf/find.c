@@ -45,6 +45,10 @@ enum vn_status vn_pdf_module_open(const struct vn_pdf_module **out, struct vn_er
 	module = library ? dlsym(library, VN_PDF_MODULE) : NULL;
 	if (!module) {
 		why = dlerror();
+		/* As glibc says it, each time otherwise. */
+		if (why && (strstr(why, "allocat") || strstr(why, "cannot create ") ||
+			    strstr(why, "memory")))
+			why = NULL;
 		return why ? vn_err_set(err, VN_EINPUT,
 					"is a PDF, and the module for it cannot be opened: %s", why)
 			   : vn_err_nomem(err);

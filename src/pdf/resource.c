@@ -1,5 +1,6 @@
 /* What names in content streams stand for. */
 #include "pdf/reader.h"
+#include "pdf/stream.h"
 
 #include <stdlib.h>
 
@@ -50,7 +51,8 @@ enum vn_status vn_pdf_resource(struct vn_pdf_reader *r, const char *class,
 	all = qpdf_oh_get_key(r->pdf, all, class);
 	if (qpdf_oh_is_dictionary(r->pdf, all) && qpdf_oh_has_key(r->pdf, all, r->name.ptr))
 		*out = qpdf_oh_get_key(r->pdf, all, r->name.ptr);
-	return VN_OK;
+	/* What memory lacked for is not what is not there. */
+	return vn_pdf_error(r->pdf, err);
 }
 
 static enum vn_status find_font(struct vn_pdf_reader *r, qpdf_oh oh, size_t *out,

@@ -3,6 +3,7 @@
 #include "pdf/edit.h"
 #include "pdf/glyphless.h"
 #include "pdf/lex.h"
+#include "pdf/stream.h"
 #include "text/chars.h"
 
 #include <math.h>
@@ -448,9 +449,14 @@ static enum vn_status write_part(struct writer *w, const struct vn_pdf_part *par
 				 struct vn_err *err)
 {
 	qpdf_oh stream = qpdf_get_object_by_id(w->pdf, part->id, part->generation);
+	qpdf_oh dict = qpdf_oh_get_dict(w->pdf, stream);
 	struct vn_buf text = {0};
-	enum vn_status status = entries(w, qpdf_oh_get_dict(w->pdf, stream), &text, err);
+	/* Of several errors qpdf knows the last: that memory is out is asked before what follows.
+	 */
+	enum vn_status status = vn_pdf_error(w->pdf, err);
 
+	if (!status)
+		status = entries(w, dict, &text, err);
 	if (!status)
 		status = vn_pdf_update_stream(w->update, part->id, part->generation,
 					      vn_buf_str(&text), vn_buf_str(&w->out), err);
