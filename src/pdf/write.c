@@ -395,9 +395,6 @@ static enum vn_status note_other(struct writer *w, int id, int generation, struc
 {
 	enum vn_status status;
 
-	for (size_t i = w->other_count; i > 0; i--)
-		if (w->others[i - 1].id == id)
-			return VN_OK;
 	if (id <= 0 || id >= w->old)
 		return vn_err_set(err, VN_EINPUT, "a PDF whose pages have no number of their own");
 	status = vn_grow(&w->others, w->other_count, &w->other_cap, sizeof *w->others, err);
@@ -429,6 +426,26 @@ static enum vn_status add_font(struct writer *w, const struct vn_pdf_owner *owne
 	return note_other(w, id, generation, err);
 }
 
+static int by_id(const void *a, const void *b)
+{
+	int x = ((const struct vn_pdf_object *)a)->id, y = ((const struct vn_pdf_object *)b)->id;
+	return x < y ? -1 : x > y;
+}
+
+/* Puts the objects that were noted in order, each once: pages may share theirs, or have each its
+ * own. */
+static void sort_others(struct writer *w)
+{
+	size_t kept = 0;
+
+	if (w->other_count)
+		qsort(w->others, w->other_count, sizeof *w->others, by_id);
+	for (size_t i = 0; i < w->other_count; i++)
+		if (!kept || w->others[kept - 1].id != w->others[i].id)
+			w->others[kept++] = w->others[i];
+	w->other_count = kept;
+}
+
 /* The font, and the resources that have it. */
 static enum vn_status add_fonts(struct writer *w, struct vn_err *err)
 {
@@ -441,6 +458,7 @@ static enum vn_status add_fonts(struct writer *w, struct vn_err *err)
 		if (w->dirty[i])
 			status = add_font(w, &w->layer->owners[i],
 					  qpdf_oh_new_name(w->pdf, STAND_IN), err);
+	sort_others(w);
 	return status;
 }
 
@@ -450,6 +468,8 @@ static enum vn_status write_part(struct writer *w, const struct vn_pdf_part *par
 {
 	qpdf_oh stream = qpdf_get_object_by_id(w->pdf, part->id, part->generation);
 	qpdf_oh dict = qpdf_oh_get_dict(w->pdf, stream);
+	const struct vn_pdf_object sought = {.id = part->id};
+	struct vn_pdf_object *other = NULL;
 	struct vn_buf text = {0};
 	/* Of several errors qpdf knows the last: that memory is out is asked before what follows.
 	 */
@@ -460,9 +480,10 @@ static enum vn_status write_part(struct writer *w, const struct vn_pdf_part *par
 	if (!status)
 		status = vn_pdf_update_stream(w->update, part->id, part->generation,
 					      vn_buf_str(&text), vn_buf_str(&w->out), err);
-	for (size_t i = 0; i < w->other_count; i++)
-		if (w->others[i].id == part->id)
-			w->others[i].offset = 1;
+	if (w->other_count)
+		other = bsearch(&sought, w->others, w->other_count, sizeof sought, by_id);
+	if (other)
+		other->offset = 1;
 	vn_buf_fini(&text);
 	return status;
 }
