@@ -3,6 +3,7 @@
  * are. */
 #include "fuzz.h"
 
+#include "feed.h"
 #include "pipeline.h"
 #include "put_back.h"
 
@@ -19,23 +20,12 @@ static enum vn_status observe(void *self, const struct vn_finished *finished, st
 	return put_back(&((struct passage *)self)->back, finished, err);
 }
 
-static enum vn_status sink(void *self, const char *bytes, size_t len, struct vn_err *err)
-{
-	return vn_buf_add(&((struct passage *)self)->out, bytes, len, err);
-}
-
 static enum vn_status pass(struct vn_pipeline *pipeline, struct passage *p, struct vn_str bytes,
 			   size_t chunk)
 {
-	enum vn_status status = VN_OK;
-
 	vn_pipeline_reset(pipeline);
 	p->out.len = p->back.len = 0;
-	for (size_t at = 0; !status && at < bytes.len; at += chunk) {
-		size_t len = bytes.len - at < chunk ? bytes.len - at : chunk;
-		status = vn_pipeline_feed(pipeline, bytes.ptr + at, len, sink, p, NULL);
-	}
-	return status ? status : vn_pipeline_finish(pipeline, sink, p, NULL);
+	return feed_all(pipeline, bytes, chunk, &p->out, NULL);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

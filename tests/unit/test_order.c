@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "feed.h"
 #include "pipeline.h"
 #include "source/columns.h"
 #include "source/order.h"
@@ -116,11 +117,6 @@ static enum vn_status observe(void *self, const struct vn_finished *finished, st
 	return vn_buf_add(&((struct passage *)self)->text, text.ptr, text.len, err);
 }
 
-static enum vn_status sink(void *self, const char *bytes, size_t len, struct vn_err *err)
-{
-	return vn_buf_add(&((struct passage *)self)->out, bytes, len, err);
-}
-
 /* BYTES through stage normalise, CHUNK at a time. */
 static void pass(const struct vn_source *source, struct passage *p, struct vn_str bytes,
 		 size_t chunk)
@@ -134,12 +130,7 @@ static void pass(const struct vn_source *source, struct passage *p, struct vn_st
 	options.skip = ~options.skip;
 	assert_int_equal(vn_pipeline_open(&pipeline, &options, NULL, NULL), VN_OK);
 	vn_pipeline_observe(pipeline, observe, p);
-	for (size_t at = 0; at < bytes.len; at += chunk) {
-		size_t len = bytes.len - at < chunk ? bytes.len - at : chunk;
-		assert_int_equal(vn_pipeline_feed(pipeline, bytes.ptr + at, len, sink, p, NULL),
-				 VN_OK);
-	}
-	assert_int_equal(vn_pipeline_finish(pipeline, sink, p, NULL), VN_OK);
+	assert_int_equal(feed_all(pipeline, bytes, chunk, &p->out, NULL), VN_OK);
 	vn_pipeline_close(pipeline);
 }
 

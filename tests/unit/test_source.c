@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "feed.h"
 #include "pipeline.h"
 #include "source/group.h"
 
@@ -34,11 +35,6 @@ static enum vn_status observe(void *self, const struct vn_finished *finished, st
 	return vn_buf_add(&p->text, text.ptr, text.len, err);
 }
 
-static enum vn_status sink(void *self, const char *bytes, size_t len, struct vn_err *err)
-{
-	return vn_buf_add(&((struct passage *)self)->out, bytes, len, err);
-}
-
 static void forget(struct passage *p)
 {
 	vn_buf_fini(&p->text);
@@ -51,19 +47,14 @@ static enum vn_status pass_as(const struct vn_source *source, struct passage *p,
 {
 	struct vn_options options = {.source = source, .by_line = by_line};
 	struct vn_pipeline *pipeline = NULL;
-	enum vn_status status = VN_OK;
+	enum vn_status status;
 
 	*p = (struct passage){0};
 	assert_int_equal(vn_stages_mask(&options.skip, "normalise", NULL), VN_OK);
 	options.skip = ~options.skip;
 	assert_int_equal(vn_pipeline_open(&pipeline, &options, NULL, NULL), VN_OK);
 	vn_pipeline_observe(pipeline, observe, p);
-	for (size_t at = 0; !status && at < bytes.len; at += chunk) {
-		size_t len = bytes.len - at < chunk ? bytes.len - at : chunk;
-		status = vn_pipeline_feed(pipeline, bytes.ptr + at, len, sink, p, err);
-	}
-	if (!status)
-		status = vn_pipeline_finish(pipeline, sink, p, err);
+	status = feed_all(pipeline, bytes, chunk, &p->out, err);
 	vn_pipeline_close(pipeline);
 	return status;
 }

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "feed.h"
 #include "pipeline.h"
 #include "put_back.h"
 
@@ -116,11 +117,6 @@ static enum vn_status observe(void *self, const struct vn_finished *finished, st
 	return status ? status : put_back(&p->back, finished, err);
 }
 
-static enum vn_status sink(void *self, const char *bytes, size_t len, struct vn_err *err)
-{
-	return vn_buf_add(&((struct passage *)self)->out, bytes, len, err);
-}
-
 static void pass(const struct document *document, struct passage *p, struct vn_str bytes,
 		 size_t chunk)
 {
@@ -135,12 +131,8 @@ static void pass(const struct document *document, struct passage *p, struct vn_s
 	options.skip = ~options.skip;
 	assert_int_equal(vn_pipeline_open(&pipeline, &options, NULL, NULL), VN_OK);
 	vn_pipeline_observe(pipeline, observe, p);
-	for (size_t at = 0; at < bytes.len; at += chunk) {
-		size_t len = bytes.len - at < chunk ? bytes.len - at : chunk;
-		if (vn_pipeline_feed(pipeline, bytes.ptr + at, len, sink, p, &err))
-			fail_msg("%s, %s: %s", document->source, document->what, err.text);
-	}
-	assert_int_equal(vn_pipeline_finish(pipeline, sink, p, NULL), VN_OK);
+	if (feed_all(pipeline, bytes, chunk, &p->out, &err))
+		fail_msg("%s, %s: %s", document->source, document->what, err.text);
 	vn_pipeline_close(pipeline);
 }
 
