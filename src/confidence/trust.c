@@ -1,6 +1,7 @@
 #include "confidence/trust.h"
 
 #include "base/cost.h"
+#include "confidence/around.h"
 #include "confidence/demand.h"
 #include "confidence/name.h"
 #include "confidence/pair.h"
@@ -425,7 +426,8 @@ static enum vn_status retract(struct vn_unit *unit, const struct vn_revision *ch
 	return status;
 }
 
-/* How sure CHANGE has to be for the sake of a name in it, or of a word said twice. */
+/* How sure CHANGE has to be for the sake of a name in it, of a word said twice, or of
+ * what stands around it. */
 static vn_confidence words_need(const struct vn_model *model, const struct vn_unit *unit,
 				const struct vn_revision *change)
 {
@@ -433,9 +435,11 @@ static vn_confidence words_need(const struct vn_model *model, const struct vn_un
 
 	for (size_t k = 0; k < change->item_count; k++) {
 		vn_confidence name = vn_name_needs(model, unit, change->item + k),
-			      pair = vn_pair_needs(unit, change->item + k);
+			      pair = vn_pair_needs(unit, change->item + k),
+			      place = vn_around_needs(unit, change->item + k);
 		most = name > most ? name : most;
 		most = pair > most ? pair : most;
+		most = place > most ? place : most;
 	}
 	return most;
 }

@@ -1,16 +1,18 @@
-/* How sure a word has to be because of the one beside it: a word said twice, a title before it. */
+/* How sure a word has to be because of what stands beside it: a word said twice, a title before it,
+ * lines with their marks. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 
 #include <cmocka.h>
 
+#include "confidence/around.h"
 #include "confidence/name.h"
 #include "confidence/pair.h"
 #include "damage/damage.h"
 #include "decode/evidence.h"
 
-#define ITEMS 8
+#define ITEMS 24
 #define NAME  0 /* a word whose capital costs nothing, by id in the model */
 #define SMALL 1 /* one that is written small behind capitals, too */
 
@@ -157,9 +159,73 @@ static void words_of_one_name_stand_without_a_sign_between(void **state)
 	}
 }
 
+/* The same of a short line among others, and of a label. */
+static void short_lines_among_right_ones_have_to_be_surer(void **state)
+{
+	enum { PART = VN_SURE / 10 * 9 };
+	static const struct {
+		const char *text, *changed;
+		enum vn_damage_kind kind;
+		int sure, needs;
+	} table[] = {
+		{"Giường\nThẩu 4", "-+-", VN_DAMAGE_BARE, 80, PART},
+		{"Giường\nThẩu 4", "-+-", VN_DAMAGE_HALF, 80, PART},
+		{"bốn\nThẩu 4\nGiường", "-+--", VN_DAMAGE_ENG, 80, PART},
+		{"Giường\nThẩu 4", "-+-", VN_DAMAGE_ENG, 80, PART},
+		/* Sure enough already, read by what saw marks, not changed, in a long line. */
+		{"Giường\nThẩu 4", "-+-", VN_DAMAGE_BARE, 90, 0},
+		{"Giường\nThẩu 4", "-+-", VN_DAMAGE_VIE, 80, 0},
+		{"Giường\nThẩu 4", "---", VN_DAMAGE_BARE, 80, 0},
+		{"Giường\nThẩu 4 to cho hai", "-+----", VN_DAMAGE_BARE, 80, 0},
+		/* Nothing around has marks, or none that English engines have not. */
+		{"Kho\nThẩu 4", "-+-", VN_DAMAGE_BARE, 80, 0},
+		{"Bàn\nThẩu 4", "-+-", VN_DAMAGE_ENG, 80, 0},
+		/* What is around came by its marks here. */
+		{"Giường\nThẩu 4", "++-", VN_DAMAGE_BARE, 80, 0},
+		/* A label, where what is around tells nothing; its own line counts. */
+		{"kho Thẩu: 4", "-+-", VN_DAMAGE_BARE, 80, PART},
+		{"giường Thẩu: 4", "-+-", VN_DAMAGE_BARE, 80, PART},
+		{"kho Thẩu: to", "-+-", VN_DAMAGE_BARE, 80, 0},
+		{"kho Thẩu:\n4", "-+-", VN_DAMAGE_BARE, 80, 0},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		struct page page;
+		begin(&page, table[i].text, table[i].changed, table[i].kind, table[i].sure, NAME);
+		if (vn_around_needs(&page.unit, 1) != table[i].needs)
+			fail_msg("%s (%zu)", table[i].text, i);
+		vn_unit_fini(&page.unit);
+	}
+}
+
+/* One word that surely lost its marks outweighs few that kept them, whatever a label says. */
+static void one_sure_loss_outweighs_few_marks(void **state)
+{
+	static const struct {
+		const char *text;
+		int needs;
+	} table[] = {
+		{"bốn\nThẩu: 4\nở ở ở ở ở ở ở ở ở ở ở ở ở ở ở ở", 0},
+		{"bốn\nThẩu: 4\nở ở ở ở ở ở ở ở ở ở ở ở ở ở ở ở ở", VN_SURE / 10 * 9},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+		struct page page;
+		begin(&page, table[i].text, "++-----------------------", VN_DAMAGE_BARE, 80, NAME);
+		page.unit.items[0].confidence = VN_SURE / 100 * 97;
+		if (vn_around_needs(&page.unit, 1) != table[i].needs)
+			fail_msg("%s (%zu)", table[i].text, i);
+		vn_unit_fini(&page.unit);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(short_lines_among_right_ones_have_to_be_surer),
+		cmocka_unit_test(one_sure_loss_outweighs_few_marks),
 		cmocka_unit_test(words_said_twice_stand_or_fall_together),
 		cmocka_unit_test(titles_make_no_word_a_name),
 		cmocka_unit_test(words_of_one_name_stand_without_a_sign_between),
