@@ -100,13 +100,13 @@ enum vn_status vn_ead_begin(struct vn_buf *out, struct vn_err *err)
 	return add(out, head, err);
 }
 
-enum vn_status vn_ead_write(struct vn_buf *out, const char *name, const struct vn_fields *fields,
+enum vn_status vn_ead_write(struct vn_buf *out, struct vn_str name, const struct vn_fields *fields,
 			    struct vn_err *err)
 {
 	enum vn_status status = add(out, "<c level=\"item\"><did>\n<unitid type=\"file\">", err);
 
 	if (!status)
-		status = add_text(out, (struct vn_str){name, strlen(name)}, err);
+		status = add_text(out, name, err);
 	if (!status)
 		status = add(out, "</unitid>\n", err);
 	if (!status)

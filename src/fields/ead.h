@@ -5,7 +5,7 @@
 #include "fields/reader.h"
 
 VN_CHECKED enum vn_status vn_ead_begin(struct vn_buf *out, struct vn_err *err);
-VN_CHECKED enum vn_status vn_ead_write(struct vn_buf *out, const char *name,
+VN_CHECKED enum vn_status vn_ead_write(struct vn_buf *out, struct vn_str name,
 				       const struct vn_fields *fields, struct vn_err *err);
 VN_CHECKED enum vn_status vn_ead_end(struct vn_buf *out, struct vn_err *err);
 

@@ -4,6 +4,7 @@
 #include "text/chars.h"
 
 #include <jansson.h>
+#include <nettle/base64.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -61,23 +62,40 @@ static json_t *as_json(const struct vn_field *field, const struct vn_field_reade
 		"source_begin", (json_int_t)span.begin, "source_end", (json_int_t)span.end);
 }
 
-static enum vn_status write_json(struct vn_buf *out, const char *name,
+/* {"file": NAME}, or {"file_base64": ...} for bytes that are no UTF-8, as reports have it; NULL if
+ * memory is out. */
+static json_t *named(struct vn_str name)
+{
+	size_t len = BASE64_ENCODE_RAW_LENGTH(name.len);
+	json_t *all;
+	char *text;
+
+	if (vn_utf8_valid(name))
+		return json_pack("{s:s%}", "file", name.ptr, name.len);
+	text = malloc(len);
+	if (!text)
+		return NULL;
+	base64_encode_raw(text, name.len, (const uint8_t *)name.ptr);
+	all = json_pack("{s:s%}", "file_base64", text, len);
+	free(text);
+	return all;
+}
+
+static enum vn_status write_json(struct vn_buf *out, struct vn_str name,
 				 const struct vn_fields *fields,
 				 const struct vn_field_reader *reader, struct vn_err *err)
 {
-	json_t *list = json_array(), *all;
-	/* A name may have any bytes. */
-	json_t *file = json_string(name);
+	json_t *list = json_array(), *all = named(name);
 	enum vn_status status = VN_OK;
 	char *line;
 
-	if (!file)
-		file = json_null();
 	for (size_t i = 0; list && !status && i < fields->count; i++)
 		if (json_array_append_new(list, as_json(&fields->items[i], reader)))
 			status = vn_err_nomem(err);
-	all = json_pack("{s:o, s:o}", "file", file, "fields", list);
-	line = all ? json_dumps(all, JSON_COMPACT | JSON_REAL_PRECISION(4)) : NULL;
+	/* Takes the list, whatever happens. */
+	if (json_object_set_new(all, "fields", list) && !status)
+		status = vn_err_nomem(err);
+	line = all && !status ? json_dumps(all, JSON_COMPACT | JSON_REAL_PRECISION(4)) : NULL;
 	if (!status)
 		status = line ? vn_buf_add(out, line, strlen(line), err) : vn_err_nomem(err);
 	free(line);
@@ -167,25 +185,47 @@ static enum vn_status write_csv(struct vn_buf *out, struct vn_str name,
 	return status ? status : vn_buf_add(out, "\r\n", 2, err);
 }
 
+/* Appends NAME as it can stand in a table or in XML, which are UTF-8: other bytes as \xNN, as
+ * messages have them. */
+static enum vn_status show_name(struct vn_buf *out, struct vn_str name, struct vn_err *err)
+{
+	enum vn_status status = VN_OK;
+
+	for (size_t at = 0; !status && at < name.len;) {
+		size_t begin = at;
+		char shown[8];
+		if (vn_utf8_next(name, &at) >= 0) {
+			status = vn_buf_add(out, name.ptr + begin, at - begin, err);
+			continue;
+		}
+		snprintf(shown, sizeof shown, "\\x%02x", (unsigned)(unsigned char)name.ptr[begin]);
+		status = vn_buf_add(out, shown, strlen(shown), err);
+	}
+	return status;
+}
+
 enum vn_status vn_fields_write(struct vn_buf *out, enum vn_fields_format format, const char *name,
 			       const struct vn_fields *fields, const struct vn_field_reader *reader,
 			       struct vn_err *err)
 {
-	struct vn_str cell = {name, strlen(name)};
+	struct vn_buf shown = {0};
+	enum vn_status status = show_name(&shown, (struct vn_str){name, strlen(name)}, err);
+	struct vn_str cell = vn_buf_str(&shown);
 
-	/* A table in UTF-8 holds no other bytes: a name that has some is left out, as it is null in
-	 * JSON. */
-	if (!vn_utf8_valid(cell))
-		cell.len = 0;
-	if (format == VN_FIELDS_NDJSON)
-		return write_json(out, name, fields, reader, err);
-	if (format == VN_FIELDS_EAD)
-		return vn_ead_write(out, name, fields, err);
-	if (format == VN_FIELDS_EAD_DOC)
-		return vn_ead_doc_write(out, fields, err);
-	if (format == VN_FIELDS_TSV)
-		return write_tsv(out, cell, fields, reader, err);
-	return write_csv(out, cell, fields, err);
+	if (status)
+		; /* nothing is written */
+	else if (format == VN_FIELDS_NDJSON)
+		status = write_json(out, (struct vn_str){name, strlen(name)}, fields, reader, err);
+	else if (format == VN_FIELDS_EAD)
+		status = vn_ead_write(out, cell, fields, err);
+	else if (format == VN_FIELDS_EAD_DOC)
+		status = vn_ead_doc_write(out, fields, err);
+	else if (format == VN_FIELDS_TSV)
+		status = write_tsv(out, cell, fields, reader, err);
+	else
+		status = write_csv(out, cell, fields, err);
+	vn_buf_fini(&shown);
+	return status;
 }
 
 enum vn_status vn_fields_end(struct vn_buf *out, enum vn_fields_format format, struct vn_err *err)

@@ -571,12 +571,16 @@ Lưu: VT" ]
 	[ "$(values superior)" = "THANH TRA QUẬN" ]
 }
 
-@test "a file name that is no UTF-8 stands in no table" {
+@test "a file name that is no UTF-8 is told all the same, and tables stay UTF-8" {
 	printf '%s\n' 'ỦY BAN NHÂN DÂN' 'XÃ TÂN HÒA' 'Số: 12/QĐ-UBND' '' 'QUYẾT ĐỊNH' >$'ng\xfa, b.txt'
-	for format in csv tsv ndjson; do
+	for format in csv tsv ndjson ead; do
 		"$VNFIX" fields -f $format ./ng* >table
 		grep -q 'UBND' table
 		iconv -f utf-8 -t utf-8 table >/dev/null
 	done
-	"$VNFIX" fields -f csv ./ng* | grep -q '^"",'
+	"$VNFIX" fields -f csv ./ng* | grep -q '^"\./ng\\xfa, b\.txt",'
+	"$VNFIX" fields -f tsv ./ng* | sed 1d | grep -q '^\./ng\\xfa, b\.txt	'
+	"$VNFIX" fields -f ead ./ng* | grep -q '>\./ng\\xfa, b\.txt<'
+	name=$("$VNFIX" fields ./ng* | sed -n 's/^{"file_base64":"\([^"]*\)",.*/\1/p')
+	[ "$(echo "$name" | base64 -d)" = $'./ng\xfa, b.txt' ]
 }
