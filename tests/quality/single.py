@@ -45,7 +45,7 @@ def stripped(word):
 
 
 def other_tone(word, *seed):
-    """WORD with another tone, or with one where it has none; as it is, where it has no place for one."""
+    """WORD with another tone, or without its own; as it is, where it has none."""
     letters = unicodedata.normalize("NFD", word)
     marks = [i for i, c in enumerate(letters) if c in TONES]
     if marks:
