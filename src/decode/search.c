@@ -52,7 +52,7 @@ struct vn_search {
 	uint32_t nodes;	       /* hypotheses made */
 	struct number *number; /* by arc */
 	size_t number_cap;
-	uint64_t asked[VN_CANDIDATES_MAX]; /* of the scorer, by choice of the arc at hand */
+	struct vn_score_query asked[VN_CANDIDATES_MAX]; /* by choice of the arc at hand */
 };
 
 enum vn_status vn_search_open(struct vn_search **out, const struct vn_scorer *scorer,
@@ -241,26 +241,32 @@ static enum vn_status extend(struct vn_search *s, const struct vn_arc *arc, uint
 
 	if (!status && !arc->choice_count)
 		return pass_on(s, arc, arc_index, from, to, err);
+	for (uint32_t c = 0; c < arc->choice_count; c++)
+		s->asked[c].word = arc->choices[c].word;
 	for (uint32_t i = 0; !status && i < from->count; i++) {
 		const struct hypothesis *h = &s->pool[from->first + i];
 		struct hypothesis next = {.previous = from->first + i, .arc = arc_index};
 		vn_cost base = h->cost + arc->cost;
-		for (uint32_t c = 0; c < arc->choice_count; c++)
-			s->asked[c] = vn_score_ask(s->scorer, &h->state, arc->choices[c].word);
-		for (uint32_t c = 0; !status && c < arc->choice_count; c++) {
+		uint32_t count = arc->choice_count;
+		while (count && base + arc->choices[count - 1].cost > to->most)
+			count--;
+		vn_score_all(s->scorer, &h->state, s->asked, count);
+		for (uint32_t c = 0; !status && c < count; c++) {
 			const struct vn_choice *choice = &arc->choices[c];
+			const struct vn_score_query *answer = &s->asked[c];
 			next.cost = base + choice->cost;
 			if (next.cost > to->most)
 				break;
 			/* A paragraph's end after a full stop is one boundary, not two. */
-			if (at_boundary(&h->state, choice->word))
+			if (at_boundary(&h->state, choice->word)) {
 				next.state = h->state;
-			else
-				next.cost += weigh(with, vn_score_answer(s->scorer, &h->state,
-									 choice->word, s->asked[c],
-									 &next.state));
-			if (next.cost > to->most)
-				continue;
+			} else {
+				next.cost += weigh(with, answer->cost);
+				if (next.cost > to->most)
+					continue;
+				next.state = answer->seen ? answer->after
+							  : vn_score_after(s->scorer, choice->word);
+			}
 			next.choice = c;
 			next.key = key_of(&next.state);
 			status = reach(s, to, &next, h, err);

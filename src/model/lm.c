@@ -39,16 +39,18 @@ static uint32_t find_next(const struct vn_lm *lm, uint64_t b, uint32_t print)
 #define ELSEWHERE                                                                                  \
 	1 /* for a slot: not in its bucket, but it may be in another; no fingerprint is 0 */
 
-/* The slot of an n-gram as far as its bucket tells. */
-static inline uint32_t find_here(const struct vn_lm *lm, uint64_t hash)
+static inline const uint32_t *bucket_of(const struct vn_lm *lm, uint64_t hash)
 {
-	uint64_t b = vn_hash_bucket(hash, lm->header->bucket_count);
-	uint32_t print = vn_hash_print(hash);
-	const uint32_t *slot = lm->buckets + b * VN_BUCKET_SLOTS;
-	const uint32_t *pair = slot + 2 * (size_t)vn_hash_class(print);
-	uint32_t hit = match(slot, print);
+	return lm->buckets + vn_hash_bucket(hash, lm->header->bucket_count) * VN_BUCKET_SLOTS;
+}
 
-	if (hit || !slot[VN_BUCKET_SLOTS - 1])
+/* The slot that has the fingerprint PRINT as far as its bucket tells. */
+static inline uint32_t find_here(const struct vn_lm *lm, const uint32_t *bucket, uint32_t print)
+{
+	const uint32_t *pair = bucket + 2 * (size_t)vn_hash_class(print);
+	uint32_t hit = match(bucket, print);
+
+	if (hit || !bucket[VN_BUCKET_SLOTS - 1])
 		return hit;
 	/* One of this class has gone to its other bucket if the pair is in falling order. */
 	return lm->header->layout != VN_LAYOUT_NEXT && pair[0] < pair[1] ? 0 : ELSEWHERE;
@@ -68,7 +70,7 @@ static uint32_t find_elsewhere(const struct vn_lm *lm, uint64_t hash)
 /* The slot of an n-gram, or 0. */
 static uint32_t find(const struct vn_lm *lm, uint64_t hash)
 {
-	uint32_t slot = find_here(lm, hash);
+	uint32_t slot = find_here(lm, bucket_of(lm, hash), vn_hash_print(hash));
 	return slot == ELSEWHERE ? find_elsewhere(lm, hash) : slot;
 }
 
@@ -79,8 +81,7 @@ uint32_t vn_lm_slot(const struct vn_lm *lm, uint64_t hash)
 
 void vn_lm_prefetch(const struct vn_lm *lm, uint64_t hash)
 {
-	__builtin_prefetch(lm->buckets +
-			   vn_hash_bucket(hash, lm->header->bucket_count) * VN_BUCKET_SLOTS);
+	__builtin_prefetch(bucket_of(lm, hash));
 }
 
 struct vn_score_state vn_lm_start(const struct vn_lm *lm)
@@ -89,98 +90,110 @@ struct vn_score_state vn_lm_start(const struct vn_lm *lm)
 		.word = {VN_WORD_BOUND}, .length = 1, .own = {lm->unigrams[VN_WORD_BOUND].backoff}};
 }
 
-/* *OUT becomes the state after WORD, where nothing before it matters. */
-static void state_alone(const struct vn_lm *lm, uint32_t word, struct vn_score_state *out)
+/* The state after WORD, where nothing before it matters. */
+static struct vn_score_state state_alone(const struct vn_lm *lm, uint32_t word)
 {
 	int32_t backoff = lm->unigrams[word].backoff;
 
-	out->word[0] = (uint16_t)word;
-	out->length = backoff != 0;
-	out->matched = 1;
-	out->own[0] = backoff;
 	/* A boundary cuts the history: what stands before it says nothing more. */
 	if (word == VN_WORD_BOUND)
-		*out = vn_lm_start(lm);
+		return vn_lm_start(lm);
+	return (struct vn_score_state){
+		.word = {(uint16_t)word}, .length = backoff != 0, .matched = 1, .own = {backoff}};
 }
 
-/* The cost of WORD, which may be known to stand behind the last word of STATE: that pair has HASH,
- * and SLOT as far as its bucket tells. Never inlined, so that the usual answer saves no registers.
- */
-static __attribute__((noinline)) vn_cost score_seen(const struct vn_lm *lm,
-						    const struct vn_score_state *state,
-						    uint32_t word, uint64_t hash, uint32_t slot,
-						    struct vn_score_state *out)
+/* The hash of WORD behind the last word of STATE; of no use where that holds none. */
+static inline uint64_t pair_hash(const struct vn_score_state *state, uint32_t word)
 {
-	struct vn_score_state next = {.matched = 0};
+	return vn_hash_step(vn_hash_step(VN_HASH_SEED, word), state->word[0]);
+}
+
+/* The cost of WORD behind the last word of STATE, which is not empty; SLOT is that of the pair, 0
+ * if it is not known. *OUT, which is not STATE, becomes the state after it. */
+static vn_cost score_behind(const struct vn_lm *lm, const struct vn_score_state *state,
+			    uint32_t word, uint32_t slot, struct vn_score_state *out)
+{
+	uint64_t hash = pair_hash(state, word);
 	uint32_t length = state->length, k = 0;
 	vn_cost cost = lm->unigrams[word].cost;
 
-	state_alone(lm, word, &next);
-	if (slot == ELSEWHERE)
-		slot = find_elsewhere(lm, hash);
+	out->word[0] = (uint16_t)word;
+	out->own[0] = lm->unigrams[word].backoff;
+	out->length = out->own[0] != 0;
 	while (slot) {
 		uint32_t code = slot >> VN_PROB_BITS & ((1 << VN_BACKOFF_BITS) - 1);
 		cost = lm->header->cost[k][slot & ((1 << VN_PROB_BITS) - 1)];
 		if (k + 1 < VN_SCORE_WORDS) {
-			next.word[k + 1] = state->word[k];
-			next.own[k + 1] = lm->header->backoff[k][code];
+			out->word[k + 1] = state->word[k];
+			out->own[k + 1] = lm->header->backoff[k][code];
 			if (code)
-				next.length = (uint16_t)(k + 2);
+				out->length = (uint16_t)(k + 2);
 		}
 		if (++k == length || k + 1 == lm->order)
 			break;
 		hash = vn_hash_step(hash, state->word[k]);
 		slot = find(lm, hash);
 	}
-	next.matched = (uint16_t)(k + 1);
-	for (uint32_t i = next.length; i-- > 1;)
-		next.own[i - 1] += next.own[i];
+	out->matched = (uint16_t)(k + 1);
+	for (uint32_t i = out->length; i-- > 1;)
+		out->own[i - 1] += out->own[i];
 	if (k < length)
 		cost += state->own[k];
 	if (lm->pair_size && cost > VN_LM_PAIR_COST &&
 	    lm->pairs[vn_lm_pair_slot(lm, state->word[0], word)])
 		cost = VN_LM_PAIR_COST;
-	*out = word == VN_WORD_BOUND ? vn_lm_start(lm) : next;
+	if (word == VN_WORD_BOUND)
+		*out = vn_lm_start(lm);
 	return cost;
 }
 
-/* The hash of WORD behind the last word of STATE; of no use where that holds none. */
-static uint64_t pair_hash(const struct vn_score_state *state, uint32_t word)
+/* Asks for the memory that the answers to QUERIES behind STATE, which is not empty, read: the pair
+ * of a word and the last one, and the two with the one before them. */
+static void fetch(const struct vn_lm *lm, const struct vn_score_state *state,
+		  struct vn_score_query *queries, uint32_t count)
 {
-	return vn_hash_step(vn_hash_step(VN_HASH_SEED, word), state->word[0]);
-}
-
-uint64_t vn_lm_ask(const struct vn_lm *lm, const struct vn_score_state *state, uint32_t word)
-{
-	uint64_t hash = pair_hash(state, word);
-
-	if (state->length)
-		vn_lm_prefetch(lm, hash);
-	if (state->length > 1)
-		vn_lm_prefetch(lm, vn_hash_step(hash, state->word[1]));
-	return hash;
-}
-
-vn_cost vn_lm_answer(const struct vn_lm *lm, const struct vn_score_state *state, uint32_t word,
-		     uint64_t asked, struct vn_score_state *out)
-{
-	vn_cost cost = lm->unigrams[word].cost;
-
-	if (state->length) {
-		uint32_t slot = find_here(lm, asked);
-		if (slot || lm->pair_size)
-			return score_seen(lm, state, word, asked, slot, out);
-		/* Most words that a search asks for were never seen behind the last one. */
-		cost += state->own[0];
+	for (uint32_t i = 0; i < count; i++) {
+		uint64_t hash = pair_hash(state, queries[i].word);
+		queries[i].place = bucket_of(lm, hash);
+		queries[i].key = vn_hash_print(hash);
+		__builtin_prefetch(queries[i].place);
+		if (state->length > 1)
+			vn_lm_prefetch(lm, vn_hash_step(hash, state->word[1]));
 	}
-	state_alone(lm, word, out);
-	return cost;
+}
+
+void vn_lm_all(const struct vn_lm *lm, const struct vn_score_state *state,
+	       struct vn_score_query *queries, uint32_t count)
+{
+	if (state->length)
+		fetch(lm, state, queries, count);
+	for (uint32_t i = 0; i < count; i++) {
+		struct vn_score_query *q = &queries[i];
+		uint32_t slot;
+		q->seen = false;
+		q->cost = lm->unigrams[q->word].cost;
+		if (!state->length)
+			continue;
+		slot = find_here(lm, q->place, q->key);
+		if (slot == ELSEWHERE)
+			slot = find_elsewhere(lm, pair_hash(state, q->word));
+		q->seen = slot || lm->pair_size;
+		/* Most words that a search asks for were never seen behind the last one. */
+		if (q->seen)
+			q->cost = score_behind(lm, state, q->word, slot, &q->after);
+		else
+			q->cost += state->own[0];
+	}
 }
 
 vn_cost vn_lm_score(const struct vn_lm *lm, const struct vn_score_state *state, uint32_t word,
 		    struct vn_score_state *out)
 {
-	return vn_lm_answer(lm, state, word, pair_hash(state, word), out);
+	struct vn_score_query query = {.word = word};
+
+	vn_lm_all(lm, state, &query, 1);
+	*out = query.seen ? query.after : state_alone(lm, word);
+	return query.cost;
 }
 
 static struct vn_score_state start(const void *self)
@@ -194,15 +207,15 @@ static vn_cost score(const void *self, const struct vn_score_state *state, uint3
 	return vn_lm_score(self, state, word, out);
 }
 
-static uint64_t ask(const void *self, const struct vn_score_state *state, uint32_t word)
+static void all(const void *self, const struct vn_score_state *state,
+		struct vn_score_query *queries, uint32_t count)
 {
-	return vn_lm_ask(self, state, word);
+	vn_lm_all(self, state, queries, count);
 }
 
-static vn_cost answer(const void *self, const struct vn_score_state *state, uint32_t word,
-		      uint64_t asked, struct vn_score_state *out)
+static struct vn_score_state after(const void *self, uint32_t word)
 {
-	return vn_lm_answer(self, state, word, asked, out);
+	return state_alone(self, word);
 }
 
 static vn_cost alone(const void *self, uint32_t word)
@@ -213,5 +226,5 @@ static vn_cost alone(const void *self, uint32_t word)
 
 struct vn_scorer vn_lm_scorer(const struct vn_lm *lm)
 {
-	return (struct vn_scorer){lm, start, score, ask, answer, alone};
+	return (struct vn_scorer){lm, start, score, all, after, alone};
 }

@@ -40,11 +40,9 @@ struct vn_score_state vn_lm_start(const struct vn_lm *lm);
 vn_cost vn_lm_score(const struct vn_lm *lm, const struct vn_score_state *state, uint32_t word,
 		    struct vn_score_state *out);
 
-/* The same in two steps: vn_lm_ask() asks for the memory that the answer reads, and returns the
- * hash of the pair of words that the answer looks for first. */
-uint64_t vn_lm_ask(const struct vn_lm *lm, const struct vn_score_state *state, uint32_t word);
-vn_cost vn_lm_answer(const struct vn_lm *lm, const struct vn_score_state *state, uint32_t word,
-		     uint64_t asked, struct vn_score_state *out);
+/* The same of COUNT words: what all answers read is fetched before the first is looked for. */
+void vn_lm_all(const struct vn_lm *lm, const struct vn_score_state *state,
+	       struct vn_score_query *queries, uint32_t count);
 
 /* The slot of the n-gram that has HASH, 0: there is none; and asks for the memory that this reads.
  */

@@ -21,6 +21,16 @@ struct vn_score_state {
 	int32_t own[VN_SCORE_WORDS]; /* the scorer's, decided by the words */
 };
 
+/* A word that is asked for behind a state, among others, and the answer. */
+struct vn_score_query {
+	uint32_t word; /* the caller's */
+	vn_cost cost;
+	bool seen;    /* AFTER is filled; else it is what vn_score_after() says */
+	uint32_t key; /* the scorer's, as PLACE is */
+	const void *place;
+	struct vn_score_state after; /* the state behind the word */
+};
+
 struct vn_scorer {
 	const void *self; /* for the functions; outlives the scorer */
 	/* The state after a boundary, as at the start of a text. */
@@ -28,11 +38,12 @@ struct vn_scorer {
 	/* Cost of WORD after STATE, 0 or more; *OUT becomes the state after it (may be STATE). */
 	vn_cost (*score)(const void *self, const struct vn_score_state *state, uint32_t word,
 			 struct vn_score_state *out);
-	/* The same in two steps, for who has many words to ask for: ask() asks for the memory that
-	 * the answer reads, and returns what answer() is given to find it again. */
-	uint64_t (*ask)(const void *self, const struct vn_score_state *state, uint32_t word);
-	vn_cost (*answer)(const void *self, const struct vn_score_state *state, uint32_t word,
-			  uint64_t asked, struct vn_score_state *out);
+	/* The same of COUNT words. Most are of no use to who asks for many, so the state behind one
+	 * is left out where nothing before it matters. */
+	void (*all)(const void *self, const struct vn_score_state *state,
+		    struct vn_score_query *queries, uint32_t count);
+	/* The state behind WORD where nothing before it matters. */
+	struct vn_score_state (*after)(const void *self, uint32_t word);
 	/* Cost of WORD when nothing is known of those before it. */
 	vn_cost (*alone)(const void *self, uint32_t word);
 };
@@ -48,16 +59,15 @@ static inline vn_cost vn_score(const struct vn_scorer *s, const struct vn_score_
 	return s->score(s->self, state, word, out);
 }
 
-static inline uint64_t vn_score_ask(const struct vn_scorer *s, const struct vn_score_state *state,
-				    uint32_t word)
+static inline void vn_score_all(const struct vn_scorer *s, const struct vn_score_state *state,
+				struct vn_score_query *queries, uint32_t count)
 {
-	return s->ask(s->self, state, word);
+	s->all(s->self, state, queries, count);
 }
 
-static inline vn_cost vn_score_answer(const struct vn_scorer *s, const struct vn_score_state *state,
-				      uint32_t word, uint64_t asked, struct vn_score_state *out)
+static inline struct vn_score_state vn_score_after(const struct vn_scorer *s, uint32_t word)
 {
-	return s->answer(s->self, state, word, asked, out);
+	return s->after(s->self, word);
 }
 
 static inline vn_cost vn_score_alone(const struct vn_scorer *s, uint32_t word)

@@ -45,20 +45,23 @@ static vn_cost pairs_score(const void *self, const struct vn_score_state *state,
 	return cost;
 }
 
-static uint64_t pairs_ask(const void *self, const struct vn_score_state *state, uint32_t word)
+/* Of every other word the state is left to pairs_after(). */
+static void pairs_all(const void *self, const struct vn_score_state *state,
+		      struct vn_score_query *queries, uint32_t count)
 {
-	(void)self;
-	return (uint64_t)state->word[0] << 32 | word;
+	for (uint32_t i = 0; i < count; i++) {
+		struct vn_score_query *q = &queries[i];
+		q->cost = pairs_score(self, state, q->word, &q->after);
+		q->seen = i % 2;
+		if (!q->seen)
+			memset(&q->after, 0xff, sizeof q->after);
+	}
 }
 
-/* By what was asked alone, which has to be what is answered. */
-static vn_cost pairs_answer(const void *self, const struct vn_score_state *state, uint32_t word,
-			    uint64_t asked, struct vn_score_state *out)
+static struct vn_score_state pairs_after(const void *self, uint32_t word)
 {
-	struct vn_score_state before = {.word = {(uint16_t)(asked >> 32)}, .length = 1};
-	(void)state;
-	(void)word;
-	return pairs_score(self, &before, (uint32_t)asked, out);
+	(void)self;
+	return (struct vn_score_state){.word = {(uint16_t)word}, .length = 1, .matched = 2};
 }
 
 static vn_cost pairs_alone(const void *self, uint32_t word)
@@ -67,8 +70,8 @@ static vn_cost pairs_alone(const void *self, uint32_t word)
 	return (vn_cost)word;
 }
 
-static const struct vn_scorer pairs = {NULL,	  pairs_start,	pairs_score,
-				       pairs_ask, pairs_answer, pairs_alone};
+static const struct vn_scorer pairs = {NULL,	  pairs_start, pairs_score,
+				       pairs_all, pairs_after, pairs_alone};
 
 /* Two damages, so wide that nothing is dropped: the n-grams count once in the one and twice in the
  * other. */
@@ -407,19 +410,21 @@ static vn_cost late_score(const void *self, const struct vn_score_state *state, 
 	return cost;
 }
 
-static vn_cost late_answer(const void *self, const struct vn_score_state *state, uint32_t word,
-			   uint64_t asked, struct vn_score_state *out)
+static void late_all(const void *self, const struct vn_score_state *state,
+		     struct vn_score_query *queries, uint32_t count)
 {
-	(void)asked;
-	return late_score(self, state, word, out);
+	for (uint32_t i = 0; i < count; i++) {
+		queries[i].cost = late_score(self, state, queries[i].word, &queries[i].after);
+		queries[i].seen = true;
+	}
 }
 
 /* A reading that costs nine nats more than another, and gains twelve by the word behind it, is
  * dropped by a beam of eight; a broad search follows it. */
 static void a_broad_search_follows_more(void **state)
 {
-	static const struct vn_scorer late = {NULL,	 pairs_start, late_score,
-					      pairs_ask, late_answer, pairs_alone};
+	static const struct vn_scorer late = {NULL,	pairs_start, late_score,
+					      late_all, pairs_after, pairs_alone};
 	static const struct vn_damage row = {.beam = {14, 36, 8 * 256}};
 	static const struct vn_damage_model damage = {.damage = &row, .lm = 256};
 	struct vn_choice one[] = {{FIRST, 0, NULL}, {FIRST + 1, 9 * 256, NULL}},
