@@ -147,8 +147,8 @@ static vn_cost score_behind(const struct vn_lm *lm, const struct vn_score_state 
 	return cost;
 }
 
-/* Asks for the memory that the answers to QUERIES behind STATE, which is not empty, read: the pair
- * of a word and the last one, and the two with the one before them. */
+/* Asks for the memory that tells of each word of QUERIES whether it was seen behind STATE, which is
+ * not empty. */
 static void fetch(const struct vn_lm *lm, const struct vn_score_state *state,
 		  struct vn_score_query *queries, uint32_t count)
 {
@@ -157,33 +157,53 @@ static void fetch(const struct vn_lm *lm, const struct vn_score_state *state,
 		queries[i].place = bucket_of(lm, hash);
 		queries[i].key = vn_hash_print(hash);
 		__builtin_prefetch(queries[i].place);
-		if (state->length > 1)
-			vn_lm_prefetch(lm, vn_hash_step(hash, state->word[1]));
 	}
+}
+
+/* Finds the pairs of words and the last one of STATE. Answers where there is none, as there mostly
+ * is none; else the key becomes the slot, and what is looked for next is fetched. Returns how many
+ * are left. */
+static uint32_t find_pairs(const struct vn_lm *lm, const struct vn_score_state *state,
+			   struct vn_score_query *queries, uint32_t count)
+{
+	uint32_t left = 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		struct vn_score_query *q = &queries[i];
+		uint32_t slot = find_here(lm, q->place, q->key);
+		if (slot == ELSEWHERE)
+			slot = find_elsewhere(lm, pair_hash(state, q->word));
+		q->seen = slot || lm->pair_size;
+		if (!q->seen) {
+			q->cost = lm->unigrams[q->word].cost + state->own[0];
+			continue;
+		}
+		left++;
+		q->key = slot;
+		if (slot && state->length > 1)
+			vn_lm_prefetch(lm, vn_hash_step(pair_hash(state, q->word), state->word[1]));
+	}
+	return left;
 }
 
 void vn_lm_all(const struct vn_lm *lm, const struct vn_score_state *state,
 	       struct vn_score_query *queries, uint32_t count)
 {
-	if (state->length)
-		fetch(lm, state, queries, count);
-	for (uint32_t i = 0; i < count; i++) {
-		struct vn_score_query *q = &queries[i];
-		uint32_t slot;
-		q->seen = false;
-		q->cost = lm->unigrams[q->word].cost;
-		if (!state->length)
-			continue;
-		slot = find_here(lm, q->place, q->key);
-		if (slot == ELSEWHERE)
-			slot = find_elsewhere(lm, pair_hash(state, q->word));
-		q->seen = slot || lm->pair_size;
-		/* Most words that a search asks for were never seen behind the last one. */
-		if (q->seen)
-			q->cost = score_behind(lm, state, q->word, slot, &q->after);
-		else
-			q->cost += state->own[0];
+	uint32_t left;
+
+	for (uint32_t i = 0; !state->length && i < count; i++) {
+		queries[i].cost = lm->unigrams[queries[i].word].cost;
+		queries[i].seen = false;
 	}
+	if (!state->length)
+		return;
+	fetch(lm, state, queries, count);
+	left = find_pairs(lm, state, queries, count);
+	for (struct vn_score_query *q = queries; left; q++)
+		if (q->seen) {
+			q->cost = score_behind(lm, state, q->word, q->key, &q->after);
+			left--;
+		}
 }
 
 vn_cost vn_lm_score(const struct vn_lm *lm, const struct vn_score_state *state, uint32_t word,
