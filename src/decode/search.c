@@ -25,6 +25,7 @@ struct stack {
 	uint32_t first, count;
 	vn_cost most; /* what a hypothesis may cost: the best one and the width of the beam */
 	struct vn_beam beam; /* the widest of the arcs that end here */
+	bool sorted;	     /* its hypotheses are those of another one, in order */
 };
 
 /* Of an arc: where an older one ends tells how far back those are that cross a place. */
@@ -111,7 +112,7 @@ static struct stack *stack_at(struct vn_search *s, uint32_t position,
 		    vn_room(&s->pool, s->pool_count + s->room, &s->pool_cap, sizeof *s->pool, NULL))
 			return NULL;
 		s->stacks[s->stack_count++] =
-			(struct stack){(uint32_t)s->pool_count, 0, VN_COST_MAX, beam};
+			(struct stack){(uint32_t)s->pool_count, 0, VN_COST_MAX, beam, false};
 		s->pool_count += s->room;
 		s->stack_index[position] = (uint32_t)s->stack_count;
 	}
@@ -168,12 +169,10 @@ static uint32_t offer(struct vn_search *s, struct stack *stack, const struct hyp
 	return list[at].node = s->nodes++;
 }
 
-/* The same, and notes how it was reached from the node FROM. */
-static inline enum vn_status reach(struct vn_search *s, struct stack *stack,
-				   const struct hypothesis *h, const struct hypothesis *from,
-				   struct vn_err *err)
+/* Notes how NODE, of the hypothesis H, was reached from FROM. */
+static inline enum vn_status note(struct vn_search *s, uint32_t node, const struct hypothesis *h,
+				  const struct hypothesis *from, struct vn_err *err)
 {
-	uint32_t node = offer(s, stack, h);
 	if (!s->temperature || node == NO_NODE)
 		return VN_OK;
 	return vn_posterior_add(&s->posterior,
@@ -198,6 +197,11 @@ static void select_best(struct vn_search *s, struct stack *stack)
 	struct hypothesis *list = s->pool + stack->first;
 	uint32_t kept = 0;
 
+	if (stack->sorted) {
+		if (stack->count > stack->beam.kept)
+			stack->count = stack->beam.kept;
+		return;
+	}
 	for (uint32_t i = 0; i < stack->count; i++) {
 		struct hypothesis h = list[i];
 		uint32_t at = kept;
@@ -214,12 +218,17 @@ static void select_best(struct vn_search *s, struct stack *stack)
 	stack->count = kept;
 }
 
-/* Takes the hypotheses of a stack over an arc without choices, which says nothing to the scorer. */
+/* Takes the hypotheses of a stack, which are in order and have different futures, over an arc
+ * without choices, which says nothing to the scorer. Where nothing else ends there they need no
+ * comparing. */
 static enum vn_status pass_on(struct vn_search *s, const struct vn_arc *arc, uint32_t arc_index,
 			      const struct stack *from, struct stack *to, struct vn_err *err)
 {
 	enum vn_status status = VN_OK;
 
+	to->sorted = !to->count && from->count && from->count <= to->beam.room;
+	if (to->sorted)
+		to->most = s->pool[from->first].cost + arc->cost + to->beam.width;
 	for (uint32_t i = 0; !status && i < from->count; i++) {
 		const struct hypothesis *h = &s->pool[from->first + i];
 		struct hypothesis next = *h;
@@ -227,7 +236,13 @@ static enum vn_status pass_on(struct vn_search *s, const struct vn_arc *arc, uin
 		next.previous = from->first + i;
 		next.arc = arc_index;
 		next.choice = 0;
-		status = reach(s, to, &next, h, err);
+		if (!to->sorted) {
+			status = note(s, offer(s, to, &next), &next, h, err);
+		} else if (next.cost <= to->most) {
+			next.node = s->nodes++;
+			s->pool[to->first + to->count++] = next;
+			status = note(s, next.node, &next, h, err);
+		}
 	}
 	return status;
 }
@@ -241,6 +256,7 @@ static enum vn_status extend(struct vn_search *s, const struct vn_arc *arc, uint
 
 	if (!status && !arc->choice_count)
 		return pass_on(s, arc, arc_index, from, to, err);
+	to->sorted = false;
 	for (uint32_t c = 0; c < arc->choice_count; c++)
 		s->asked[c].word = arc->choices[c].word;
 	for (uint32_t i = 0; !status && i < from->count; i++) {
@@ -269,7 +285,7 @@ static enum vn_status extend(struct vn_search *s, const struct vn_arc *arc, uint
 			}
 			next.choice = c;
 			next.key = key_of(&next.state);
-			status = reach(s, to, &next, h, err);
+			status = note(s, offer(s, to, &next), &next, h, err);
 		}
 	}
 	return status;
