@@ -1,5 +1,7 @@
 #include "decode/search.h"
 
+#include "decode/stack.h"
+
 #include <stdlib.h>
 
 #define WAYS_WORK 8 /* ways on from a stack that are one unit of work for the watch */
@@ -7,26 +9,6 @@
 /* What a broad search follows beyond the beam. */
 #define BROAD_KEPT  10
 #define BROAD_WIDTH (2 * 256)
-
-/* A partial path. */
-struct hypothesis {
-	struct vn_score_state state;
-	uint64_t key; /* words of the state; equal keys have equal futures */
-	vn_cost cost;
-	uint32_t previous;    /* index of the hypothesis it extends */
-	uint32_t node;	      /* its number for the posteriors, kept when its stack is sorted */
-	uint32_t arc, choice; /* how */
-};
-
-#define NO_NODE UINT32_MAX
-
-/* The hypotheses that end at one byte position. */
-struct stack {
-	uint32_t first, count;
-	vn_cost most; /* what a hypothesis may cost: the best one and the width of the beam */
-	struct vn_beam beam; /* the widest of the arcs that end here */
-	bool sorted;	     /* its hypotheses are those of another one, in order */
-};
 
 /* Of an arc: where an older one ends tells how far back those are that cross a place. */
 struct number {
@@ -39,9 +21,9 @@ struct vn_search {
 	const struct vn_damage_model *damages; /* the lattice's, in this run */
 	uint32_t room;			       /* hypotheses of a stack, at most */
 	struct vn_watch *watch;		       /* of this run */
-	struct hypothesis *pool;
+	struct vn_hypothesis *pool;
 	size_t pool_count, pool_cap;
-	struct stack *stacks;
+	struct vn_stack *stacks;
 	size_t stack_count, stack_cap;
 	uint32_t *stack_index; /* by byte position: index of the stack + 1 */
 	size_t position_cap;
@@ -101,18 +83,18 @@ static struct vn_beam beam_of(const struct vn_search *s, const struct vn_damage_
 }
 
 /* The stack at a byte position, made when new, for an arc of the damage BY. NULL: out of memory. */
-static struct stack *stack_at(struct vn_search *s, uint32_t position,
-			      const struct vn_damage_model *by)
+static struct vn_stack *stack_at(struct vn_search *s, uint32_t position,
+				 const struct vn_damage_model *by)
 {
 	struct vn_beam beam = beam_of(s, by);
-	struct stack *stack;
+	struct vn_stack *stack;
 
 	if (!s->stack_index[position]) {
 		if (vn_grow(&s->stacks, s->stack_count, &s->stack_cap, sizeof *stack, NULL) ||
 		    vn_room(&s->pool, s->pool_count + s->room, &s->pool_cap, sizeof *s->pool, NULL))
 			return NULL;
-		s->stacks[s->stack_count++] =
-			(struct stack){(uint32_t)s->pool_count, 0, VN_COST_MAX, beam, false};
+		s->stacks[s->stack_count++] = (struct vn_stack){
+			.first = (uint32_t)s->pool_count, .most = VN_COST_MAX, .beam = beam};
 		s->pool_count += s->room;
 		s->stack_index[position] = (uint32_t)s->stack_count;
 	}
@@ -136,121 +118,60 @@ static bool at_boundary(const struct vn_score_state *state, uint32_t word)
 	return word == VN_WORD_BOUND && state->length == 1 && state->word[0] == VN_WORD_BOUND;
 }
 
-/* Adds a hypothesis, or betters the one with the same future, or replaces the weakest. Returns the
- * node that H became or joined, NO_NODE when it was dropped. */
-static uint32_t offer(struct vn_search *s, struct stack *stack, const struct hypothesis *h)
+/* Notes how NODE, of the hypothesis H, was reached from FROM by a choice that has the number SLOT.
+ */
+static inline enum vn_status note(struct vn_search *s, uint32_t node, const struct vn_hypothesis *h,
+				  const struct vn_hypothesis *from, uint32_t slot,
+				  struct vn_err *err)
 {
-	struct hypothesis *list = s->pool + stack->first;
-	uint32_t at = 0;
-
-	if (h->cost > stack->most)
-		return NO_NODE;
-	if (h->cost < stack->most - stack->beam.width)
-		stack->most = h->cost + stack->beam.width;
-	for (uint32_t i = 0; i < stack->count; i++) {
-		if (list[i].key == h->key && vn_score_state_eq(&list[i].state, &h->state)) {
-			uint32_t node = list[i].node;
-			if (h->cost < list[i].cost)
-				list[i] = *h;
-			list[i].node = node;
-			return node;
-		}
-	}
-	if (stack->count < stack->beam.room) {
-		at = stack->count++;
-	} else {
-		for (uint32_t i = 1; i < stack->count; i++)
-			if (list[i].cost > list[at].cost)
-				at = i;
-		if (h->cost >= list[at].cost)
-			return NO_NODE;
-	}
-	list[at] = *h;
-	return list[at].node = s->nodes++;
-}
-
-/* Notes how NODE, of the hypothesis H, was reached from FROM. */
-static inline enum vn_status note(struct vn_search *s, uint32_t node, const struct hypothesis *h,
-				  const struct hypothesis *from, struct vn_err *err)
-{
-	if (!s->temperature || node == NO_NODE)
+	if (!s->temperature || node == VN_NO_NODE)
 		return VN_OK;
-	return vn_posterior_add(&s->posterior,
-				(struct vn_back){from->node, node,
-						 s->number[h->arc].slot + h->choice,
-						 h->cost - from->cost},
-				err);
+	return vn_posterior_add(
+		&s->posterior, (struct vn_back){from->node, node, slot, h->cost - from->cost}, err);
 }
 
-/* The order in which hypotheses of a stack are extended. */
-static bool cheaper(const struct hypothesis *x, const struct hypothesis *y)
+/* The number of the first choice of an arc. */
+static uint32_t slot_of(const struct vn_search *s, uint32_t arc_index)
 {
-	if (x->cost != y->cost)
-		return x->cost < y->cost;
-	return x->key != y->key ? x->key < y->key : x->arc < y->arc;
-}
-
-/* Leaves the best hypotheses of a stack, as many as its beam keeps, in order; of equal ones the
- * first stays the first. */
-static void select_best(struct vn_search *s, struct stack *stack)
-{
-	struct hypothesis *list = s->pool + stack->first;
-	uint32_t kept = 0;
-
-	if (stack->sorted) {
-		if (stack->count > stack->beam.kept)
-			stack->count = stack->beam.kept;
-		return;
-	}
-	for (uint32_t i = 0; i < stack->count; i++) {
-		struct hypothesis h = list[i];
-		uint32_t at = kept;
-		if (h.cost > stack->most)
-			continue;
-		if (kept < stack->beam.kept)
-			kept++;
-		else if (!cheaper(&h, &list[--at]))
-			continue;
-		for (; at > 0 && cheaper(&h, &list[at - 1]); at--)
-			list[at] = list[at - 1];
-		list[at] = h;
-	}
-	stack->count = kept;
+	return s->temperature ? s->number[arc_index].slot : 0;
 }
 
 /* Takes the hypotheses of a stack, which are in order and have different futures, over an arc
  * without choices, which says nothing to the scorer. Where nothing else ends there they need no
  * comparing. */
 static enum vn_status pass_on(struct vn_search *s, const struct vn_arc *arc, uint32_t arc_index,
-			      const struct stack *from, struct stack *to, struct vn_err *err)
+			      const struct vn_stack *from, struct vn_stack *to, struct vn_err *err)
 {
+	uint32_t slot = slot_of(s, arc_index);
 	enum vn_status status = VN_OK;
 
 	to->sorted = !to->count && from->count && from->count <= to->beam.room;
 	if (to->sorted)
 		to->most = s->pool[from->first].cost + arc->cost + to->beam.width;
 	for (uint32_t i = 0; !status && i < from->count; i++) {
-		const struct hypothesis *h = &s->pool[from->first + i];
-		struct hypothesis next = *h;
+		const struct vn_hypothesis *h = &s->pool[from->first + i];
+		struct vn_hypothesis next = *h;
 		next.cost += arc->cost;
 		next.previous = from->first + i;
 		next.arc = arc_index;
 		next.choice = 0;
 		if (!to->sorted) {
-			status = note(s, offer(s, to, &next), &next, h, err);
+			status = note(s, vn_stack_offer(to, s->pool, &next, &s->nodes), &next, h,
+				      slot, err);
 		} else if (next.cost <= to->most) {
 			next.node = s->nodes++;
 			s->pool[to->first + to->count++] = next;
-			status = note(s, next.node, &next, h, err);
+			status = note(s, next.node, &next, h, slot, err);
 		}
 	}
 	return status;
 }
 
 static enum vn_status extend(struct vn_search *s, const struct vn_arc *arc, uint32_t arc_index,
-			     const struct stack *from, struct stack *to, struct vn_err *err)
+			     const struct vn_stack *from, struct vn_stack *to, struct vn_err *err)
 {
 	const struct vn_damage_model *with = &s->damages[arc->damage];
+	uint32_t slot = slot_of(s, arc_index);
 	uint64_t ways = (uint64_t)from->count * (arc->choice_count + 1);
 	enum vn_status status = vn_watch_work(s->watch, ways / WAYS_WORK + 1, err);
 
@@ -260,8 +181,8 @@ static enum vn_status extend(struct vn_search *s, const struct vn_arc *arc, uint
 	for (uint32_t c = 0; c < arc->choice_count; c++)
 		s->asked[c].word = arc->choices[c].word;
 	for (uint32_t i = 0; !status && i < from->count; i++) {
-		const struct hypothesis *h = &s->pool[from->first + i];
-		struct hypothesis next = {.previous = from->first + i, .arc = arc_index};
+		const struct vn_hypothesis *h = &s->pool[from->first + i];
+		struct vn_hypothesis next = {.previous = from->first + i, .arc = arc_index};
 		vn_cost base = h->cost + arc->cost;
 		uint32_t count = arc->choice_count;
 		while (count && base + arc->choices[count - 1].cost > to->most)
@@ -285,7 +206,8 @@ static enum vn_status extend(struct vn_search *s, const struct vn_arc *arc, uint
 			}
 			next.choice = c;
 			next.key = key_of(&next.state);
-			status = note(s, offer(s, to, &next), &next, h, err);
+			status = note(s, vn_stack_offer(to, s->pool, &next, &s->nodes), &next, h,
+				      slot + c, err);
 		}
 	}
 	return status;
@@ -304,9 +226,9 @@ static enum vn_status sweep(struct vn_search *s, const struct vn_lattice *lattic
 		while (end < lattice->arc_count && lattice->arcs[end].from == position)
 			end++;
 		if (index)
-			select_best(s, &s->stacks[index - 1]);
+			vn_stack_select(&s->stacks[index - 1], s->pool);
 		for (; !status && a < end; a++) {
-			struct stack *to;
+			struct vn_stack *to;
 			if (!index)
 				continue;
 			to = stack_at(s, lattice->arcs[a].to, &s->damages[lattice->arcs[a].damage]);
@@ -324,7 +246,7 @@ static enum vn_status trace(struct vn_search *s, const struct vn_lattice *lattic
 			    struct vn_score_state *state, struct vn_path *path, struct vn_err *err)
 {
 	uint32_t index = s->stack_index[lattice->length], best;
-	const struct stack *last;
+	const struct vn_stack *last;
 	size_t count = 0, at;
 	enum vn_status status;
 
@@ -343,7 +265,7 @@ static enum vn_status trace(struct vn_search *s, const struct vn_lattice *lattic
 		return status;
 	at = count;
 	for (uint32_t i = best; i != 0; i = s->pool[i].previous) {
-		const struct hypothesis *h = &s->pool[i];
+		const struct vn_hypothesis *h = &s->pool[i];
 		const struct vn_arc *arc = &lattice->arcs[h->arc];
 		struct vn_step *step = &s->steps[--at];
 		*step = (struct vn_step){.arc = arc, .matched = h->state.matched};
@@ -381,7 +303,7 @@ static enum vn_status number(struct vn_search *s, const struct vn_lattice *latti
 static struct vn_graph graph_of(const struct vn_search *s, const struct vn_lattice *lattice,
 				uint32_t ends[VN_BEAM_ROOM])
 {
-	const struct stack *last = &s->stacks[s->stack_index[lattice->length] - 1];
+	const struct vn_stack *last = &s->stacks[s->stack_index[lattice->length] - 1];
 
 	for (uint32_t i = 0; i < last->count; i++)
 		ends[i] = s->pool[last->first + i].node;
@@ -402,7 +324,7 @@ enum vn_status vn_search_run(struct vn_search *s, const struct vn_lattice *latti
 			     struct vn_search_mode mode, struct vn_score_state *state,
 			     struct vn_path *path, struct vn_err *err)
 {
-	struct hypothesis first = {.state = *state, .key = key_of(state)};
+	struct vn_hypothesis first = {.state = *state, .key = key_of(state)};
 	enum vn_status status = VN_OK;
 	size_t slots = 0;
 
