@@ -58,12 +58,14 @@ def alone(names):
 
 
 def places(path):
-    """Names of which no other differs in marks alone, in the order of their letters."""
+    """Names of which no other differs in marks alone, and those of which others do, in the order of their letters."""
     names = {}
     for level, name, *_ in rows(path):
         if level != "level" and not name.isdigit():
             names.setdefault(letters(name), set()).add(name)
-    return [min(names[key]) for key in sorted(names) if len(names[key]) == 1 and len(key) > 2]
+    keys = [key for key in sorted(names) if len(key) > 2]
+    return ([min(names[key]) for key in keys if len(names[key]) == 1],
+            [name for key in keys if len(names[key]) > 1 for name in sorted(names[key])])
 
 
 def abbreviations(path):
@@ -75,7 +77,7 @@ def abbreviations(path):
 def main():
     path = {os.path.basename(p)[:-4]: p for p in sys.argv[5:]}
     words = {name: [row[0] for row in rows(p)] for name, p in path.items()}
-    found = places(sys.argv[2])
+    found, alike = places(sys.argv[2])
     families = {row[0]: int(row[1]) for row in rows(sys.argv[3])}
     for name in words["families"]:
         families.setdefault(name, RARE)
@@ -99,7 +101,9 @@ def main():
         write_list(out, "vn_heads", words["heads"])
         write_list(out, "vn_degrees", sorted(words["degrees"], key=len, reverse=True))
         write_names(out, "vn_places", found)
-        out.write(f"const size_t vn_place_count = {len(found)};\n")
+        out.write(f"const size_t vn_place_count = {len(found)};\n\n")
+        write_names(out, "vn_places_alike", alike)
+        out.write(f"const size_t vn_place_alike_count = {len(alike)};\n")
 
 
 if __name__ == "__main__":

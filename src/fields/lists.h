@@ -15,11 +15,12 @@ struct vn_spelling {
 };
 
 /* Each ended by NULL. Places are in the order of their letters, abbreviations, as they are written,
- * in that of their bytes. */
+ * in that of their bytes. Of places and families no other differs in marks alone, but of the places
+ * alike. */
 extern const struct vn_type_name vn_type_names[];
 extern const struct vn_spelling vn_offices[], vn_titles[], vn_phrases[], vn_openings[], vn_places[],
-	vn_family_names[]; /* those of which no other differs in marks alone */
-extern const size_t vn_place_count, vn_abbreviation_count;
+	vn_places_alike[], vn_family_names[];
+extern const size_t vn_place_count, vn_place_alike_count, vn_abbreviation_count;
 extern const char *const vn_heads[], *const vn_families[], *const vn_degrees[],
 								   *const vn_abbreviations[];
 

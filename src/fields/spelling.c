@@ -145,13 +145,34 @@ bool vn_spelling_is_own(const struct vn_value *v, size_t i, const struct vn_spel
 		vn_page_recased(&v->page, piece, known->name));
 }
 
-/* Whether word I, which has the letters of a level (quận), is one, and no other word (Quản lý): in
- * the name of an office its last, or behind what all such offices are called. */
+/* Whether the words before word I are a body that each level has one of. */
+static bool is_behind_body(const struct vn_value *v, size_t i)
+{
+	static const char *const bodies[] = {"ubnd", "uy ban nhan dan", "hdnd", "hoi dong nhan dan",
+					     "uy ban mttq viet nam"};
+
+	for (size_t k = 0; k < sizeof bodies / sizeof *bodies; k++) {
+		size_t words = 1;
+		for (const char *c = bodies[k]; *c; c++)
+			words += *c == ' ';
+		if (i >= words && vn_value_words(v, i - words, bodies[k]) == words)
+			return true;
+	}
+	return false;
+}
+
+/* Whether word I, which has the letters of a level (quận), is one, and no other word (Quản lý,
+ * Phương Nam): of the name of an office the last, or behind what all such offices are called, if
+ * the list is surer than what was read; behind some in any case. */
 static bool is_level(const struct vn_value *v, size_t i)
 {
 	if (v->kind == VN_FIELD_RECIPIENT)
 		return false;
-	for (size_t k = i; k > 0; k--) {
+	if (is_behind_body(v, i))
+		return true;
+	if (v->words[i].sure >= VN_FIELD_MENDED)
+		return false;
+	for (size_t k = i; k > 0 && i - k < NEAR_WORDS; k--) {
 		size_t words = 0;
 		if (find_longest(v, k - 1, vn_offices, &words) && words == i - (k - 1))
 			return true;
@@ -189,31 +210,35 @@ const struct vn_spelling *vn_spelling_of(const struct vn_value *v, size_t i, siz
 	return found ? found : own_place(v, i, words);
 }
 
-/* The only one of LIST that doubtful words from I on nearly are, *WORDS of them; *FAR: how far, as
- * vn_near_distance() says. */
+/* The only one of LIST that words from I on nearly are, if they are doubtful, or but for their
+ * blanks; *WORDS of them; *FAR: how far, as vn_near_distance() says. */
 static const struct vn_spelling *find_near(const struct vn_value *v, size_t i,
 					   const struct vn_spelling *list, size_t *words,
 					   size_t *far)
 {
 	char read[VN_NEAR_LETTERS + 1], listed[VN_NEAR_LETTERS + 1];
 	const struct vn_spelling *found = NULL;
+	vn_confidence sure = VN_SURE;
 	size_t longest = 0;
 
-	for (; list->letters; list++) {
-		size_t len = vn_near_pack_list(list->letters, listed);
-		for (size_t last = i; len >= NEAR_LEAST && last < v->count && last < i + NEAR_WORDS;
-		     last++) {
-			struct vn_part piece = vn_value_span(v, i, last);
-			size_t have, d;
-			if (piece.end - piece.begin > NEAR_SPAN)
-				break;
-			have = vn_near_pack(&v->page, piece, read);
-			d = vn_near_distance(read, have, listed, len, vn_near_most(len));
-			if (d > vn_near_most(len) || d > *far ||
-			    (d == *far && (found == list || len < longest)))
+	for (size_t last = i; last < v->count && last < i + NEAR_WORDS; last++) {
+		struct vn_part piece = vn_value_span(v, i, last);
+		size_t have;
+		if (piece.end - piece.begin > NEAR_SPAN)
+			break;
+		sure = vn_value_both(sure, v->words[last].sure);
+		have = vn_near_pack(&v->page, piece, read);
+		for (const struct vn_spelling *one = list; one->letters; one++) {
+			size_t len = vn_near_pack_list(one->letters, listed), d, most;
+			most = sure < NEAR_BELOW && v->kind != VN_FIELD_TITLE ? vn_near_most(len)
+									      : 0;
+			if (len < NEAR_LEAST)
+				continue;
+			d = vn_near_distance(read, have, listed, len, most);
+			if (d > most || d > *far || (d == *far && (found == one || len < longest)))
 				continue;
 			/* As near as another one of its length: nobody knows. */
-			found = d == *far && len == longest ? NULL : list;
+			found = d == *far && len == longest ? NULL : one;
 			*far = d;
 			*words = last + 1 - i;
 			longest = len;
@@ -224,9 +249,8 @@ static const struct vn_spelling *find_near(const struct vn_value *v, size_t i,
 
 const struct vn_spelling *vn_spelling_near(const struct vn_value *v, size_t i, size_t *words)
 {
-	size_t far = VN_NEAR_LETTERS, count = 0;
-	const struct vn_spelling *found = NULL, *phrase = NULL;
-	vn_confidence sure = VN_SURE;
+	size_t far = VN_NEAR_LETTERS;
+	const struct vn_spelling *found, *phrase = NULL;
 
 	/* Only a basis begins there. */
 	if (v->kind == VN_FIELD_BASIS && i == 0 && v->count > 2) {
@@ -234,20 +258,14 @@ const struct vn_spelling *vn_spelling_near(const struct vn_value *v, size_t i, s
 		return basis_words;
 	}
 	if (v->kind == VN_FIELD_TITLE)
-		found = find_near(v, i, vn_titles, words, &far);
-	if (far == 0)
-		return found;
+		return find_near(v, i, vn_titles, words, &far);
 	if (v->kind != VN_FIELD_RECIPIENT && v->kind != VN_FIELD_SUPERIOR &&
 	    v->kind != VN_FIELD_ISSUER)
 		return NULL;
 	if (v->kind == VN_FIELD_RECIPIENT)
 		phrase = find_near(v, i, vn_phrases, words, &far);
 	found = find_near(v, i, vn_offices, words, &far);
-	found = found ? found : phrase;
-	for (; found && count < *words; count++)
-		sure = vn_value_both(sure, v->words[i + count].sure);
-	/* If only its blanks differ, it is the office. */
-	return sure < NEAR_BELOW || far == 0 ? found : NULL;
+	return found ? found : phrase;
 }
 
 vn_confidence vn_spelling_sure(const struct vn_value *v, size_t i, size_t words,
