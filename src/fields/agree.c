@@ -150,9 +150,10 @@ static enum vn_status compare(struct vn_fields *fields, struct vn_field *place,
 	return VN_OK;
 }
 
-/* Compares PLACE with what OFFICE names. */
+/* Compares PLACE with what OFFICE names; *NAMED: an office does, so that one that does not has
+ * nothing to say. */
 static enum vn_status take(struct vn_fields *fields, struct vn_field *place,
-			   struct vn_field *office, struct vn_err *err)
+			   struct vn_field *office, bool *named, struct vn_err *err)
 {
 	struct vn_page own = {.text = place->value, .err = err};
 	struct vn_page other = {.text = office->value, .err = err};
@@ -163,7 +164,10 @@ static enum vn_status take(struct vn_fields *fields, struct vn_field *place,
 	if (!status)
 		status = vn_page_read(&other);
 	if (!status)
-		piece = place->sure < MISREAD ? find_end(&other, &own) : find(&other, &own);
+		piece = find(&other, &own);
+	*named |= piece.end > piece.begin;
+	if (!status && !*named && place->sure < MISREAD)
+		piece = find_end(&other, &own);
 	if (!status && piece.end > piece.begin)
 		status = put_name(&name, vn_page_text(&other, piece), err);
 	if (!status)
@@ -308,6 +312,7 @@ enum vn_status vn_fields_agree(struct vn_fields *fields, struct vn_err *err)
 
 	for (size_t i = 0; !status && i < fields->count; i++) {
 		struct vn_field *place = &fields->items[i];
+		bool named = false;
 		if (place->kind == VN_FIELD_SYMBOL)
 			status = mend_symbol(fields, place, err);
 		if (place->kind != VN_FIELD_PLACE)
@@ -315,7 +320,7 @@ enum vn_status vn_fields_agree(struct vn_fields *fields, struct vn_err *err)
 		for (size_t k = 0; !status && k < fields->count; k++) {
 			struct vn_field *office = &fields->items[k];
 			if (office->kind == VN_FIELD_SUPERIOR || office->kind == VN_FIELD_ISSUER)
-				status = take(fields, place, office, err);
+				status = take(fields, place, office, &named, err);
 		}
 	}
 	return status;

@@ -311,6 +311,8 @@ static enum vn_status settle(struct vn_value *v, struct vn_field *field, struct 
 		status = status ? status : spell_all(v, err);
 	if (!status && v->kind == VN_FIELD_SYMBOL)
 		weigh_symbol(v);
+	if (!status && v->kind == VN_FIELD_PLACE && vn_spelling_is_lost(v))
+		vn_value_count(v, VN_FIELD_DOUBTFUL);
 	if (!status && v->kind == VN_FIELD_SIGNER && vn_value_misread(v, 0, 1) &&
 	    !is_family(&v->page, v->words[0].piece))
 		vn_value_count(v, VN_FIELD_DOUBTFUL);

@@ -65,22 +65,41 @@ const struct vn_spelling *vn_spelling_glued(const struct vn_value *v, size_t i, 
 	return found;
 }
 
+/* The letters of WORDS words from I on into KEY; how many there are, 0 for more than fit. */
+static size_t key_of(const struct vn_value *v, size_t i, size_t words, char key[VN_PLACE_BYTES])
+{
+	struct vn_part piece = vn_value_span(v, i, i + words - 1);
+	size_t len = 0;
+
+	if (piece.end - piece.begin >= VN_PLACE_BYTES)
+		return 0;
+	for (size_t k = piece.begin; k < piece.end; k++)
+		key[len++] = vn_page_small(v->page.letters[k]);
+	return len;
+}
+
+/* Whether WORDS words from I on are surer as they were read than by a list, which never has all
+ * names. */
+static bool is_sure(const struct vn_value *v, size_t i, size_t words)
+{
+	vn_confidence sure = VN_SURE;
+
+	for (size_t k = i; k < i + words; k++)
+		sure = vn_value_both(sure, v->words[k].sure);
+	return sure >= VN_FIELD_MENDED;
+}
+
 /* The place that more than LEAST words from I on name. */
 static const struct vn_spelling *find_place(const struct vn_value *v, size_t i, size_t least,
 					    size_t *words)
 {
 	for (size_t count = PLACE_WORDS; count > least; count--) {
 		char key[VN_PLACE_BYTES];
-		size_t len = 0;
-		struct vn_part piece;
 		const struct vn_spelling *found;
+		size_t len;
 		if (i + count > v->count)
 			continue;
-		piece = vn_value_span(v, i, i + count - 1);
-		if (piece.end - piece.begin >= sizeof key)
-			continue;
-		for (size_t k = piece.begin; k < piece.end; k++)
-			key[len++] = vn_page_small(v->page.letters[k]);
+		len = key_of(v, i, count, key);
 		found = vn_row_find(vn_places, vn_place_count, sizeof *vn_places,
 				    (struct vn_str){key, len});
 		if (found) {
@@ -89,6 +108,25 @@ static const struct vn_spelling *find_place(const struct vn_value *v, size_t i, 
 		}
 	}
 	return NULL;
+}
+
+bool vn_spelling_is_lost(const struct vn_value *v)
+{
+	char key[VN_PLACE_BYTES];
+	struct vn_str letters = {key, key_of(v, 0, v->count, key)};
+	const struct vn_spelling *one;
+
+	if (is_sure(v, 0, v->count))
+		return false;
+	one = vn_row_find(vn_places_alike, vn_place_alike_count, sizeof *vn_places_alike, letters);
+	if (!one)
+		return false;
+	while (one > vn_places_alike && strcmp(one[-1].letters, one->letters) == 0)
+		one--;
+	for (const char *same = one->letters; one->letters && !strcmp(one->letters, same); one++)
+		if (vn_page_spelt(&v->page, vn_value_span(v, 0, v->count - 1), one->name))
+			return false;
+	return true;
 }
 
 /* Whether word I, the last one, looks like a level (quận) but is of the name behind one: XÃ ĐỒNG
@@ -162,22 +200,22 @@ static bool is_behind_body(const struct vn_value *v, size_t i)
 }
 
 /* Whether word I, which has the letters of a level (quận), is one, and no other word (Quản lý,
- * Phương Nam): of the name of an office the last, or behind what all such offices are called, if
- * the list is surer than what was read; behind some in any case. */
+ * Phương Nam): behind what all such offices are called, if it is the last or follows a body that
+ * each level has; elsewhere only if the list is surer than what was read. */
 static bool is_level(const struct vn_value *v, size_t i)
 {
+	bool last = i + 1 == v->count, doubt = v->words[i].sure < VN_FIELD_MENDED;
+
 	if (v->kind == VN_FIELD_RECIPIENT)
 		return false;
 	if (is_behind_body(v, i))
 		return true;
-	if (v->words[i].sure >= VN_FIELD_MENDED)
-		return false;
-	for (size_t k = i; k > 0 && i - k < NEAR_WORDS; k--) {
+	for (size_t k = i; (last || doubt) && k > 0 && i - k < NEAR_WORDS; k--) {
 		size_t words = 0;
 		if (find_longest(v, k - 1, vn_offices, &words) && words == i - (k - 1))
 			return true;
 	}
-	return i + 1 == v->count;
+	return last && doubt;
 }
 
 const struct vn_spelling *vn_spelling_of(const struct vn_value *v, size_t i, size_t *words)

@@ -16,6 +16,10 @@ const struct vn_spelling *vn_spelling_near(const struct vn_value *v, size_t i, s
  * several. */
 const struct vn_spelling *vn_spelling_glued(const struct vn_value *v, size_t i, size_t *words);
 
+/* Whether the value, a place of issue, was read in doubt, and has the letters of several places of
+ * the list, which differ in marks alone, but is none of them. */
+bool vn_spelling_is_lost(const struct vn_value *v);
+
 /* Whether the words from I on, which are KNOWN, are meant otherwise, by their capitals: the list
  * has "Cổng thông tin" and "Chi bộ", the document "Cổng Thông tin" and "các chi bộ". */
 bool vn_spelling_is_own(const struct vn_value *v, size_t i, const struct vn_spelling *known);

@@ -232,6 +232,22 @@ Lưu: VT, TH" ]
 	[ "$(values issuer)" = "SO Y TE" ]
 }
 
+@test "what has the letters of a level is a word of its own where it was read as one" {
+	need_model
+	local office
+	for office in 'TRUNG TÂM QUẢN LÝ BẢO TRÌ ĐƯỜNG BỘ' 'CÔNG TY TNHH PHƯƠNG ĐÔNG' 'ĐẢNG ỦY CÁC CƠ QUAN'; do
+		decision | sed "s/^UBND TỈNH AN LÂM/$office/; s/^SỞ Y TẾ //" >in
+		"$VNFIX" fields -f tsv in >out
+		[ "$(values issuer)" = "$office" ]
+	done
+	decision | sed 's/^UBND TỈNH AN LÂM/UBND TINH SON LA/' >in
+	"$VNFIX" fields -f tsv in >out
+	[ "$(values superior)" = "UBND TỈNH SƠN LA" ]
+	# Long lines take no longer a word than short ones.
+	{ printf 'UBND '; yes 'A XA' | head -2000 | tr '\n' ' '; decision; } >in
+	timeout 60 "$VNFIX" fields --as-is in >out
+}
+
 @test "a list for an archive is well-formed, with all that was found" {
 	decision | sed 's/bộ trực/bộ <trực> \& "\x02"/' >in
 	"$VNFIX" fields --as-is -f ead in in >out.xml
