@@ -26,6 +26,8 @@
 #define MEASURED 9700 /* about the share of changes that do no harm; set, not fitted */
 #define QUOTED	 12   /* words behind an opening quote that may hold the closing one */
 #define CITED	 120  /* the same of a double one, which may hold sentences */
+#define ITEM	 12 /* words of an item whose stop shows that those of its neighbours were printed */
+#define ITEMS	 3  /* such items in a row */
 
 /* What is to become of the sign behind a word. */
 struct verdict {
@@ -58,6 +60,39 @@ static bool may_judge(const struct vn_gaps *gaps, const struct vn_gap_word *word
 	return word->damaged && (!span || span->kind <= VN_PROTECT_CODE);
 }
 
+static bool ends_in_stop(const struct vn_gaps *gaps, size_t k)
+{
+	return gaps->unit->text.ptr[gaps->words[k].end - 1] == '.';
+}
+
+/* Whether word K ends one of some short lines that follow each other and all end in a full stop:
+ * a list whose items begin small. No specks fall so. */
+static bool ends_item(const struct vn_gaps *gaps, size_t k)
+{
+	const struct vn_gap_word *words = gaps->words;
+	size_t lines = 0, len = 0;
+
+	for (size_t i = k + 1; i < gaps->count && len < ITEM && lines + 1 < ITEMS; i++) {
+		len = words[i].breaks ? 1 : len + 1;
+		if (words[i].breaks > 1)
+			break;
+		if (i + 1 < gaps->count && !words[i + 1].breaks)
+			continue;
+		if (!ends_in_stop(gaps, i))
+			break;
+		lines++;
+	}
+	len = 0;
+	for (size_t i = k; ends_in_stop(gaps, i) && len < ITEM && lines < ITEMS; i--) {
+		for (len = 1; !words[i].breaks && i > 0 && len < ITEM; i--)
+			len++;
+		lines += len < ITEM;
+		if (words[i].breaks != 1 || i == 0)
+			break;
+	}
+	return lines >= ITEMS;
+}
+
 /* Where the words that a full stop is said to part go on in small letters, it is a comma or a
  * speck. */
 static struct verdict judge_full_stop(const struct vn_gaps *gaps, size_t k)
@@ -69,6 +104,8 @@ static struct verdict judge_full_stop(const struct vn_gaps *gaps, size_t k)
 	if (!is_plain(next) || (!word->known && !(small && word->number)))
 		return (struct verdict){0};
 	if (!word->number && !is_plain(word))
+		return (struct verdict){0};
+	if (next->breaks && ends_item(gaps, k))
 		return (struct verdict){0};
 	stop = vn_gaps_cost(gaps, k, VN_WORD_BOUND);
 	comma = vn_gaps_cost(gaps, k, VN_WORD_COMMA);

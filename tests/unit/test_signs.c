@@ -89,6 +89,17 @@ static void a_stop_before_small_letters(void **state)
 	check("thực hiện kế hoạch. Hội đồng nhân dân", "thực hiện kế hoạch. Hội đồng nhân dân");
 }
 
+static void stops_of_short_lines_in_a_row(void **state)
+{
+	(void)state;
+	check("báo cáo kết.\nquả thực hiện.\nthực hiện kế hoạch.",
+	      "báo cáo kết.\nquả thực hiện.\nthực hiện kế hoạch.");
+	/* Two in a row may be a speck and the end of a sentence. */
+	check("báo cáo kết.\nquả thực hiện.", "báo cáo kết\nquả thực hiện.");
+	check("báo cáo kết.\nquả thực hiện.\n\nthực hiện kế hoạch.",
+	      "báo cáo kết\nquả thực hiện.\n\nthực hiện kế hoạch.");
+}
+
 static void the_number_of_an_item(void **state)
 {
 	(void)state;
@@ -229,6 +240,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_stop_before_small_letters),
+		cmocka_unit_test(stops_of_short_lines_in_a_row),
 		cmocka_unit_test(the_number_of_an_item),
 		cmocka_unit_test(apostrophes_that_nothing_closes),
 		cmocka_unit_test(one_of_two_signs),
