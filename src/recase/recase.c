@@ -341,12 +341,14 @@ static void open_mixed(struct vn_unit *unit, const struct vn_model *model)
 		struct vn_token *t = &unit->tokens[i];
 		struct vn_str text = text_of(unit, t);
 		struct vn_evidence *e = t->evidence;
-		bool mixed = is_mixed(text);
+		bool mixed;
 		size_t at = 0;
 		int32_t first;
 		if (t->open || !vn_damages[e->damage].own_words ||
-		    !(model->word_flags[e->word] & VN_WORD_SYLLABLE) ||
-		    !(mixed || is_lone_pair(unit, i)))
+		    !(model->word_flags[e->word] & VN_WORD_SYLLABLE))
+			continue;
+		mixed = is_mixed(text);
+		if (!mixed && !is_lone_pair(unit, i))
 			continue;
 		first = vn_utf8_next(text, &at);
 		t->open = true;
