@@ -274,9 +274,12 @@ static void pull_same(struct vn_walk *w, const struct vn_front *from, int32_t c)
 	for (uint32_t i = 0; code && i < from->count; i++) {
 		const struct vn_walk_state *s = &from->states[i];
 		int mode = after[s->at % 8][c != small];
-		uint32_t node = mode >= 0 && s->cost + SAME_FEE <= w->most
-					? vn_trie_child(w->trie, s->at / 8, code)
-					: 0;
+		uint32_t node;
+		if (s->cost + SAME_FEE >= w->most + VN_WALK_STEP)
+			break; /* and so it is for all behind it */
+		node = mode >= 0 && s->cost + SAME_FEE <= w->most
+			       ? vn_trie_child(w->trie, s->at / 8, code)
+			       : 0;
 		if (node)
 			push(w, node, mode, s->cost + SAME_FEE);
 	}
