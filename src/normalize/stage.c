@@ -1,4 +1,5 @@
 /* One spelling per letter: NFC, look-alikes, invisible characters, the place of tone marks. */
+#include "base/fnv.h"
 #include "normalize/around.h"
 #include "normalize/scan.h"
 #include "normalize/stroke.h"
@@ -13,9 +14,20 @@
 /* Longer pieces (text without blanks) are recorded without the ends that stay. */
 #define LONG_PIECE 64
 
+#define PLACED_BYTES 15
+#define PLACED_WORDS 512
+
+/* A word whose tone mark needs no look: it is no syllable, or there is one place for the mark in
+ * any style, where it stands. */
+struct placed {
+	char text[PLACED_BYTES];
+	uint8_t len; /* 0: none yet */
+};
+
 struct normalizer {
 	struct vn_word word, peek;
 	struct vn_buf parts;
+	struct placed placed[PLACED_WORDS]; /* by hash */
 };
 
 /* What one run passes around. */
@@ -130,6 +142,23 @@ static enum vn_status is_slip(struct run *run, struct vn_piece piece, struct vn_
 	return status;
 }
 
+/* Whether the tone mark of WORD may be put elsewhere. *SEEN and *MISPLACED are set if so. */
+static bool may_move(struct normalizer *own, struct vn_str word, enum vn_tone *seen,
+		     bool *misplaced)
+{
+	struct placed *p = &own->placed[vn_fnv_fold(vn_fnv_add(VN_FNV_SEED, word)) % PLACED_WORDS];
+
+	if (vn_str_eq((struct vn_str){p->text, p->len}, word))
+		return false;
+	if (vn_syllable_mark(word, seen, misplaced) && (*misplaced || *seen != VN_TONE_KEEP))
+		return true;
+	if (word.len <= PLACED_BYTES) {
+		memcpy(p->text, word.ptr, word.len);
+		p->len = (uint8_t)word.len;
+	}
+	return false;
+}
+
 /* Puts the tone mark of WORD, which stands at PIECE, where it belongs. *PLACED is WORD or bytes
  * in OUT; *RULE is set if they differ. */
 static enum vn_status place_tone(struct run *run, struct vn_piece piece, struct vn_str word,
@@ -142,8 +171,7 @@ static enum vn_status place_tone(struct run *run, struct vn_piece piece, struct 
 	bool misplaced, known = false;
 
 	*placed = word;
-	if (!vn_syllable_mark(word, &seen, &misplaced) || (!misplaced && seen == VN_TONE_KEEP) ||
-	    vn_in_code(run->text, piece))
+	if (!may_move(run->own, word, &seen, &misplaced) || vn_in_code(run->text, piece))
 		return VN_OK;
 	if (run->doc->options->user)
 		status = vn_user_knows(run->doc->options->user, word, &known, err);

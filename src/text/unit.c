@@ -359,9 +359,11 @@ enum vn_status vn_unit_token(struct vn_unit *unit, const struct vn_token *token,
 
 bool vn_unit_item_goes_on(const struct vn_unit *unit, size_t item)
 {
-	size_t end = unit->items[item].end, begin = unit->items[item + 1].begin;
+	size_t at = unit->items[item].end, begin = unit->items[item + 1].begin;
 
-	return !memchr(unit->text.ptr + end, '\n', begin - end);
+	while (at < begin && unit->text.ptr[at] != '\n') /* mostly one blank */
+		at++;
+	return at == begin;
 }
 
 const struct vn_span *vn_unit_protected(const struct vn_unit *unit, size_t begin, size_t end)
