@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 
+#include "base/rows.h"
 #include "base/arena.h"
 #include "base/buf.h"
 
@@ -185,6 +186,23 @@ static void test_drop_large(void **state)
 	free(list);
 }
 
+/* Rows are found by all of their bytes: neither by the first ones nor beyond a NUL. */
+static void rows_are_found_by_their_text(void **state)
+{
+	static const char *const rows[] = {"", "a", "ab", "abc", "b", "z", "\xc3\xa0"};
+	static const struct vn_str absent[] = {{"aa", 2}, {"abcd", 4}, {"a\0", 2}, {"\xc3", 1},
+					       {"c", 1},  {"ac", 2},   {"\0", 1},  {"\xff", 1}};
+	const size_t count = sizeof rows / sizeof *rows;
+
+	(void)state;
+	for (size_t i = 0; i < count; i++)
+		assert_ptr_equal(vn_row_find(rows, count, sizeof *rows,
+					     (struct vn_str){rows[i], strlen(rows[i])}),
+				 &rows[i]);
+	for (size_t i = 0; i < sizeof absent / sizeof *absent; i++)
+		assert_null(vn_row_find(rows, count, sizeof *rows, absent[i]));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -197,6 +215,7 @@ int main(void)
 		cmocka_unit_test(test_arena_sizes),
 		cmocka_unit_test(test_arena_copy),
 		cmocka_unit_test(test_err),
+		cmocka_unit_test(rows_are_found_by_their_text),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
