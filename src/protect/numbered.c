@@ -110,11 +110,68 @@ static bool compound_at(struct vn_str text, size_t at, size_t *end)
 	return digits > 1 && capitals > 1 && (capitals > 3 || brackets) && is_end(c);
 }
 
+/* The byte behind one of COUNT NAMES at AT, whole or its first three letters; AT if there is none.
+ */
+static size_t name_end(struct vn_str text, size_t at, const char *const *names, size_t count)
+{
+	size_t last = at;
+
+	if (!vn_ascii_upper(byte_at(text, at)))
+		return at;
+	while (vn_ascii_alpha(byte_at(text, last)))
+		last++;
+	for (size_t i = 0; last - at >= 3 && i < count; i++)
+		if (strncmp(text.ptr + at, names[i], last - at) == 0 &&
+		    (last - at == 3 || !names[i][last - at]))
+			return last;
+	return at;
+}
+
+/* The byte behind a day of the month at AT, as a number; AT if there is none. */
+static size_t day_end(struct vn_str text, size_t at)
+{
+	size_t last = vn_ascii_digits_end(text, at);
+
+	return last - at > 2 || vn_ascii_alnum(byte_at(text, last)) ? at : last;
+}
+
+/* A date as English has it: Sat, 27 Mar; Sat Mar 27; 27 Mar 2021; Mar 27, 2021; Mar 27 10:00.
+ * Without a weekday, a year or a time has to follow: a month may be a word of Vietnamese. */
+static bool date_at(struct vn_str text, size_t at, size_t *end)
+{
+	static const char *const weekdays[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+					       "Friday", "Saturday", "Sunday"};
+	static const char *const months[] = {"January",	  "February", "March",	  "April",
+					     "May",	  "June",     "July",	  "August",
+					     "September", "October",  "November", "December"};
+	size_t weekday = name_end(text, at, weekdays, sizeof weekdays / sizeof *weekdays);
+	size_t first = weekday > at ? skip(text, weekday + (byte_at(text, weekday) == ',')) : at;
+	bool day_first = vn_ascii_digit(byte_at(text, first));
+	size_t middle, second, number;
+
+	if (weekday > at && first == weekday)
+		return false;
+	middle = day_first ? day_end(text, first)
+			   : name_end(text, first, months, sizeof months / sizeof *months);
+	second = skip(text, middle);
+	if (middle == first || second == middle)
+		return false;
+	*end = day_first ? name_end(text, second, months, sizeof months / sizeof *months)
+			 : day_end(text, second);
+	if (*end == second)
+		return false;
+	number = skip(text, *end + (byte_at(text, *end) == ','));
+	second = vn_ascii_digits_end(text, number);
+	return weekday > at || (number > *end && second - number == 4) ||
+	       (number > *end && second - number == 2 && byte_at(text, second) == ':');
+}
+
 bool vn_numbered_at(struct vn_str text, size_t at, size_t *end)
 {
 	if (vn_ascii_digit(text.ptr[at]))
-		return term_at(text, at, end);
+		return term_at(text, at, end) || date_at(text, at, end);
 	if (vn_ascii_lower(text.ptr[at]))
 		return false; /* all others begin with a capital or a bracket */
-	return book_at(text, at, end) || line_at(text, at, end) || compound_at(text, at, end);
+	return book_at(text, at, end) || line_at(text, at, end) || compound_at(text, at, end) ||
+	       date_at(text, at, end);
 }

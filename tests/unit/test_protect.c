@@ -131,6 +131,12 @@ static const struct {
 	{"Mt 5:3 va Lc 2,7 (Mt 5). Mat 5, Th 3", "I:Mt N:5:3 I:Lc N:2,7 N:5 N:5 N:3"},
 	{"BC = 10 cm, BC = dai, GIA = 5, BH ⊥ AC (St 1,2)", "I:BC N:10 N:5 I:AC I:(St N:1,2"},
 	{"- 4ac, so : 4n", ""},
+	/* dates of English */
+	{"Sat, 27 Mar 2021; Tue Sep 05 va May 02, 1998",
+	 "I:Sat, 27 Mar N:2021 I:Tue Sep 05 I:May 02 N:1998"},
+	{"(02 May 2021) Thursday, 5 August, Dec  9 10:00",
+	 "I:(02 May N:2021 I:Thursday, 5 August I:Dec  9 N:10:00"},
+	{"so 02 May, Sat va 27 Mar, May 10 cai, 5 Mayo 2021", "N:02 N:27 N:10 N:5 N:2021"},
 	{"Cu(NO3)2, CH3-CO-CH3. S6 D6-S6, (T6i)2", "I:Cu(NO3)2 I:CH3-CO-CH3"},
 	/* and damage that looks like them */
 	{"chAm ThuOng NGHiAVIET dungNghi chtrng_ (hién) th(ong)", ""},
