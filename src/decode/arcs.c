@@ -196,8 +196,9 @@ static enum vn_candidate_reach reach_of(const struct vn_builder *b, uint32_t sel
 							: VN_CANDIDATES_AS_USUAL;
 }
 
-enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, const int32_t *c,
-			      int count, vn_cost fee, vn_cost *best)
+/* vn_arc_choices() of C, which is SELF to the n-gram model. */
+static enum vn_status choices(struct vn_builder *b, size_t from, size_t to, const int32_t *c,
+			      int count, uint32_t self, vn_cost fee, vn_cost *best)
 {
 	struct vn_arc arc = {.from = (uint32_t)(from - b->lattice->begin),
 			     .to = (uint32_t)(to - b->lattice->begin),
@@ -206,11 +207,10 @@ enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, cons
 			     .left = b->chunk.left};
 	struct vn_choice kept[VN_CANDIDATES_MAX];
 	struct vn_candidates found;
-	uint32_t self = vn_model_lookup(b->in->model, c, count);
 	bool named = is_name(b, c, count, self), label = is_label(b, c, count, to);
 	enum vn_candidate_reach reach = reach_of(b, self);
 	vn_cost width = reach == VN_CANDIDATES_FAR ? FAR_WIDTH : CHOICE_WIDTH;
-	bool broken = has_no_sense(b, self, c, count);
+	bool broken = b->with->reluctance && has_no_sense(b, self, c, count);
 	uint32_t bare = without_accents(b, self, c, count);
 	vn_cost floor = VN_COST_MAX, other;
 	const struct vn_memory_token *own = NULL;
@@ -278,6 +278,12 @@ enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, cons
 		return vn_err_nomem(b->err);
 	memcpy(arc.choices, kept, arc.choice_count * sizeof *kept);
 	return add_arc(b, arc);
+}
+
+enum vn_status vn_arc_choices(struct vn_builder *b, size_t from, size_t to, const int32_t *c,
+			      int count, vn_cost fee, vn_cost *best)
+{
+	return choices(b, from, to, c, count, vn_model_lookup(b->in->model, c, count), fee, best);
 }
 
 /* A number with one capital behind it, as roads, houses and clauses have: 1A, 12B. */
@@ -384,9 +390,9 @@ static int as_printed(const struct alike *looks, const int32_t *c, int count, in
 	return count - size + 1;
 }
 
-/* Readings of [i, j), where that is nothing that anybody writes and the engine reads mostly right,
- * as if a letter of it had been taken for what looks like it. */
-static enum vn_status add_alike(struct vn_builder *b, int i, int j)
+/* Readings of [i, j), SELF to the n-gram model, where that is nothing that anybody writes and the
+ * engine reads mostly right, as if a letter of it had been taken for what looks like it. */
+static enum vn_status add_alike(struct vn_builder *b, int i, int j, uint32_t self)
 {
 	const int32_t *c = b->chunk.c + i;
 	size_t from = b->chunk.begin + b->chunk.at[i], to = b->chunk.begin + b->chunk.at[j];
@@ -395,8 +401,7 @@ static enum vn_status add_alike(struct vn_builder *b, int i, int j)
 	int count = j - i;
 	vn_cost best;
 
-	if (!b->damage->own_words || count > VN_READ_LETTERS ||
-	    !has_no_sense(b, vn_model_lookup(b->in->model, c, count), c, count))
+	if (!b->damage->own_words || count > VN_READ_LETTERS || !has_no_sense(b, self, c, count))
 		return VN_OK;
 	for (size_t n = 0; n < sizeof alike / sizeof *alike; n++)
 		for (int k = 0; !status && k < count; k++) {
@@ -413,15 +418,16 @@ enum vn_status vn_arc_word(struct vn_builder *b, int i, int j, bool keep, vn_cos
 	const struct vn_chunk *ch = &b->chunk;
 	size_t from = ch->begin + ch->at[i], to = ch->begin + ch->at[j];
 	enum vn_status status = VN_OK;
+	bool changes = vn_arc_may_change(b, i, j);
+	uint32_t self =
+		changes || keep ? vn_model_lookup(b->in->model, ch->c + i, j - i) : VN_WORD_UNKNOWN;
 
 	*best = VN_COST_MAX;
 	b->marked = false;
-	if (j - i <= VN_READ_LETTERS && vn_arc_may_change(b, i, j))
-		status = vn_arc_choices(b, from, to, ch->c + i, j - i, 0, best);
+	if (j - i <= VN_READ_LETTERS && changes)
+		status = choices(b, from, to, ch->c + i, j - i, self, 0, best);
 	if (!status && keep) {
-		uint32_t id = vn_arc_may_change(b, i, j)
-				      ? vn_model_lookup(b->in->model, ch->c + i, j - i)
-				      : vn_chunk_kept(b->in->model, ch->c + i, j - i);
+		uint32_t id = changes ? self : vn_chunk_kept(b->in->model, ch->c + i, j - i);
 		vn_cost cost = as_word(b, ch->c + i, j - i);
 		cost += unexpected(b, from, j - i, id);
 		if (id >= VN_WORD_UNKNOWN)
@@ -432,7 +438,7 @@ enum vn_status vn_arc_word(struct vn_builder *b, int i, int j, bool keep, vn_cos
 		if (!status && b->damage->own_words)
 			status = keep_variant(b, i, j);
 		if (!status)
-			status = add_alike(b, i, j);
+			status = add_alike(b, i, j, self);
 	}
 	return status;
 }
