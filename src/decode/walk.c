@@ -215,9 +215,9 @@ static void follow(struct vn_walk *w, const struct vn_walk_state *s, const struc
 
 /* Follows those of WAYS from S that cost at most ROOM and whose first letter, CAPITAL or not, is
  * one of BITS of word WORD of the codes, children of S all. */
-static void follow_letters(struct vn_walk *w, const struct vn_walk_state *s,
-			   const struct vn_ways *ways, vn_cost room, int capital, int word,
-			   uint64_t bits)
+VN_COUNTS_BITS static void follow_letters(struct vn_walk *w, const struct vn_walk_state *s,
+					  const struct vn_ways *ways, vn_cost room, int capital,
+					  int word, uint64_t bits)
 {
 	const struct vn_trie_node *node = &w->trie->nodes[s->at / 8];
 	int mode = after[s->at % 8][capital];
@@ -237,14 +237,16 @@ static void leave(struct vn_walk *w, const struct vn_walk_state *s, const struct
 {
 	const struct vn_trie_node *node = &w->trie->nodes[s->at / 8];
 	const vn_ways_letters *within = vn_ways_within(ways, room);
+	const int8_t *mode = after[s->at % 8];
 
 	for (uint32_t k = 0; k < ways->silent && ways->way[k].cost <= room; k++)
 		push(w, s->at / 8, s->at % 8, s->cost + ways->way[k].cost);
 	for (int capital = 0; capital < 2; capital++) {
-		uint64_t low = node->has[0] & (*within)[capital][0];
-		uint64_t high = node->has[1] & (*within)[capital][1];
-		if (after[s->at % 8][capital] < 0)
+		uint64_t low, high;
+		if (mode[capital] < 0)
 			continue;
+		low = node->has[0] & (*within)[capital][0];
+		high = node->has[1] & (*within)[capital][1];
 		if (low)
 			follow_letters(w, s, ways, room, capital, 0, low);
 		if (high)
@@ -286,8 +288,8 @@ static void pull_same(struct vn_walk *w, const struct vn_front *from, int32_t c)
 }
 
 /* Follows those of LETTERS, a set of codes, that are children of S, each for FEE. */
-static void pull_set(struct vn_walk *w, const struct vn_walk_state *s, const uint64_t letters[2],
-		     int mode, vn_cost fee)
+VN_COUNTS_BITS static void pull_set(struct vn_walk *w, const struct vn_walk_state *s,
+				    const uint64_t letters[2], int mode, vn_cost fee)
 {
 	const struct vn_trie_node *node = &w->trie->nodes[s->at / 8];
 

@@ -67,7 +67,7 @@ VN_CHECKED enum vn_status vn_ways_get(struct vn_ways_store *store, uint8_t numbe
 /* A superset of the first letters of the ways that cost at most ROOM, which is not below 0. */
 static inline const vn_ways_letters *vn_ways_within(const struct vn_ways *ways, vn_cost room)
 {
-	int level = room / VN_WAYS_STEP;
+	uint32_t level = (uint32_t)room / VN_WAYS_STEP;
 	return &ways->first[level < VN_WAYS_LEVELS ? level : VN_WAYS_LEVELS - 1];
 }
 
