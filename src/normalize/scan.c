@@ -42,7 +42,7 @@ static enum kind classify(int32_t c, unsigned *flags)
 	type = U_MASK(u_charType(c));
 	if (stays(c, type))
 		*flags |= VN_PIECE_STAYS;
-	else if (u_getIntPropertyValue(c, UCHAR_NFC_QUICK_CHECK) != UNORM_YES)
+	if (u_getIntPropertyValue(c, UCHAR_NFC_QUICK_CHECK) != UNORM_YES)
 		*flags |= VN_PIECE_NFC;
 	if (type & U_GC_M_MASK) {
 		*flags |= VN_PIECE_NFC;

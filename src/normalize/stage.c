@@ -294,7 +294,8 @@ static enum vn_status run_normalize(void *data, struct vn_document *doc, struct 
 		    !(unit->span_count && vn_unit_protected(unit, piece.begin, piece.end)))
 			status = mend_strokes(&run, piece, &found, err);
 		if (!status && !found && piece.flags & (VN_PIECE_MENDABLE | VN_PIECE_TONE) &&
-		    !(piece.flags & (VN_PIECE_HEAP | VN_PIECE_STAYS)) &&
+		    !(piece.flags & VN_PIECE_HEAP) &&
+		    !(doc->kinds && piece.flags & VN_PIECE_STAYS) &&
 		    !(unit->span_count && vn_unit_protected(unit, piece.begin, piece.end)))
 			status = treat(&run, piece, err);
 		if (piece.flags & VN_PIECE_WORD)

@@ -13,3 +13,8 @@ load helper
 	done <"$BATS_TEST_DIRNAME/golden/stands.tsv"
 	[ ! -e wrong ] || { cat wrong; false; }
 }
+
+@test "what NFC would put another character in the place of goes into NFC where that is asked for" {
+	LC_ALL=C.UTF-8 printf '\uFA19\u09DF\n' | "$VNFIX" -q --only=normalise >out
+	LC_ALL=C.UTF-8 printf '\u795E\u09AF\u09BC\n' | cmp - out
+}
