@@ -236,7 +236,7 @@ static void set_misspelt(const struct vn_looks *looks, vn_cost *cost)
 }
 
 /* Whether a word has a letter of other languages that an engine hardly makes of one of ours: of
- * three million words of pages, read by engines for many languages, five had one. */
+ * three million words of pages, read by engines for many languages, seven had one. */
 static bool is_alien(const int32_t *c, int count)
 {
 	/* ß æ ç î þ ć ď ę ı ķ ĺ ļ ľ ł ń ņ ň œ ŕ ř ś ş ţ ť ū ź ż ž ſ ș ț ə */
