@@ -28,10 +28,8 @@ static bool has_own_marks(const struct vn_unit *unit, size_t item)
 {
 	const struct vn_item *i = &unit->items[item];
 
-	for (size_t at = i->begin; at < i->end; at++)
-		if ((unsigned char)unit->text.ptr[at] >= 0x80)
-			return !i->token_count || !unit->tokens[i->token].changed;
-	return false;
+	return vn_text_beyond_ascii(vn_unit_item_text(unit, item)) &&
+	       (!i->token_count || !unit->tokens[i->token].changed);
 }
 
 /* How the item LEFT and the next one, of one line, compare. */

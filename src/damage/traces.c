@@ -222,14 +222,6 @@ static bool add_piece(struct vn_str word, bool front, bool behind, int32_t *c, i
 	return true;
 }
 
-static bool beyond_ascii(struct vn_str s)
-{
-	for (size_t i = 0; i < s.len; i++)
-		if ((unsigned char)s.ptr[i] > 127)
-			return true;
-	return false;
-}
-
 enum vn_tear vn_tear_of(const struct vn_model *model, const struct vn_traced *words, int count)
 {
 	unsigned traces = 0;
@@ -237,7 +229,7 @@ enum vn_tear vn_tear_of(const struct vn_model *model, const struct vn_traced *wo
 
 	for (int at = count > VN_TEAR_WORDS ? count - VN_TEAR_WORDS : 0; at < count; at++) {
 		traces |= words[at].traces;
-		marks = marks || beyond_ascii(words[at].text);
+		marks = marks || vn_text_beyond_ascii(words[at].text);
 	}
 	if (!marks || !(traces & VN_TRACE_FRAGMENT))
 		return VN_TEAR_NONE;

@@ -419,8 +419,9 @@ enum vn_status vn_arc_word(struct vn_builder *b, int i, int j, bool keep, vn_cos
 	size_t from = ch->begin + ch->at[i], to = ch->begin + ch->at[j];
 	enum vn_status status = VN_OK;
 	bool changes = vn_arc_may_change(b, i, j);
-	uint32_t self =
-		changes || keep ? vn_model_lookup(b->in->model, ch->c + i, j - i) : VN_WORD_UNKNOWN;
+	uint32_t self = changes || b->damage->own_words
+				? vn_model_lookup(b->in->model, ch->c + i, j - i)
+				: VN_WORD_UNKNOWN;
 
 	*best = VN_COST_MAX;
 	b->marked = false;

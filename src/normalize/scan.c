@@ -15,20 +15,20 @@ bool vn_is_hidden(int32_t c)
 	return c == 0xad || (c >= 0x200b && c <= 0x200d) || c == 0x2060 || c == 0xfeff;
 }
 
-/* Whether NFC never writes C, composed as it is, but another spelling: a form of a Han letter that
- * is kept apart (U+FA19), a letter of Bengali that Unicode takes apart. Fonts show these otherwise,
- * and no OCR engine or keyboard for Vietnamese makes them: what is lost could not be told again.
- * Latin letters and marks are put in order all the same. */
+/* Whether C, which NFC never writes, is more than another spelling of what it writes instead: a
+ * form of a Han letter that is kept apart (U+FA19), a letter of Bengali that Unicode takes apart.
+ * Fonts show these otherwise, and no OCR engine or keyboard for Vietnamese makes them: what is lost
+ * could not be told again. Latin letters and marks are put in order all the same. */
 static bool stays(int32_t c, uint32_t type)
 {
-	return !(type & U_GC_M_MASK) && !uscript_hasScript(c, USCRIPT_LATIN) &&
-	       u_getIntPropertyValue(c, UCHAR_NFC_QUICK_CHECK) == UNORM_NO;
+	return !(type & U_GC_M_MASK) && !uscript_hasScript(c, USCRIPT_LATIN);
 }
 
 /* Any character but ASCII and the Vietnamese letters. */
 static enum kind classify(int32_t c, unsigned *flags)
 {
 	uint32_t type;
+	int32_t nfc;
 
 	*flags |= VN_PIECE_FOREIGN;
 	if (c < 0)
@@ -40,10 +40,11 @@ static enum kind classify(int32_t c, unsigned *flags)
 	if (c == 0xd0 || c == 0xf0 || c == 0x189 || c == 0x1a2 || c == 0x1a3 || vn_alike_latin(c))
 		*flags |= VN_PIECE_ALIKE;
 	type = U_MASK(u_charType(c));
-	if (stays(c, type))
-		*flags |= VN_PIECE_STAYS;
-	if (u_getIntPropertyValue(c, UCHAR_NFC_QUICK_CHECK) != UNORM_YES)
+	nfc = u_getIntPropertyValue(c, UCHAR_NFC_QUICK_CHECK);
+	if (nfc != UNORM_YES)
 		*flags |= VN_PIECE_NFC;
+	if (nfc == UNORM_NO && stays(c, type))
+		*flags |= VN_PIECE_STAYS;
 	if (type & U_GC_M_MASK) {
 		*flags |= VN_PIECE_NFC;
 		return MARK;

@@ -71,6 +71,15 @@ static inline bool vn_is_letter(int32_t c)
 /* Whether TEXT has a letter; bytes that are no UTF-8 are none. */
 bool vn_text_has_letter(struct vn_str text);
 
+/* Whether a byte of TEXT is beyond ASCII. */
+static inline bool vn_text_beyond_ascii(struct vn_str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if ((unsigned char)text.ptr[i] > 127)
+			return true;
+	return false;
+}
+
 /* Takes what is no letter off both ends of the *COUNT code points *C. */
 static inline void vn_letters_trim(const int32_t **c, int *count)
 {

@@ -57,15 +57,29 @@ static void begin(struct page *page, const char *text, const char *changed,
 	}
 }
 
-/* The demand is for item 1 of each text. */
+/* What is asked of item 1 of a text, which is as sure. */
+struct demand {
+	const char *text, *changed;
+	enum vn_damage_kind kind;
+	int sure, needs;
+};
+
+static void check(const struct demand *table, size_t count,
+		  vn_confidence (*needs)(const struct vn_unit *unit, size_t item))
+{
+	for (size_t i = 0; i < count; i++) {
+		struct page page;
+		begin(&page, table[i].text, table[i].changed, table[i].kind, table[i].sure, NAME);
+		if (needs(&page.unit, 1) != table[i].needs)
+			fail_msg("%s (%zu)", table[i].text, i);
+		vn_unit_fini(&page.unit);
+	}
+}
+
 static void words_said_twice_stand_or_fall_together(void **state)
 {
 	enum { ALL = VN_SURE, PART = VN_SURE / 10 * 9 };
-	static const struct {
-		const char *text, *changed;
-		enum vn_damage_kind kind;
-		int sure, needs;
-	} table[] = {
+	static const struct demand table[] = {
 		{"mẹ bồn bôn", "-++", VN_DAMAGE_BARE, 70, ALL},
 		{"mẹ bồn bôn", "-++", VN_DAMAGE_BARE, 95, PART},
 		{"mẹ bồn, Bôn!", "-++", VN_DAMAGE_BARE, 70, ALL},
@@ -86,13 +100,7 @@ static void words_said_twice_stand_or_fall_together(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-		struct page page;
-		begin(&page, table[i].text, table[i].changed, table[i].kind, table[i].sure, NAME);
-		if (vn_pair_needs(&page.unit, 1) != table[i].needs)
-			fail_msg("%s (%zu)", table[i].text, i);
-		vn_unit_fini(&page.unit);
-	}
+	check(table, sizeof table / sizeof *table, vn_pair_needs);
 }
 
 /* The same of what stands behind a title. */
@@ -163,11 +171,7 @@ static void words_of_one_name_stand_without_a_sign_between(void **state)
 static void short_lines_among_right_ones_have_to_be_surer(void **state)
 {
 	enum { PART = VN_SURE / 10 * 9 };
-	static const struct {
-		const char *text, *changed;
-		enum vn_damage_kind kind;
-		int sure, needs;
-	} table[] = {
+	static const struct demand table[] = {
 		{"Giường\nThẩu 4", "-+-", VN_DAMAGE_BARE, 80, PART},
 		{"Giường\nThẩu 4", "-+-", VN_DAMAGE_HALF, 80, PART},
 		{"bốn\nThẩu 4\nGiường", "-+--", VN_DAMAGE_ENG, 80, PART},
@@ -190,13 +194,7 @@ static void short_lines_among_right_ones_have_to_be_surer(void **state)
 	};
 
 	(void)state;
-	for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
-		struct page page;
-		begin(&page, table[i].text, table[i].changed, table[i].kind, table[i].sure, NAME);
-		if (vn_around_needs(&page.unit, 1) != table[i].needs)
-			fail_msg("%s (%zu)", table[i].text, i);
-		vn_unit_fini(&page.unit);
-	}
+	check(table, sizeof table / sizeof *table, vn_around_needs);
 }
 
 /* One word that surely lost its marks outweighs few that kept them, whatever a label says. */
